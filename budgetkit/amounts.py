@@ -1,0 +1,99 @@
+"""Printed amounts: what is one, what it is worth, and in which unit.
+
+Amounts are compared as :class:`decimal.Decimal`, never as floats: 9.21 and
+9.22 differ, and a sum of printed figures is exact.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+#: One unit in 万元.
+UNITS = {
+    "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "万元": Decimal(1),
+    "亿元": Decimal(10000),
+}
+
+_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-−]?\.\d+")
+_AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
+_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?[（(]?(亿元|万元|千元|元)")
+
+
+def squeeze(text: str) -> str:
+    """Fold a text for comparison: NFKC, without any white space.
+
+    Examples
+    --------
+    >>> squeeze("合 　计（万元）")
+    '合计(万元)'
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def is_amount(text: str) -> bool:
+    """Tell whether a cell is an amount: a number with a decimal point or thousands separators.
+
+    Codes, counts and column numbers are not amounts.
+
+    Examples
+    --------
+    >>> [is_amount(text) for text in ("664.08", "12,345", "206", "5%", "1,23")]
+    [True, True, False, False, False]
+    """
+    return _AMOUNT.fullmatch(squeeze(text)) is not None
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Read a printed number; None where the text is anything else.
+
+    Parameters
+    ----------
+    text
+        As printed: ``1,234.50``, ``-3``, full-width digits too.
+
+    Returns
+    -------
+    decimal.Decimal or None
+        In the printed unit.  A blank, ``-`` and ``/`` are None: not zero.
+
+    Examples
+    --------
+    >>> parse_number("1,234.50"), parse_number("-"), parse_number("0")
+    (Decimal('1234.50'), None, Decimal('0'))
+    """
+    plain = squeeze(text)
+    if not _NUMBER.fullmatch(plain):
+        return None
+    return Decimal(plain.replace(",", "").replace("−", "-"))
+
+
+def to_wan(number: Decimal, unit: str) -> Decimal:
+    """Turn a number of a printed unit into 万元, exactly.
+
+    Examples
+    --------
+    >>> to_wan(Decimal("45000"), "元")
+    Decimal('4.5000')
+    """
+    return number * UNITS[unit]
+
+
+def printed_unit(text: str) -> str | None:
+    """Read the unit that a line such as ``单位：万元`` states.
+
+    Examples
+    --------
+    >>> printed_unit("编制部门：某局 单位：万元"), printed_unit("编制单位：元氏县财政局")
+    ('万元', None)
+    """
+    found = _UNIT.search(squeeze(text))
+    return found.group(1) if found and not _followed(squeeze(text), found.end()) else None
+
+
+def _followed(text: str, end: int) -> bool:
+    """Whether more of a word follows: 单位:元氏县 names a place, not a unit."""
+    return bool(re.match(r"[\u4e00-\u9fff]", text[end : end + 1]))

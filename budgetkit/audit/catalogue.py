@@ -1,0 +1,220 @@
+"""Checks as data: what each one asks, of which tables, by which rule.
+
+Adding a check is adding a row to ``identities.csv``, or one function with
+:func:`check` above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetkit.audit.case import Case
+from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED, Comparison, Figure, Place
+
+#: Kinds of checks, in the order in which their findings weigh.
+KINDS = (
+    "arithmetic",
+    "cross_table",
+    "change",
+    "narrative",
+    "performance",
+    "staffing",
+    "disclosure",
+    "text",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check says of one thing: a row of ``checks``.
+
+    ``expected``, ``found``, ``difference`` and ``tolerance`` are in the unit of the
+    thing compared: 万元 for amounts, per cent for shares, people for head counts.
+    """
+
+    status: str
+    message_zh: str
+    message_en: str
+    expected: Decimal | None = None
+    found: Decimal | None = None
+    tolerance: Decimal | None = None
+    table: str = ""
+    code: str = ""
+    measure: str = ""
+    fact_id: str = ""
+    other_fact_id: str = ""
+    place: Place | None = None
+    other_place: Place | None = None
+    document: str = ""
+    sure: bool = True
+
+
+Run = Callable[[Case], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule and how it is tested.
+
+    Attributes
+    ----------
+    id : str
+        Stable name, kebab-case.
+    kind : str
+        One of :data:`KINDS`.
+    rule_zh, rule_en : str
+        One line.
+    source : str
+        Law or circular that the rule comes from, or arithmetic.
+    needs : tuple of str
+        Tables of the dataset or of the disclosure that it reads; where one is missing the
+        check is skipped, and says which.
+    run : callable
+        From a case to findings.
+    """
+
+    id: str
+    kind: str
+    rule_zh: str
+    rule_en: str
+    source: str
+    needs: tuple[str, ...]
+    run: Run
+
+
+_CHECKS: dict[str, Check] = {}
+
+
+def check(
+    id: str, kind: str, rule_zh: str, rule_en: str, *, source: str = "", needs: str = ""
+) -> Callable[[Run], Run]:
+    """Put a function into the catalogue.
+
+    Parameters
+    ----------
+    id, kind, rule_zh, rule_en, source
+        As in :class:`Check`.
+    needs
+        Names of tables, apart by spaces.
+    """
+
+    def register(run: Run) -> Run:
+        add(Check(id, kind, rule_zh, rule_en, source, tuple(needs.split()), run))
+        return run
+
+    return register
+
+
+def add(new: Check) -> None:
+    """Put a check into the catalogue.
+
+    Raises
+    ------
+    ValueError
+        The id is taken, or the kind is unknown.
+    """
+    if new.id in _CHECKS:
+        raise ValueError(f"there are two checks '{new.id}'")
+    if new.kind not in KINDS:
+        raise ValueError(f"check '{new.id}' is of the unknown kind '{new.kind}'")
+    _CHECKS[new.id] = new
+
+
+def catalogue() -> tuple[Check, ...]:
+    """Give every check, by kind and then in the order in which they were added."""
+    from budgetkit.audit import load_checks
+
+    load_checks()
+    return tuple(sorted(_CHECKS.values(), key=lambda item: KINDS.index(item.kind)))
+
+
+def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
+    """Run every check over one disclosure; one that can't be run is skipped and says why."""
+    for item in catalogue():
+        missing = [need for need in item.needs if not _has(case, need)]
+        if missing:
+            names = "、".join(missing)
+            yield item, Finding(
+                SKIPPED,
+                f"缺少所需内容：{names}",
+                f"skipped: the disclosure has no {', '.join(missing)}",
+                document=case.document,
+            )
+            continue
+        yield from ((item, finding) for finding in item.run(case))
+
+
+def _has(case: Case, need: str) -> bool:
+    if need == "year_before":
+        return case.before is not None
+    if need == "units":
+        return bool(case.units)
+    return need in case.tables or bool(case.rows.get(need))
+
+
+def compared(
+    comparison: Comparison, figure: Figure, other: Figure | None, what_zh: str, what_en: str
+) -> Finding:
+    """Word the finding of a comparison between a figure and what it should be.
+
+    Parameters
+    ----------
+    comparison
+        Of the amounts.
+    figure
+        The one that is judged.
+    other
+        The one that it is held against, or the part that is nearest to the gap.
+    what_zh, what_en
+        What is compared with what.
+    """
+    status = comparison.status
+    verdict_zh, verdict_en = {
+        PASS: ("一致", "agree"),
+        ROUNDING: ("仅为四舍五入尾差", "differ by rounding only"),
+        FAIL: ("不一致", "do not agree"),
+    }[status]
+    sure = figure.sure and (other is None or other.sure)
+    doubt_zh = "" if sure else "；读数本身有疑问，请先对照原文"
+    doubt_en = "" if sure else "; the reader is unsure of a figure: read this yourself"
+    numbers_zh = (
+        f"应为{plain(comparison.expected)}，列示{plain(comparison.found)}，"
+        f"相差{plain(comparison.difference)}万元"
+    )
+    numbers_en = (
+        f"expected {plain(comparison.expected)}, found {plain(comparison.found)}, "
+        f"difference {plain(comparison.difference)} (万元)"
+    )
+    return Finding(
+        status,
+        f"{what_zh}{verdict_zh}：{numbers_zh}{doubt_zh}",
+        f"{what_en} {verdict_en}: {numbers_en}{doubt_en}",
+        comparison.expected,
+        comparison.found,
+        comparison.tolerance,
+        figure.table,
+        figure.code,
+        figure.measure,
+        figure.fact_id,
+        other.fact_id if other else "",
+        figure.place,
+        other.place if other else None,
+        figure.document,
+        sure,
+    )
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without an exponent and without trailing zeros after two decimals.
+
+    Examples
+    --------
+    >>> plain(Decimal("9.2100")), plain(Decimal("4.5001")), plain(Decimal("-0.010"))
+    ('9.21', '4.5001', '-0.01')
+    """
+    text = f"{number:f}"
+    whole, point, digits = text.partition(".")
+    digits = digits.rstrip("0").ljust(2, "0")
+    return f"{whole}.{digits}"

@@ -1,0 +1,167 @@
+"""Printed figures as exact numbers, and what it means that two of them agree.
+
+Tolerances come from the printed digits alone.  A sum of n printed figures may
+miss its printed total by (n + 1) halves of the last digit, since each was
+rounded; the same amount printed twice in one unit may not differ at all, and
+across units by half the coarser digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from budgetkit.amounts import UNITS, parse_number
+
+PASS, ROUNDING, FAIL, SKIPPED = "pass", "rounding", "fail", "skipped"
+
+
+class Place(NamedTuple):
+    """Where a figure or a sentence stands: points from the top left of the page as shown."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Figure(NamedTuple):
+    """One printed figure.
+
+    Attributes
+    ----------
+    amount : Decimal
+        万元, exact.
+    half : Decimal
+        Half of the last printed digit, in 万元.
+    unit : str
+        As printed in.
+    fact_id : str
+        Empty for a figure of the prose.
+    table, section, code, measure, name : str
+        What it is.
+    place : Place or None
+    document : str
+    sure : bool
+        False where the reader repaired or doubted it.
+    """
+
+    amount: Decimal
+    half: Decimal
+    unit: str
+    fact_id: str
+    table: str
+    section: str
+    code: str
+    measure: str
+    name: str
+    place: Place | None
+    document: str
+    sure: bool
+
+
+class Comparison(NamedTuple):
+    """What came of comparing a figure with what it should be (万元)."""
+
+    status: str
+    expected: Decimal
+    found: Decimal
+    tolerance: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """Found less expected."""
+        return self.found - self.expected
+
+
+def half_digit(printed: str, unit: str) -> Decimal:
+    """Give half of the last printed digit, in 万元.
+
+    Examples
+    --------
+    >>> half_digit("1,234.50", "万元"), half_digit("45000", "元")
+    (Decimal('0.005'), Decimal('0.00005'))
+    """
+    digits = len(printed.partition(".")[2])
+    return Decimal(1).scaleb(-digits) * UNITS[unit] / 2
+
+
+def figure_of(fact: Mapping[str, Any]) -> Figure:
+    """Take a figure out of a row of ``facts``, exactly as it was printed."""
+    number = parse_number(fact["printed"])
+    if number is None:
+        raise ValueError(f"fact {fact['fact_id']} prints no number: {fact['printed']!r}")
+    unit = fact["unit"]
+    return Figure(
+        amount=number * UNITS[unit],
+        half=half_digit(fact["printed"], unit),
+        unit=unit,
+        fact_id=fact["fact_id"],
+        table=fact["table"],
+        section=fact["section"] or "",
+        code=fact["code"] or "",
+        measure=fact["measure"],
+        name=fact["name"] or "",
+        place=place_of(fact),
+        document=fact["document"],
+        sure=fact["certainty"] == "read",
+    )
+
+
+def place_of(row: Mapping[str, Any]) -> Place | None:
+    """Take the place out of a row of a dataset; None where it has none."""
+    if row.get("page") is None:
+        return None
+    return Place(int(row["page"]), row["x0"], row["top"], row["x1"], row["bottom"])
+
+
+def compare_sum(whole: Figure, parts: Sequence[Figure]) -> Comparison:
+    """Compare a printed total with the sum of its printed parts.
+
+    Examples
+    --------
+    >>> def figure(text):
+    ...     return Figure(Decimal(text), half_digit(text, "万元"), "万元", *[""] * 5, None, "", True)
+    >>> compare_sum(figure("436.07"), [figure("218.03"), figure("218.03")]).status
+    'rounding'
+    >>> compare_sum(figure("436.10"), [figure("218.03"), figure("218.03")]).status
+    'fail'
+    """
+    expected = sum((part.amount for part in parts), Decimal(0))
+    half = max(figure.half for figure in (whole, *parts))
+    tolerance = (len(parts) + 1) * half
+    return _compared(expected, whole.amount, tolerance)
+
+
+def compare_same(first: Figure, second: Figure) -> Comparison:
+    """Compare one amount printed twice: exactly in one unit, else to the coarser digit.
+
+    Examples
+    --------
+    >>> def figure(text, unit):
+    ...     return Figure(Decimal(text) * UNITS[unit], half_digit(text, unit), unit, *[""] * 5,
+    ...                   None, "", True)
+    >>> compare_same(figure("9.22", "万元"), figure("9.21", "万元")).status
+    'fail'
+    >>> compare_same(figure("92154", "元"), figure("9.22", "万元")).status
+    'rounding'
+    """
+    same_grain = first.unit == second.unit
+    tolerance = Decimal(0) if same_grain else max(first.half, second.half)
+    return _compared(first.amount, second.amount, tolerance)
+
+
+def compare_at_most(limit: Figure, found: Figure) -> Comparison:
+    """Compare a part with the whole that contains it: it may be less, not more."""
+    tolerance = Decimal(0) if limit.unit == found.unit else max(limit.half, found.half)
+    if found.amount <= limit.amount:
+        return Comparison(PASS, limit.amount, found.amount, tolerance)
+    return _compared(limit.amount, found.amount, tolerance)
+
+
+def _compared(expected: Decimal, found: Decimal, tolerance: Decimal) -> Comparison:
+    difference = abs(found - expected)
+    status = PASS if difference == 0 else ROUNDING if difference <= tolerance else FAIL
+    return Comparison(status, expected, found, tolerance)

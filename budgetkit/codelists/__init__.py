@@ -1,0 +1,166 @@
+"""Lists that say how provinces print things: codes, titles, headers, names.
+
+A new province is a new file here, or a folder of files with the same names
+that the environment variable ``BUDGETKIT_CODELISTS`` points to; its rows are
+read before the shipped ones, so that they win.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from budgetkit.amounts import squeeze
+
+#: Where a user's own lists are, beside the shipped ones.
+FOLDER_VARIABLE = "BUDGETKIT_CODELISTS"
+#: An enumerator before a name: 一、 1. （二） 其中：
+_ENUMERATOR = re.compile(
+    r"^(?:其中[:：]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|[(（][一二三四五六七八九十\d]+[)）])+"
+)
+
+
+class Code(NamedTuple):
+    """A class of the functional or economic classification."""
+
+    code: str
+    level: int
+    name: str
+    aliases: tuple[str, ...]
+
+
+class TitleRule(NamedTuple):
+    """A title that says which table follows."""
+
+    table: str
+    pattern: re.Pattern[str]
+
+
+class HeaderRule(NamedTuple):
+    """A column header that says what the column holds."""
+
+    tables: frozenset[str]
+    within: re.Pattern[str] | None
+    header: re.Pattern[str]
+    role: str
+
+
+class ItemRule(NamedTuple):
+    """A row's name that says which item it is."""
+
+    tables: frozenset[str]
+    section: str
+    within: re.Pattern[str] | None
+    name: re.Pattern[str]
+    code: str
+
+
+@cache
+def read_codelist(name: str) -> tuple[dict[str, str], ...]:
+    """Read one list, a dict a row: the user's rows first, then the shipped ones."""
+    texts = []
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if folder and (own := Path(folder) / f"{name}.csv").is_file():
+        texts.append(own.read_text(encoding="utf-8-sig"))
+    texts.append((files(__package__) / f"{name}.csv").read_text(encoding="utf-8"))
+    return tuple(row for text in texts for row in csv.DictReader(text.splitlines()))
+
+
+@cache
+def classification(kind: str) -> dict[str, Code]:
+    """Give the ``functional`` or ``economic`` classification by code.
+
+    Examples
+    --------
+    >>> classification("functional")["206"].name
+    '科学技术支出'
+    """
+    return {
+        row["code"]: Code(
+            row["code"],
+            int(row["level"]),
+            row["name"],
+            tuple(filter(None, row["aliases"].split("|"))),
+        )
+        for row in read_codelist(kind)
+    }
+
+
+def bare_name(name: str) -> str:
+    """Strip a name for comparison: no spaces, no enumerator, no 其中.
+
+    Examples
+    --------
+    >>> bare_name("一、科学技术 支出"), bare_name("其中：一般财力"), bare_name("（二）卫生健康支出")
+    ('科学技术支出', '一般财力', '卫生健康支出')
+    """
+    return _ENUMERATOR.sub("", squeeze(name))
+
+
+@cache
+def class_by_name(kind: str) -> dict[str, str]:
+    """Codes of the 类 of a classification by name, drifted names too."""
+    found: dict[str, str] = {}
+    for code in classification(kind).values():
+        if code.level == 1:
+            for name in (code.name, *code.aliases):
+                found.setdefault(squeeze(name), code.code)
+    return found
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Every name of either classification, for telling whole names from broken ones."""
+    return frozenset(
+        squeeze(name)
+        for kind in ("functional", "economic")
+        for code in classification(kind).values()
+        for name in (code.name, *code.aliases)
+    )
+
+
+def _tables(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    return re.compile(text) if text else None
+
+
+@cache
+def title_rules() -> tuple[TitleRule, ...]:
+    """Titles, in the order in which they are tried."""
+    return tuple(
+        TitleRule(row["table"], re.compile(row["pattern"])) for row in read_codelist("titles")
+    )
+
+
+@cache
+def header_rules() -> tuple[HeaderRule, ...]:
+    """Column headers, in the order in which they are tried."""
+    return tuple(
+        HeaderRule(
+            _tables(row["table"]), _pattern(row["within"]), re.compile(row["header"]), row["role"]
+        )
+        for row in read_codelist("headers")
+    )
+
+
+@cache
+def item_rules() -> tuple[ItemRule, ...]:
+    """Row names of the tables that have no codes, in the order in which they are tried."""
+    return tuple(
+        ItemRule(
+            _tables(row["table"]),
+            row["section"],
+            _pattern(row["within"]),
+            re.compile(row["pattern"]),
+            row["code"],
+        )
+        for row in read_codelist("items")
+    )

@@ -1,0 +1,297 @@
+"""A dataset as frames, many disclosures together.
+
+Frames are read from Parquet when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.errors import UsageError
+from budgetkit.schema import TABLES, VERSION
+from budgetkit.writing import LOCAL_SOURCES, PACKAGE, frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from budgetkit.reading import Reading
+
+
+class Frames:
+    """The tables of a dataset as attributes; :class:`Dataset` and :class:`Disclosure` share them.
+
+    Attributes
+    ----------
+    facts, unmapped, documents, tables, profile, glossary, assets, staffing, projects, \
+indicators, narrative : pandas.DataFrame
+        Columns as in :data:`budgetkit.schema.TABLES`; amounts in 万元.
+    """
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give one table by name."""
+        raise NotImplementedError
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """One row a printed figure."""
+        return self.frame("facts")
+
+    @cached_property
+    def unmapped(self) -> pd.DataFrame:
+        """Amounts that were printed and not understood, each with the rule that failed."""
+        return self.frame("unmapped")
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row a disclosure, and one for each input that gave none."""
+        return self.frame("documents")
+
+    @cached_property
+    def tables(self) -> pd.DataFrame:
+        """One row a table, the empty ones with their note."""
+        return self.frame("tables")
+
+    @cached_property
+    def profile(self) -> pd.DataFrame:
+        """Functions, offices and subordinate units."""
+        return self.frame("profile")
+
+    @cached_property
+    def glossary(self) -> pd.DataFrame:
+        """Terms that a disclosure explains."""
+        return self.frame("glossary")
+
+    @cached_property
+    def assets(self) -> pd.DataFrame:
+        """What a department holds or buys."""
+        return self.frame("assets")
+
+    @cached_property
+    def staffing(self) -> pd.DataFrame:
+        """Posts and people."""
+        return self.frame("staffing")
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """Each place that names a project, under one key a project."""
+        return self.frame("projects")
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Performance targets, a row an indicator."""
+        return self.frame("indicators")
+
+    @cached_property
+    def narrative(self) -> pd.DataFrame:
+        """What the prose says of each amount."""
+        return self.frame("narrative")
+
+
+class Dataset(Frames):
+    """The frames of a dataset's folder.
+
+    Parameters
+    ----------
+    folder
+        As written by ``budgetkit extract``.
+
+    Raises
+    ------
+    UsageError
+        The folder is not a dataset, or of another version.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        package = self.folder / PACKAGE
+        if not package.is_file():
+            raise UsageError(
+                "is not a dataset (it has no datapackage.json)",
+                file=self.folder,
+                remedy="make one with 'budgetkit extract PDFS --out FOLDER'",
+            )
+        version = json.loads(package.read_text(encoding="utf-8")).get("budgetkit_schema")
+        if version != VERSION:
+            raise UsageError(
+                f"was written by another version (schema {version}, expected {VERSION})",
+                file=self.folder,
+                remedy="extract it again",
+            )
+
+    def __repr__(self) -> str:
+        done = self.documents[self.documents["status"] != "failed"]
+        return (
+            f"<Dataset {self.folder.name}: {len(done)} disclosures, {len(self.facts)} figures, "
+            f"{len(self.unmapped)} unmapped, {len(self.documents) - len(done)} files failed>"
+        )
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Read one table from its Parquet file."""
+        import pandas as pd
+
+        return pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+
+    def sources(self) -> dict[str, str]:
+        """Give the path of each document's PDF on the machine that extracted it."""
+        local = self.folder / LOCAL_SOURCES
+        if not local.is_file():
+            return {}
+        sources: dict[str, str] = json.loads(local.read_text(encoding="utf-8"))
+        return sources
+
+    def pdf_of(self, document: str) -> Path:
+        """Find the PDF of a document.
+
+        Raises
+        ------
+        UsageError
+            The file is not where it was when the dataset was made.
+        """
+        path = Path(self.sources().get(document, ""))
+        if not path.is_file():
+            row = self.documents[self.documents["document"] == document]
+            source = row["source"].iloc[0] if len(row) else document
+            raise UsageError(
+                "the PDF is not where it was when the dataset was made",
+                file=source,
+                remedy="put it back, or extract the dataset again",
+            )
+        return path
+
+    def fact(self, fact_id: str) -> dict[str, Any]:
+        """Give one fact by its id.
+
+        Raises
+        ------
+        UsageError
+            There is no such fact; the nearest ids are named.
+        """
+        found = self.facts[self.facts["fact_id"] == fact_id]
+        if found.empty:
+            raise UsageError(
+                f"there is no fact '{fact_id}'",
+                file=self.folder,
+                remedy=suggestion(fact_id, self.facts["fact_id"]),
+            )
+        return _records(found)[0]
+
+    def choose(
+        self, department: str | None = None, year: int | None = None, scope: str | None = None
+    ) -> pd.DataFrame:
+        """Give the rows of ``documents`` that were read, of a department, year and scope.
+
+        Raises
+        ------
+        UsageError
+            There is no such department or year; the nearest names are suggested.
+        """
+        rows = self.documents
+        rows = rows[
+            (rows["status"] != "failed") & rows["department"].notna() & rows["year"].notna()
+        ]
+        for column, value in (("department", department), ("year", year), ("scope", scope)):
+            if value is None:
+                continue
+            kept = rows[rows[column] == value]
+            if kept.empty:
+                raise UsageError(
+                    f"there is no {column} '{value}'",
+                    file=self.folder,
+                    remedy=suggestion(str(value), rows[column].astype(str)),
+                )
+            rows = kept
+        return rows
+
+
+def suggestion(wanted: str, known: Iterable[str]) -> str:
+    """Name the nearest of the known names.
+
+    Examples
+    --------
+    >>> suggestion("某县教育局", ["某县民政局", "某县教育局本级", "公安局"])
+    'did you mean 某县教育局本级 or 某县民政局?'
+    """
+    names = sorted(set(known))
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or names[:3]
+    return f"did you mean {' or '.join(near)}?" if near else "the dataset is empty"
+
+
+def read_dataset(folder: str | Path) -> Dataset:
+    """Open a dataset.
+
+    Parameters
+    ----------
+    folder
+        As written by ``budgetkit extract``.
+
+    Returns
+    -------
+    Dataset
+        Frames are read when first asked for.
+
+    Raises
+    ------
+    UsageError
+        The folder is not a dataset.
+    """
+    return Dataset(folder)
+
+
+def kept_readings(folder: Path, digests: Mapping[str, str]) -> dict[str, list[Reading] | str]:
+    """Give the readings of an earlier run whose files still have the same bytes.
+
+    Parameters
+    ----------
+    folder
+        A dataset, or nothing yet.
+    digests
+        SHA-256 of each file as it is now, by document.
+
+    Returns
+    -------
+    dict
+        Readings by document; empty where there is no dataset of this version.
+    """
+    from budgetkit.reading import Reading
+
+    try:
+        dataset = Dataset(folder)
+    except UsageError:
+        return {}
+    documents = [row for row in _records(dataset.documents) if row["status"] != "failed"]
+    rows = {name: _by_document(dataset.frame(name)) for name in TABLES if name != "documents"}
+    kept: dict[str, list[Reading] | str] = {}
+    for row in documents:
+        name = row.pop("document")
+        stem = name.split("#")[0]
+        if digests.get(stem) != row["sha256"]:
+            continue
+        own = {table: found.get(name, []) for table, found in rows.items()}
+        for fact in own["facts"]:
+            fact["fact_id"] = fact["fact_id"].removeprefix(f"{name}:")
+        readings = kept.setdefault(stem, [])
+        assert isinstance(readings, list)
+        readings.append(
+            Reading({k: v for k, v in row.items() if k not in ("source", "sha256")}, own)
+        )
+    return kept
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = table.astype(object).where(table.notna(), None)
+    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _by_document(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in _records(table):
+        found.setdefault(row["document"], []).append(row)
+    return found
+
+
+__all__ = ["Dataset", "Frames", "frame", "read_dataset", "suggestion"]

@@ -1,0 +1,131 @@
+"""One disclosure as a researcher holds it in a notebook."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.dataset import Frames
+from budgetkit.errors import UnreadableDocument, UsageError
+from budgetkit.extract import assemble
+from budgetkit.inputs import find_inputs
+from budgetkit.locate import outline
+from budgetkit.pages import Box, Pdf
+from budgetkit.reading import Rows, read_file
+from budgetkit.writing import frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Disclosure(Frames):
+    """The frames of one disclosure, and its pages.
+
+    Attributes
+    ----------
+    path : Path
+        The PDF.
+    department, scope : str
+        Who publishes it; ``scope`` is ``department`` or ``unit``.
+    year : int or None
+        Budget year.
+    """
+
+    def __init__(
+        self, path: Path, rows: Rows, *, password: str | None = None, unlock: bool = False
+    ) -> None:
+        self.path, self._rows = path, rows
+        self._password, self._unlock = password, unlock
+        about = rows["documents"][0]
+        self.department: str = about["department"]
+        self.scope: str = about["scope"]
+        self.year: int | None = about["year"]
+
+    def __repr__(self) -> str:
+        lost = len(self._rows["unmapped"])
+        return (
+            f"<Disclosure {self.department} {self.year}: {len(self._rows['tables'])} tables, "
+            f"{len(self._rows['facts'])} figures, {lost} unmapped>"
+        )
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give one table by name."""
+        return frame(name, self._rows[name])
+
+    @cached_property
+    def boxes(self) -> dict[int, list[Box]]:
+        """Where figures stand, by page: points from the top left of the page as shown."""
+        found: dict[int, list[Box]] = {}
+        for row in self._rows["facts"]:
+            box = Box(row["x0"], row["top"], row["x1"], row["bottom"])
+            found.setdefault(row["page"], []).append(box)
+        return found
+
+    def page(self, number: int) -> Any:
+        """Draw a page with every figure that was read outlined.
+
+        Parameters
+        ----------
+        number
+            From 1.
+
+        Returns
+        -------
+        PIL.Image.Image
+            Shows itself in a notebook.
+
+        Raises
+        ------
+        UsageError
+            There is no such page.
+        """
+        with Pdf(self.path, password=self._password, unlock=self._unlock) as pdf:
+            if not 1 <= number <= len(pdf):
+                raise UsageError(
+                    f"there is no page {number}; it has pages 1 to {len(pdf)}", file=self.path
+                )
+            return outline(pdf, number, self.boxes.get(number, []))
+
+
+def read_disclosure(
+    path: str | Path, *, password: str | None = None, unlock: bool = False
+) -> Disclosure:
+    """Read one PDF that holds one disclosure.
+
+    Parameters
+    ----------
+    path
+        The file.
+    password
+        Where the file has one.
+    unlock
+        Read it although its owner locked it against extraction.
+
+    Returns
+    -------
+    Disclosure
+        Amounts in 万元; every row says its page and box.
+
+    Raises
+    ------
+    UnreadableDocument
+        It can't be read, has no text, or holds several disclosures.
+
+    Examples
+    --------
+    >>> from budgetkit.paths import sample_folder
+    >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
+    >>> disclosure.year, int(disclosure.staffing["active"][0])
+    (2025, 25)
+    """
+    (item,) = find_inputs([path])
+    readings = read_file(item.path, password=password, unlock=unlock)
+    if len(readings) > 1:
+        raise UnreadableDocument(
+            f"holds {len(readings)} disclosures",
+            file=path,
+            remedy="read it with extract() or 'budgetkit extract', which keeps them apart",
+        )
+    rows, _ = assemble([item], {item.document: readings})
+    return Disclosure(item.path, rows, password=password, unlock=unlock)

@@ -1,0 +1,177 @@
+"""Ruled lines of a page, from pdfium's page objects.
+
+Printers draw the rules of a table as strokes, as boxes that are stroked, as
+filled shapes a hair thick, or as pictures a pixel thick.  All become
+:class:`Rule`; camelot then finds cells in them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+#: A shape at most this thick (points) is a printed rule, not a background.
+THIN = 3.0
+#: Forms within forms are followed this deep.
+DEPTH = 4
+#: More path points than this make a drawing, not a table (a page bomb, a map).
+MOST_POINTS = 20_000
+
+_LINE, _BEZIER, _MOVE = (
+    pdfium_c.FPDF_SEGMENT_LINETO,
+    pdfium_c.FPDF_SEGMENT_BEZIERTO,
+    pdfium_c.FPDF_SEGMENT_MOVETO,
+)
+
+Matrix = tuple[float, float, float, float, float, float]
+Segment = tuple[float, float, float, float]
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Rule(NamedTuple):
+    """A ruled line; horizontal when ``top == bottom``, else vertical (points)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Marks(NamedTuple):
+    """What a page draws besides text: its rules, and how many pictures."""
+
+    rules: list[Rule]
+    images: int
+
+
+def read_marks(page: pdfium.PdfPage, left: float, top: float) -> Marks:
+    """Collect the rules of one page.
+
+    Parameters
+    ----------
+    page
+        An open page of pdfium.
+    left, top
+        The corner of its box, in the PDF's own coordinates.
+
+    Returns
+    -------
+    Marks
+        Rules in points from the top left of the unturned page.
+    """
+    rules: list[Rule] = []
+    images = 0
+    count = pdfium_c.FPDFPage_CountObjects(page.raw)
+    objects = (pdfium_c.FPDFPage_GetObject(page.raw, i) for i in range(count))
+    for obj, kind, matrix in _flat(objects, IDENTITY, DEPTH):
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            segments = list(_thin(_bounds(obj, matrix)))
+            images += not segments
+        else:
+            segments = list(_path(obj, matrix))
+        rules.extend(Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments)
+    return Marks(rules, images)
+
+
+def _flat(objects: Iterator[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+    """Paths and pictures, those inside forms with the form's matrix."""
+    for obj in objects:
+        kind = pdfium_c.FPDFPageObj_GetType(obj)
+        if kind in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
+            yield obj, kind, matrix
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
+            inner = (
+                pdfium_c.FPDFFormObj_GetObject(obj, i)
+                for i in range(pdfium_c.FPDFFormObj_CountObjects(obj))
+            )
+            yield from _flat(inner, _times(_matrix(obj), matrix), depth - 1)
+
+
+def _matrix(obj: object) -> Matrix:
+    value = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(obj, value)
+    return value.a, value.b, value.c, value.d, value.e, value.f
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+_EDGES = [ctypes.c_float() for _ in range(4)]
+
+
+def _bounds(obj: object, matrix: Matrix) -> Segment:
+    pdfium_c.FPDFPageObj_GetBounds(obj, *_EDGES)
+    x0, y0, x1, y1 = (edge.value for edge in _EDGES)
+    if matrix is not IDENTITY:
+        (x0, y0), (x1, y1) = _apply(matrix, x0, y0), _apply(matrix, x1, y1)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _thin(bounds: Segment) -> Iterator[Segment]:
+    """The middle line of a shape that is thin one way, and nothing of any other."""
+    x0, y0, x1, y1 = bounds
+    width, height = x1 - x0, y1 - y0
+    if height <= THIN and height < width:
+        yield x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
+    elif width <= THIN and width < height:
+        yield (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
+
+
+def _path(obj: object, matrix: Matrix) -> Iterator[Segment]:
+    """Rules that a path draws: thin shapes whole, else its straight strokes."""
+    bounds = _bounds(obj, matrix)
+    thin = list(_thin(bounds))
+    if thin:
+        yield from thin
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(obj, fill, stroke)
+    if not stroke.value and not fill.value:
+        return
+    if pdfium_c.FPDFPath_CountSegments(obj) > MOST_POINTS:
+        return
+    for subpath in _subpaths(obj, _times(_matrix(obj), matrix)):
+        xs, ys = [p[0] for p in subpath], [p[1] for p in subpath]
+        thin = list(_thin((min(xs), min(ys), max(xs), max(ys))))
+        if thin:
+            yield from thin
+        elif stroke.value:
+            for (ax, ay), (bx, by) in pairwise(subpath):
+                yield from _thin((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+
+
+def _subpaths(obj: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """Straight runs of a path as lists of points; a curve ends a run."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for i in range(pdfium_c.FPDFPath_CountSegments(obj)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(obj, i)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply(matrix, x.value, y.value)
+        if kind != _LINE:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(point)
+        if kind == _LINE and pdfium_c.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points

@@ -1,0 +1,1 @@
+"""Tests of budgetkit, and the typesetter of the documents that they read."""

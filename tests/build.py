@@ -1,0 +1,69 @@
+"""Pages built by hand: characters and rules where a test wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from budgetkit.marks import Rule
+from budgetkit.pages import Char, Page
+
+SIZE = 10.0
+
+
+def text(words: str, x: float, baseline: float, size: float = SIZE) -> list[Char]:
+    """Characters of a line: ideographs a type size wide, others half; low ones low."""
+    chars = []
+    for word in words:
+        width = size if word > "\u2e80" else size / 2
+        height = 0.15 * size if word in ".,，。" else 0.75 * size
+        if word != " ":
+            box = (x + 0.05 * width, baseline - height, x + 0.95 * width, baseline)
+            chars.append(Char(word, *box, baseline))
+        x += width
+    return chars
+
+
+def width_of(words: str, size: float = SIZE) -> float:
+    """Printed width of a line, in points."""
+    return sum(size if word > "\u2e80" else size / 2 for word in words)
+
+
+def table_page(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    above: Iterable[str] = (),
+    below: Iterable[str] = (),
+    number: int = 1,
+    top: float = 100.0,
+    height: float = 20.0,
+    gone: Iterable[tuple[str, int, int]] = (),
+) -> Page:
+    """A page with one ruled table; ``gone`` names edges left out: ('v' or 'h', row, column)."""
+    gone = set(gone)
+    chars: list[Char] = []
+    for i, line in enumerate(above):
+        chars += text(line, 60, 40 + 15 * i)
+    edges = [50.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    rules = []
+    for i in range(len(rows) + 1):
+        for j in range(len(widths)):
+            if ("h", i, j) not in gone:
+                rules.append(Rule(edges[j], top + i * height, edges[j + 1], top + i * height))
+    for i in range(len(rows)):
+        for j in range(len(widths) + 1):
+            if ("v", i, j) not in gone:
+                rules.append(Rule(edges[j], top + i * height, edges[j], top + (i + 1) * height))
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            if not cell:
+                continue
+            numeric = cell[0].isdigit()
+            x = edges[j + 1] - 3 - width_of(cell) if numeric else edges[j] + 3
+            chars += text(cell, x, top + i * height + 14)
+    bottom = top + len(rows) * height
+    for i, line in enumerate(below):
+        chars += text(line, 60, bottom + 15 + 15 * i)
+    return Page(number, 600, 850, tuple(chars), tuple(rules), 0, 0)

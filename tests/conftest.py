@@ -1,0 +1,71 @@
+"""What tests share: the folders they read and how they run the command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CLI = ROOT / "budgetkit" / "cli.py"
+
+#: The commands that users rely on.
+COMMANDS = ("extract", "audit", "compare", "report", "locate", "lab", "demo")
+
+#: Runs the console script's function, in whatever environment the tests run in.
+RUN_CLI = "import sys; from budgetkit.cli import main; sys.argv[0] = 'budgetkit'; sys.exit(main())"
+
+RunCli = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Development documents beside the clone, which are not part of the repository."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the development documents (../shared) are not beside this clone")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The bundled corpus, typeset by ``python -m tests.typesetter``."""
+    folder = ROOT / "data" / "sample"
+    if not any(folder.rglob("*.pdf")):
+        pytest.skip("data/sample holds no PDF: run `make corpus`")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def run_cli() -> RunCli:
+    """Run ``budgetkit ARGUMENTS...`` in a process of its own; its output is plain and wide."""
+    if not CLI.is_file():
+        pytest.skip("budgetkit/cli.py is not there yet")
+    plain = {
+        "COLUMNS": "200",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    environment = os.environ | plain
+
+    def run(
+        *arguments: str | Path, cwd: Path = ROOT, timeout: float = 300
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", RUN_CLI, *map(str, arguments)],
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,179 @@
+"""pyproject.toml, requirements.txt and environment.yml say the same, and nothing of any machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import (
+    PackageNotFoundError,
+    distribution,
+    packages_distributions,
+    version,
+)
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from tests.conftest import CLI, COMMANDS, ROOT
+
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PIN_LINES = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+ENVIRONMENT: dict[str, Any] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+
+PLAIN_PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][A-Za-z0-9.+!]*)")
+PINS = {
+    canonicalize_name(match[1]): match[2] for line in PIN_LINES if (match := PLAIN_PIN.match(line))
+}
+
+RUNTIME = [Requirement(text) for text in PYPROJECT["project"]["dependencies"]]
+EXTRAS = {
+    extra: [Requirement(text) for text in texts]
+    for extra, texts in PYPROJECT["project"]["optional-dependencies"].items()
+}
+BUILD = [Requirement(text) for text in PYPROJECT["build-system"]["requires"]]
+DECLARED = [*RUNTIME, *BUILD, *(need for needs in EXTRAS.values() for need in needs)]
+
+#: The pins are resolved for this interpreter and system; markers are read as it reads them.
+RESOLVED_FOR = {
+    "implementation_name": "cpython",
+    "os_name": "posix",
+    "platform_machine": "x86_64",
+    "platform_python_implementation": "CPython",
+    "platform_system": "Linux",
+    "python_full_version": "3.11.7",
+    "python_version": "3.11",
+    "sys_platform": "linux",
+}
+
+SLOW_IMPORTS = {"camelot", "pandas", "numpy", "matplotlib", "seaborn", "pyarrow", "papermill"}
+
+LIST_SLOW_IMPORTS = f"""
+import sys
+from budgetkit.cli import main
+sys.argv = ["budgetkit", *sys.argv[1:]]
+try:
+    code = main()
+except SystemExit as end:
+    code = end.code
+print("slow imports:", *sorted({SLOW_IMPORTS!r} & set(sys.modules)))
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("need", DECLARED, ids=str)
+def test_every_dependency_is_pinned_within_its_range(need: Requirement) -> None:
+    pin = PINS.get(canonicalize_name(need.name))
+    assert pin is not None, f"requirements.txt does not pin {need.name}: run `make pins`"
+    assert need.specifier.contains(pin), f"{need.name}=={pin} is outside {need.specifier}"
+
+
+def test_pins_are_a_plain_list() -> None:
+    assert [line for line in PIN_LINES if not PLAIN_PIN.fullmatch(line)] == []
+    assert len(PINS) == len(PIN_LINES), "a package is pinned twice"
+    assert sorted(PIN_LINES, key=lambda line: line.partition("==")[0].lower()) == PIN_LINES
+
+
+def closure(needs: list[Requirement]) -> Iterator[Requirement]:
+    """Yield every requirement that the installed packages ask for, starting from `needs`."""
+    todo = [(need, extra) for need in needs for extra in ("", *sorted(need.extras))]
+    seen: set[tuple[str, str]] = set()
+    while todo:
+        need, extra = todo.pop()
+        key = (canonicalize_name(need.name), extra)
+        yield need
+        if key in seen:
+            continue
+        seen.add(key)
+        for text in distribution(need.name).requires or []:
+            child = Requirement(text)
+            if child.marker is None or child.marker.evaluate(RESOLVED_FOR | {"extra": extra}):
+                todo += [(child, wanted) for wanted in ("", *sorted(child.extras))]
+
+
+def test_pins_are_the_whole_closure_and_no_more() -> None:
+    for name, pin in PINS.items():
+        try:
+            installed = version(name)
+        except PackageNotFoundError:
+            pytest.skip(f"not the environment that make builds: {name} is not installed")
+        if installed != pin:
+            pytest.skip(f"not the environment that make builds: {name} is {installed}, not {pin}")
+    wanted = list(closure(DECLARED))
+    assert {canonicalize_name(need.name) for need in wanted} == set(PINS)
+    outside = [
+        str(need)
+        for need in wanted
+        if not need.specifier.contains(PINS[canonicalize_name(need.name)], prereleases=True)
+    ]
+    assert outside == []
+
+
+def test_conda_environment_takes_the_same_pins() -> None:
+    *conda, pip_section = ENVIRONMENT["dependencies"]
+    assert ENVIRONMENT["channels"] == ["conda-forge"]
+    assert conda == ["python=3.11", "pip"]
+    assert SpecifierSet(PYPROJECT["project"]["requires-python"]).contains("3.11")
+    assert pip_section == {"pip": ["-r requirements.txt", "-e ."]}
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "requirements.txt", "environment.yml"])
+def test_no_address_and_no_path_of_a_machine(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"://|\bindex-url\b|--(extra-)?index|--find-links|--trusted-host", text)
+    assert not re.search(r"""(?:^|[\s"'=])(?:/\w|~/|[A-Za-z]:\\)""", text, re.MULTILINE)
+
+
+def test_every_import_of_the_package_is_declared() -> None:
+    owners = packages_distributions()
+    declared = {canonicalize_name(need.name) for need in [*RUNTIME, *EXTRAS["cluster"]]}
+    undeclared = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted((ROOT / "budgetkit").rglob("*.py"))
+        for name in top_level_imports(path)
+        if name not in {"budgetkit", *sys.stdlib_module_names}
+        and not declared & {canonicalize_name(owner) for owner in owners.get(name, [])}
+    }
+    assert undeclared == set()
+
+
+def top_level_imports(path: Path) -> set[str]:
+    """Names of the packages that a module imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.skipif(not CLI.is_file(), reason="budgetkit/cli.py is not there yet")
+def test_version_is_said_once() -> None:
+    import budgetkit
+
+    assert budgetkit.__version__ == PYPROJECT["project"]["version"]
+
+
+@pytest.mark.skipif(not CLI.is_file(), reason="budgetkit/cli.py is not there yet")
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_answers_without_slow_imports(command: str) -> None:
+    arguments = [command, "--help"] if command else ["--help"]
+    answer = subprocess.run(
+        [sys.executable, "-c", LIST_SLOW_IMPORTS, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.splitlines()[-1] == "slow imports:"
