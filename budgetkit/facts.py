@@ -89,11 +89,16 @@ def read_facts(
             facts.append(found)
         elif found and _worth_listing(placed.cell.text):
             unmapped.append(_listed(table, placed.cell, found))
-    rest = (placed.cell for row in (*table.header, *table.rows) for placed in row.cells)
-    for cell in rest:
-        if id(cell) not in seen and is_amount(cell.text):
+    for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
+        cell = placed.cell
+        if id(cell) not in seen and is_amount(cell.text) and not _is_code(placed, table):
             unmapped.append(_listed(table, cell, "an amount in a column of names or codes"))
     return facts, unmapped
+
+
+def _is_code(placed: Placed, table: Table) -> bool:
+    """Whether a text that looks like an amount is a code with dots: 206.01."""
+    return table.columns[placed.col].role.startswith("code") and "," not in placed.cell.text
 
 
 def _worth_listing(text: str) -> bool:

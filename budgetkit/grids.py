@@ -84,6 +84,7 @@ def find_grids(page: Page) -> list[Grid]:
     vertical = _coalesce(page.rules, page.height, "vertical")
     if len(horizontal) < 2 or len(vertical) < 1:
         return []
+    vertical += _closing_sides(horizontal, vertical)
     parser = _lattice()
     parser.vertical_segments, parser.horizontal_segments = vertical, horizontal
     joints = _joints(horizontal, vertical)
@@ -93,6 +94,29 @@ def find_grids(page: Page) -> list[Grid]:
         _grid(page, parse, horizontal, vertical) for parse in parser.table_bbox_parses.values()
     ]
     return sorted((grid for grid in grids if grid), key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def _closing_sides(horizontal: list[Segment], vertical: list[Segment]) -> list[Segment]:
+    """Draw the sides of a table that leaves them open.
+
+    camelot drops a grid of four crossings or fewer: a row alone on its page, with open
+    sides and two inner rules.  Rows ruled to the same ends, with a rule between them, are
+    closed at these ends.
+    """
+    sides = []
+    levels = sorted(horizontal, key=lambda line: -line[1])
+    for i, (x0, y, x1, _) in enumerate(levels):
+        for left, below, right, _ in levels[i + 1 :]:
+            if abs(left - x0) > NEAR or abs(right - x1) > NEAR:
+                continue
+            across = [v for v in vertical if x0 - NEAR <= v[0] <= x1 + NEAR]
+            between = [v for v in across if v[1] <= below + NEAR and v[3] >= y - NEAR]
+            if any(x0 + NEAR < v[0] < x1 - NEAR for v in between):
+                for x in (x0, x1):
+                    if not any(abs(v[0] - x) <= NEAR for v in between):
+                        sides.append((x, below, x, y))
+            break
+    return sides
 
 
 @cache

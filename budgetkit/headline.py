@@ -200,6 +200,17 @@ def said(subject: Subject, key: str, *, kind: str | None = None) -> Figure | Non
     return None
 
 
+def is_total(item: str) -> bool:
+    """Tell whether the prose means the whole budget by an item.
+
+    Examples
+    --------
+    >>> is_total("支出预算"), is_total("基本支出")
+    (True, False)
+    """
+    return any(_said(side).fullmatch(item) for side in ("expenditure", "revenue"))
+
+
 @cache
 def _said(key: str) -> re.Pattern[str]:
     patterns = [
@@ -307,9 +318,7 @@ def _economic(subject: Subject, level: int) -> tuple[Line, ...]:
     return ()
 
 
-def _personnel(
-    subject: Subject, classes: dict[str, Line]
-) -> tuple[Figure | None, Figure | None]:
+def _personnel(subject: Subject, classes: dict[str, Line]) -> tuple[Figure | None, Figure | None]:
     """Personnel and operating cost: as printed, else put together from their classes."""
     for table in ECONOMIC_TABLES:
         rows = [

@@ -13,20 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from budgetkit.paragraphs import Paragraph, marker, without_marker
-from budgetkit.wordings import NUMBER, any_of, folded, in_wan, matcher, meaning, wordings
+from budgetkit.headings import marker, without_marker
+from budgetkit.items import class_name, is_filler, name_item, same_item
+from budgetkit.paragraphs import Paragraph
+from budgetkit.wordings import NUMBER, any_of, folded, in_wan, matcher, meanings
 
-#: Roles of the wordings that name an item outright, in the order in which they are tried.
-KINDS = ("procurement", "operating_costs", "three_public", "meetings", "known")
-#: Nothing longer than this many characters is an item.
-LONGEST_ITEM = 36
 _UNIT = r"(?:亿元|万元|元|万(?=[，。；、,;）)]|$))"
-_MARK = re.compile(r"[（(][^（()）]{0,8}[减增][^（()）]{0,4}[)）]")
-_CLASS = re.compile(
-    r"(?P<name>[^（）()“”\"：:，。；]+)[（(](?:[0-9]{1,3})?[类款项][)）](?=[^（()]*$)"
-)
-_YEAR = re.compile(r"^.*20[0-9]{2}年(?:年初|度|初)?(?:当年)?(?:的)?")
+#: 增加（减少）0万元: a form that was filled in without choosing.
+_UNCHOSEN = r"[（(][^（()）]{0,8}[减增升降][^（()）]{0,4}[)）]"
 _EDGE = "，。；：:,;"
+#: The marks that :func:`_marks` finds, one named group each.
+_KINDS = ("by", "share", "flat", "reason", "purpose", "none", "stated", "number", "stop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,7 @@ class _Row:
     change: float | None = None
     change_pct: float | None = None
     reason: str = ""
+    closed: int = 0  # where the brackets end that it stands in
 
 
 @cache
@@ -88,13 +86,14 @@ def _marks() -> re.Pattern[str]:
     """Everything in a sentence that says something of an amount, longest first."""
     up, down = any_of("change", "up"), any_of("change", "down")
     return re.compile(
-        rf"(?:(?P<down>{down})|(?P<up>{up}))(?:[了额为约幅度率：:]|{_MARK.pattern})*"
+        rf"(?:(?P<down>{down})|(?P<up>{up}))(?:[了额为约幅度率：:]|{_UNCHOSEN})*"
         rf"(?P<by>{NUMBER})(?:(?P<by_unit>{_UNIT})|(?P<by_pct>%|个百分点)|(?P<times>倍))"
         rf"|占[^，。；、%]{{0,30}}?(?P<share>{NUMBER})%"
         rf"|(?P<flat>{any_of('change', 'flat')})(?:(?:{NUMBER}){_UNIT})?"
         rf"|(?P<reason>{any_of('change', 'reason')})"
         rf"|(?P<purpose>{any_of('change', 'purpose')})"
         rf"|(?P<none>{any_of('none', 'before')})"
+        rf"|(?P<stated>{any_of('none', 'clause')})"
         rf"|(?P<number>{NUMBER})(?P<unit>{_UNIT})"
         r"|(?P<stop>。)"
     )
@@ -137,7 +136,7 @@ def read_narrative(
             continue
         reader = _Sentences(paragraph, department, year, pending)
         rows = reader.rows()
-        pending = _class_name(paragraph.text) if paragraph.text[-1] in "：:" else ""
+        pending = class_name(paragraph.text) if paragraph.text[-1] in "：:" else ""
         found.extend(_placed(row, paragraph) for row in rows)
     return _merged(found)
 
@@ -182,7 +181,7 @@ class _Sentences:
             matcher("project", "listed").search(heading) for heading in paragraph.section[-1:]
         )
         self.purchases = "采购" in self.text or any("采购" in head for head in paragraph.section)
-        self.done: list[_Row] = []
+        self.rows_found: list[_Row] = []
         self.last = 0  # end of the mark before
         self.skip = 0  # end of the reason or list of uses that is being passed over
 
@@ -195,45 +194,37 @@ class _Sentences:
             if kind != "stop":
                 getattr(self, f"_{kind}")(match)
             self.last = max(match.end(), self.skip)
-        starts = [row.start for row in self.done[1:]] + [len(self.text)]
-        for row, after in zip(self.done, starts, strict=False):
-            row.end = min(self._stop(row.end), max(after, row.end))
+        starts = [row.start for row in self.rows_found[1:]] + [len(self.text)]
+        for row, after in zip(self.rows_found, starts, strict=False):
+            row.end = min(self._clause_end(row.end), max(after, row.end))
             head = self.text[row.start : row.end]
             row.start += len(head) - len(head.lstrip(_EDGE + "、"))
-        return self.done
+        return self.rows_found
 
     @staticmethod
     def _kind(match: re.Match[str]) -> str:
-        return next(
-            kind
-            for kind in ("by", "share", "flat", "reason", "purpose", "none", "number", "stop")
-            if match[kind]
-        )
+        return next(kind for kind in _KINDS if match[kind])
 
     def _number(self, match: re.Match[str]) -> None:
-        """An amount opens a row, unless it is a threshold, another year's, or in a side remark."""
+        """An amount opens a row, unless it is a threshold or another year's."""
         before = self._clause(match.start())
-        after = self.text[match.end() : match.end() + 4]
-        if matcher("amount", "skip_after").match(after):
-            return
-        if matcher("amount", "skip_before").search(before) or self._of_another_year(before):
-            return
-        if self._in_brackets(match.start()):
+        if (
+            matcher("amount", "skip_after").match(self.text, match.end())
+            or matcher("amount", "skip_before").search(before)
+            or self._of_another_year(before)
+        ):
             return
         item, kind = self._item(before)
-        value = in_wan(match["number"], match["unit"])
-        if not item:
-            if self._empty(before) and self.pending and not self.done:
-                item, kind = self.pending, "amount"
-            else:
-                return
-        self._open(item, kind, match, amount=value)
+        if not item and self.pending and not self.rows_found and is_filler(before):
+            item = self.pending
+        if item:
+            value = in_wan(match["number"], match["unit"])
+            self._open(item, kind, match, amount=value)
 
     def _by(self, match: re.Match[str]) -> None:
         """A change goes to the row before it, or opens one: 公务接待费增加0.00万元."""
-        gap = self.text[self.last : match.start()]
-        row = self._row_for(gap, match)
-        if row is None or self._in_brackets(match.start()):
+        row = self._row_for(self.text[self.last : match.start()], match)
+        if row is None:
             return
         sign = -1.0 if match["down"] else 1.0
         if match["by_unit"]:
@@ -250,38 +241,54 @@ class _Sentences:
             row.change, row.end = 0.0, match.end()
 
     def _share(self, match: re.Match[str]) -> None:
-        if self.done and self.done[-1].share_pct is None:
-            self.done[-1].share_pct = float(match["share"].replace(",", ""))
-            self.done[-1].end = match.end()
+        row = self._current(match.start())
+        if row is not None and row.share_pct is None:
+            row.share_pct, row.end = float(match["share"].replace(",", "")), match.end()
 
     def _reason(self, match: re.Match[str]) -> None:
         self.skip = self._zone(match.end())
-        row = self.done[-1] if self.done else None
+        row = self._current(match.start())
         if row is None or row.reason or (row.change is None and row.change_pct is None):
             return
         row.reason = self.text[match.end() : self.skip].strip("，：:；;。")
         row.end = self.skip
 
     def _purpose(self, match: re.Match[str]) -> None:
-        if self.done and self.text[match.end() : match.end() + 1] != "（":
+        if self.rows_found and self.text[match.end() : match.end() + 1] != "（":
             self.skip = self._zone(match.end())
 
     def _none(self, match: re.Match[str]) -> None:
-        before = self._clause(match.start())
-        item, _ = self._item(before)
+        """Nothing is arranged for what stands before, else for what stands behind."""
+        item = self._item(self._clause(match.start()))[0]
         if not item:
-            after = re.match(r"[^，。；,;]{2,20}", self.text[match.end() :])
+            after = re.compile(r"[^，。；,;]{2,20}").match(self.text, match.end())
             item = self._item(after.group())[0] if after else ""
         if item:
             self._open(item, "not_arranged", match)
 
+    def _stated(self, match: re.Match[str]) -> None:
+        """A whole clause says so: 没有使用政府性基金预算拨款安排的支出, 无公务用车购置预算安排."""
+        for pattern, _ in meanings("none", "whole"):
+            named = pattern.search(match["stated"])
+            if named and not matcher("none", "item_not").search(named[1]):
+                item = self._item(named[1])[0]
+                if item:
+                    self._open(item, "not_arranged", match)
+                return
+
     def _open(
         self, item: str, kind: str, match: re.Match[str], amount: float | None = None
     ) -> _Row:
-        start = max(self.text.rfind("。", 0, match.start()), self.last - 1) + 1
-        row = _Row(item, kind, start, match.end(), amount)
-        self.done.append(row)
+        at = match.start()
+        start = max(self.text.rfind("。", 0, at), self.last - 1) + 1
+        closed = self._bracket_end(at)
+        row = _Row(item, kind, start, match.end(), amount, closed=closed)
+        self.rows_found.append(row)
         return row
+
+    def _current(self, at: int) -> _Row | None:
+        """The row that a place speaks of: behind a bracket, the one before the bracket."""
+        return next((row for row in reversed(self.rows_found) if not 0 < row.closed <= at), None)
 
     def _row_for(self, gap: str, match: re.Match[str]) -> _Row | None:
         """The row that a change belongs to: the one before, or a new one that it names."""
@@ -290,10 +297,12 @@ class _Sentences:
         named = clause[: versus.start()] if versus else clause
         named = named[max(named.rfind(mark) for mark in "，：:,") + 1 :]
         item, kind = self._item(named) if len(named) > 1 else ("", "")
-        current = self.done[-1] if self.done else None
+        current = self._current(match.start())
+        if current is not None and current.closed == 0 and self._bracket_end(match.start()):
+            return None  # a remark in brackets: （上年安排减少5万元）
         if not item or (versus and not named):
             return current
-        if current is not None and current.change is None and _same(current.item, item):
+        if current is not None and current.change is None and same_item(current.item, item):
             return current
         if not versus and matcher("change", "versus").search(gap):
             return current
@@ -302,14 +311,10 @@ class _Sentences:
     def _clause(self, end: int) -> str:
         """What stands between the mark or stop before and a place."""
         clause = self.text[self.last : end]
-        return clause[max((clause.rfind(mark) for mark in _EDGE), default=-1) + 1 :]
-
-    def _empty(self, clause: str) -> bool:
-        return not re.sub(
-            rf"{any_of('item', 'tail')}|{any_of('item', 'head')}|支出|收入|预算|^.*20[0-9]{{2}}年度?",
-            "",
-            clause,
-        )
+        clause = clause[max(clause.rfind(mark) for mark in _EDGE) + 1 :]
+        # A bracket that opens here and does not close begins a remark of its own.
+        opened = max(clause.rfind("（其中"), clause.rfind("（含"))
+        return clause if opened < 0 or "）" in clause[opened:] else clause[opened + 1 :]
 
     def _of_another_year(self, clause: str) -> bool:
         if matcher("change", "before").search(clause):
@@ -317,14 +322,21 @@ class _Sentences:
         years = re.findall(r"(20[0-9]{2})年", clause)
         return bool(years and self.year and int(years[-1]) != self.year) and not self.listed
 
-    def _in_brackets(self, at: int) -> bool:
-        head = self.text[self.last : at]
-        return head.count("（") + head.count("(") > head.count("）") + head.count(")")
+    def _bracket_end(self, at: int) -> int:
+        """Where the brackets around a place end; 0 where it stands in none."""
+        start = max(self.text.rfind("。", 0, at), self.text.rfind("；", 0, at)) + 1
+        head = self.text[start:at]
+        if head.count("（") + head.count("(") <= head.count("）") + head.count(")"):
+            return 0
+        end = re.compile("[)）]").search(self.text, at)
+        return end.end() if end else len(self.text)
 
-    def _stop(self, at: int) -> int:
-        """The end of the clause that a place stands in."""
-        match = re.compile(r"[，。；：:,;]|$").search(self.text, at)
-        return (match.end() if match else len(self.text)) if self.text[at - 1 : at] != "。" else at
+    def _clause_end(self, at: int) -> int:
+        """The end of the clause that a place stands in, its stop included."""
+        if self.text[at - 1 : at] == "。":
+            return at
+        stop = re.compile("[，。；：:,;]").search(self.text, at)
+        return stop.end() if stop else len(self.text)
 
     def _zone(self, start: int) -> int:
         """Where a reason or a list of uses ends: at the full stop, or before the next item."""
@@ -345,66 +357,16 @@ class _Sentences:
         return stop
 
     def _item(self, clause: str) -> tuple[str, str]:
-        """Tell what a clause names: item and kind; empty where it names nothing sure."""
-        clause = clause.strip('、，“”" ')
-        classes = list(_CLASS.finditer(clause))
-        if classes:
-            return _bare_class(classes[-1]["name"]), "amount"
-        if self._empty(clause) and (before := self._before_colon(clause)):
-            return before, "amount"
-        for kind in KINDS:
-            named = meaning(clause, "item", kind)
-            if named and (kind != "procurement" or self.purchases):
-                return named, "amount" if kind == "known" else kind
-        if self.listed and not self.done:
-            return without_marker(self.text)[
-                : -len(self.text) + self.text.find(clause) + len(clause)
-            ], "amount"
-        name = self._stripped(clause)
-        kind = "performance" if matcher("item", "performance").search(clause) else "amount"
-        if kind == "performance":
-            name = matcher("item", "performance").sub("", name) or wordings("item", "goal")[0]
-        if not 2 <= len(name) <= LONGEST_ITEM or matcher("item", "not").search(name):
-            return "", kind
-        return name, kind
-
-    def _before_colon(self, clause: str) -> str:
-        """The class named before a colon: 住房公积金（项）：支出1.00万元."""
-        at = self.text.find(clause, self.last) if clause else -1
-        head = self.text[self.last : at if at >= 0 else None]
-        if clause and head.endswith(("：", ":")):
-            return _class_name(head)
-        return ""
-
-    def _stripped(self, clause: str) -> str:
-        """Strip year, department, enumerator and filling words off an item."""
-        name = without_marker(clause)
-        name = _YEAR.sub("", name)
-        if self.department and self.department in name:
-            name = name[name.rfind(self.department) + len(self.department) :]
-        before = None
-        while name != before:
-            before = name
-            name = re.sub(rf"^{any_of('item', 'head')}", "", name)
-            name = re.sub(rf"{any_of('item', 'tail')}$", "", name)
-            name = name.strip('、，“”"的')
-        return name if len(name) > 2 or name in wordings("item", "short") else ""
-
-
-def _bare_class(name: str) -> str:
-    return without_marker(name.strip('“”"、')).strip('“”"、')
-
-
-def _class_name(text: str) -> str:
-    """The last class (…（项）) that a text names, or nothing."""
-    classes = list(_CLASS.finditer(folded(text).rstrip("：:")))
-    return _bare_class(classes[-1]["name"]) if classes else ""
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two wordings name one item: 收入、支出预算总计, 收、支总计."""
-    core_one, core_other = (re.sub(r"预算|总|支出|收入|[、的]", "", name) for name in (one, other))
-    return core_one in core_other or core_other in core_one
+        """Name a clause: by what stands before its colon, or by itself."""
+        if is_filler(clause) and clause:
+            at = self.text.find(clause, self.last)
+            head = self.text[self.last : max(at, 0)]
+            if head.endswith(("：", ":")) and (name := class_name(head)):
+                return name, "amount"
+        if self.listed and not self.rows_found and clause:
+            end = self.text.find(clause) + len(clause)
+            return self.text[len(self.text) - len(without_marker(self.text)) : end], "amount"
+        return name_item(clause, department=self.department, purchases=self.purchases)
 
 
 def _placed(row: _Row, paragraph: Paragraph) -> NarrativeItem:

@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkit.paragraphs import Paragraph, marker, under, without_marker
+from budgetkit.headings import marker, without_marker
+from budgetkit.identity import is_department
+from budgetkit.paragraphs import Paragraph, under
 from budgetkit.wordings import NUMBER, any_of, folded, in_wan, iso_dates, matcher
 
 #: No name of an office or unit is longer than this many characters.
 LONGEST_NAME = 40
+#: A signature with its date is no longer than this many characters.
+LONGEST_SIGNATURE = 60
+#: Among this many last paragraphs any short text with a date is a signature.
+SIGNED = 4
 #: No term of a glossary is longer than this many characters.
 LONGEST_TERM = 30
 _OFFICE_END = re.compile(
@@ -114,6 +120,8 @@ def read_functions(paragraphs: Sequence[Paragraph]) -> list[ProfileLine]:
         marked = [marker(part.text) for part in body]
         first = next((rank for rank in marked if rank), 0)
         for part, rank in zip(body, marked, strict=True):
+            if matcher("private").search(part.text):
+                continue
             start = len(part.text) - len(without_marker(part.text))
             if rank == first or not rows:
                 if first and not rank:
@@ -150,6 +158,7 @@ def read_units(paragraphs: Sequence[Paragraph]) -> list[ProfileLine]:
 
 
 def _named(paragraphs: Sequence[Paragraph], kind: str) -> Iterator[ProfileLine]:
+    """Names under the headings about offices: (kind by sub-heading) listed or in a sentence."""
     seen: set[str] = set()
     for body in under(paragraphs, _heading("offices")):
         topic = ""
@@ -250,7 +259,8 @@ def _holding() -> re.Pattern[str]:
     value = any_of("asset", "value")
     return re.compile(
         rf"{item}(?:共计|合计|共)?(?:"
-        rf"(?P<n>{NUMBER})(?P<unit>{any_of('asset', 'unit')})(?:[，,]?(?:{value})?(?P<worth>{NUMBER})万元)?"
+        rf"(?P<n>{NUMBER})(?P<unit>{any_of('asset', 'unit')})"
+        rf"(?:[，,]?(?:{value})?(?P<worth>{NUMBER})万元)?"
         rf"|(?:{value})?(?P<value>{NUMBER})万元(?!(?:[（(]含[)）])?以[上下])"
         rf")"
     )
@@ -339,16 +349,19 @@ def read_issued(
     >>> read_issued([], ["某局2025年部门预算公开", "二〇二五年二月十四日"], 2025)
     '2025-02-14'
     """
-    ends = [paragraph.text for paragraph in paragraphs[-4:][::-1]]
+    texts = [paragraph.text for paragraph in reversed(paragraphs)]
     pattern = re.compile(
-        r"^[^，。；：]{0,50}?((?:20[0-9]{2}|二[〇○零Oo0]..)年[0-9一二三四五六七八九十]{1,3}月"
-        r"[0-9一二三四五六七八九十]{1,3}日)$"
+        r"^(?P<by>[^，。；：0-9]{0,50}?)(?P<date>(?:20[0-9]{2}|二[〇○零Oo0]..)年"
+        r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日)$"
     )
-    for text in [*ends, *cover]:
-        match = pattern.match(folded(text))
+    for at, text in enumerate([*texts, *cover]):
+        match = pattern.match(folded(text)) if len(text) <= LONGEST_SIGNATURE else None
         if not match or matcher("issued", "not").search(text):
             continue
-        dates = iso_dates(match[1])
+        # Before the end only a signature by itself counts: tables may follow it.
+        if SIGNED <= at < len(texts) and match["by"] and not is_department(match["by"]):
+            continue
+        dates = iso_dates(match["date"])
         if dates and (year is None or int(dates[0][:4]) in (year - 1, year, year + 1)):
             return dates[0]
     return None

@@ -1,8 +1,8 @@
 """From the prose: descriptions of projects, and one key for a project under its several names.
 
 Three ways to describe one are known: labelled paragraphs (项目名称：… 预算安排规模：…), a page
-of its own with headings (…情况说明: 立项依据, 实施周期, 年度预算安排), and a list of what was carried over
-(1．某费 16.71万元，主要用于：…).  The labels are wordings of the topic ``project``.
+of its own with headings (…情况说明: 立项依据, 实施周期, 年度预算安排), and a list of what was
+carried over (1．某费 16.71万元，主要用于：…).  The labels are wordings of the topic ``project``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from budgetkit.amounts import squeeze
-from budgetkit.paragraphs import Paragraph, marker, without_marker
+from budgetkit.headings import marker, without_marker
+from budgetkit.paragraphs import Paragraph
 from budgetkit.wordings import (
     NUMBER,
     any_of,
@@ -33,7 +34,7 @@ ALIKE = 0.8
 #: A name is taken for part of another only if it has at least this many characters.
 SHORTEST_CORE = 4
 _AMOUNT = re.compile(rf"({NUMBER})(亿元|万元|元|万)")
-_MONTHS = re.compile(r"(20[0-9]{2})年(?:度)?(?:全年|1月(?:份)?[-—－–~至到]+12月)")
+_MONTHS = re.compile(r"(20[0-9]{2})年(?:度)?(?:全年|1(?:月(?:份)?)?[-—－–~至到]+12月)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read_projects(paragraphs: Sequence[Paragraph]) -> list[ProjectMention]:
 
     Examples
     --------
-    >>> text = "（一）项目名称：甲工程预算安排规模：14.00万元资金执行时间：2025年1月1日—2025年12月31日"
+    >>> text = "（一）项目名称：甲工程预算安排规模：14.00万元资金执行时间：2025.1.1-2025.12.31"
     >>> from budgetkit.pages import Char
     >>> chars = tuple((3, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
     >>> row, = read_projects([Paragraph(text, chars, ("一般公共预算项目支出情况说明",))])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from budgetkit.identity import COVER_PAGES, Identity, identify
 from budgetkit.narrative import NarrativeItem, read_narrative
 from budgetkit.pages import Box, Page
-from budgetkit.paragraphs import Paragraph, join_lines, prose_lines
+from budgetkit.paragraphs import Paragraph, join_lines
 from budgetkit.profile import (
     Asset,
     ProfileLine,
@@ -22,6 +22,7 @@ from budgetkit.profile import (
 )
 from budgetkit.projects import ProjectMention, read_projects
 from budgetkit.staffing import Staffing, read_staffing
+from budgetkit.textlines import prose_lines
 
 
 @dataclass(frozen=True, slots=True)

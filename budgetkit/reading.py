@@ -26,7 +26,7 @@ from budgetkit.mentions import tabled, targeted, unite
 from budgetkit.pages import Box, Char, Page, Pdf
 from budgetkit.prose import Prose, read_prose
 from budgetkit.schema import TABLES
-from budgetkit.sheets import read_sheets
+from budgetkit.sheets import holds, read_sheets
 from budgetkit.tables import FORMS, Table, read_tables
 from budgetkit.targets import Indicator, read_targets
 
@@ -136,7 +136,7 @@ def _read_part(part: _Part) -> Reading:
         facts.extend((name, fact) for fact in found)
         unmapped.extend(lost)
         table_rows.append(_table_row(table, len(found)))
-    unmapped.extend(item for page, _ in part.pages for item in off_page(page))
+    unmapped.extend(item for page, grids in part.pages for item in stray_amounts(page, grids))
     rows = _prose_rows(prose, shown)
     rows["facts"] = [_fact_row(name, fact, shown) for name, fact in facts]
     rows["unmapped"] = [_placed(asdict(item), shown) for item in unmapped]
@@ -152,15 +152,36 @@ def _read_part(part: _Part) -> Reading:
     return Reading(document, rows)
 
 
-def off_page(page: Page) -> list[Unmapped]:
-    """List the amounts of table cells that a page prints where nobody sees them."""
-    rule = "stands outside of the page as shown"
+def stray_amounts(page: Page, grids: Sequence[FilledGrid]) -> list[Unmapped]:
+    """List the amounts of table rows that stand in no cell: off the page, or without rules.
+
+    Parameters
+    ----------
+    page
+        Any page.
+    grids
+        Its grids; on a page without any, prose and charts print amounts that are no cells.
+
+    Returns
+    -------
+    list of Unmapped
+        Amounts that stand alone in their line, as the cells of a row do.
+    """
+    boxes = [grid.grid.box for grid in grids]
+    found = _alone(page.number, page.outside, "stands outside of the page as shown")
+    if boxes:
+        free = [char for char in page.chars if not any(holds(box, char) for box in boxes)]
+        found += _alone(page.number, free, "stands in no ruled cell")
+    return found
+
+
+def _alone(page: int, chars: Sequence[Char], rule: str) -> list[Unmapped]:
     found = []
-    for line in read_lines(page.outside):
+    for line in read_lines(chars):
         for word in _words(line):
             text = "".join(char.text for char in word)
             if is_amount(text):
-                found.append(Unmapped("", page.number, box_around(word), text, rule))
+                found.append(Unmapped("", page, box_around(word), text, rule))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgetkit.amounts import parse_number, squeeze
 from budgetkit.codelists import bare_name, class_by_name, item_rules
@@ -19,7 +20,6 @@ BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
 
 _CODE = re.compile(r"\d{3}(\d\d){0,2}")
 _LEADING_CODE = re.compile(r"^\[?(\d{3}(?:[.\-]?\d\d){0,2})\]?[\s—\-]*(?=[^\d\s.,%)）年])(.*)$")
-_TOTAL = re.compile(r"(收入|支出|本年)?(总计|合计|总合计|共计)")
 _BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _QUOTES = re.compile(r"[“”\"'‘’]")
 
@@ -133,6 +133,7 @@ def _label(
     plain = squeeze(name)
     repaired = bool(anchor and anchor.cell.repaired)
     if table.table in BY_ITEM or (table.table == "revenue" and not _coded(table)):
+        context.group = _group(row, anchor, panel, table, context)
         return _item(name, panel, table, context, repaired)
     code, problem = _row_code(row, table, context)
     if not code and (found := _LEADING_CODE.match(name)):
@@ -143,7 +144,7 @@ def _label(
         return Label("", code, name, project, len(code) // 2, repaired)
     if problem:
         return Label("", None, name, project, problem=problem)
-    if any(_TOTAL.fullmatch(text) for text in texts):
+    if any(is_total(text, table.table) for text in texts):
         return Label("", "total", name, level=0)
     if names & set(texts):
         return Label("", "department", name)
@@ -165,7 +166,7 @@ def _row_code(row: TableRow, table: Table, context: _Context) -> tuple[str, str]
     single = [p for p in row.cells if _role(p, table) == "code" and p.cell.text]
     if single:
         text = squeeze(single[0].cell.text)
-        if _TOTAL.fullmatch(text):
+        if is_total(text, table.table):
             return "", ""
         digits = re.sub(r"\D", "", text)
         if _CODE.fullmatch(digits) and not re.search(r"[\u4e00-\u9fff]", text):
@@ -195,6 +196,20 @@ def _project(row: TableRow, table: Table) -> str:
     return texts[0] if texts and parse_number(texts[0]) is None else ""
 
 
+def _group(
+    row: TableRow, anchor: Placed | None, panel: str, table: Table, context: _Context
+) -> str:
+    """The cell on the left that spans this item and others: 一般公共预算资金 beside 小计."""
+    if anchor is None or anchor.col == 0:
+        return ""
+    before = [
+        p.cell.text
+        for p in row.cells
+        if p.col < anchor.col and p.cell.text and _panel(p, p, table) == panel
+    ]
+    return before[0] if before else context.group
+
+
 def _item(name: str, panel: str, table: Table, context: _Context, repaired: bool) -> Label:
     """A row that its name says: by code where it is a function, else by ``items.csv``."""
     section = panel
@@ -213,6 +228,18 @@ def _item(name: str, panel: str, table: Table, context: _Context, repaired: bool
     return Label(section, code or "", name, level=0 if code == "total" else None, repaired=repaired)
 
 
+def is_total(text: str, table: str) -> bool:
+    """Tell whether a name says that its row is the total of a table.
+
+    Examples
+    --------
+    >>> is_total("合计", "expenditure"), is_total("行政运行", "expenditure")
+    (True, False)
+    """
+    return item_code(bare_name(text), table, "", "") == "total"
+
+
+@lru_cache(maxsize=4096)
 def item_code(name: str, table: str, section: str, within: str) -> str:
     """Find the item that a bare name says, in a section and within a block of rows.
 
@@ -278,10 +305,8 @@ def _remember(row: TableRow, panel: str, table: Table, context: _Context) -> Non
     own = [p for p in names if _panel(p, p, table) == panel]
     if not own:
         return
-    if len(own) > 1 or own[0].cell.row_end - own[0].cell.row > 1:
-        context.group = own[0].cell.text if own[0].col == 0 else context.group
-    elif own[0].col == 0:
-        context.group = ""
+    if own[0].col == 0:
+        context.group = own[0].cell.text if len(own) > 1 else ""
     plain = _QUOTES.sub("", squeeze(own[0].cell.text))
     within = "" if _BLOCK.match(plain) else context.block
     code = item_code(bare_name(plain), table.table, panel, within)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from budgetkit.amounts import printed_unit, squeeze
@@ -28,7 +29,6 @@ LONGEST_TITLE = 60
 LONGEST_RUNNING_HEAD = 30
 
 _PROSE = re.compile(r"[。；;]|[,，].*[,，]")
-_TITLE_END = re.compile(r"表(格)?([\d一二三四五六七八九十]*|[(（].*[)）])$")
 _NUMBERED = re.compile(
     r"^(公开|附件|附)?表?[\d一二三四五六七八九十]+(表[:：、.]?|[:：、.])|^(公开|附)?表[\d一二三四五六七八九十]+"
 )
@@ -120,7 +120,7 @@ def _may_be_title(line: str) -> bool:
 def _readings(lines: Sequence[str], i: int) -> Iterable[str]:
     """A title of two lines comes before its second line alone: 支出预算表 says too little."""
     line, before = squeeze(lines[i]), squeeze(lines[i - 1]) if i else ""
-    if before and not _NUMBERED.match(line) and not _TITLE_END.search(before):
+    if before and not _NUMBERED.match(line) and not _any_ending().search(before):
         yield lines[i - 1] + lines[i]
     yield lines[i]
 
@@ -128,14 +128,22 @@ def _readings(lines: Sequence[str], i: int) -> Iterable[str]:
 def title_table(text: str) -> str | None:
     """Tell which table a title names; None for anything else."""
     plain = re.sub(r"[“”\"'《》〈〉]", "", squeeze(text))
-    if len(plain) > LONGEST_TITLE or _PROSE.search(plain) or not _TITLE_END.search(plain):
+    if len(plain) > LONGEST_TITLE or _PROSE.search(plain):
+        return None
+    if not _any_ending().search(plain):
         return None
     plain = _NUMBERED.sub("", plain)
     plain = re.sub(r"\d{4}年(度)?", "", plain)
     for rule in title_rules():
-        if rule.pattern.search(plain):
+        if rule.pattern.search(plain) and rule.ends.search(plain):
             return rule.table
     return None
+
+
+@cache
+def _any_ending() -> re.Pattern[str]:
+    """How any title ends: most lines are told from titles by this alone."""
+    return re.compile("|".join(sorted({rule.ends.pattern for rule in title_rules()})))
 
 
 def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Sheet]:
@@ -204,7 +212,7 @@ def _bands(page: Page, boxes: list[Box]) -> list[tuple[str, ...]]:
     """Lines before the first grid, between grids, and after the last one."""
     edges = [(box.top, box.bottom) for box in boxes]
     bands: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
-    outside = [char for char in page.chars if not any(_holds(box, char) for box in boxes)]
+    outside = [char for char in page.chars if not any(holds(box, char) for box in boxes)]
     for line in read_lines(outside):
         middle = (line.box.top + line.box.bottom) / 2
         band = sum(middle > bottom for _, bottom in edges)
@@ -213,7 +221,8 @@ def _bands(page: Page, boxes: list[Box]) -> list[tuple[str, ...]]:
     return [tuple(line.text for line in band) for band in bands]
 
 
-def _holds(box: Box, char: Char) -> bool:
+def holds(box: Box, char: Char) -> bool:
+    """Tell whether the middle of a character stands in a box."""
     x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
     return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 

@@ -67,7 +67,8 @@ def _count_pattern(measure: str) -> re.Pattern[str]:
     change = (
         rf"(?:[，,、（(]?(?:{any_of('change', 'versus')}[，,]?)?"
         rf"(?:(?P<up>{any_of('change', 'up')})|(?P<down>{any_of('change', 'down')}))了?"
-        rf"(?P<by>{COUNT})(?:个|人|名)|[，,、（(](?P<flat>{any_of('change', 'flat')}|无增减|无变化|持平))?"
+        rf"(?P<by>{COUNT})(?:个|人|名)"
+        rf"|[，,、（(](?P<flat>{any_of('change', 'flat')}|无增减|无变化|持平))?"
     )
     return re.compile(
         rf"{any_of('staffing', measure)}{_BETWEEN}(?P<n>[0-9]{{1,7}}){_PEOPLE}{change}"
@@ -120,9 +121,19 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
     _, paragraph, found = best
     start, end = _sentence(paragraph.text, [match.span() for match in found.values()])
     page, box = paragraph.place(start, end)
+    people = {measure: _people(found.get(measure)) for measure in MEASURES}
+    changes = {measure: _change(found.get(measure)) for measure in MEASURES}
     return Staffing(
-        **{measure: _people(found.get(measure)) for measure in MEASURES},
-        **{f"{measure}_change": _change(found.get(measure)) for measure in MEASURES},
+        authorized=people["authorized"],
+        total=people["total"],
+        active=people["active"],
+        retired=people["retired"],
+        special_retired=people["special_retired"],
+        authorized_change=changes["authorized"],
+        total_change=changes["total"],
+        active_change=changes["active"],
+        retired_change=changes["retired"],
+        special_retired_change=changes["special_retired"],
         offices=count(offices[1]["n"]) if offices else None,
         page=page,
         **box._asdict(),

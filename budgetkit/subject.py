@@ -7,7 +7,7 @@ documents hold the same table, one of them speaks and the other is named.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from budgetkit.dataset import Frames
+
+Row = dict[str, Any]
 
 #: Frames that carry rows of a document, and the column that splits them further: a
 #: document may hold the tables of a department, and another its text.
@@ -108,10 +110,10 @@ class Subject:
         Budget year.
     region : str
         Empty where the name does not tell it.
-    documents : pandas.DataFrame
-        Of the disclosures that were joined; read ones alone.
-    frames : mapping of str to pandas.DataFrame
-        Rows of the other tables.
+    documents : tuple of dict
+        Rows of the disclosures that were joined, those without a problem first.
+    tables : mapping of str to tuple of dict
+        Rows of the other tables as plain dicts, an empty cell as None.
     doubled : tuple of str
         Sources that repeat what another one already says.
     """
@@ -120,8 +122,8 @@ class Subject:
     scope: str
     year: int
     region: str
-    documents: pd.DataFrame
-    frames: Mapping[str, pd.DataFrame]
+    documents: tuple[Row, ...]
+    tables: Mapping[str, tuple[Row, ...]]
     doubled: tuple[str, ...] = ()
 
     @property
@@ -130,24 +132,20 @@ class Subject:
         return self.department, self.scope, self.year
 
     @property
-    def facts(self) -> pd.DataFrame:
-        """One row a printed figure."""
-        return self.frames["facts"]
-
-    @property
     def family(self) -> str:
         """Template family; empty where none fits."""
-        return next((text(value) for value in self.documents["family"] if text(value)), "")
+        return next((text(row["family"]) for row in self.documents if text(row["family"])), "")
 
-    def rows(self, name: str, /, **where: Hashable) -> list[dict[str, Any]]:
-        """Give rows of a frame as plain dicts, in their order, an empty cell as None."""
-        found = self.frames[name]
-        for column, value in where.items():
-            found = found[(found[column] == value).fillna(False)]
-        return records(found)
+    def rows(self, name: str, /, **where: Any) -> list[Row]:
+        """Give rows of a table, in their order, where the columns have these values."""
+        return [
+            row
+            for row in self.tables[name]
+            if all(row[column] == value for column, value in where.items())
+        ]
 
 
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[Row]:
     """Give rows as plain dicts with None for an empty cell."""
     plain = table.astype(object).where(table.notna(), None)
     return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
@@ -237,29 +235,30 @@ def select(dataset: Frames, department: str, scope: str, year: int) -> Subject:
         )
     order = sorted(records(own), key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
     names = [row["document"] for row in order]
-    frames: dict[str, pd.DataFrame] = {}
+    tables: dict[str, tuple[Row, ...]] = {}
     spoken: set[str] = set()
     for name, part in _PARTS.items():
-        rows_of = dataset.frame(name)
-        rows_of = rows_of[rows_of["document"].isin(names)]
-        frames[name] = rows_of if name in _WHOLE else _one_voice(rows_of, names, part)
+        frame = getattr(dataset, name)
+        found = records(frame[frame["document"].isin(names)])
         if name not in _WHOLE:
-            spoken |= set(frames[name]["document"])
+            found = _one_voice(found, names, part)
+            spoken |= {row["document"] for row in found}
+        tables[name] = tuple(found)
     doubled = tuple(
         row["source"] for row in order[1:] if row["document"] not in spoken and row["n_facts"]
     )
     region = next((text(row["region"]) for row in order if text(row["region"])), "")
-    return Subject(department, scope, year, region, own, frames, doubled)
+    return Subject(department, scope, year, region, tuple(order), tables, doubled)
 
 
-def _one_voice(rows: pd.DataFrame, names: Iterable[str], part: str | None) -> pd.DataFrame:
+def _one_voice(rows: Iterable[Row], names: Sequence[str], part: str | None) -> list[Row]:
     """Keep, of each part, the rows of the first document that has any."""
-    speaker: dict[Any, str] = {}
-    parts = rows[part].fillna("") if part else rows["document"].map(lambda _: "")
-    for name in names:
-        for value in parts[rows["document"] == name].unique():
-            speaker.setdefault(value, name)
-    return rows[rows["document"] == parts.map(speaker)]
+    speaker: dict[str, int] = {}
+    order = {name: number for number, name in enumerate(names)}
+    found = [(text(row[part]) if part else "", order[row["document"]], row) for row in rows]
+    for kind, number, _ in found:
+        speaker[kind] = min(number, speaker.get(kind, number))
+    return [row for kind, number, row in found if speaker[kind] == number]
 
 
 def year_before(dataset: Frames, subject: Subject) -> Subject | None:

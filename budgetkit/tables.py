@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze
 from budgetkit.cells import Cell
-from budgetkit.codelists import bare_name, header_rules, known_names
+from budgetkit.codelists import bare_name, header_rules, known_names, section_rules
 from budgetkit.sheets import Sheet, Title, empty_note, note_of
 
 #: Vertical edges nearer than this (points) are the same column on two pages.
@@ -304,10 +304,10 @@ def _year_of(path: Sequence[str]) -> int:
 
 
 def _section(path: Sequence[str]) -> str:
-    if any("支出用途" in text for text in path):
-        return "use"
-    top = path[0] if path else ""
-    return "revenue" if "收入" in top else "expenditure" if "支出" in top else ""
+    for pattern, section in section_rules():
+        if any(pattern.search(text) for text in (path if section == "use" else path[:1])):
+            return section
+    return ""
 
 
 def _only_use_panel(columns: list[Column]) -> list[Column]:

@@ -40,6 +40,7 @@ def meanings(topic: str, role: str = "") -> tuple[tuple[re.Pattern[str], str], .
     )
 
 
+@cache
 def any_of(topic: str, role: str = "") -> str:
     """Give one pattern for all the wordings of a role; it matches nothing where there is none.
 

@@ -43,7 +43,9 @@ def test_wrong_use_is_exit_code_2(run_cli: RunCli, tmp_path: Path) -> None:
     assert run_cli("locate", tmp_path, "x", "--out", tmp_path / "x.png").returncode == 2
 
 
-def test_locate_draws_the_outline_around_the_figure(run_cli: RunCli, dataset: Path, tmp_path: Path) -> None:
+def test_locate_draws_the_outline_around_the_figure(
+    run_cli: RunCli, dataset: Path, tmp_path: Path
+) -> None:
     import pandas as pd
     from PIL import Image
 

@@ -80,7 +80,12 @@ def test_boxes_hold_what_was_printed(accounted: dict[str, Any]) -> None:
 
 def test_totals_equal_those_that_someone_else_typed(shared: Path, real: Path) -> None:
     printed = {
-        (row["department"], row["year"], row["name"].split("、")[-1].split(".")[-1], Decimal(row["amount"]))
+        (
+            row["department"],
+            row["year"],
+            row["name"].split("、")[-1].split(".")[-1],
+            Decimal(row["amount"]),
+        )
         for row in rows(real, "facts")
         if row["table"] == "summary"
     }

@@ -136,11 +136,14 @@ def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
         missing = [need for need in item.needs if not _has(case, need)]
         if missing:
             names = "、".join(missing)
-            yield item, Finding(
-                SKIPPED,
-                f"缺少所需内容：{names}",
-                f"skipped: the disclosure has no {', '.join(missing)}",
-                document=case.document,
+            yield (
+                item,
+                Finding(
+                    SKIPPED,
+                    f"缺少所需内容：{names}",
+                    f"skipped: the disclosure has no {', '.join(missing)}",
+                    document=case.document,
+                ),
             )
             continue
         yield from ((item, finding) for finding in item.run(case))

@@ -19,6 +19,8 @@ from budgetkit.amounts import squeeze
 
 #: Where a user's own lists are, beside the shipped ones.
 FOLDER_VARIABLE = "BUDGETKIT_CODELISTS"
+#: How a title ends where its list says nothing else: 表, 表（功能科目）, 表3.
+TITLE_ENDS = r"表(格)?([\d一二三四五六七八九十]*|[(（].*[)）])$"
 #: An enumerator before a name: 一、 1. （二） 其中：
 _ENUMERATOR = re.compile(
     r"^(?:其中[:：]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|[(（][一二三四五六七八九十\d]+[)）])+"
@@ -35,10 +37,11 @@ class Code(NamedTuple):
 
 
 class TitleRule(NamedTuple):
-    """A title that says which table follows."""
+    """A title that says which table follows, and how such a title ends: 表 where not said."""
 
     table: str
     pattern: re.Pattern[str]
+    ends: re.Pattern[str]
 
 
 class HeaderRule(NamedTuple):
@@ -136,7 +139,8 @@ def _pattern(text: str) -> re.Pattern[str] | None:
 def title_rules() -> tuple[TitleRule, ...]:
     """Titles, in the order in which they are tried."""
     return tuple(
-        TitleRule(row["table"], re.compile(row["pattern"])) for row in read_codelist("titles")
+        TitleRule(row["table"], re.compile(row["pattern"]), re.compile(row["ends"] or TITLE_ENDS))
+        for row in read_codelist("titles")
     )
 
 
@@ -149,6 +153,12 @@ def header_rules() -> tuple[HeaderRule, ...]:
         )
         for row in read_codelist("headers")
     )
+
+
+@cache
+def section_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words of a header that say which panel of a table it stands over."""
+    return tuple((re.compile(row["pattern"]), row["section"]) for row in read_codelist("sections"))
 
 
 @cache

@@ -38,6 +38,7 @@ class Panel:
     columns: tuple[tuple[str, float], ...]
     rows: Any
     section: str = ""
+    by_use: bool = False
     total: tuple[str, str] | None = None
     place: str = "last"
     span: int = 0
@@ -180,6 +181,7 @@ def _panel(said: dict[str, Any]) -> Panel:
         columns=tuple((binding, float(width)) for binding, width in said["columns"]),
         rows=said["rows"],
         section=said.get("section", ""),
+        by_use=said.get("by_use", False),
         total=(total[0], total[1]) if total else None,
         place=said.get("place", "last"),
         span=said.get("span", 0),

@@ -248,6 +248,8 @@ def _draw_strips(
             strip = strips[first]
             lines = spot.lines[strip.first_line : strip.last_line]
             bold = style.bold if spot.row in totals else "none"
+            if bold == "strike" and spot.cell.align == "right":
+                bold = "none"  # a figure struck twice reads 6666..4400 to an independent reader
             _draw_lines(paper, spot, lines, tops[first], tops[last], layout, bold)
     if style.open_sides:
         down = {(line, row) for line, row in down if line not in (0, len(layout.edges) - 1)}

@@ -164,8 +164,8 @@ def _listed(
     panel: Panel, amounts: Mapping[str, Measures], budget: Budget | None = None
 ) -> list[Row]:
     """Return the fixed rows of a panel that have amounts."""
-    uses = _uses(budget) if budget and panel.section == "use" else {}
-    if panel.section == "use":
+    uses = _uses(budget) if budget and panel.by_use else {}
+    if panel.by_use:
         amounts = uses
     if panel.rows == [["", ""]]:
         return [(code, ONE_ROW.get(code, ""), "", m) for code, m in amounts.items()]
