@@ -11,7 +11,7 @@ from budgetkit.errors import UnreadableDocument, UsageError
 from budgetkit.extract import assemble
 from budgetkit.inputs import find_inputs
 from budgetkit.locate import outline
-from budgetkit.pages import Box, Pdf
+from budgetkit.pdf.pages import Box, Pdf
 from budgetkit.reading import Rows, read_file
 from budgetkit.writing import frame
 

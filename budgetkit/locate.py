@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
-from budgetkit.pages import Box, Pdf
+from budgetkit.pdf.pages import Box, Pdf
 
 if TYPE_CHECKING:
     from budgetkit.dataset import Dataset

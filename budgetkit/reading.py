@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.amounts import is_amount, squeeze
-from budgetkit.cells import FilledGrid, fill_grid
 from budgetkit.codelists import read_codelist
 from budgetkit.errors import UnreadableDocument
-from budgetkit.facts import Fact, Unmapped, default_unit, read_facts
-from budgetkit.grids import find_grids
-from budgetkit.lines import Line, box_around, read_lines, type_size
-from budgetkit.mentions import tabled, targeted, unite
-from budgetkit.pages import Box, Char, Page, Pdf
-from budgetkit.prose import Prose, read_prose
+from budgetkit.pdf.lines import Line, box_around, read_lines, type_size
+from budgetkit.pdf.pages import Box, Char, Page, Pdf
+from budgetkit.prose.gather import Prose, read_prose
+from budgetkit.prose.mentions import tabled, targeted, unite
+from budgetkit.ruled.cells import FilledGrid, fill_grid
+from budgetkit.ruled.facts import Fact, Unmapped, default_unit, read_facts
+from budgetkit.ruled.grids import find_grids
+from budgetkit.ruled.sheets import holds, read_sheets
+from budgetkit.ruled.tables import FORMS, Table, read_tables
+from budgetkit.ruled.targets import Indicator, read_targets
 from budgetkit.schema import TABLES
-from budgetkit.sheets import holds, read_sheets
-from budgetkit.tables import FORMS, Table, read_tables
-from budgetkit.targets import Indicator, read_targets
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from budgetkit.marks import Rule
-from budgetkit.pages import Char, Page
+from budgetkit.pdf.marks import Rule
+from budgetkit.pdf.pages import Char, Page
 
 SIZE = 10.0
 
@@ -28,6 +29,24 @@ def width_of(words: str, size: float = SIZE) -> float:
     return sum(size if word > "\u2e80" else size / 2 for word in words)
 
 
+def _table_rules(
+    xs: Sequence[float], ys: Sequence[float], gone: set[tuple[str, int, int]]
+) -> list[Rule]:
+    across = [
+        Rule(x0, y, x1, y)
+        for i, y in enumerate(ys)
+        for j, (x0, x1) in enumerate(pairwise(xs))
+        if ("h", i, j) not in gone
+    ]
+    down = [
+        Rule(x, y0, x, y1)
+        for i, (y0, y1) in enumerate(pairwise(ys))
+        for j, x in enumerate(xs)
+        if ("v", i, j) not in gone
+    ]
+    return across + down
+
+
 def table_page(
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
@@ -47,15 +66,7 @@ def table_page(
     edges = [50.0]
     for width in widths:
         edges.append(edges[-1] + width)
-    rules = []
-    for i in range(len(rows) + 1):
-        for j in range(len(widths)):
-            if ("h", i, j) not in gone:
-                rules.append(Rule(edges[j], top + i * height, edges[j + 1], top + i * height))
-    for i in range(len(rows)):
-        for j in range(len(widths) + 1):
-            if ("v", i, j) not in gone:
-                rules.append(Rule(edges[j], top + i * height, edges[j], top + (i + 1) * height))
+    rules = _table_rules(edges, [top + i * height for i in range(len(rows) + 1)], gone)
     for i, row in enumerate(rows):
         for j, cell in enumerate(row):
             if not cell:

@@ -155,7 +155,7 @@ def test_a_folder_of_other_files_is_not_replaced(corpus: Path, tmp_path: Path) -
 
 def test_an_output_that_can_not_be_written_is_said(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match="written|a file"):
+    with pytest.raises(UsageError, match=r"written|a file"):
         extract([corpus / GOOD], tmp_path / "file" / "dataset")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgetkit.facts import Fact, Unmapped, read_facts
+from budgetkit.ruled.facts import Fact, Unmapped, read_facts
 from tests.build import table_page
 from tests.test_tables import HEADER, MERGED, WIDTHS, tables_of
 
@@ -25,8 +25,10 @@ def test_codes_of_three_columns_are_joined_and_padded() -> None:
     page = table_page(rows, WIDTHS, above=["部门支出总表", "单位：万元"], gone=MERGED)
     facts, unmapped = facts_of(page)
     assert keys(facts) == [
-        ("20601", "total", "568.37"), ("2060102", "total", "17.22"), ("2060102", "project", "17.22"),
-    ]  # fmt: skip
+        ("20601", "total", "568.37"),
+        ("2060102", "total", "17.22"),
+        ("2060102", "project", "17.22"),
+    ]
     assert unmapped == []
     assert [fact.level for fact in facts] == [2, 3, 3]
 

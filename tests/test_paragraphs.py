@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.pages import Box
-from budgetkit.paragraphs import read_paragraphs, under
-from budgetkit.textlines import prose_lines
+from budgetkit.pdf.pages import Box
+from budgetkit.prose.paragraphs import read_paragraphs, under
+from budgetkit.prose.textlines import prose_lines
 from tests.prose_samples import (
     LEFT,
     SIZE,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.identity import Identity, identify
-from budgetkit.paragraphs import Paragraph
-from budgetkit.profile import (
+from budgetkit.prose.identity import Identity, identify
+from budgetkit.prose.paragraphs import Paragraph
+from budgetkit.prose.profile import (
     read_assets,
     read_functions,
     read_glossary,
@@ -16,7 +16,7 @@ from budgetkit.profile import (
     read_offices,
     read_units,
 )
-from budgetkit.wordings import count, iso_dates
+from budgetkit.prose.wordings import count, iso_dates
 from tests.prose_samples import (
     needs_samples,
     paragraph,

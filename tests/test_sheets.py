@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.cells import fill_grid
-from budgetkit.grids import find_grids
-from budgetkit.sheets import Sheet, find_title, note_of, read_sheets, title_table
+from budgetkit.ruled.cells import fill_grid
+from budgetkit.ruled.grids import find_grids
+from budgetkit.ruled.sheets import Sheet, find_title, note_of, read_sheets, title_table
 from tests.build import table_page
 
 ROWS = [["项目", "预算数"], ["一、本年收入", "588.15"]]

@@ -218,6 +218,6 @@ def plain(number: Decimal) -> str:
     ('9.21', '4.5001', '-0.01')
     """
     text = f"{number:f}"
-    whole, point, digits = text.partition(".")
+    whole, _, digits = text.partition(".")
     digits = digits.rstrip("0").ljust(2, "0")
     return f"{whole}.{digits}"

@@ -123,7 +123,8 @@ def compare_sum(whole: Figure, parts: Sequence[Figure]) -> Comparison:
     Examples
     --------
     >>> def figure(text):
-    ...     return Figure(Decimal(text), half_digit(text, "万元"), "万元", *[""] * 5, None, "", True)
+    ...     half = half_digit(text, "万元")
+    ...     return Figure(Decimal(text), half, "万元", *[""] * 6, None, "", True)
     >>> compare_sum(figure("436.07"), [figure("218.03"), figure("218.03")]).status
     'rounding'
     >>> compare_sum(figure("436.10"), [figure("218.03"), figure("218.03")]).status
@@ -141,7 +142,7 @@ def compare_same(first: Figure, second: Figure) -> Comparison:
     Examples
     --------
     >>> def figure(text, unit):
-    ...     return Figure(Decimal(text) * UNITS[unit], half_digit(text, unit), unit, *[""] * 5,
+    ...     return Figure(Decimal(text) * UNITS[unit], half_digit(text, unit), unit, *[""] * 6,
     ...                   None, "", True)
     >>> compare_same(figure("9.22", "万元"), figure("9.21", "万元")).status
     'fail'

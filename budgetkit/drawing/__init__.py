@@ -1,0 +1,1 @@
+"""Figures: one style, one font, the same bytes each time."""

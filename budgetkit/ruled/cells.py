@@ -1,0 +1,182 @@
+"""Third step: each character into its cell, by its printed position.
+
+A character belongs to the cell that holds its middle, told along the line that
+it stands on: the box of ``.`` is low, that of ``一`` is thin.  A figure that
+overflows its cell is put together again and marked as repaired.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from budgetkit.amounts import is_amount
+from budgetkit.pdf.lines import Line, read_lines, type_size
+from budgetkit.pdf.pages import Box, Char, Page
+from budgetkit.ruled.grids import Grid, GridCell
+
+#: Neighbours within a number stand nearer than this share of the type size.
+TOUCHING = 0.35
+_DIGITS = re.compile(r"[-−]?[\d,，.．]+")
+_LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with what is printed in it.
+
+    Attributes
+    ----------
+    row, col, row_end, col_end : int
+        Its place in the grid, ends exclusive.
+    text : str
+        As printed, lines joined, spaces folded; empty where nothing stands.
+    lines : tuple of Line
+        The printed lines, with their characters.
+    box : Box
+        Of the cell, not of the text (points, reading frame).
+    repaired : bool
+        Put together from a figure that ran over its edges or over several lines.
+    """
+
+    row: int
+    col: int
+    row_end: int
+    col_end: int
+    text: str
+    lines: tuple[Line, ...]
+    box: Box
+    page: int
+    repaired: bool = False
+
+
+class FilledGrid(NamedTuple):
+    """A grid with its cells filled, and the characters inside it that no cell took."""
+
+    grid: Grid
+    cells: tuple[Cell, ...]
+
+    def by_row(self) -> list[list[Cell]]:
+        """Cells that start in each row, left to right."""
+        rows: list[list[Cell]] = [[] for _ in range(len(self.grid.rows) - 1)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return rows
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Join the lines of a cell: without a space, but between Latin words.
+
+    Examples
+    --------
+    >>> join_lines(["社会保障和", "就业支出"]), join_lines(["2", "27 预备费"])
+    ('社会保障和就业支出', '227 预备费')
+    """
+    text = ""
+    for line in lines:
+        space = " " if _LATIN_END.search(text) and _LATIN_START.search(line) else ""
+        text += space + line
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def fill_grid(grid: Grid, page: Page) -> FilledGrid:
+    """Place the characters of a page into the cells of one of its grids.
+
+    Parameters
+    ----------
+    grid
+        Of that page.
+    page
+        As read.
+
+    Returns
+    -------
+    FilledGrid
+        Every cell of the grid in reading order, the empty ones too.
+    """
+    owner = {
+        (row, col): i
+        for i, cell in enumerate(grid.cells)
+        for row in range(cell.row, cell.row_end)
+        for col in range(cell.col, cell.col_end)
+    }
+    held: list[list[Char]] = [[] for _ in grid.cells]
+    for char, middle in _inside(grid.box, page.chars):
+        row = bisect_right(grid.rows, middle) - 1
+        col = bisect_right(grid.cols, (char.x0 + char.x1) / 2) - 1
+        index = owner.get((row, col))
+        if index is not None:
+            held[index].append(char)
+    filled = [_cell(cell, chars, grid.page) for cell, chars in zip(grid.cells, held, strict=True)]
+    return FilledGrid(grid, tuple(_overflowed(filled)))
+
+
+def _inside(box: Box, chars: Iterable[Char]) -> Iterable[tuple[Char, float]]:
+    """Characters of the grid, each with the middle height of the line it stands on."""
+    within = [
+        char
+        for char in chars
+        if box.x0 - 2 <= (char.x0 + char.x1) / 2 <= box.x1 + 2
+        and box.top - 2 <= char.baseline - (char.bottom - char.top) * 0.2 <= box.bottom + 6
+    ]
+    half = 0.35 * type_size(within) if within else 0.0
+    for char in within:
+        # A type's own size is not in the file's text; tall glyphs tell theirs, low ones borrow.
+        tall = char.bottom - char.top > half
+        middle = (char.top + char.bottom) / 2 if tall else char.baseline - half
+        if box.top <= middle <= box.bottom:
+            yield char, middle
+
+
+def _cell(cell: GridCell, chars: list[Char], page: int) -> Cell:
+    lines = tuple(read_lines(chars)) if chars else ()
+    text = join_lines(line.text for line in lines)
+    wrapped = len(lines) > 1 and is_amount(text)
+    return Cell(
+        cell.row, cell.col, cell.row_end, cell.col_end, text, lines, cell.box, page, wrapped
+    )
+
+
+def _overflowed(cells: list[Cell]) -> list[Cell]:
+    """Put a figure that a vertical rule cuts back into the cell that holds most of it."""
+    by_place = {(cell.row, cell.col): i for i, cell in enumerate(cells)}
+    for i in range(len(cells)):
+        cell = cells[i]
+        if not _fragment(cell):
+            continue
+        run = [i]
+        while True:
+            last = cells[run[-1]]
+            j = by_place.get((last.row, last.col_end))
+            if j is None or not _fragment(cells[j]) or not _touch(last, cells[j]):
+                break
+            run.append(j)
+        if len(run) > 1:
+            _merge(cells, run)
+    return cells
+
+
+def _merge(cells: list[Cell], run: list[int]) -> None:
+    parts = [cells[i] for i in run]
+    joined = "".join(part.text for part in parts)
+    if not is_amount(joined) or all(is_amount(part.text) for part in parts):
+        return
+    chars = [char for part in parts for line in part.lines for char in line.chars]
+    most = max(run, key=lambda i: sum(len(line.chars) for line in cells[i].lines))
+    for i in run:
+        lines = tuple(read_lines(chars)) if i == most else ()
+        text = joined if i == most else ""
+        cells[i] = replace(cells[i], lines=lines, text=text, repaired=i == most)
+
+
+def _fragment(cell: Cell) -> bool:
+    return len(cell.lines) == 1 and _DIGITS.fullmatch(cell.text) is not None
+
+
+def _touch(left: Cell, right: Cell) -> bool:
+    a, b = left.lines[0].chars[-1], right.lines[0].chars[0]
+    size = type_size([*left.lines[0].chars, *right.lines[0].chars])
+    return b.x0 - a.x1 <= TOUCHING * size and abs(a.baseline - b.baseline) <= TOUCHING * size
