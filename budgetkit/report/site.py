@@ -235,6 +235,7 @@ def _index_row(subject: Subject, task: Task, problems: Mapping[str, str]) -> dic
     return {
         "department": task.department,
         "scope": task.scope,
+        "notice": next((text(row["notice"]) for row in subject.documents if row["notice"]), ""),
         "year": task.year,
         "href": "" if problem else task.file,
         "expenditure": "—" if money is None else f"{money.amount:,.2f}",

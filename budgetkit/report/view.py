@@ -80,6 +80,11 @@ class View:
         return next((text(row["issued"]) for row in self.subject.documents if row["issued"]), "")
 
     @property
+    def notice(self) -> str:
+        """What a cover says of its document, that it is invented; else empty."""
+        return next((text(row["notice"]) for row in self.subject.documents if row["notice"]), "")
+
+    @property
     def sources(self) -> str:
         """The files that the report rests on."""
         return self.say.join(row["source"] for row in self.subject.documents)
