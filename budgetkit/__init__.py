@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extract import extract
     from budgetkit.locate import locate
+    from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
 
 _HOME = {
     "BudgetkitError": "errors",
     "Dataset": "dataset",
+    "DepartmentReport": "report.sections",
     "Disclosure": "disclosure",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
@@ -36,6 +38,7 @@ _HOME = {
 __all__ = [
     "BudgetkitError",
     "Dataset",
+    "DepartmentReport",
     "Disclosure",
     "UnreadableDocument",
     "UsageError",

@@ -84,7 +84,7 @@ def report(
 ) -> None:
     """Render a report for each department and year, and an index of them."""
     from budgetkit.dataset import read_dataset
-    from budgetkit.report import render_reports
+    from budgetkit.report.site import render_reports
 
     done = render_reports(
         read_dataset(dataset),
@@ -93,8 +93,9 @@ def report(
         scope=scope,
         year=year,
         lang=lang,
-        jobs=jobs,
     )
+    for file, problem in done.problems.items():
+        typer.echo(f"{file}: {problem}", err=True)
     typer.echo(f"{done.rendered} reports, {done.failed} failed: {done.index}")
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 

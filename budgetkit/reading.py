@@ -272,6 +272,7 @@ def _document_row(
         "region": identity.region,
         "year": identity.year,
         "issued": prose.issued,
+        "notice": identity.notice,
         "family": family_of(part.tables),
         "unit": unit or "",
         "status": "partial" if problems else "ok",

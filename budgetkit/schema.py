@@ -81,6 +81,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         region     | string  | province or prefecture
         year       | integer | budget year
         issued     | date    | date of issue
+        notice     | string  | what its cover says of the document itself: that it is invented
         family     | string  | template family
         unit       | string  | unit of most of its tables
         status     | string  | ok, partial or failed
