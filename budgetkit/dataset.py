@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
+from budgetkit.records import ByDocument, Row, records
 from budgetkit.schema import TABLES, VERSION
 from budgetkit.writing import LOCAL_SOURCES, PACKAGE, frame
 
@@ -35,6 +36,26 @@ indicators, narrative : pandas.DataFrame
     def frame(self, name: str) -> pd.DataFrame:
         """Give one table by name."""
         raise NotImplementedError
+
+    def by_document(self, name: str) -> ByDocument:
+        """Give one table split by document, for those who walk over many of them."""
+        if name not in self._split:
+            self._split[name] = ByDocument(getattr(self, name))
+        return self._split[name]
+
+    @cached_property
+    def _split(self) -> dict[str, ByDocument]:
+        return {}
+
+    @cached_property
+    def disclosures(self) -> dict[tuple[str, str, int], list[Row]]:
+        """Rows of ``documents`` that were read, by department, scope and year."""
+        found: dict[tuple[str, str, int], list[Row]] = {}
+        for row in records(self.documents):
+            if row["status"] != "failed" and row["department"] and row["year"] is not None:
+                key = (str(row["department"]), str(row["scope"] or ""), int(row["year"]))
+                found.setdefault(key, []).append(row)
+        return found
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -178,7 +199,7 @@ class Dataset(Frames):
                 file=self.folder,
                 remedy=suggestion(fact_id, self.facts["fact_id"]),
             )
-        return _records(found)[0]
+        return records(found)[0]
 
     def choose(
         self, department: str | None = None, year: int | None = None, scope: str | None = None
@@ -263,7 +284,7 @@ def kept_readings(folder: Path, digests: Mapping[str, str]) -> dict[str, list[Re
         dataset = Dataset(folder)
     except UsageError:
         return {}
-    documents = [row for row in _records(dataset.documents) if row["status"] != "failed"]
+    documents = [row for row in records(dataset.documents) if row["status"] != "failed"]
     rows = {name: _by_document(dataset.frame(name)) for name in TABLES if name != "documents"}
     kept: dict[str, list[Reading] | str] = {}
     for row in documents:
@@ -282,14 +303,9 @@ def kept_readings(folder: Path, digests: Mapping[str, str]) -> dict[str, list[Re
     return kept
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.astype(object).where(table.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
-
-
 def _by_document(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(table):
+    for row in records(table):
         found.setdefault(row["document"], []).append(row)
     return found
 
