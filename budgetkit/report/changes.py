@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgetkit.report.headline import Headline, Line, is_total
+from budgetkit.report.headline import Headline
+from budgetkit.report.lines import Line
+from budgetkit.report.lookup import is_total
 from budgetkit.report.subject import Figure, Subject, figure_of, text
 
 #: 住房公积金 moved from 303 to 301 (and 提租补贴 with it) in the budgets of 2018.
