@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.assembling import assemble
 from budgetkit.dataset import Frames
 from budgetkit.errors import UnreadableDocument, UsageError
-from budgetkit.assembling import assemble
 from budgetkit.inputs import find_inputs
 from budgetkit.locate import outline
 from budgetkit.pdf.pages import Box, Pdf

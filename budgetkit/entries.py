@@ -96,7 +96,8 @@ def _read(path: Path, password: str | None, unlock: bool) -> list[Reading] | str
             f"; {error.remedy}" if error.remedy else ""
         )
     except Exception as error:
-        return f"could not be read ({type(error).__name__}: {one_line(str(error))}); please report this file"
+        said = f"{type(error).__name__}: {one_line(str(error))}"
+        return f"could not be read ({said}); please report this file"
 
 
 def _bytes(value: Any) -> bytes:

@@ -125,7 +125,7 @@ def _bar(what: str, stream: TextIO) -> Iterator[Watch]:
     )
 
     # A file's name is text: no markup of it is obeyed.
-    said = [TextColumn("{task.fields[%s]}" % name, markup=False) for name in ("rate", "failed")]
+    said = [TextColumn(f"{{task.fields[{n}]}}", markup=False) for n in ("rate", "failed")]
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *said,
         TimeRemainingColumn(), TextColumn("{task.fields[last]}", markup=False),

@@ -98,7 +98,8 @@ def _outcome(future: Any, key: str) -> Outcome:
 
 
 def _width(client: Any) -> int:
-    return max(sum(client.nthreads().values()), 1)
+    threads: dict[str, int] = client.nthreads()
+    return max(sum(threads.values()), 1)
 
 
 def _connect(address: str) -> Any:

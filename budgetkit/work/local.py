@@ -91,10 +91,10 @@ class LocalPool:
             if not busy and not more:
                 return
             outcomes: deque[Outcome] = deque()
-            for connection in wait(list(busy), timeout=LOOK):
-                outcomes.extend(self._take(busy.pop(connection), died))  # type: ignore[arg-type]
-            for worker in busy.values():
-                outcomes.extend(self._watch(worker))
+            ready = wait(list(busy), timeout=LOOK)
+            for connection, worker in busy.items():
+                said = self._take(worker, died) if connection in ready else self._watch(worker)
+                outcomes.extend(said)
             yield from outcomes
 
     def _give(self, task: Task, died: list[Task]) -> None:
