@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
-from budgetkit.schema import TABLES, VERSION
+from budgetkit.places import fetched, is_address
+from budgetkit.records import ByDocument, Row, records
+from budgetkit.schema import VERSION
 from budgetkit.writing import LOCAL_SOURCES, PACKAGE, frame
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from budgetkit.reading import Reading
 
 
 class Frames:
@@ -35,6 +35,26 @@ indicators, narrative : pandas.DataFrame
     def frame(self, name: str) -> pd.DataFrame:
         """Give one table by name."""
         raise NotImplementedError
+
+    def by_document(self, name: str) -> ByDocument:
+        """Give one table split by document, for those who walk over many of them."""
+        if name not in self._split:
+            self._split[name] = ByDocument(getattr(self, name))
+        return self._split[name]
+
+    @cached_property
+    def _split(self) -> dict[str, ByDocument]:
+        return {}
+
+    @cached_property
+    def disclosures(self) -> dict[tuple[str, str, int], list[Row]]:
+        """Rows of ``documents`` that were read, by department, scope and year."""
+        found: dict[tuple[str, str, int], list[Row]] = {}
+        for row in records(self.documents):
+            if row["status"] != "failed" and row["department"] and row["year"] is not None:
+                key = (str(row["department"]), str(row["scope"] or ""), int(row["year"]))
+                found.setdefault(key, []).append(row)
+        return found
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -152,7 +172,8 @@ class Dataset(Frames):
         UsageError
             The file is not where it was when the dataset was made.
         """
-        path = Path(self.sources().get(document, ""))
+        place = self.sources().get(document, "")
+        path = fetched(place) if is_address(place) else Path(place)
         if not path.is_file():
             row = self.documents[self.documents["document"] == document]
             source = row["source"].iloc[0] if len(row) else document
@@ -178,7 +199,7 @@ class Dataset(Frames):
                 file=self.folder,
                 remedy=suggestion(fact_id, self.facts["fact_id"]),
             )
-        return _records(found)[0]
+        return records(found)[0]
 
     def choose(
         self, department: str | None = None, year: int | None = None, scope: str | None = None
@@ -240,58 +261,6 @@ def read_dataset(folder: str | Path) -> Dataset:
         The folder is not a dataset.
     """
     return Dataset(folder)
-
-
-def kept_readings(folder: Path, digests: Mapping[str, str]) -> dict[str, list[Reading] | str]:
-    """Give the readings of an earlier run whose files still have the same bytes.
-
-    Parameters
-    ----------
-    folder
-        A dataset, or nothing yet.
-    digests
-        SHA-256 of each file as it is now, by document.
-
-    Returns
-    -------
-    dict
-        Readings by document; empty where there is no dataset of this version.
-    """
-    from budgetkit.reading import Reading
-
-    try:
-        dataset = Dataset(folder)
-    except UsageError:
-        return {}
-    documents = [row for row in _records(dataset.documents) if row["status"] != "failed"]
-    rows = {name: _by_document(dataset.frame(name)) for name in TABLES if name != "documents"}
-    kept: dict[str, list[Reading] | str] = {}
-    for row in documents:
-        name = row.pop("document")
-        stem = name.split("#")[0]
-        if digests.get(stem) != row["sha256"]:
-            continue
-        own = {table: found.get(name, []) for table, found in rows.items()}
-        for fact in own["facts"]:
-            fact["fact_id"] = fact["fact_id"].removeprefix(f"{name}:")
-        readings = kept.setdefault(stem, [])
-        assert isinstance(readings, list)
-        readings.append(
-            Reading({k: v for k, v in row.items() if k not in ("source", "sha256")}, own)
-        )
-    return kept
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.astype(object).where(table.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
-
-
-def _by_document(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(table):
-        found.setdefault(row["document"], []).append(row)
-    return found
 
 
 __all__ = ["Dataset", "Frames", "frame", "read_dataset", "suggestion"]

@@ -49,7 +49,7 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
     from budgetkit.report.site import render_reports
 
     folder = demo_dataset()
-    read = extract([sample_folder()], folder, jobs=jobs, resume=True)
+    read = extract([sample_folder()], folder, jobs=jobs)
     done = render_reports(read_dataset(folder), out, lang=lang)
     return (
         f"{len(read.documents)} disclosures read into {folder}\n"

@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.assembling import assemble
 from budgetkit.dataset import Frames
 from budgetkit.errors import UnreadableDocument, UsageError
-from budgetkit.extract import assemble
 from budgetkit.inputs import find_inputs
 from budgetkit.locate import outline
 from budgetkit.pdf.pages import Box, Pdf
@@ -127,5 +127,5 @@ def read_disclosure(
             file=path,
             remedy="read it with extract() or 'budgetkit extract', which keeps them apart",
         )
-    rows, _ = assemble([item], {item.document: readings})
+    rows, _ = assemble([item], lambda _: readings)
     return Disclosure(item.path, rows, password=password, unlock=unlock)

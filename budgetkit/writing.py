@@ -6,7 +6,6 @@ meets half of one.  Same rows, same bytes.
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -14,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
+from budgetkit.places import RemoteFolder, is_address
 from budgetkit.schema import TABLES, VERSION, Field
+from budgetkit.work.journal import as_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,14 +72,24 @@ def _value(value: Any) -> Any:
     return None if value == "" else value
 
 
-def check_target(out: Path) -> None:
-    """Make sure that a dataset may be written to a folder.
+def check_target(out: str | Path) -> None:
+    """Make sure that a dataset may be written to a folder, or to an address of fsspec.
 
     Raises
     ------
     UsageError
         The folder holds something that is not a dataset, or can't be written.
     """
+    if is_address(out):
+        names = RemoteFolder(str(out)).names()
+        if names and not {PACKAGE, "facts.parquet", LOCAL_SOURCES} & set(names):
+            raise UsageError(
+                "the folder holds files that are not a dataset",
+                file=out,
+                remedy="give --out an empty or new folder",
+            )
+        return
+    out = Path(out)
     if out.exists() and not out.is_dir():
         raise UsageError("is a file, not a folder", file=out, remedy="give another --out")
     if out.is_dir() and any(out.iterdir()) and not (out / PACKAGE).is_file():
@@ -97,32 +108,69 @@ def check_target(out: Path) -> None:
         ) from error
 
 
+def is_whole(out: str | Path) -> bool:
+    """Whether a folder of this machine holds a dataset with all its files."""
+    if is_address(out):
+        return False
+    names = [
+        PACKAGE,
+        LOCAL_SOURCES,
+        *(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet")),
+    ]
+    return all((Path(out) / name).is_file() for name in names)
+
+
 def write_dataset(
-    out: Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+    out: str | Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
 ) -> None:
     """Write every table as Parquet and CSV, with ``datapackage.json`` and the code lists.
 
     Parameters
     ----------
     out
-        Folder of the dataset; a dataset there is replaced whole.
+        Folder of the dataset, or an address of fsspec; a dataset there is replaced whole.
     rows
         By table of the schema.
     sources
         Path of the PDF on this machine, by document.
     """
+    if is_address(out):
+        with tempfile.TemporaryDirectory(prefix="budgetkit-") as folder:
+            _write_files(Path(folder), rows, sources)
+            _upload(Path(folder), RemoteFolder(str(out)))
+        return
+    out = Path(out).resolve()
     check_target(out)
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    aside = _beside(out, "new")
+    shutil.rmtree(aside, ignore_errors=True)
     try:
-        aside.chmod(0o755)
-        for name in TABLES:
-            write_table(aside, name, frame(name, rows.get(name, [])))
-        _write_codelists(aside / "codelists")
-        (aside / PACKAGE).write_text(_json(package()), encoding="utf-8")
-        (aside / LOCAL_SOURCES).write_text(_json(dict(sources)), encoding="utf-8")
+        aside.mkdir()
+        _write_files(aside, rows, sources)
         _move(aside, out)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_files(
+    folder: Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+) -> None:
+    for name in TABLES:
+        write_table(folder, name, frame(name, rows.get(name, [])))
+    _write_codelists(folder / "codelists")
+    (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
+    (folder / PACKAGE).write_bytes(as_json(package()))
+
+
+def _upload(folder: Path, there: RemoteFolder) -> None:
+    """Put a dataset where nothing can be renamed: what says that it is whole goes last."""
+    there.remove(PACKAGE)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in sorted(paths, key=lambda path: path.name == PACKAGE):
+        there.write(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def _beside(out: Path, ending: str) -> Path:
+    return out.parent / f".{out.name}.{ending}"
 
 
 def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
@@ -142,17 +190,12 @@ def _write_codelists(folder: Path) -> None:
 
 def _move(aside: Path, out: Path) -> None:
     """Swap the finished folder in; the old one goes only when the new one stands."""
-    if not out.exists():
-        aside.replace(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    out.replace(old / "dataset")
+    old = _beside(out, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.replace(old)
     aside.replace(out)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
 
 def package() -> dict[str, Any]:
