@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetkit.audit.case import Case
-from budgetkit.audit.names import input_name
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED, Comparison, Figure, Place
+from budgetkit.audit.names import input_name
 
 #: Kinds of checks, in the order in which their findings weigh.
 KINDS = (
@@ -154,7 +154,11 @@ def _lacking(case: Case, missing: Iterable[str]) -> Finding:
 def skipped(case: Case, reason_zh: str, reason_en: str, table: str = "") -> Finding:
     """Say that a check could not be run, and why."""
     return Finding(
-        SKIPPED, f"未核对：{reason_zh}", f"skipped: {reason_en}", table=table, document=case.document
+        SKIPPED,
+        f"未核对：{reason_zh}",
+        f"skipped: {reason_en}",
+        table=table,
+        document=case.document,
     )
 
 
@@ -214,8 +218,8 @@ def compared(
         f"相差{plain(comparison.difference)}万元"
     )
     numbers_en = (
-        f"expected {'at most ' if most else ''}{plain(comparison.expected)}, found {plain(comparison.found)}, "
-        f"difference {plain(comparison.difference)} (万元)"
+        f"expected {'at most ' if most else ''}{plain(comparison.expected)}, "
+        f"found {plain(comparison.found)}, difference {plain(comparison.difference)} (万元)"
     )
     return Finding(
         status,

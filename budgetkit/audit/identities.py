@@ -19,6 +19,7 @@ from budgetkit.audit.catalogue import Check, Finding, add, compared, skipped
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Comparison, Figure
 from budgetkit.audit.names import Said, described, named
 from budgetkit.audit.places import Sum, codes_of, figures_of, parse, tables_of
+from budgetkit.audit.trees import gaps
 
 #: Of so few codes nothing can be told of whether tables count the same.
 FEW = 3
@@ -110,8 +111,7 @@ def _held(identity: Identity, case: Case) -> Iterator[Finding]:
     if _failed(best) and (reason := _unlike(identity, case, best)):
         yield skipped(case, reason.zh, reason.en, best[0].left[0].table)
         return
-    for held in best:
-        yield _worded(identity, held)
+    yield from (_worded(identity, _turned(identity, case, one)) for one in best)
 
 
 def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Held]:
@@ -167,19 +167,38 @@ def _unlike(identity: Identity, case: Case, held: Sequence[_Held]) -> Said | Non
     broken = [table for table in tables if table in case.unread]
     if broken:
         title = named("table", broken[0])
-        return Said(
-            f"{title.zh}有金额未能读出", f"an amount of the {title.en} was not read"
-        )
+        return Said(f"{title.zh}有金额未能读出", f"an amount of the {title.en} was not read")
     names = [named("table", table) for table in tables]
     zh, en = "、".join(name.zh for name in names), " and ".join(name.en for name in names)
     if any(figure.amount for sum in identity.unless for figure in figures_of(case, sum, "")):
-        return Said(f"{zh}口径不同：一处含上年结转等，另一处不含",
-                    f"the {en} count different things: one of them includes carry-over")
+        return Said(
+            f"{zh}口径不同：一处含上年结转等，另一处不含",
+            f"the {en} count different things: one of them includes carry-over",
+        )
     agreeing = len(held) - _failed(held)
     if len(held) >= FEW and agreeing < identity.share * len(held):
-        return Said(f"{zh}口径不同：多数科目不一致",
-                    f"the {en} count different things: most codes differ")
+        return Said(
+            f"{zh}口径不同：多数科目不一致", f"the {en} count different things: most codes differ"
+        )
     return None
+
+
+def _turned(identity: Identity, case: Case, held: _Held) -> _Held:
+    """Judge the other of two figures where its own table says that it is the wrong one."""
+    comparison = held.comparison
+    alone = len(held.left) == len(held.right) == 1
+    if comparison.status != FAIL or identity.relation != "equal" or not alone:
+        return held
+    sizes, gap = gaps(case), abs(comparison.difference)
+    near = 4 * max(held.left[0].half, held.right[0].half)
+    left, right = (
+        any(abs(size - gap) <= near for size in sizes.get(side[0].fact_id, ()))
+        for side in (held.left, held.right)
+    )
+    if left or not right:
+        return held
+    status, expected, found, tolerance = comparison
+    return _Held(held.right, held.left, Comparison(status, found, expected, tolerance))
 
 
 def _worded(identity: Identity, held: _Held) -> Finding:

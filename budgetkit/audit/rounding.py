@@ -18,7 +18,6 @@ from budgetkit.audit.figures import (
     ROUNDING,
     Comparison,
     Figure,
-    compare_sum,
 )
 from budgetkit.audit.names import Said
 from budgetkit.audit.trees import tree_sums
@@ -116,11 +115,12 @@ def judged(
 
 
 def _nearest(parts: Sequence[Figure], comparison: Comparison) -> Figure:
-    """The part that may explain the gap: the one of its size, else the first."""
-    if comparison.status != FAIL:
-        return parts[0]
+    """The part that may explain the gap: the one of its size, else the largest."""
     gap = abs(comparison.difference)
-    return min(parts, key=lambda part: abs(abs(part.amount) - gap))
+    same = [part for part in parts if abs(abs(part.amount) - gap) <= part.half]
+    if comparison.status == FAIL and same:
+        return same[0]
+    return max(parts, key=lambda part: abs(part.amount))
 
 
 @check(
@@ -160,4 +160,4 @@ def rounded_not_cut(case: Case) -> Iterator[Finding]:
     )
 
 
-__all__ = ["Cut", "compare_sum", "cut_off", "judged"]
+__all__ = ["Cut", "cut_off", "judged"]

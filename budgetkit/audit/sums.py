@@ -149,8 +149,8 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
     if rule.whole not in printed:
         return
     known = _parts_of("measure", table, section)
-    readings = [_resolved(parts, printed, known) for parts in rule.parts]
-    readings = [reading for reading in dict.fromkeys(map(tuple, readings)) if reading]
+    resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
+    readings = [reading for reading in dict.fromkeys(resolved) if reading]
     rows = [row for row in rows_of(case)[table, section] if rule.whole in row]
     best: list[tuple[Figure, list[Figure], Comparison]] = []
     for reading in readings:
@@ -200,9 +200,7 @@ def _failed(done: Sequence[tuple[Figure, list[Figure], Comparison]]) -> int:
     return sum(comparison.status == FAIL for _, _, comparison in done)
 
 
-def _strange(
-    printed: Iterable[str], rule: Sum, known: Mapping[str, tuple[str, ...]]
-) -> list[str]:
+def _strange(printed: Iterable[str], rule: Sum, known: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Columns of which it is not known whether they are parts of the whole."""
     below = {part for reading in rule.parts for part in reading}
     every = below | set(known) | {part for parts in known.values() for part in parts}
@@ -283,9 +281,7 @@ def _down(whole: Figure, parts: Sequence[Figure]) -> Said:
     rows = "、".join(part.name.replace(" ", "") or part.code for part in parts[:6])
     more_zh = f"等{len(parts)}项" if len(parts) > 6 else ""
     more_en = f" and {len(parts) - 6} more" if len(parts) > 6 else ""
-    return Said(
-        f"{what.zh} 与 {rows}{more_zh} 之和", f"{what.en}, and the sum of {rows}{more_en}"
-    )
+    return Said(f"{what.zh} 与 {rows}{more_zh} 之和", f"{what.en}, and the sum of {rows}{more_en}")
 
 
 for _rule in sums():

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from budgetkit.audit.case import Case
-from budgetkit.audit.figures import Comparison, Figure, compare_sum
+from budgetkit.audit.figures import FAIL, Comparison, Figure, compare_sum
 
 #: Tables whose rows are not classes that contain each other.
 NO_TREE = frozenset({"three_public", "procurement", "performance_project", "performance_overall"})
@@ -61,6 +62,23 @@ def tree_sums(case: Case) -> dict[str, list[Added]]:
         case.memo["tree_sums"] = dict(found)
     sums: dict[str, list[Added]] = case.memo["tree_sums"]
     return sums
+
+
+def gaps(case: Case) -> dict[str, set[Decimal]]:
+    """Give the sizes by which sums fail that a figure is the whole or a part of, by fact id.
+
+    Where two tables contradict each other, the one that contradicts itself too, by the same
+    amount, is the one to accuse.
+    """
+    if "gaps" not in case.memo:
+        found: dict[str, set[Decimal]] = defaultdict(set)
+        for added in (added for sums in tree_sums(case).values() for added in sums):
+            if added.comparison.status == FAIL:
+                for figure in (added.whole, *added.parts):
+                    found[figure.fact_id].add(abs(added.comparison.difference))
+        case.memo["gaps"] = dict(found)
+    sizes: dict[str, set[Decimal]] = case.memo["gaps"]
+    return sizes
 
 
 def _of_panel(figures: Sequence[Figure]) -> Iterator[Added]:
@@ -142,9 +160,7 @@ def _of_block(block: _Block) -> Iterator[Added]:
 def _added(
     level: str, whole: Figure, parts: Sequence[Figure], *readings: Sequence[Figure]
 ) -> Added:
-    return Added(
-        level, whole, tuple(parts), compare_sum(whole, parts), tuple(map(tuple, readings))
-    )
+    return Added(level, whole, tuple(parts), compare_sum(whole, parts), tuple(map(tuple, readings)))
 
 
 def _of_total(
