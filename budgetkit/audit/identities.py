@@ -35,6 +35,8 @@ class Identity:
         ``equal`` or ``at_most``.
     left, right : tuple of Sum
         What is judged, and what it is held against; alternatives, of which the best is taken.
+    given : tuple of Sum
+        Figures without which nothing is held against anything.
     unless : tuple of Sum
         Figures with which the tables count different things.
     share : Decimal
@@ -46,6 +48,7 @@ class Identity:
     relation: str
     left: tuple[Sum, ...]
     right: tuple[Sum, ...]
+    given: tuple[Sum, ...]
     unless: tuple[Sum, ...]
     share: Decimal
     rule_zh: str
@@ -73,13 +76,18 @@ def identities() -> dict[str, tuple[Identity, ...]]:
             row["relation"],
             parse(row["left"]),
             parse(row["right"]),
-            tuple(sum for place in row["unless"].split() for sum in parse(place)),
+            _listed(row["given"]),
+            _listed(row["unless"]),
             Decimal(row["share"] or 0),
             row["rule_zh"],
             row["rule_en"],
         )
         found[identity.id] = (*found.get(identity.id, ()), identity)
     return found
+
+
+def _listed(text: str) -> tuple[Sum, ...]:
+    return tuple(sum for place in text.split() for sum in parse(place))
 
 
 def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
@@ -100,6 +108,8 @@ def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
 
 
 def _held(identity: Identity, case: Case) -> Iterator[Finding]:
+    if not all(figures_of(case, sum, "") for sum in identity.given):
+        return
     best: list[_Held] = []
     for left in identity.left:
         for right in identity.right:
@@ -175,12 +185,42 @@ def _unlike(identity: Identity, case: Case, held: Sequence[_Held]) -> Said | Non
             f"{zh}口径不同：一处含上年结转等，另一处不含",
             f"the {en} count different things: one of them includes carry-over",
         )
+    if identity.kind == "cross_table" and _is_carryover(case, held):
+        return Said(
+            f"{zh}口径不同：相差正好为上年结转",
+            f"the {en} count different things: they differ by what was carried over",
+        )
     agreeing = len(held) - _failed(held)
     if len(held) >= FEW and agreeing < identity.share * len(held):
         return Said(
             f"{zh}口径不同：多数科目不一致", f"the {en} count different things: most codes differ"
         )
     return None
+
+
+def _is_carryover(case: Case, held: Sequence[_Held]) -> bool:
+    """Whether totals differ by just what was carried over: one table has it, the other has not."""
+    if "carried" not in case.memo:
+        case.memo["carried"] = [
+            figure
+            for figure in case.figures
+            if figure.amount
+            and figure.code in ("total", *_CARRIED)
+            and (figure.table == "carryover" or {figure.code, figure.measure} & set(_CARRIED))
+        ]
+    failed = [one for one in held if one.comparison.status == FAIL]
+    totals = [one for one in failed if one.left[0].code == "total"] or failed
+    for one in totals:
+        sides = (*one.left, *one.right)
+        if any("carryover" in f.code + f.measure or f.table == "carryover" for f in sides):
+            return False
+        gap = abs(one.comparison.difference)
+        if any(abs(figure.amount - gap) <= 2 * figure.half for figure in case.memo["carried"]):
+            return True
+    return False
+
+
+_CARRIED = ("carryover", "fiscal_carryover", "nonfiscal_carryover", "fiscal_carryover_general")
 
 
 def _turned(identity: Identity, case: Case, held: _Held) -> _Held:

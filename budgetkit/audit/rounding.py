@@ -100,10 +100,11 @@ def judged(
         Whether the parts may leave something out, so that they may only not be more.
     """
     sure = all(part.sure for part in parts)
-    if limit and comparison.difference > 0:
-        expected, found, tolerance = comparison.found, comparison.expected, comparison.tolerance
-        inside = Comparison(PASS, expected, found, tolerance)
-        yield compared(inside, whole, parts[0], what.zh, what.en, sure=sure, most=True)
+    if limit:
+        gap = comparison.expected - comparison.found
+        status = PASS if gap <= 0 else comparison.status
+        turned = Comparison(status, comparison.found, comparison.expected, comparison.tolerance)
+        yield compared(turned, parts[0], whole, what.zh, what.en, sure=sure, most=True)
         return
     if _is_cut(case, whole, parts, comparison):
         note = Said(f"{what.zh}（尾差系截位）", f"{what.en} (cut off, not rounded)")
