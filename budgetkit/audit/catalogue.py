@@ -212,19 +212,11 @@ def compared(
     sure = sure and figure.sure and (other is None or other.sure)
     doubt_zh = "" if sure else "；读数本身有疑问，请先对照原文"
     doubt_en = "" if sure else "; the reader is unsure of a figure: read this yourself"
-    numbers_zh = (
-        f"应{'不超过' if most else '为'}{plain(comparison.expected)}，"
-        f"列示{plain(comparison.found)}，"
-        f"相差{plain(comparison.difference)}万元"
-    )
-    numbers_en = (
-        f"expected {'at most ' if most else ''}{plain(comparison.expected)}, "
-        f"found {plain(comparison.found)}, difference {plain(comparison.difference)} (万元)"
-    )
+    numbers = _numbers(comparison, most)
     return Finding(
         status,
-        f"{what_zh}{verdict_zh}：{numbers_zh}{doubt_zh}",
-        f"{what_en} {verdict_en}: {numbers_en}{doubt_en}",
+        f"{what_zh}{verdict_zh}：{numbers[0]}{doubt_zh}",
+        f"{what_en} {verdict_en}: {numbers[1]}{doubt_en}",
         comparison.expected,
         comparison.found,
         comparison.tolerance,
@@ -239,6 +231,17 @@ def compared(
         sure,
         figure.section,
         other.document if other else "",
+    )
+
+
+def _numbers(comparison: Comparison, most: bool) -> tuple[str, str]:
+    found = plain(comparison.found)
+    if comparison.found == comparison.expected:
+        return f"均为{found}万元", f"both are {found} (万元)"
+    expected, gap = plain(comparison.expected), plain(comparison.difference)
+    return (
+        f"应{'不超过' if most else '为'}{expected}，列示{found}，相差{gap}万元",
+        f"expected {'at most ' if most else ''}{expected}, found {found}, difference {gap} (万元)",
     )
 
 
