@@ -49,7 +49,7 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
     BudgetkitError
         Something in it would load from an address, or run a script.
     """
-    page, _ = _exporter().from_notebook_node(
+    page, _ = exporter().from_notebook_node(
         notebook, resources={"page_title": title, "html_lang": LANGUAGES[lang]}
     )
     found = loads(page)
@@ -61,7 +61,8 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
 
 
 @cache
-def _exporter() -> Any:
+def exporter() -> Any:
+    """Give the exporter, made once a process."""
     from nbconvert import HTMLExporter
 
     return HTMLExporter(  # type: ignore[no-untyped-call]
