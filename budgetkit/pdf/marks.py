@@ -155,6 +155,8 @@ def _thin(bounds: Segment) -> Iterator[Segment]:
     """The middle line of a shape that is thin one way, and nothing of any other."""
     x0, y0, x1, y1 = bounds
     width, height = x1 - x0, y1 - y0
+    if max(width, height) <= THIN:
+        return  # a dot, or the corner of a frame
     if height <= THIN and height < width:
         yield x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
     elif width <= THIN and width < height:
@@ -178,8 +180,11 @@ def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]
         return
     for subpath in _subpaths(obj, _times(_matrix(obj), matrix)):
         xs, ys = [p[0] for p in subpath], [p[1] for p in subpath]
-        thin = list(_thin((min(xs), min(ys), max(xs), max(ys))))
-        if thin:
+        around = min(xs), min(ys), max(xs), max(ys)
+        thin = list(_thin(around))
+        if around[2] - around[0] <= THIN and around[3] - around[1] <= THIN:
+            dots.append(around)
+        elif thin:
             yield from thin
         elif stroke.value:
             for (ax, ay), (bx, by) in pairwise(subpath):
