@@ -134,19 +134,37 @@ def _whole_figures(
         if end < len(chars) and _goes_on(chars[end - 1], chars[end]):
             continue
         run, start = range(start, end), end
-        cells = list(dict.fromkeys(places[i] for i in run))
-        if len(cells) < 2 or not is_amount("".join(chars[i].text for i in run)):
+        if len({places[i] for i in run}) < 2:
             continue
-        parts = ["".join(chars[i].text for i in run if places[i] == cell) for cell in cells]
-        known = [cell for cell in cells if cell is not None]
-        if not known or all(map(is_amount, parts)):
-            continue
-        first, last = chars[run[0]], chars[run[-1]]
-        index = _home(first.x0, last.x1, last.bottom - last.top, known, grid)
-        for i in run:
-            places[i] = index
-        moved.append(index)
+        for figure in _apart("".join(chars[i].text for i in run)):
+            moved += _moved(run[figure.start() : figure.end()], chars, places, grid)
     return moved
+
+
+def _apart(text: str) -> list[re.Match[str]]:
+    """Figures that touch: 1,278.161,253.22 is two of two decimals each; empty for anything else."""
+    decimals = len(text) - text.rfind(".") - 1
+    if decimals == len(text) or not decimals:
+        return [re.compile(".+").match(text)] if is_amount(text) else []
+    figure = re.compile(rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}")
+    found = list(figure.finditer(text))
+    return found if "".join(match.group() for match in found) == text else []
+
+
+def _moved(
+    run: range, chars: Sequence[Char], places: list[int | None], grid: Grid
+) -> list[int]:
+    """Put one figure into one cell; empty where it stands in one, or falls into figures."""
+    cells = list(dict.fromkeys(places[i] for i in run))
+    known = [cell for cell in cells if cell is not None]
+    parts = ["".join(chars[i].text for i in run if places[i] == cell) for cell in cells]
+    if len(cells) < 2 or not known or all(map(is_amount, parts)):
+        return []
+    first, last = chars[run[0]], chars[run[-1]]
+    index = _home(first.x0, last.x1, first.bottom - first.top, known, grid)
+    for i in run:
+        places[i] = index
+    return [index]
 
 
 def _goes_on(before: Char, char: Char) -> bool:
