@@ -113,7 +113,7 @@ indicators, narrative : pandas.DataFrame
 
 
 class Dataset(Frames):
-    """The frames of a dataset's folder.
+    """The frames of a dataset's folder, and what an audit found in it.
 
     Parameters
     ----------
@@ -155,6 +155,14 @@ class Dataset(Frames):
         import pandas as pd
 
         return pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """What ``budgetkit audit`` wrote; the audit runs where it has not yet."""
+        from budgetkit.audit.run import audit
+
+        stale = self.folder / "checks.parquet"
+        return self.frame("checks") if stale.is_file() else audit(self)
 
     def sources(self) -> dict[str, str]:
         """Give the path of each document's PDF on the machine that extracted it."""
