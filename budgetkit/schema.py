@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 #: Bump when rows change meaning, so that kept readings are read anew.
-VERSION = 1
+VERSION = 2
 
 
 class Field(NamedTuple):
@@ -204,5 +204,27 @@ TABLES: dict[str, tuple[Field, ...]] = {
         """
         + _PLACE
         + "text | string | the sentence"
+    ),
+    "pages": _fields(
+        _KEY
+        + """
+        page         | integer | page, from 1
+        role         | string  | cover, contents, table, prose or blank
+        n_chars      | integer | characters, page numbers left out
+        n_cell_chars | integer | characters inside of ruled grids
+        n_amounts    | integer | amounts: numbers with a decimal point or thousands separators
+        n_grids      | integer | ruled grids
+        digest       | string  | of its text without page numbers; empty for a page without text
+        """
+    ),
+    "paragraphs": _fields(
+        _KEY
+        + """
+        number  | integer | place in the document, from 1
+        rank    | integer | 0 for body; the rank of a heading otherwise
+        heading | string  | the headings that it stands under
+        """
+        + _PLACE
+        + "text | string | as printed; sentences with names or numbers of contacts left out"
     ),
 }
