@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
 from budgetkit.audit.case import Case, Row
 from budgetkit.audit.catalogue import Finding, check, plain
-from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, place_of
+from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure
 from budgetkit.audit.prose import (
     Said,
     Share,
@@ -96,7 +96,9 @@ def interval(top: Said, low: Said) -> tuple[Decimal, Decimal] | None:
     least, most = low.amount - low.half, low.amount + low.half
     if least <= 0 <= most:
         return None
-    ends = [(top.amount + side * top.half) / base * 100 for side in (-1, 1) for base in (least, most)]
+    ends = [
+        (top.amount + side * top.half) / base * 100 for side in (-1, 1) for base in (least, most)
+    ]
     return min(ends), max(ends)
 
 
@@ -504,7 +506,7 @@ def items_sum(case: Case) -> Iterator[Finding]:
             sums.setdefault(row["section"] or "", []).append((row, said))
     table = case.by_place.get(("general_expenditure", "", "total"), {})
     codes = {code for code in table if len(code) == 7 and code.isdigit()}
-    for section, items in sums.items():
+    for items in sums.values():
         named = {code for row, _ in items for code, _ in class_figures(case, row)}
         totals = table.get("total", ())
         if not codes or not codes <= named or len(named) != len(items) or not totals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from budgetkit.amounts import UNITS, parse_number
@@ -14,6 +15,8 @@ from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, Place, half_di
 from budgetkit.prose.wordings import NUMBER, folded
 
 _AMOUNT = re.compile(rf"({NUMBER})(亿元|万元|元|万(?=[，。；、,;）)]|$))")
+#: Amounts of the dataset are floats; their print is found within this.
+_SAME = Decimal("1e-6")
 _PERCENT = re.compile(rf"({NUMBER})(%|倍)")
 Kept = TypeVar("Kept")
 
@@ -41,7 +44,8 @@ def kept(case: Case, name: str, make: Callable[[Case], Kept]) -> Kept:
     return found
 
 
-def amounts_in(text: str) -> list[Said]:
+@lru_cache(maxsize=4096)
+def amounts_in(text: str) -> tuple[Said, ...]:
     """Find the amounts of a text.
 
     Examples
@@ -56,16 +60,20 @@ def amounts_in(text: str) -> list[Said]:
         if value is not None:
             half = half_digit(number, unit)
             found.append(Said(value * UNITS[unit], half, unit, match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def amount_said(row: Mapping[str, Any], column: str) -> Said | None:
     """Find the amount of a row of ``narrative`` in its text; None where it isn't printed there."""
-    value = row.get(column)
+    return _amount_said(row["text"], row.get(column))
+
+
+@lru_cache(maxsize=4096)
+def _amount_said(text: str, value: float | None) -> Said | None:
     if value is None:
         return None
     wanted = abs(Decimal(str(value)))
-    near = [said for said in amounts_in(row["text"]) if abs(said.amount - wanted) < Decimal("1e-6")]
+    near = [said for said in amounts_in(text) if abs(said.amount - wanted) < _SAME]
     # The digits are judged by the finest print of the amount.
     said = min(near, key=lambda item: item.half, default=None)
     return said and said._replace(amount=said.amount.copy_sign(Decimal(str(value))))
@@ -79,7 +87,7 @@ def percent_said(row: Mapping[str, Any], column: str) -> Share | None:
     for match in _PERCENT.finditer(folded(row["text"])):
         number = match[1].replace(",", "")
         times = 100 if match[2] == "倍" else 1
-        if abs(Decimal(number) * times - abs(Decimal(str(value)))) < Decimal("1e-6"):
+        if abs(Decimal(number) * times - abs(Decimal(str(value)))) < _SAME:
             half = Decimal(1).scaleb(-len(number.partition(".")[2])) * times / 2
             return Share((Decimal(number) * times).copy_sign(Decimal(str(value))), half)
     return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.amounts import squeeze
@@ -37,7 +37,9 @@ _ABOUT = (
     ("政府性基金", ("government_fund",)),
     ("财政拨款", ("appropriation_expenditure", "general_expenditure")),
 )
-_CLASS = re.compile(r"(?P<name>[^（）()“”\"：:，。；、]+)[（(](?P<code>\d{1,3})?(?P<level>[类款项])[)）]")
+_CLASS = re.compile(
+    r"(?P<name>[^（）()“”\"：:，。；、]+)[（(](?P<code>\d{1,3})?(?P<level>[类款项])[)）]"
+)
 _LEVELS = {"类": 1, "款": 2, "项": 3}
 
 
@@ -70,6 +72,7 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+@lru_cache(maxsize=4096)
 def core(name: str) -> str:
     """Strip a class name to what every place prints.
 
@@ -98,7 +101,7 @@ def figures_of(case: Case, row: Row) -> list[Figure]:
         The likeliest first.
     """
     item = squeeze(row["item"]).replace("(", "（").replace(")", "）")
-    rule = _rule(item, f"{row['section'] or ''} {folded(row['text'])[:40]}")
+    rule = _rule(item, f"{row['section'] or ''} {folded(row['text'][:40])}")
     if rule is not None:
         return [figure for place in rule.places for figure in _at(case, *place)]
     return [figure for _, figure in class_figures(case, row)]
@@ -112,9 +115,7 @@ def _rule(item: str, about: str) -> Rule | None:
     return None
 
 
-def _at(
-    case: Case, table: str, section: str, codes: tuple[str, ...], measure: str
-) -> list[Figure]:
+def _at(case: Case, table: str, section: str, codes: tuple[str, ...], measure: str) -> list[Figure]:
     by_code = case.by_place.get((table, section, measure), {})
     parts = [
         [figure for figure in by_code.get(code, ()) if figure.fact_id not in case.projects_of]
@@ -129,21 +130,26 @@ def _at(
     return [whole[0]._replace(amount=amount, half=whole[0].half * len(whole))]
 
 
-def path_of(row: Row) -> list[Step]:
+def path_of(row: Row) -> tuple[Step, ...]:
     """Read the classes that a row's sentence names before its amount.
 
     Examples
     --------
-    >>> [step.code for step in path_of({"text": "公共安全支出（204类）司法（06款）行政运行（01项）5元"})]
-    ['204', '06', '01']
+    >>> [step.code for step in path_of({"text": "公共安全支出（204类）司法（06款）5元"})]
+    ['204', '06']
     """
-    text = folded(row["text"])
+    return _path(row["text"])
+
+
+@lru_cache(maxsize=4096)
+def _path(text: str) -> tuple[Step, ...]:
+    text = folded(text)
     stop = re.search(r"\d+(?:[.,]\d+)*(?:万|亿)?元", text)
     head = text[: stop.start()] if stop else text
-    return [
+    return tuple(
         Step(_LEVELS[found["level"]], core(found["name"]), found["code"] or "")
         for found in _CLASS.finditer(head)
-    ]
+    )
 
 
 def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
@@ -158,7 +164,7 @@ def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
     last = path[-1] if path and path[-1].name == name else None
     code = "".join(step.code for step in path) if last else ""
     if last and last.level == 3 and len(code) == 7:
-        found = [pair for pair in index.codes.get(code, ())]
+        found = index.codes.get(code, [])
     else:
         found = index.names.get(name, [])
         if last:
