@@ -15,6 +15,7 @@ from budgetkit.audit.prose import told
 from budgetkit.audit.said import figures_of
 from budgetkit.codelists import read_codelist
 from budgetkit.prose.wordings import iso_dates
+from budgetkit.report.labels import Labels
 
 _LAW = "《预算法》第十四条"
 _GUIDE = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
@@ -62,7 +63,6 @@ def _in_table(case: Case, row: Row, status: str, zh: str, en: str) -> Finding:
 def tables_present(case: Case) -> Iterator[Finding]:
     """Look for the tables that the template family has."""
     family = next((row["family"] for row in case.documents if row["family"]), "")
-    titles = " ".join(row["title"] or "" for row in case.rows["tables"])
     for row in read_codelist("headline"):
         if row["topic"] != "expected" or row["key"] != family:
             continue
@@ -70,13 +70,12 @@ def tables_present(case: Case) -> Iterator[Finding]:
             has = table in case.tables
             if not has and any(not table_row["table"] for table_row in case.rows["tables"]):
                 continue  # a table whose title was not understood may be the one
+            zh, en = (Labels(lang)(f"table.{table}") for lang in ("zh", "en"))
             yield _plain(
                 case,
                 PASS if has else FAIL,
-                f"{'有' if has else '缺少'}报表{table}（{_ZH.get(table, table)}）"
-                if titles
-                else f"缺少报表{table}",
-                f"the table {table} is {'there' if has else 'missing'}",
+                f"{'有' if has else '缺少'}{zh}",
+                f"{'there is' if has else 'missing'}: {en}",
                 table,
             )
 
@@ -257,6 +256,8 @@ def three_public_split(case: Case) -> Iterator[Finding]:
     codes = {figure.code for figure in case.figures if figure.table == "three_public"}
     said = " ".join(row["text"] for row in case.rows["paragraphs"] if "三公" in _with_heading(row))
     said += " ".join(r["item"] for r in case.rows["narrative"] if r["kind"] == "three_public")
+    # A split that adds up leaves out only what is nothing.
+    whole = _adds_up(case)
     for code, name, words in (
         ("abroad", "因公出国（境）费", "因公出国"),
         ("vehicle_purchase", "公务用车购置费", "车购置|车辆购置"),
@@ -264,7 +265,7 @@ def three_public_split(case: Case) -> Iterator[Finding]:
         ("reception", "公务接待费", "公务接待"),
     ):
         has = code in codes or bool(re.search(words, said))
-        if not has and not codes:
+        if not has and (not codes or whole):
             continue
         yield _plain(
             case,
@@ -274,6 +275,16 @@ def three_public_split(case: Case) -> Iterator[Finding]:
             "three_public",
             code,
         )
+
+
+def _adds_up(case: Case) -> bool:
+    table = case.by_place.get(("three_public", "", "total"), {})
+    amounts = {code: figures[0].amount for code, figures in table.items()}
+    vehicles = amounts.get("vehicles")
+    if vehicles is None:
+        vehicles = amounts.get("vehicle_purchase", 0) + amounts.get("vehicle_operation", Decimal(0))
+    parts = amounts.get("abroad", 0) + amounts.get("reception", Decimal(0)) + vehicles
+    return "total" in amounts and parts == amounts["total"]
 
 
 @check(
@@ -286,12 +297,13 @@ def three_public_split(case: Case) -> Iterator[Finding]:
 )
 def changes_explained(case: Case) -> Iterator[Finding]:
     """Find changes of 三公 and of its parts without a reason, where parts give theirs."""
-    rows = [
-        row
-        for row in case.rows["narrative"]
-        if row["kind"] == "three_public" and row["change"] and "三公" not in row["item"]
-    ]
+    rows = [row for row in case.rows["narrative"] if row["kind"] == "three_public"]
+    items = {row["item"] for row in rows}
     for row in rows:
+        # A whole is explained by its parts.
+        whole = "三公" in row["item"] or ("购置及" in row["item"] and len(items) > 3)
+        if not row["change"] or whole:
+            continue
         has = bool(row["reason"]) or "原因" in row["text"] or "主要是" in row["text"]
         yield told(
             PASS if has else FAIL,

@@ -465,18 +465,14 @@ def placeholders(case: Case) -> Iterator[Finding]:
 def no_stops(case: Case) -> Iterator[Finding]:
     """Find paragraphs about money that end without a mark before the next heading."""
     found = []
-    for row, after in pairwise([*_body(case), None]):
-        if (
-            row is None
-            or row["rank"]
-            or after is None
-            or not (after["rank"] or marker(after["text"]))
-        ):
-            continue
+    for row, after in pairwise(_body(case)):
         text = row["text"]
-        # Lines broken by a reader end in the middle; a heading behind it ends a paragraph.
-        whole = "万元" in text and re.search("[，。：]", text) and len(text) > 20
-        if whole and re.search(r"[\u4e00-\u9fff\d]$", text) and row["page"] == after["page"]:
+        begins = after["rank"] or marker(after["text"]) or after["text"].endswith(("：", ":"))
+        # Lines broken by a reader end in the middle; what begins anew behind it ends a paragraph.
+        if row["rank"] or not begins or row["page"] != after["page"] or len(text) < 15:
+            continue
+        last = re.split("[。；]", text)[-1]
+        if re.search(r"(?:[预算为数]|增加|减少)\d[\d,.]*(?:万元|元|%)$|原因是[^，。：]{2,}$", last):
             found.append(
                 _where(
                     case,

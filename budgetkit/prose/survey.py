@@ -67,7 +67,8 @@ def page_row(page: Page, grids: Sequence[FilledGrid]) -> dict[str, Any]:
 def _text(page: Page) -> str:
     """Everything on the page but the number at its edge, in the order of the file."""
     low, high = MARGIN * page.height, (1 - MARGIN) * page.height
-    body, edge = [], []
+    body: list[str] = []
+    edge: list[str] = []
     for char in page.chars:
         if char.text.isspace():
             continue
