@@ -20,12 +20,15 @@ from budgetkit.audit.prose import (
 )
 from budgetkit.audit.said import class_figures, core, path_of
 from budgetkit.codelists import classification
+from budgetkit.prose.wordings import meaning
 
 _GUIDE = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
 #: A sentence with at least this many economic classes is a list of them.
 MANY = 5
 #: A list that passes over more than this share of the table's rows gives examples.
 MISSED = 0.3
+#: More absent classes than this in one list are told together.
+FEW = 3
 _LIST = re.compile(r"(?:主要|具体)?(?:包括|用于)[：:]?(?P<list>[^。；：]{20,})")
 #: What a list is about, and the 类 that this is.
 _ABOUT = (
@@ -242,6 +245,16 @@ def _like(one: str, other: str) -> bool:
     return len(short) > 1 and all(char in rest for char in short)
 
 
+def _covers(said: str, name: str, figure: Figure) -> bool:
+    """Whether a name of the prose is that of a row, or one that contains it."""
+    return said == name or _like(said, name) or figure.code in _covered(said)
+
+
+@cache
+def _covered(said: str) -> frozenset[str]:
+    return frozenset(meaning(said, "class", "covers").split())
+
+
 def _basic_rows(case: Case) -> dict[str, Figure]:
     rows: dict[str, Figure] = {}
     for table in ("basic_expenditure", "appropriation_basic"):
@@ -265,15 +278,24 @@ def classes_known(case: Case) -> Iterator[Finding]:
     if not rows or "basic_expenditure" in case.unread:
         return
     for listed in kept(case, "_class_lists", _class_lists):
-        for name in _economic() & listed.names.keys():
-            has = name in rows or any(_like(name, other) for other in rows)
-            word = listed.names[name]
+        absent = [
+            listed.names[name]
+            for name in sorted(_economic() & listed.names.keys())
+            if not any(_covers(name, other, figure) for other, figure in rows.items())
+        ]
+        # A list copied from the template says it all at once.
+        groups = [absent] if len(absent) > FEW else [[word] for word in absent] or [[]]
+        for words in groups:
+            named = "、".join(words)
             yield told(
-                PASS if has else FAIL,
-                f"文字说明列举的“{word}”{'在' if has else '不在'}基本支出表中",
-                f"'{word}' of the prose is {'' if has else 'not '}in the table of basic "
-                "expenditure",
-                {**listed.row, "item": word},
+                FAIL if words else PASS,
+                f"文字说明列举的“{named}”不在基本支出表中"
+                if words
+                else "列举的科目都在基本支出表中",
+                f"'{named}' of the prose is not in the table of basic expenditure"
+                if words
+                else "the classes that the prose lists stand in the table of basic expenditure",
+                {**listed.row, "item": named},
                 measure="class",
             )
 
@@ -299,7 +321,7 @@ def classes_complete(case: Case) -> Iterator[Finding]:
         gone = {
             name: figure
             for name, figure in own.items()
-            if name not in listed.names and not any(_like(name, n) for n in listed.names)
+            if not any(_covers(said, name, figure) for said in listed.names)
         }
         # A list that names a few examples doesn't claim to be whole.
         if len(gone) <= len(own) * MISSED:

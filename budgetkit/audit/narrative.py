@@ -19,7 +19,7 @@ from budgetkit.audit.prose import (
     told,
     verdict,
 )
-from budgetkit.audit.said import figures_of
+from budgetkit.audit.said import figures_of, refined
 
 #: Kinds of rows of ``narrative`` that speak of the tables.
 _AMOUNTS = ("amount", "three_public", "meetings", "operating_costs", "procurement")
@@ -122,6 +122,7 @@ def shares(case: Case) -> Iterator[Finding]:
         share, said = percent_said(row, "share_pct"), amount_said(row, "amount")
         if share is None or said is None:
             continue
+        said = refined(case, row, said)
         wholes = list(_wholes(case, rows, at))
         results = [
             (compare_percent(share, ends), whole)
@@ -197,6 +198,7 @@ def percents(case: Case) -> Iterator[Finding]:
         change = amount_said(row, "change")
         if percent is None or said is None or change is None:
             continue
+        said = refined(case, row, said)
         before = Said(said.amount - change.amount, said.half + change.half, "", 0, 0)
         ends = interval(change, before)
         if before.amount == 0 and change.amount:

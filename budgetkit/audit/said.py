@@ -17,7 +17,7 @@ from typing import NamedTuple
 from budgetkit.amounts import squeeze
 from budgetkit.audit.case import Case, Row
 from budgetkit.audit.figures import Figure
-from budgetkit.audit.prose import kept
+from budgetkit.audit.prose import Said, kept
 from budgetkit.codelists import bare_name, read_codelist
 from budgetkit.prose.wordings import folded
 
@@ -105,6 +105,12 @@ def figures_of(case: Case, row: Row) -> list[Figure]:
     if rule is not None:
         return [figure for place in rule.places for figure in _at(case, *place)]
     return [figure for _, figure in class_figures(case, row)]
+
+
+def refined(case: Case, row: Row, said: Said) -> Said:
+    """Give an amount of the prose the digits of the table that prints the same: 110 is 110.00."""
+    halves = [f.half for f in figures_of(case, row) if f.amount == said.amount]
+    return said._replace(half=min([said.half, *halves]))
 
 
 @cache
