@@ -28,7 +28,7 @@ class Frames:
     Attributes
     ----------
     facts, unmapped, documents, tables, profile, glossary, assets, staffing, projects, \
-indicators, narrative : pandas.DataFrame
+indicators, narrative, pages, paragraphs : pandas.DataFrame
         Columns as in :data:`budgetkit.schema.TABLES`; amounts in 万元.
     """
 
@@ -110,6 +110,16 @@ indicators, narrative : pandas.DataFrame
     def narrative(self) -> pd.DataFrame:
         """What the prose says of each amount."""
         return self.frame("narrative")
+
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """What stands on each page: a table, prose, contents, or nothing."""
+        return self.frame("pages")
+
+    @cached_property
+    def paragraphs(self) -> pd.DataFrame:
+        """The prose, a paragraph or heading a row, without personal data."""
+        return self.frame("paragraphs")
 
 
 class Dataset(Frames):

@@ -15,6 +15,16 @@ CHECK_MODULES = (
     "rounding",
     "identities",
     "consolidation",
+    "changes",
+    "narrative",
+    "bases",
+    "itemised",
+    "procured",
+    "projects",
+    "performance",
+    "staffing",
+    "disclosure",
+    "text",
 )
 
 
