@@ -130,6 +130,39 @@ def report(
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 
 
+@app.command(epilog="Example: budgetkit audit dataset --lang en --annotate findings")
+def audit(
+    dataset: Folder,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", help="Folder for copies of the PDFs with the findings marked."),
+    ] = None,
+    lang: Lang = "zh",
+    all_: Annotated[
+        bool, typer.Option("--all", help="Print what was rounded or skipped, too.")
+    ] = False,
+    password: Annotated[str | None, typer.Option(help="For encrypted files.")] = None,
+) -> None:
+    """Say what disagrees with what, where and by how much; writes checks.csv into DATASET."""
+    from budgetkit.audit.annotate import annotate as mark
+    from budgetkit.audit.listing import count_line, listed
+    from budgetkit.audit.run import write_checks
+    from budgetkit.dataset import read_dataset
+    from budgetkit.report.labels import Labels
+
+    lang = Labels(lang).lang
+    data = read_dataset(dataset)
+    checks = write_checks(data).to_pylist()
+    for line in listed(checks, lang, all_):
+        typer.echo(line)
+    typer.echo(count_line(checks, lang))
+    if annotate:
+        for path in mark(data, checks, annotate, lang=lang, password=password):
+            typer.echo(path)
+    failed = any(row["status"] == "fail" for row in checks)
+    raise typer.Exit(EXIT_FINDINGS if failed else 0)
+
+
 @app.command(epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png")
 def locate(
     dataset: Folder,

@@ -28,7 +28,7 @@ class Frames:
     Attributes
     ----------
     facts, unmapped, documents, tables, profile, glossary, assets, staffing, projects, \
-indicators, narrative : pandas.DataFrame
+indicators, narrative, pages, paragraphs : pandas.DataFrame
         Columns as in :data:`budgetkit.schema.TABLES`; amounts in 万元.
     """
 
@@ -111,9 +111,19 @@ indicators, narrative : pandas.DataFrame
         """What the prose says of each amount."""
         return self.frame("narrative")
 
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """What stands on each page: a table, prose, contents, or nothing."""
+        return self.frame("pages")
+
+    @cached_property
+    def paragraphs(self) -> pd.DataFrame:
+        """The prose, a paragraph or heading a row, without personal data."""
+        return self.frame("paragraphs")
+
 
 class Dataset(Frames):
-    """The frames of a dataset's folder.
+    """The frames of a dataset's folder, and what an audit found in it.
 
     Parameters
     ----------
@@ -155,6 +165,14 @@ class Dataset(Frames):
         import pandas as pd
 
         return pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """What ``budgetkit audit`` wrote; the audit runs where it has not yet."""
+        from budgetkit.audit.run import audit
+
+        stale = self.folder / "checks.parquet"
+        return self.frame("checks") if stale.is_file() else audit(self)
 
     def sources(self) -> dict[str, str]:
         """Give the path of each document's PDF on the machine that extracted it."""

@@ -53,6 +53,26 @@ class Disclosure(Frames):
         """Give one table by name."""
         return frame(name, self._rows[name])
 
+    def checks(self) -> pd.DataFrame:
+        """Check the disclosure against itself.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in :data:`budgetkit.schema.DERIVED`, failures first; amounts in 万元.
+
+        Examples
+        --------
+        >>> from budgetkit.paths import sample_folder
+        >>> checks = read_disclosure(sample_folder() / "changji-kjj-2025.pdf").checks()
+        >>> sorted(set(checks["status"]) & {"pass", "rounding", "skipped"})
+        ['pass', 'rounding', 'skipped']
+        """
+        from budgetkit.audit.case import cases_of
+        from budgetkit.audit.run import check_rows, checks_frame, plain_rows
+
+        return checks_frame(check_rows(cases_of(plain_rows(self._rows))))
+
     @cached_property
     def boxes(self) -> dict[int, list[Box]]:
         """Where figures stand, by page: points from the top left of the page as shown."""

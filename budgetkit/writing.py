@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
-from budgetkit.places import RemoteFolder, is_address
-from budgetkit.schema import TABLES, VERSION, Field
+from budgetkit.places import RemoteFolder, is_address, write_aside
+from budgetkit.schema import DERIVED, TABLES, VERSION, Field
 from budgetkit.work.journal import as_json
 
 if TYPE_CHECKING:
@@ -27,7 +27,13 @@ LOCAL_SOURCES = "sources.local.json"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
 
-_PANDAS = {"string": "string", "integer": "Int64", "number": "float64", "date": "string"}
+_PANDAS = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "float64",
+    "date": "string",
+    "boolean": "boolean",
+}
 #: Column types of the Fiscal Data Package, where one fits.
 _FISCAL = {
     "amount": "value",
@@ -44,7 +50,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     Parameters
     ----------
     name
-        A table of :data:`budgetkit.schema.TABLES`.
+        A table of :data:`budgetkit.schema.TABLES`, or of :data:`budgetkit.schema.DERIVED`.
     rows
         Dicts; a missing key is an empty cell.
 
@@ -59,7 +65,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             field.name: pd.array([_value(row.get(field.name)) for row in rows], dtype=_dtype(field))
-            for field in TABLES[name]
+            for field in (TABLES.get(name) or DERIVED[name])
         }
     )
 
@@ -169,6 +175,32 @@ def _upload(folder: Path, there: RemoteFolder) -> None:
         there.write(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
+def add_derived(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Add a table that was made from a dataset to its folder; each file is whole or the old one.
+
+    Parameters
+    ----------
+    folder
+        Of the dataset.
+    name
+        A table of :data:`budgetkit.schema.DERIVED`.
+    files
+        Bytes by ending: ``csv`` and ``parquet``.
+
+    Raises
+    ------
+    UsageError
+        The folder can't be written.
+    """
+    try:
+        for ending, content in files.items():
+            write_aside(folder / f"{name}.{ending}", content)
+        held = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
+        write_aside(folder / PACKAGE, as_json(package(held)))
+    except OSError as error:
+        raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
+
+
 def _beside(out: Path, ending: str) -> Path:
     return out.parent / f".{out.name}.{ending}"
 
@@ -198,8 +230,15 @@ def _move(aside: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def package() -> dict[str, Any]:
-    """Describe a dataset as a Frictionless data package with Fiscal Data Package types."""
+def package(derived: Iterable[str] = ()) -> dict[str, Any]:
+    """Describe a dataset as a Frictionless data package with Fiscal Data Package types.
+
+    Parameters
+    ----------
+    derived
+        Tables of :data:`budgetkit.schema.DERIVED` that it holds too.
+    """
+    tables = {**TABLES, **{name: DERIVED[name] for name in derived}}
     return {
         "profile": "tabular-data-package",
         "name": "budgetkit-dataset",
@@ -215,7 +254,7 @@ def package() -> dict[str, Any]:
                 "encoding": "utf-8-sig",
                 "schema": {"fields": [_described(name, field) for field in fields]},
             }
-            for name, fields in TABLES.items()
+            for name, fields in tables.items()
         ],
     }
 

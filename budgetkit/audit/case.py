@@ -41,6 +41,8 @@ class Case:
         The year before, of the same department and scope.
     units : tuple of Case
         Of a department: its units' disclosures of the same year.
+    memo : dict
+        What one check found out that others use too.
     """
 
     key: Key | None
@@ -48,6 +50,7 @@ class Case:
     rows: Mapping[str, list[Row]]
     before: Case | None = None
     units: tuple[Case, ...] = field(default=())
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def document(self) -> str:

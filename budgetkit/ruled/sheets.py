@@ -8,6 +8,7 @@ the page before, with its header repeated or with none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,8 @@ LINES_ABOVE = 6
 LINES_BELOW = 4
 #: A title is no longer than this; a sentence is.
 LONGEST_TITLE = 60
+#: Running heads and feet stand in this share of the page's height.
+RUNNING_MARGIN = 0.1
 #: More than this (characters) above a grid is prose, so the grid continues nothing.
 LONGEST_RUNNING_HEAD = 30
 
@@ -161,8 +164,10 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     """
     sheets: list[Sheet] = []
     tail: tuple[str, ...] = ()
+    pages = list(pages)
+    running_lines = _running([page for page, _ in pages])
     for page, grids in pages:
-        bands = _bands(page, [grid.grid.box for grid in grids])
+        bands = _bands(page, [grid.grid.box for grid in grids], running_lines)
         for i, grid in enumerate(grids):
             above = bands[i]
             running = i == 0 and all(len(squeeze(line)) <= LONGEST_RUNNING_HEAD for line in above)
@@ -208,7 +213,29 @@ def _stated_department(line: str) -> str:
     return found.group(1) if found else ""
 
 
-def _bands(page: Page, boxes: list[Box]) -> list[tuple[str, ...]]:
+def _running(pages: Sequence[Page]) -> frozenset[str]:
+    """Lines that stand at the head or foot of most pages; no title, unit or department."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        edge = RUNNING_MARGIN * page.height
+        chars = [c for c in page.chars if c.baseline < edge or c.baseline > page.height - edge]
+        counts.update({_undated(line.text) for line in read_lines(chars)})
+    often = max(3, 0.6 * len(pages))
+    return frozenset(
+        text
+        for text, n in counts.items()
+        if n >= often and text and _may_be_title(text) and not title_table(text)
+    )
+
+
+def _undated(text: str) -> str:
+    """A running line without what changes from page to page."""
+    return re.sub(r"[\d\s]", "", text)
+
+
+def _bands(
+    page: Page, boxes: list[Box], running: frozenset[str] = frozenset()
+) -> list[tuple[str, ...]]:
     """Lines before the first grid, between grids, and after the last one."""
     edges = [(box.top, box.bottom) for box in boxes]
     bands: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
@@ -216,7 +243,9 @@ def _bands(page: Page, boxes: list[Box]) -> list[tuple[str, ...]]:
     for line in read_lines(outside):
         middle = (line.box.top + line.box.bottom) / 2
         band = sum(middle > bottom for _, bottom in edges)
-        if not (_PAGE_NUMBER.match(line.text) and band in (0, len(edges))):
+        at_end = band in (0, len(edges))
+        known = _PAGE_NUMBER.match(line.text) or _undated(line.text) in running
+        if not (at_end and known):
             bands[band].append(line)
     return [tuple(line.text for line in band) for band in bands]
 
