@@ -50,7 +50,7 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
 
     folder = demo_dataset()
     read = extract([sample_folder()], folder, jobs=jobs)
-    done = render_reports(read_dataset(folder), out, lang=lang)
+    done = render_reports(read_dataset(folder), out, lang=lang, jobs=jobs)
     return (
         f"{len(read.documents)} disclosures read into {folder}\n"
         f"{done.rendered} reports, {done.failed} failed: {done.index}"

@@ -8,11 +8,12 @@ one starts clean.  Outputs are what a kernel would have sent.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
-import logging
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -25,28 +26,27 @@ from traitlets.config import Config
 
 #: What papermill calls it.
 NAME = "budgetkit-inside"
+#: New objects before a worker looks for garbage.
+GARBAGE = 200_000
 #: Draws the figures of a cell at its end, as a kernel does.
 MPL_BACKEND = "module://matplotlib_inline.backend_inline"
 
 Outputs = list[NotebookNode]
-logger = logging.getLogger(__name__)
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]
+class _Publisher(DisplayPublisher):
     """Keeps what is displayed."""
 
     outputs: Outputs
 
-    def publish(
-        self, data: dict[str, Any], metadata: dict[str, Any] | None = None, **_: Any
-    ) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
         self.outputs.append(new_output("display_data", data=data, metadata=metadata or {}))
 
     def clear_output(self, wait: bool = False) -> None:
         self.outputs.clear()
 
 
-class _Hook(DisplayHook):  # type: ignore[misc]
+class _Hook(DisplayHook):
     """Keeps the value of a cell's last line."""
 
     outputs: Outputs
@@ -88,16 +88,24 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
-class _Shell(InteractiveShell):  # type: ignore[misc]
+class _Shell(InteractiveShell):
     """A shell that shows nothing and keeps everything."""
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window to keep alive."""
 
     def _showtraceback(self, etype: type[BaseException], evalue: Any, stb: list[str]) -> None:
-        self.display_pub.outputs.append(
-            new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
-        )
+        error = new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+        self.outputs.append(error)
+
+    outputs: Outputs
+
+    def collect(self, outputs: Outputs) -> None:
+        """Keep from now on in this list."""
+        part: Any
+        self.outputs = outputs
+        for part in (self.displayhook, self.display_pub):
+            part.outputs = outputs
 
 
 class InsideEngine(Engine):  # type: ignore[misc]
@@ -121,7 +129,7 @@ class InsideEngine(Engine):  # type: ignore[misc]
 
 
 @contextlib.contextmanager
-def _shell() -> Iterator[_Shell]:
+def _shell() -> Iterator[Any]:
     os.environ["MPLBACKEND"] = MPL_BACKEND
     config = Config()
     config.HistoryManager.enabled = False
@@ -133,18 +141,18 @@ def _shell() -> Iterator[_Shell]:
             config=config, displayhook_class=_Hook, display_pub_class=_Publisher
         )
         try:
-            shell.enable_matplotlib("inline")
+            shell.run_line_magic("matplotlib", "inline")
             yield shell
         finally:
             _Shell.clear_instance()
 
 
-def _run(shell: _Shell, cell: NotebookNode) -> bool:
+def _run(shell: Any, cell: NotebookNode) -> bool:
     """Run one cell; False where it failed."""
     if cell.cell_type != "code" or not cell.source.strip():
         return True
     outputs: Outputs = []
-    shell.displayhook.outputs = shell.display_pub.outputs = outputs
+    shell.collect(outputs)
     streams = _Stream("stdout", outputs), _Stream("stderr", outputs)
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
         done = shell.run_cell(cell.source, store_history=True)
@@ -159,22 +167,36 @@ def register() -> str:
     return NAME
 
 
+#: A notebook that says and shows something: running it once fills what is kept.
+_SMALL = """{"cells": [
+ {"cell_type": "code", "id": "a", "execution_count": null, "outputs": [],
+  "metadata": {"tags": ["parameters"]}, "source": "department = ''"},
+ {"cell_type": "code", "id": "b", "execution_count": null, "outputs": [], "metadata": {},
+  "source": "from IPython.display import HTML\\nHTML(department)"}],
+ "metadata": {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}},
+ "nbformat": 4, "nbformat_minor": 5}"""
+
+
 def prepare() -> None:
-    """Import what a report needs and fill what is kept, before workers are forked."""
-    import matplotlib.pyplot as plt
-    import pyarrow.parquet
-    import seaborn
+    """Import what a report needs and make one small page, before workers are forked."""
+    import pandas as pd
+    import pyarrow.parquet  # noqa: F401
 
-    from budgetkit.drawing.charts import style
-    from budgetkit.report import html, made, sections
+    from budgetkit.drawing.charts import bars, paired, people, svg
+    from budgetkit.report import made, sections  # noqa: F401
+    from budgetkit.report.execute import run_notebook
+    from budgetkit.report.html import notebook_html
 
-    register()
+    with tempfile.TemporaryDirectory(prefix="budgetkit-") as folder:
+        notebook = Path(folder, "small.ipynb")
+        notebook.write_text(_SMALL, encoding="utf-8")
+        done = run_notebook(notebook, {"department": "部门"}, engine=register())
+        notebook_html(done, title="部门")
+    small = {"name": ["一", "二"], "amount": [1.0, 2.0], "people": [1, 2]}
+    data = pd.DataFrame(small | {"color": ["#0072B2"] * 2, "2024": [1.0, 2.0], "2025": [2.0, 1.0]})
+    svg(bars(data[["name", "amount"]]), "a", "")
+    svg(people(data[["name", "people", "color"]]), "b", "")
+    svg(paired(data[["name", "2024", "2025"]], ["2024", "2025"]), "c", "")
     sections.templates().get_template("sections.html")
-    html.exporter()
-    with style():
-        figure, axes = plt.subplots()
-        axes.set_title("部门预算 2025")
-        figure.savefig(io.BytesIO(), format="svg")
-        plt.close(figure)
-    for module in (pyarrow.parquet, seaborn, made):
-        logger.debug("prepared %s", module.__name__)
+    # A worker ends with its report: looking for garbage all the time costs more than it frees.
+    gc.set_threshold(GARBAGE)

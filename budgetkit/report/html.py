@@ -64,8 +64,14 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
 def exporter() -> Any:
     """Give the exporter, made once a process."""
     from nbconvert import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
 
-    return HTMLExporter(  # type: ignore[no-untyped-call]
+    class Plain(HTMLExporter):
+        """Leaves out the second parse of the page, which adds what a report does not need."""
+
+        from_notebook_node = TemplateExporter.from_notebook_node
+
+    return Plain(  # type: ignore[no-untyped-call]
         template_name=TEMPLATE,
         extra_template_basedirs=[str(TEMPLATES)],
         template_paths=[str(TEMPLATES / TEMPLATE)],

@@ -78,7 +78,13 @@ def make(part: str | bytes, wanted: Wanted) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory(prefix="budgetkit-") as scratch:
         folder = Path(part) if isinstance(part, str) else unpack_part(part, Path(scratch, "part"))
-        made: dict[str, Any] = {"page": None, "pdf": None, "row": {}, "problem": "", "notebook": None}
+        made: dict[str, Any] = {
+            "page": None,
+            "pdf": None,
+            "row": {},
+            "problem": "",
+            "notebook": None,
+        }
         ran = Path(scratch, "ran.ipynb")
         try:
             made["row"] = index_row(Dataset(folder), wanted)

@@ -62,7 +62,9 @@ class Parts:
     def _positions(self) -> dict[str, dict[str, Any]]:
         """Rows of each document in each table."""
         return {
-            name: frame.groupby("document", sort=False, observed=True).indices
+            name: {
+                str(d): rows for d, rows in frame.groupby("document", sort=False).indices.items()
+            }
             for name, frame in self._frames.items()
         }
 

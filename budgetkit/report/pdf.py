@@ -12,7 +12,14 @@ from pathlib import Path
 from budgetkit.errors import BudgetkitError, UsageError
 
 #: Names that a Chromium goes by, and the variable that names another one.
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 VARIABLE = "BUDGETKIT_CHROMIUM"
 #: Seconds that printing one page may take.
 PATIENCE = 120

@@ -24,7 +24,7 @@ from budgetkit.paths import notebooks_folder
 from budgetkit.places import write_aside
 from budgetkit.progress import Watch, unwatched
 from budgetkit.records import Row
-from budgetkit.report.index import Line, index_page
+from budgetkit.report.index import Line, comparison_beside, index_page
 from budgetkit.report.labels import Labels
 from budgetkit.report.made import Wanted, make
 from budgetkit.report.parts import Parts, pack_part
@@ -107,7 +107,7 @@ def tasks(
     dataset.choose(department, year, scope)
     found = keys(dataset, department=department, scope=scope, year=year)
     names = [_name(dataset.disclosures[key]) for key in found]
-    seen: Counter[str] = Counter()
+    seen: Counter[str] = Counter([Path(INDEX).stem])
     result = []
     for key, name in zip(found, names, strict=True):
         seen[name.lower()] += 1
@@ -191,7 +191,8 @@ def render_reports(
         run = _Run(dataset, out, journal, work, wish, watch or unwatched())
         run.make(force, jobs, cluster)
         lines = [run.line(task) for task in work]
-        write_aside(out / INDEX, index_page(dataset, lines, say).encode("utf-8"))
+        page = index_page(dataset, lines, say, comparison=comparison_beside(out))
+        write_aside(out / INDEX, page.encode("utf-8"))
         summary = run.summary()
         journal.note("run.json", summary)
     problems = {line.file: line.problem for line in lines if line.problem}
