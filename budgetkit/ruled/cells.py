@@ -121,9 +121,7 @@ def fill_grid(grid: Grid, page: Page) -> FilledGrid:
     return FilledGrid(grid, tuple(_overflowed(filled)))
 
 
-def _whole_figures(
-    chars: Sequence[Char], places: list[int | None], grid: Grid
-) -> Iterable[int]:
+def _whole_figures(chars: Sequence[Char], places: list[int | None], grid: Grid) -> Iterable[int]:
     """Give each figure that runs over the edges of its cell to one cell, and tell which.
 
     A file prints a figure in one go, so it is whole even where it overlaps its neighbour.
@@ -151,9 +149,7 @@ def _apart(text: str) -> list[re.Match[str]]:
     return found if "".join(match.group() for match in found) == text else []
 
 
-def _moved(
-    run: range, chars: Sequence[Char], places: list[int | None], grid: Grid
-) -> list[int]:
+def _moved(run: range, chars: Sequence[Char], places: list[int | None], grid: Grid) -> list[int]:
     """Put one figure into one cell; empty where it stands in one, or falls into figures."""
     cells = list(dict.fromkeys(places[i] for i in run))
     known = [cell for cell in cells if cell is not None]
