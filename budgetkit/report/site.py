@@ -17,7 +17,8 @@ from budgetkit.report.headline import headline
 from budgetkit.report.html import notebook_html
 from budgetkit.report.labels import Labels
 from budgetkit.report.sections import stylesheet, templates
-from budgetkit.report.subject import Subject, keys, records, select, text
+from budgetkit.records import records
+from budgetkit.report.subject import Subject, keys, select, text
 
 #: The notebook that each report is a run of.
 NOTEBOOK = "department_report.ipynb"
