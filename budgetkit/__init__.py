@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from budgetkit.compare.page import BureauComparison
     from budgetkit.dataset import Dataset, read_dataset
     from budgetkit.disclosure import Disclosure, read_disclosure
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "BureauComparison": "compare.page",
     "BudgetkitError": "errors",
     "Dataset": "dataset",
     "DepartmentReport": "report.sections",
@@ -36,6 +38,7 @@ _HOME = {
 }
 
 __all__ = [
+    "BureauComparison",
     "BudgetkitError",
     "Dataset",
     "DepartmentReport",
