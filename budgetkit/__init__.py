@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from budgetkit.audit.run import audit
+    from budgetkit.compare.page import BureauComparison
     from budgetkit.dataset import Dataset, read_dataset
     from budgetkit.disclosure import Disclosure, read_disclosure
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "BureauComparison": "compare.page",
     "BudgetkitError": "errors",
     "Dataset": "dataset",
     "DepartmentReport": "report.sections",
@@ -41,6 +43,7 @@ _HOME = {
 
 __all__ = [
     "BudgetkitError",
+    "BureauComparison",
     "Dataset",
     "DepartmentReport",
     "Disclosure",

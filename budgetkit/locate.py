@@ -82,12 +82,32 @@ def locate(dataset: Dataset, fact_id: str, out: str | Path, *, password: str | N
     UsageError
         There is no such fact, its PDF is gone, or ``out`` can't be written.
     """
-    fact = dataset.fact(fact_id)
-    with Pdf(dataset.pdf_of(fact["document"]), password=password, unlock=True) as pdf:
-        picture = outline(pdf, int(fact["page"]), [box_of(fact)])
+    drawn = picture(dataset, fact_id, password=password)
     try:
         Path(out).parent.mkdir(parents=True, exist_ok=True)
-        picture.save(out, format="PNG")
+        drawn.save(out, format="PNG")
     except OSError as error:
         raise UsageError(f"can't be written ({error.strerror or error})", file=out) from error
     return Path(out)
+
+
+def picture(dataset: Dataset, fact_id: str, *, password: str | None = None) -> Any:
+    """Draw the page that prints a fact, with the figure outlined.
+
+    Parameters
+    ----------
+    dataset, fact_id, password
+        As in :func:`locate`.
+
+    Returns
+    -------
+    PIL.Image.Image
+
+    Raises
+    ------
+    UsageError
+        There is no such fact, or its PDF is gone.
+    """
+    fact = dataset.fact(fact_id)
+    with Pdf(dataset.pdf_of(fact["document"]), password=password, unlock=True) as pdf:
+        return outline(pdf, int(fact["page"]), [box_of(fact)])
