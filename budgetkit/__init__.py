@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extract import extract
     from budgetkit.locate import locate
+    from budgetkit.notebook.browse import browse
     from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
@@ -31,6 +32,7 @@ _HOME = {
     "Disclosure": "disclosure",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
+    "browse": "notebook.browse",
     "extract": "extract",
     "locate": "locate",
     "read_dataset": "dataset",
@@ -38,13 +40,14 @@ _HOME = {
 }
 
 __all__ = [
-    "BureauComparison",
     "BudgetkitError",
+    "BureauComparison",
     "Dataset",
     "DepartmentReport",
     "Disclosure",
     "UnreadableDocument",
     "UsageError",
+    "browse",
     "extract",
     "locate",
     "read_dataset",

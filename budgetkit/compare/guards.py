@@ -72,9 +72,7 @@ def say_flags(flags: str | Iterable[str], lang: str, *, serious: bool = False) -
     """
     names = flag_names()
     ids = flags.split() if isinstance(flags, str) else flags
-    words = [
-        names[flag][lang] for flag in ids if not serious or names[flag]["weight"] == "serious"
-    ]
+    words = [names[flag][lang] for flag in ids if not serious or names[flag]["weight"] == "serious"]
     return Labels(lang).join(words)
 
 
@@ -259,8 +257,10 @@ def _absent(needs: tuple[str, ...], case: Case) -> str:
     """A table that the template never prints is not a table that is missing."""
     for row in read_codelist("headline"):
         if row["topic"] == "expected" and row["key"] == case.subject.family:
-            return "missing_table" if set(needs) & set(row["value"].split()) else (
-                "no_table_in_template"
+            return (
+                "missing_table"
+                if set(needs) & set(row["value"].split())
+                else ("no_table_in_template")
             )
     return "missing_table"
 

@@ -20,7 +20,7 @@ from budgetkit.compare.answers import (
     ranked,
 )
 from budgetkit.compare.cases import Case, gather
-from budgetkit.compare.gallery import Gallery
+from budgetkit.compare.gallery import FAILED, Gallery
 from budgetkit.compare.guards import audit_of, is_invented, is_serious, say_flags
 from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.compare.pictures import Picture
@@ -170,6 +170,11 @@ class BureauComparison:
         left, right = ("（", "）") if self.say.lang == "zh" else (" (", ")")
         return f"{case.subject.department}{left}{mark}{right}" if mark else case.subject.department
 
+    def label(self, case: Case) -> str:
+        """Name a bureau in a figure: one whose totals fail in the audit is marked there."""
+        mark = f" {FAILED}" if self.audit.of(case) == "failed" else ""
+        return f"{self.name(case)}{mark}"
+
     def number(self, amount: float, digits: int = 2) -> str:
         """Write a number."""
         return f"{amount:,.{digits}f}"
@@ -229,7 +234,9 @@ class BureauComparison:
         """What stands under each figure: documents, dates of issue, unit."""
         rows = [row for case in self.chosen.cases for row in case.subject.documents]
         files = sorted({text(row["source"]) for row in rows})
-        named = self.say.join(files) if len(files) <= 4 else self.say("cmp.n_documents", n=len(files))
+        named = (
+            self.say.join(files) if len(files) <= 4 else self.say("cmp.n_documents", n=len(files))
+        )
         issued = sorted(str(row["issued"]) for row in rows if row["issued"])
         if issued:
             dates = self.say("cmp.dates_issued", first=issued[0], last=issued[-1])

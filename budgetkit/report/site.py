@@ -12,12 +12,12 @@ from pathlib import Path
 from budgetkit.dataset import Dataset
 from budgetkit.errors import BudgetkitError, UsageError
 from budgetkit.paths import notebooks_folder
+from budgetkit.records import records
 from budgetkit.report.execute import run_notebook
 from budgetkit.report.headline import headline
 from budgetkit.report.html import notebook_html
 from budgetkit.report.labels import Labels
 from budgetkit.report.sections import stylesheet, templates
-from budgetkit.records import records
 from budgetkit.report.subject import Subject, keys, select, text
 
 #: The notebook that each report is a run of.

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from budgetkit.dataset import Dataset
+from budgetkit.records import Row
 from budgetkit.report.changes import Change, Changes, changes
 from budgetkit.report.evidence import Evidence
 from budgetkit.report.gaps import Issue, issues
@@ -19,7 +20,7 @@ from budgetkit.report.headline import Headline, Line, headline
 from budgetkit.report.labels import Labels
 from budgetkit.report.people import PerHead, Profile, Staff, per_head, profile, staff
 from budgetkit.report.programme import Form, Project, projects, target_forms
-from budgetkit.report.subject import Figure, Place, Row, Subject, select, text, year_before
+from budgetkit.report.subject import Figure, Place, Subject, select, text, year_before
 
 #: Where the same line of the year before is found, by what a table of the report lists.
 GROUP = {
