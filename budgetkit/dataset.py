@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
+from budgetkit.places import fetched, is_address
 from budgetkit.records import ByDocument, Row, records
-from budgetkit.schema import TABLES, VERSION, units
+from budgetkit.schema import VERSION, units
 from budgetkit.writing import LOCAL_SOURCES, PACKAGE, frame
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from budgetkit.reading import Reading
 
 
 class Frames:
@@ -29,7 +28,7 @@ class Frames:
     Attributes
     ----------
     facts, unmapped, documents, tables, profile, glossary, assets, staffing, projects, \
-indicators, narrative : pandas.DataFrame
+indicators, narrative, pages, paragraphs : pandas.DataFrame
         Columns as in :data:`budgetkit.schema.TABLES`; amounts in 万元.
     """
 
@@ -112,9 +111,19 @@ indicators, narrative : pandas.DataFrame
         """What the prose says of each amount."""
         return self.frame("narrative")
 
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """What stands on each page: a table, prose, contents, or nothing."""
+        return self.frame("pages")
+
+    @cached_property
+    def paragraphs(self) -> pd.DataFrame:
+        """The prose, a paragraph or heading a row, without personal data."""
+        return self.frame("paragraphs")
+
 
 class Dataset(Frames):
-    """The frames of a dataset's folder.
+    """The frames of a dataset's folder, and what an audit found in it.
 
     Parameters
     ----------
@@ -159,6 +168,14 @@ class Dataset(Frames):
         table.attrs["units"] = units(name)
         return table
 
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """What ``budgetkit audit`` wrote; the audit runs where it has not yet."""
+        from budgetkit.audit.run import audit
+
+        stale = self.folder / "checks.parquet"
+        return self.frame("checks") if stale.is_file() else audit(self)
+
     def sources(self) -> dict[str, str]:
         """Give the path of each document's PDF on the machine that extracted it."""
         local = self.folder / LOCAL_SOURCES
@@ -175,7 +192,8 @@ class Dataset(Frames):
         UsageError
             The file is not where it was when the dataset was made.
         """
-        path = Path(self.sources().get(document, ""))
+        place = self.sources().get(document, "")
+        path = fetched(place) if is_address(place) else Path(place)
         if not path.is_file():
             row = self.documents[self.documents["document"] == document]
             source = row["source"].iloc[0] if len(row) else document
@@ -343,53 +361,6 @@ def read_dataset(folder: str | Path) -> Dataset:
         The folder is not a dataset.
     """
     return Dataset(folder)
-
-
-def kept_readings(folder: Path, digests: Mapping[str, str]) -> dict[str, list[Reading] | str]:
-    """Give the readings of an earlier run whose files still have the same bytes.
-
-    Parameters
-    ----------
-    folder
-        A dataset, or nothing yet.
-    digests
-        SHA-256 of each file as it is now, by document.
-
-    Returns
-    -------
-    dict
-        Readings by document; empty where there is no dataset of this version.
-    """
-    from budgetkit.reading import Reading
-
-    try:
-        dataset = Dataset(folder)
-    except UsageError:
-        return {}
-    documents = [row for row in records(dataset.documents) if row["status"] != "failed"]
-    rows = {name: _by_document(dataset.frame(name)) for name in TABLES if name != "documents"}
-    kept: dict[str, list[Reading] | str] = {}
-    for row in documents:
-        name = row.pop("document")
-        stem = name.split("#")[0]
-        if digests.get(stem) != row["sha256"]:
-            continue
-        own = {table: found.get(name, []) for table, found in rows.items()}
-        for fact in own["facts"]:
-            fact["fact_id"] = fact["fact_id"].removeprefix(f"{name}:")
-        readings = kept.setdefault(stem, [])
-        assert isinstance(readings, list)
-        readings.append(
-            Reading({k: v for k, v in row.items() if k not in ("source", "sha256")}, own)
-        )
-    return kept
-
-
-def _by_document(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in records(table):
-        found.setdefault(row["document"], []).append(row)
-    return found
 
 
 __all__ = ["Dataset", "Frames", "frame", "read_dataset", "suggestion"]

@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.assembling import assemble
 from budgetkit.dataset import Frames, suggestion
 from budgetkit.errors import UnreadableDocument, UsageError
-from budgetkit.extract import assemble
 from budgetkit.inputs import find_inputs
 from budgetkit.locate import CELLS, draw_boxes, outline
 from budgetkit.pdf.pages import Box, Pdf
@@ -107,6 +107,26 @@ class Disclosure(Frames):
     def _open(self) -> Pdf:
         return Pdf(self.path, password=self._password, unlock=self._unlock)
 
+    def checks(self) -> pd.DataFrame:
+        """Check the disclosure against itself.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in :data:`budgetkit.schema.DERIVED`, failures first; amounts in 万元.
+
+        Examples
+        --------
+        >>> from budgetkit.paths import sample_folder
+        >>> checks = read_disclosure(sample_folder() / "changji-kjj-2025.pdf").checks()
+        >>> sorted(set(checks["status"]) & {"pass", "rounding", "skipped"})
+        ['pass', 'rounding', 'skipped']
+        """
+        from budgetkit.audit.case import cases_of
+        from budgetkit.audit.run import check_rows, checks_frame, plain_rows
+
+        return checks_frame(check_rows(cases_of(plain_rows(self._rows))))
+
     @cached_property
     def boxes(self) -> dict[int, list[Box]]:
         """Where figures stand, by page: points from the top left of the page as shown."""
@@ -184,5 +204,5 @@ def read_disclosure(
             file=path,
             remedy="read it with extract() or 'budgetkit extract', which keeps them apart",
         )
-    rows, _ = assemble([item], {item.document: readings})
+    rows, _ = assemble([item], lambda _: readings)
     return Disclosure(item.path, rows, password=password, unlock=unlock)

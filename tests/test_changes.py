@@ -45,9 +45,19 @@ def test_without_the_year_before_the_prose_speaks(sample_dataset: Path) -> None:
     found = changes_of(sample_dataset, "changji-kjj-2025")
     assert found.basis == "narrative"
     told = {(row[1], row[3]) for row in truth("changji-kjj-2025")["narrative"]}
-    said = {(round(line.now.amount, 2), line.by) for line in found.lines if line.now and line.by}
+    said = {
+        (round(line.now.amount, 2), line.by) for line in found.of("said") if line.now and line.by
+    }
     assert said
     assert said <= told
+
+
+def test_the_change_of_the_whole_is_the_sum_of_its_two_uses(sample_dataset: Path) -> None:
+    found = changes_of(sample_dataset, "changji-kjj-2025")
+    told = {row[0]: row for row in reversed(truth("changji-kjj-2025")["narrative"])}
+    assert found.derived
+    assert found.total is not None
+    assert found.total.by == pytest.approx(told["基本支出"][3] + told["项目支出"][3])
 
 
 def test_the_housing_fund_that_moved_class_is_said(shared: Path, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.headline import Headline, headline, is_total
+from budgetkit.report.headline import Headline, headline
+from budgetkit.report.lookup import is_total
 from budgetkit.report.subject import Figure, select
 from tests.sample_truth import NAMES, amount, truth
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from budgetkit.report.headline import Headline, Line, headline
+from budgetkit.report.headline import Headline, headline
+from budgetkit.report.lines import Line
 from budgetkit.report.people import Staff, staff
 from budgetkit.report.subject import Figure, Subject, figure_of, select, text
 

@@ -16,7 +16,7 @@ from budgetkit.compare.guards import is_invented
 from budgetkit.compare.table import choose, place_text
 from budgetkit.errors import UsageError
 from budgetkit.records import Row
-from budgetkit.report.headline import ECONOMIC_TABLES, FUNCTION_TABLES
+from budgetkit.report.lines import ECONOMIC_TABLES, FUNCTION_TABLES
 from budgetkit.report.subject import Figure, figure_of, text
 
 if TYPE_CHECKING:

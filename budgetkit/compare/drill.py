@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from budgetkit.compare.cases import Case
 from budgetkit.compare.classification import ancestor, level_of, name_of, parents
 from budgetkit.compare.table import choose, place_text
-from budgetkit.report.headline import FUNCTION_TABLES
 from budgetkit.report.labels import Labels
+from budgetkit.report.lines import FUNCTION_TABLES
 from budgetkit.report.subject import Figure, figure_of, text
 
 if TYPE_CHECKING:

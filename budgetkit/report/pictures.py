@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from budgetkit.drawing.charts import BLUE, GREEN, GREY, MOST_BARS, SKY, bars, paired, people, svg
-from budgetkit.report.headline import Line
+from budgetkit.report.lines import Line
 from budgetkit.report.subject import Figure
 from budgetkit.report.view import View
 
