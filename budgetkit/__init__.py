@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extract import extract
     from budgetkit.locate import locate
+    from budgetkit.notebook.browse import browse
     from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
@@ -35,6 +36,7 @@ _HOME = {
     "UnreadableDocument": "errors",
     "UsageError": "errors",
     "audit": "audit.run",
+    "browse": "notebook.browse",
     "extract": "extract",
     "locate": "locate",
     "read_dataset": "dataset",
@@ -50,6 +52,7 @@ __all__ = [
     "UnreadableDocument",
     "UsageError",
     "audit",
+    "browse",
     "extract",
     "locate",
     "read_dataset",

@@ -24,7 +24,7 @@ class Ranked:
     Attributes
     ----------
     case : Case
-        Which one.
+        Which one; its economic classes bridged where that was needed.
     figure : Figure
         In the measure's unit.
     flags : tuple of str
@@ -109,7 +109,7 @@ def ranked(cases: Iterable[Case], measure: str, audit: Audit) -> list[Ranked]:
         if figure is not None:
             flags = [*(["failed_totals"] if audit.of(case) == "failed" else [])]
             flags += flags_of(measure, seen, figure) + ([bridged] if bridged else [])
-            found.append(Ranked(case, figure, tuple(flags)))
+            found.append(Ranked(seen, figure, tuple(flags)))
     return sorted(found, key=lambda item: -item.figure.amount)
 
 

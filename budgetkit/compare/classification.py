@@ -274,9 +274,9 @@ def unknown_codes(dataset: Dataset) -> pd.DataFrame:
     import pandas as pd
 
     facts = dataset.facts[dataset.facts["level"].fillna(0) > 0]
-    counts = facts.groupby(["code", "name"])["document"].nunique()
+    counts = facts.groupby(["code", "name"], as_index=False)["document"].nunique()
     rows = []
-    for (code, name), n in counts.items():
+    for code, name, n in counts.values.tolist():
         kind = "economic" if str(code).startswith(("3", "5")) else "functional"
         known = classification(kind).get(str(code))
         if known is None:

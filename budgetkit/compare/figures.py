@@ -23,7 +23,7 @@ WIDTH, ROW, REST = 7.2, 0.36, 0.75
 #: More bureaus than this are not read in one figure; the table beside has them all.
 MOST_ROWS = 30
 #: Half-width columns of a bureau's name.
-NAME_WIDTH = 30
+NAME_WIDTH = 36
 
 
 def _canvas(rows: int, *, width: float = WIDTH, rest: float = REST) -> tuple[Figure, Any]:
@@ -167,8 +167,9 @@ def dots(data: pd.DataFrame, columns: dict[str, str], xlabel: str) -> Figure:
             if len(known) > 1:
                 axes.plot([min(known), max(known)], [i, i], color=PALE, linewidth=1.6, zorder=1)
         for n, (column, name) in enumerate(columns.items()):
+            shade, marker = SHADES[n % len(SHADES)], markers[n % len(markers)]
             axes.scatter(series[column], range(len(data)), s=34, label=name, zorder=2 + n,
-                         color=SHADES[n % len(SHADES)], marker=markers[n % len(markers)])  # fmt: skip
+                         color=shade, marker=marker)  # fmt: skip
         axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
         axes.grid(axis="y", color="#EEF1F4", linewidth=0.8)
         axes.set_axisbelow(True)

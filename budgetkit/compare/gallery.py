@@ -25,6 +25,8 @@ SPREAD = ("wages_per_head", "project_share", "project_largest_share", "carryover
           "three_public")  # fmt: skip
 #: Bureaus that are taken apart in a figure of their own.
 DRILLED = 12
+#: Marks a bureau whose totals fail in the audit, in every figure.
+FAILED = "※"
 
 
 class Gallery:
@@ -58,7 +60,7 @@ class Gallery:
         page = self.page
         rows = [
             {
-                "name": page.name(item.case),
+                "name": page.label(item.case),
                 "wages_per_head": item.figure.amount,
                 "value": item.figure.amount,
                 "origin": "invented" if is_invented(item.case) else "published",
@@ -95,7 +97,7 @@ class Gallery:
         page = self.page
         rows = [
             {
-                "name": page.name(item.case),
+                "name": page.label(item.case),
                 "before": item.before.amount,
                 "now": item.now.amount,
                 "by": item.by,
@@ -141,13 +143,13 @@ class Gallery:
         for case in page.chosen.cases:
             figure = value("expenditure", case)
             if figure is not None:
-                row = found.setdefault(case.subject.department, {"name": page.name(case)})
+                row = found.setdefault(case.subject.department, {"name": page.label(case)})
                 row[str(case.subject.year)] = figure.amount
         columns = {str(year): str(year) for year in page.years}
         rows = [dict.fromkeys(columns) | row for row in found.values()]
         for row in rows:
             row["value"] = max(row[year] for year in columns if row[year] is not None)
-        rows.sort(key=lambda row: -row["value"])
+        rows.sort(key=lambda row: -float(row["value"] or 0.0))
         xlabel = self._axis("expenditure")
         return self._made("years", rows, lambda data: figures.dots(data, columns, xlabel))
 
@@ -155,7 +157,7 @@ class Gallery:
         """How measures are spread."""
         page = self.page
         rows = [
-            {"measure": measure, "name": page.name(case), "amount": figure.amount}
+            {"measure": measure, "name": page.label(case), "amount": figure.amount}
             for measure in SPREAD
             for case in page.cases
             if (figure := value(measure, case)) is not None
@@ -189,7 +191,7 @@ class Gallery:
             parts = nodes(case, page.say)
             if not parts:
                 continue
-            name = page.name(case)
+            name = page.label(case)
             whole = page.number(parts[0].figure.amount)
             alt = page.say("cmp.alt.drill", name=name, value=whole)
             title = f"{page.say('cmp.h.drill')}: {name} {case.subject.year}"
@@ -217,7 +219,7 @@ class Gallery:
         columns = tuple(columns)
         rows = []
         for case in self._with(by or columns[0]):
-            row: dict[str, Any] = {"name": self.page.name(case)}
+            row: dict[str, Any] = {"name": self.page.label(case)}
             for column in columns:
                 figure = value(column, case)
                 row[column] = None if figure is None else figure.amount
@@ -246,7 +248,7 @@ class Gallery:
     def _shares(self, name: str, frame: pd.DataFrame, kind: str) -> Picture | None:
         if frame.empty:
             return None
-        named = {case.subject.department: self.page.name(case) for case in self.page.cases}
+        named = {case.subject.department: self.page.label(case) for case in self.page.cases}
         amounts = frame.groupby(["department", "code"])["amount"].sum().unstack("code")
         shares = amounts.div(amounts.sum(axis=1), axis=0) * 100
         shares.columns = [self.page.say.code(kind, str(code)) for code in shares.columns]
@@ -267,6 +269,8 @@ class Gallery:
         if cut and len(data) > figures.MOST_ROWS:
             shown = data.head(figures.MOST_ROWS)
             note = page.say("cmp.shown", n=len(shown), all=len(data))
+        if any(str(name).endswith(FAILED) for name in data.get("name", data.index)):
+            note = f"{note} {page.say('cmp.failed_mark')}".strip()
         words = {"n": len(shown), "name": "", "value": ""}
         if "value" in data:
             first = data.iloc[0]

@@ -98,7 +98,7 @@ def icicle(data: pd.DataFrame) -> Figure:
     tops = list(dict.fromkeys(part.top for part in parts))
     shade = {top: SHADES[i] if i < len(SHADES) - 1 else GREY for i, top in enumerate(tops)}
     with style():
-        figure = Figure(figsize=(WIDTH, HEIGHT), layout="none")
+        figure = Figure(figsize=(WIDTH, HEIGHT), layout=None)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         for part in parts:
             alpha = 0.62 - 0.12 * (part.level - 1)

@@ -20,7 +20,7 @@ from budgetkit.compare.answers import (
     ranked,
 )
 from budgetkit.compare.cases import Case, gather
-from budgetkit.compare.gallery import Gallery
+from budgetkit.compare.gallery import FAILED, Gallery
 from budgetkit.compare.guards import audit_of, is_invented, is_serious, say_flags
 from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.compare.pictures import Picture
@@ -169,6 +169,11 @@ class BureauComparison:
         mark = self.say("cmp.invented") if is_invented(case) else ""
         left, right = ("（", "）") if self.say.lang == "zh" else (" (", ")")
         return f"{case.subject.department}{left}{mark}{right}" if mark else case.subject.department
+
+    def label(self, case: Case) -> str:
+        """Name a bureau in a figure: one whose totals fail in the audit is marked there."""
+        mark = f" {FAILED}" if self.audit.of(case) == "failed" else ""
+        return f"{self.name(case)}{mark}"
 
     def number(self, amount: float, digits: int = 2) -> str:
         """Write a number."""

@@ -75,7 +75,7 @@ class Picture:
             )
         return buffer.getvalue()
 
-    def _signed(self) -> Figure:
+    def _signed(self) -> Any:
         """The figure with its title above and its source line below."""
         figure: Any = self.draw(self.data)
         with style():

@@ -150,10 +150,8 @@ def _write_tables(page: BureauComparison, folder: Path) -> None:
 def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Make texts that a spreadsheet would take for a formula start with an apostrophe."""
     found = table.copy()
-    for column in found.columns:
-        kind = found[column].dtype
-        if kind == object or str(kind) in ("string", "str"):
-            found[column] = found[column].map(_text)
+    for column in found.select_dtypes(include=["object", "string"]).columns:
+        found[column] = found[column].map(_text)
     return found
 
 
