@@ -185,6 +185,31 @@ def audit(
     raise typer.Exit(EXIT_FINDINGS if failed else 0)
 
 
+@app.command(epilog="Example: budgetkit compare dataset --out compared --year 2025 --lang en")
+def compare(
+    dataset: Folder,
+    out: Out,
+    year: Annotated[
+        list[int] | None, typer.Option("--year", help="One year alone; repeat it for several.")
+    ] = None,
+    bureau: Annotated[
+        list[str] | None, typer.Option("--bureau", help="One bureau alone; repeat for several.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="department or unit, never both; department if there is any.")
+    ] = None,
+    lang: Lang = "zh",
+) -> None:
+    """Put bureaus and years side by side: a page, figures, and the tables behind them."""
+    from budgetkit.compare.site import write_comparison
+    from budgetkit.dataset import read_dataset
+
+    done = write_comparison(
+        read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang
+    )
+    typer.echo(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
+
+
 @app.command(epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png")
 def locate(
     dataset: Folder,

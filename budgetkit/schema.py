@@ -267,3 +267,22 @@ DERIVED: dict[str, tuple[Field, ...]] = {
         """
     )
 }
+
+_UNITS = {"万元": "万元", "points": "pt", "per cent": "%"}
+_EDGES = ("x0", "top", "x1", "bottom")
+
+
+def units(table: str) -> dict[str, str]:
+    """Give the units of a table's columns, where they have one.
+
+    Examples
+    --------
+    >>> units("narrative")["change"], units("facts")["x1"]
+    ('万元', 'pt')
+    """
+    found = {}
+    for field in TABLES.get(table, ()):
+        unit = next((unit for word, unit in _UNITS.items() if word in field.meaning), "")
+        if field.type == "number" and (unit or field.name in _EDGES):
+            found[field.name] = unit or "pt"
+    return found

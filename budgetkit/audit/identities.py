@@ -8,6 +8,7 @@ most codes agree: else the tables count different things, and that is no error.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +36,8 @@ class Identity:
         ``equal`` or ``at_most``.
     left, right : tuple of Sum
         What is judged, and what it is held against; alternatives, of which the best is taken.
+    title : re.Pattern or None
+        What the title of the judged table must say.
     given : tuple of Sum
         Figures without which nothing is held against anything.
     unless : tuple of Sum
@@ -48,6 +51,7 @@ class Identity:
     relation: str
     left: tuple[Sum, ...]
     right: tuple[Sum, ...]
+    title: re.Pattern[str] | None
     given: tuple[Sum, ...]
     unless: tuple[Sum, ...]
     share: Decimal
@@ -76,6 +80,7 @@ def identities() -> dict[str, tuple[Identity, ...]]:
             row["relation"],
             parse(row["left"]),
             parse(row["right"]),
+            re.compile(row["title"]) if row["title"] else None,
             _listed(row["given"]),
             _listed(row["unless"]),
             Decimal(row["share"] or 0),
@@ -108,7 +113,7 @@ def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
 
 
 def _held(identity: Identity, case: Case) -> Iterator[Finding]:
-    if not all(figures_of(case, sum, "") for sum in identity.given):
+    if not (_titled(identity, case) and all(figures_of(case, s, "") for s in identity.given)):
         return
     best: list[_Held] = []
     for left in identity.left:
@@ -122,6 +127,14 @@ def _held(identity: Identity, case: Case) -> Iterator[Finding]:
         yield skipped(case, reason.zh, reason.en, best[0].left[0].table)
         return
     yield from (_worded(identity, _turned(identity, case, one)) for one in best)
+
+
+def _titled(identity: Identity, case: Case) -> bool:
+    if identity.title is None:
+        return True
+    table, pattern = identity.left[0][0].table, identity.title
+    titles = (row["title"] or "" for row in case.rows["tables"] if row["table"] == table)
+    return any(pattern.search(title) for title in titles)
 
 
 def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Held]:

@@ -23,8 +23,10 @@ from budgetkit.audit.said import figures_of, refined
 
 #: Kinds of rows of ``narrative`` that speak of the tables.
 _AMOUNTS = ("amount", "three_public", "meetings", "operating_costs", "procurement")
-_WHOLE = re.compile(r"(收入|支出|收支|收、支|拨款)")
-_OF = re.compile(r"占(?P<whole>[^，。；、%]{0,30}?)(?:的)?(?:比重|比例)?(?:为)?\d")
+_WHOLE = re.compile(
+    r"(?:本年)?(?:财政拨款)?(?:收入|支出|收支|收、支|收入、支出)(?:总)?(?:预算)?(?:总计|合计|总额)?"
+    r"|(?:一般公共预算|财政)(?:财政)?拨款(?:收支|支出|收入)?(?:总)?(?:预算)?(?:总计|合计)?"
+)
 
 
 def nearest(said: Figure, figures: Sequence[Figure]) -> tuple[str, Figure]:
@@ -154,14 +156,36 @@ def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[Said]:
         near = (before["section"] or "").startswith(section) or (
             top and (before["section"] or "").startswith(top)
         )
-        if not near or not _WHOLE.search(before["item"] or ""):
+        if not near or not _WHOLE.fullmatch(before["item"] or ""):
             continue
         said = amount_said(before, "amount")
         if said is not None and own is not None and said.amount >= own.amount:
             yield said
+    if (run := _run_whole(rows, at)) is not None:
+        yield run
     side = "revenue" if "收入" in section else "expenditure"
     for figure in case.by_place.get(("summary", side, "amount"), {}).get("total", ()):
         yield Said(figure.amount, figure.half, figure.unit, 0, 0)
+
+
+def _run_whole(rows: Sequence[Row], at: int) -> Said | None:
+    """Give the amount before a run of shares, if two other shares of the run are of it."""
+    section, start = rows[at]["section"], at
+    while start and rows[start - 1]["section"] == section and rows[start]["share_pct"] is not None:
+        start -= 1
+    whole = amount_said(rows[start], "amount")
+    if whole is None or rows[start]["share_pct"] is not None:
+        return None
+    agreeing = 0
+    for row in rows[start + 1 :]:
+        share, said = percent_said(row, "share_pct"), amount_said(row, "amount")
+        if row["section"] != section or share is None or said is None:
+            break
+        ends = interval(said, whole)
+        agreeing += (
+            row is not rows[at] and ends is not None and compare_percent(share, ends) != FAIL
+        )
+    return whole if agreeing > 1 else None
 
 
 def percent_finding(

@@ -22,6 +22,8 @@ from budgetkit.audit.rounding import judged
 
 #: Stands among the parts for every functional class of a panel.
 CLASSES = "@classes"
+#: Closes no list: the parts may always leave something out.
+NEVER = "-"
 FORMS = ("performance_project", "performance_overall")
 #: A table of this many rows of which so many do not add up is not of the kind that is known.
 MANY, MOST = 8, Decimal("0.75")
@@ -87,6 +89,7 @@ def _parts_of(axis: str, table: str, section: str) -> Mapping[str, tuple[str, ..
         rule.whole: rule.parts[0]
         for rule in sums()
         if rule.axis == axis
+        and rule.closed_by != NEVER
         and table in rule.tables
         and (rule.axis == "measure" or table == "revenue" or rule.section in ("*", section))
     }

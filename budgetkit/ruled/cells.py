@@ -20,6 +20,8 @@ from budgetkit.ruled.grids import Grid, GridCell
 
 #: Neighbours within a number stand nearer than this share of the type size.
 TOUCHING = 0.35
+#: Digits of one figure overlap by less than this share of their width.
+OVERLAP = 0.3
 _DIGITS = re.compile(r"[-−]?[\d,，.．]+")
 _FIGURE = frozenset("0123456789.,-−，．")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
@@ -41,6 +43,8 @@ class Cell:
         Of the cell, not of the text (points, reading frame).
     repaired : bool
         Put together from a figure that ran over its edges or over several lines.
+    mixed : bool
+        Figures of neighbours are printed over each other here and can't be told apart.
     """
 
     row: int
@@ -52,6 +56,7 @@ class Cell:
     box: Box
     page: int
     repaired: bool = False
+    mixed: bool = False
 
 
 class FilledGrid(NamedTuple):
@@ -111,32 +116,53 @@ def fill_grid(grid: Grid, page: Page) -> FilledGrid:
         row = bisect_right(grid.rows, middle) - 1
         col = bisect_right(grid.cols, (char.x0 + char.x1) / 2) - 1
         places.append(owner.get((row, col)))
-    moved = _whole_figures([char for char, _ in inside], places, grid)
+    moved, mixed = _whole_figures([char for char, _ in inside], places, grid)
     for (char, _), index in zip(inside, places, strict=True):
         if index is not None:
             held[index].append(char)
     filled = [_cell(cell, chars, grid.page) for cell, chars in zip(grid.cells, held, strict=True)]
     for index in moved:
         filled[index] = replace(filled[index], repaired=True)
+    for index in mixed:
+        filled[index] = replace(filled[index], mixed=True)
     return FilledGrid(grid, tuple(_overflowed(filled)))
 
 
-def _whole_figures(chars: Sequence[Char], places: list[int | None], grid: Grid) -> Iterable[int]:
-    """Give each figure that runs over the edges of its cell to one cell, and tell which.
+def _whole_figures(
+    chars: Sequence[Char], places: list[int | None], grid: Grid
+) -> tuple[list[int], list[int]]:
+    """Give each figure that runs over the edges of its cell to one cell.
 
     A file prints a figure in one go, so it is whole even where it overlaps its neighbour.
+    Tells the cells that took a figure, and those in which figures can't be told apart.
     """
-    moved = []
+    moved: list[int] = []
+    mixed: list[int] = []
     start = 0
     for end in range(1, len(chars) + 1):
         if end < len(chars) and _goes_on(chars[end - 1], chars[end]):
             continue
         run, start = range(start, end), end
-        if len({places[i] for i in run}) < 2:
+        over = any(_printed_over(chars[i - 1], chars[i]) for i in run[1:])
+        if len({places[i] for i in run}) < 2 and not over:
             continue
-        for figure in _apart("".join(chars[i].text for i in run)):
+        text = "".join(chars[i].text for i in run)
+        figures = [] if over else _apart(text)
+        for figure in figures:
             moved += _moved(run[figure.start() : figure.end()], chars, places, grid)
-    return moved
+        if (
+            not figures
+            and "." in text
+            and (over or not all(map(is_amount, _parts(run, chars, places))))
+        ):
+            mixed += [cell for i in run if (cell := places[i]) is not None]
+    return moved, mixed
+
+
+def _parts(run: range, chars: Sequence[Char], places: Sequence[int | None]) -> list[str]:
+    """The characters of a run, by the cell that holds them."""
+    cells = dict.fromkeys(places[i] for i in run)
+    return ["".join(chars[i].text for i in run if places[i] == cell) for cell in cells]
 
 
 def _apart(text: str) -> list[re.Match[str]]:
@@ -151,10 +177,9 @@ def _apart(text: str) -> list[re.Match[str]]:
 
 def _moved(run: range, chars: Sequence[Char], places: list[int | None], grid: Grid) -> list[int]:
     """Put one figure into one cell; empty where it stands in one, or falls into figures."""
-    cells = list(dict.fromkeys(places[i] for i in run))
-    known = [cell for cell in cells if cell is not None]
-    parts = ["".join(chars[i].text for i in run if places[i] == cell) for cell in cells]
-    if len(cells) < 2 or not known or all(map(is_amount, parts)):
+    parts = _parts(run, chars, places)
+    known = list(dict.fromkeys(cell for i in run if (cell := places[i]) is not None))
+    if len(parts) < 2 or not known or all(map(is_amount, parts)):
         return []
     first, last = chars[run[0]], chars[run[-1]]
     index = _home(first.x0, last.x1, first.bottom - first.top, known, grid)
@@ -163,14 +188,20 @@ def _moved(run: range, chars: Sequence[Char], places: list[int | None], grid: Gr
     return [index]
 
 
+def _printed_over(before: Char, char: Char) -> bool:
+    """Whether two digits lie on each other: figures of two cells, one over the other."""
+    return char.x0 < before.x1 - OVERLAP * (before.x1 - before.x0)
+
+
 def _goes_on(before: Char, char: Char) -> bool:
-    """Whether a character is printed right behind another of the same figure."""
+    """Whether a character is printed right behind another, or over it, as figures are."""
     height = max(before.bottom - before.top, char.bottom - char.top)
     return (
         before.text in _FIGURE
         and char.text in _FIGURE
         and abs(char.baseline - before.baseline) <= 0.1 * height
-        and -0.3 * height <= char.x0 - before.x1 <= TOUCHING * height
+        and -0.7 * height <= char.x0 - before.x1 <= TOUCHING * height
+        and char.x0 > before.x0
     )
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetkit.amounts import printed_unit, squeeze
@@ -19,6 +20,7 @@ from budgetkit.codelists import title_rules
 from budgetkit.pdf.lines import Line, read_lines
 from budgetkit.pdf.pages import Box, Char, Page
 from budgetkit.ruled.cells import Cell, FilledGrid
+from budgetkit.ruled.grids import Grid, GridCell
 
 #: Lines above a grid in which its title, unit and department are sought.
 LINES_ABOVE = 6
@@ -167,6 +169,7 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     pages = list(pages)
     running_lines = _running([page for page, _ in pages])
     for page, grids in pages:
+        grids = [part for grid in grids for part in _apart(grid)]
         bands = _bands(page, [grid.grid.box for grid in grids], running_lines)
         for i, grid in enumerate(grids):
             above = bands[i]
@@ -175,6 +178,44 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
             sheets.append(_sheet(page.number, grid, titled, bands[i + 1], fresh=not running))
         tail = bands[-1][-3:] if grids else ()
     return sheets
+
+
+def _apart(filled: FilledGrid) -> list[FilledGrid]:
+    """Cut a grid before each title that is set as a row of it: tables that touch."""
+    grid, width = filled.grid, len(filled.grid.cols) - 1
+    starts = [
+        cell.row
+        for cell in filled.cells
+        if cell.row and cell.col_end - cell.col == width and title_table(cell.text)
+    ]
+    if not starts:
+        return [filled]
+    parts = []
+    for first, end in pairwise([0, *starts, len(grid.rows) - 1]):
+        cells = [cell for cell in filled.cells if first <= cell.row < end]
+        cols = sorted({col for cell in cells for col in (cell.col, cell.col_end)})
+        place = {col: i for i, col in enumerate(cols)}
+        own = tuple(
+            replace(
+                cell,
+                row=cell.row - first,
+                row_end=cell.row_end - first,
+                col=place[cell.col],
+                col_end=place[cell.col_end],
+            )
+            for cell in cells
+        )
+        box = Box(grid.box.x0, grid.rows[first], grid.box.x1, grid.rows[end])
+        rows = grid.rows[first : end + 1]
+        part = Grid(
+            grid.page,
+            box,
+            rows,
+            tuple(grid.cols[col] for col in cols),
+            tuple(GridCell(c.row, c.col, c.row_end, c.col_end, c.box) for c in own),
+        )
+        parts.append(FilledGrid(part, own))
+    return parts
 
 
 def _sheet(
