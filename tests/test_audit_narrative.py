@@ -69,7 +69,9 @@ def test_a_code_in_the_prose_finds_its_row_and_its_name() -> None:
         fact("general_expenditure", "210", "5.00", name="卫生健康支出"),
         fact("general_expenditure", "2101101", "5.00", name="行政单位医疗"),
     ]
-    text = "1、医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）5.00万元。"
+    text = (
+        "1、医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）5.00万元。"
+    )
     row = said(text, "行政单位医疗", amount=5.0)
     assert [step.code for step in path_of(row)] == ["210", "11", "01"]
     one = case(narrative=[row], facts=facts)

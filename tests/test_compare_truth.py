@@ -136,7 +136,9 @@ def test_each_measure_is_what_the_truth_says(compared: pd.DataFrame, name: str) 
 
 def test_a_figure_says_its_facts(sample_dataset: Any) -> None:
     dataset = read_dataset(sample_dataset)
-    frame = dataset.compare(["wages", "project_total"], years=2025, bureaus="昌吉回族自治州科学技术局")
+    frame = dataset.compare(
+        ["wages", "project_total"], years=2025, bureaus="昌吉回族自治州科学技术局"
+    )
     for row in frame.itertuples():
         amounts = [dataset.fact(fact)["amount"] for fact in row.fact_ids.split()]
         assert sum(amounts) == pytest.approx(row.value)
