@@ -141,6 +141,12 @@ class BureauComparison:
         return sum(is_invented(case) for case in self.cases)
 
     @property
+    def n_elsewhere(self) -> int:
+        """Bureaus that have budgets of other years alone."""
+        every = {case.subject.department for case in self.chosen.cases}
+        return len(every - {case.subject.department for case in self.cases})
+
+    @property
     def n_published(self) -> int:
         """Bureaus with figures as published."""
         return len(self.cases) - self.n_invented
