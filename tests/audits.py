@@ -23,6 +23,7 @@ MODULES = (
     "itemised",
     "procured",
     "projects",
+    "counts",
     "performance",
     "staffing",
     "disclosure",
@@ -102,9 +103,9 @@ def fact(table: str, code: str, printed: str, **fields: Any) -> dict[str, Any]:
 
 def para(text: str, heading: str = "", rank: int = 0, page: int = 1) -> dict[str, Any]:
     """A row of ``paragraphs``."""
-    return {"document": "d", "rank": rank, "heading": heading, "text": text} | PLACE | {
-        "page": page
-    }
+    return (
+        {"document": "d", "rank": rank, "heading": heading, "text": text} | PLACE | {"page": page}
+    )
 
 
 def case(

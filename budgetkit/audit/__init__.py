@@ -18,6 +18,7 @@ CHECK_MODULES = (
     "itemised",
     "procured",
     "projects",
+    "counts",
     "performance",
     "staffing",
     "disclosure",
