@@ -17,8 +17,6 @@ _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _VEHICLES = re.compile(
     r"(?:共有|现有|占用|使用|购置|\d[.．]|[，。；])车辆(?P<n>\d+)辆(?P<rest>[^。]*)"
 )
-    r"(?:共有|现有|占用|使用|购置|\d[.．]|[，。；])车辆(?P<n>\d+)辆(?P<rest>[^。]*)"
-)
 _VEHICLE = re.compile(r"(?:用车|车辆)(\d+)辆")
 _PLANNED = re.compile(r"安排购置车辆(\d+)辆")
 
