@@ -25,6 +25,7 @@ ENOUGH = 60
 _DOUBLED = re.compile(r"[。，、；：][。，、；]|。[.．](?!\d)|[，、；]：")
 _OPEN = {"（": "）", "“": "”", "《": "》", "【": "】", "〔": "〕", "‘": "’", "「": "」"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
+_PAIRED = re.compile("[（）()“”《》【】〔〕‘’「」［］\\[\\]]")
 _FOLD = str.maketrans("()［］[]", "（）【】【】")
 _ENUMERATOR = re.compile(
     r"^[（(]?[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}[)）]|(?<=[。；：，])\d{1,2}[)）]"
@@ -225,6 +226,8 @@ def stray_mark(text: str) -> str | None:
     >>> stray_mark("（一）开展“甲”、优秀案例”活动"), stray_mark("1）甲；2）乙"), stray_mark("（款)")
     ('”', None, None)
     """
+    if not _PAIRED.search(text):
+        return None
     text = _ENUMERATOR.sub("", text).translate(_FOLD)
     waiting: list[str] = []
     for char in text:
@@ -261,6 +264,8 @@ def years(case: Case) -> Iterator[Finding]:
     found: list[Finding] = []
     wrong_years: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
     for row in _body(case):
+        if "20" not in row["text"]:
+            continue
         text = _TITLES.sub(lambda match: "＊" * len(match.group()), folded(row["text"]))
         for match in matcher("year", "own").finditer(text):
             wrong = int(next(filter(None, match.groups())))
