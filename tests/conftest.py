@@ -41,6 +41,16 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample_dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled corpus, extracted once for all tests; none may write into it."""
+    from budgetkit.extract import extract
+
+    out = tmp_path_factory.mktemp("sample") / "dataset"
+    extract([corpus], out, jobs=2)
+    return out
+
+
+@pytest.fixture(scope="session")
 def run_cli() -> RunCli:
     """Run ``budgetkit ARGUMENTS...`` in a process of its own; its output is plain and wide."""
     if not CLI.is_file():
