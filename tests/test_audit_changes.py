@@ -48,6 +48,14 @@ def test_what_agrees_or_compares_something_else_is_not_found(
     assert not fails(case(narrative=[row], before=LAST), "change-year-before")
 
 
+@pytest.mark.parametrize(("pct", "found"), [(9.09, False), (19.09, True)])
+def test_a_percent_alone_is_held_against_last_year(pct: float, found: bool) -> None:
+    text = f"因公出国（境）费120.00万元，同比增长{pct}%。"
+    row = said(text, "因公出国（境）费", amount=120.0, change_pct=pct)
+    one = case(narrative=[row], before=LAST)
+    assert bool(fails(one, "change-percent-year-before")) is found
+
+
 def test_a_class_is_followed_by_its_code() -> None:
     before = case(facts=[fact("general_expenditure", "2060102", "2.85", name="一般行政管理事务")])
     now = [fact("general_expenditure", "2010802", "8.00", name="一般行政管理事务")]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.audit.text import stray_mark
 from tests.audits import case, cases_in, fails, load, para, run
@@ -223,3 +225,25 @@ def test_the_text_of_the_bundled_documents_is_clean(corpus: Path) -> None:
         checks = [name for name in load() if name.startswith("text-")]
         assert run(one, *checks)
         assert not fails(one, *checks), one.document
+
+
+def test_pages_are_found_in_a_file_that_repeats_one(corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "twice.pdf"
+    canvas = Canvas(str(tmp_path / "grid.pdf"), pagesize=(595, 842))
+    canvas.grid([60, 200, 340, 480], [300, 340, 380, 420])
+    canvas.showPage()
+    canvas.save()
+    with (
+        pikepdf.open(corpus / "yanping-sfj-2025.pdf") as pdf,
+        pikepdf.open(tmp_path / "grid.pdf") as grid,
+    ):
+        last = len(pdf.pages)
+        pdf.pages.append(pdf.pages[last - 1])
+        pdf.pages.extend(grid.pages)
+        pdf.save(path)
+    (one,) = cases_in(path)
+    (twice,) = fails(one, "text-page-twice")
+    (empty,) = fails(one, "text-empty-grid")
+    assert twice.place is not None
+    assert empty.place is not None
+    assert (twice.place.page, empty.place.page) == (last + 1, last + 2)
