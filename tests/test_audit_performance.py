@@ -93,11 +93,6 @@ def test_a_project_without_a_form_is_found_where_others_have_theirs() -> None:
     assert not run(case(facts=few), "performance-form-present")
 
 
-def test_a_form_is_the_sum_of_its_sources() -> None:
-    (finding,) = fails(case(facts=form("甲", "10.00", "6.00", "3.00")), "performance-parts")
-    assert finding.measure == "total"
-
-
 def test_transfers_of_the_overall_form_are_those_of_the_summary() -> None:
     facts = [
         fact("performance_overall", "", "40.93", measure="general_transfer"),

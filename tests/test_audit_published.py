@@ -80,7 +80,6 @@ TRUE: dict[str, list[tuple[str, int, str]]] = {
         ("narrative-base-percent", 6, "314.82"),
         ("narrative-base-percent", 7, "60.54"),
         ("narrative-change", 6, "1421.25"),
-        ("performance-parts", 35, "1090.3043"),
     ],
     "shanghai-putuo-wanli-2024": [
         ("disclosure-empty-true", 31, ""),

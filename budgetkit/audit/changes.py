@@ -63,6 +63,7 @@ def year_before(case: Case) -> Iterator[Finding]:
             measure="change",
             other=figure,
         )
+    yield from _percents(case, case.before)
 
 
 def _before(case: Case, before: Case, row: Row) -> list[Figure]:
@@ -80,24 +81,14 @@ def _before(case: Case, before: Case, row: Row) -> list[Figure]:
     return [figure for figure in figures if figure.code in codes and figure.table in tables]
 
 
-@check(
-    "change-percent-year-before",
-    "change",
-    "增减百分比应与上年公开的预算相符",
-    "A percent of change without an amount follows from last year's document",
-    source="财政部《地方预决算公开操作规程》（财预〔2016〕143号）",
-    needs="narrative year_before",
-)
-def percent_year_before(case: Case) -> Iterator[Finding]:
+def _percents(case: Case, last: Case) -> Iterator[Finding]:
     """Recompute percents that print no change from both years' figures."""
-    if case.before is None:
-        return
     for row in case.rows["narrative"]:
         share, said = percent_said(row, "change_pct"), amount_said(row, "amount")
         if share is None or said is None or row["change"] is not None or _SPENT.search(row["text"]):
             continue
         results = []
-        for figure in _before(case, case.before, row):
+        for figure in _before(case, last, row):
             before = Said(figure.amount, figure.half, figure.unit, 0, 0)
             change = Said(said.amount - before.amount, said.half + before.half, "", 0, 0)
             ends = interval(change, before)
