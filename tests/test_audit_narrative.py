@@ -24,7 +24,8 @@ def test_an_amount_that_differs_from_its_table_is_found() -> None:
     (finding,) = fails(case(narrative=[row], facts=facts), "narrative-amount")
     assert (finding.table, finding.code, finding.measure) == ("narrative", "支出预算", "amount")
     assert (finding.expected, finding.found) == (Decimal("664.18"), Decimal("664.08"))
-    assert finding.place is not None and finding.other_place is not None
+    assert finding.place is not None
+    assert finding.other_place is not None
 
 
 def test_rounded_wan_of_the_prose_agree_with_yuan_of_the_table() -> None:
