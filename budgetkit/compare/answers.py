@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from budgetkit.compare.cases import Case
-from budgetkit.compare.guards import Audit, bridge, flags_of, is_old
+from budgetkit.compare.guards import Audit, Finding, bridge, flags_of, is_old
 from budgetkit.compare.measures import value
 from budgetkit.report.gaps import Issue, issues
-from budgetkit.report.subject import Figure, figure_of, place_of
+from budgetkit.report.subject import Figure, place_of
 
 #: Issues of a disclosure that put its figures in doubt; a template that says nothing of
 #: people, or an empty table that is explained, does not.
@@ -74,19 +74,22 @@ class Doubt:
     ----------
     case : Case
         Which one.
-    failed, unread : int
-        Totals that fail in the audit; amounts that were not understood.
+    failed, other, unread : int
+        Totals that fail in the audit; other checks that fail; amounts that were not understood.
     issues : tuple of Issue
         What else.
-    failures, lost : tuple of Figure
-        Totals that fail, and amounts that were not understood: where they stand.
+    findings : tuple of Finding
+        What fails in the audit, the weightiest first.
+    lost : tuple of Figure
+        Amounts that were not understood: where they stand.
     """
 
     case: Case
     failed: int
+    other: int
     unread: int
     issues: tuple[Issue, ...]
-    failures: tuple[Figure, ...] = ()
+    findings: tuple[Finding, ...] = ()
     lost: tuple[Figure, ...] = ()
 
 
@@ -152,18 +155,19 @@ def doubted(cases: Sequence[Case], audit: Audit) -> list[Doubt]:
             if issue.kind in DOUBTFUL
         ]
         unread = case.subject.rows("unmapped")
-        failed = audit.count(case)
-        if own or unread or failed:
+        findings = audit.findings(case)
+        if own or unread or findings:
             others = tuple(i for i in own if i.kind not in ("unmapped", "unread_table"))
             lost = tuple(
                 Figure(0.0, (place,)) for row in unread if (place := place_of(row)) is not None
             )
-            failures = _figures(case, audit.fact_ids(case))
-            found.append(Doubt(case, failed, len(unread), others, failures, lost))
-    return sorted(found, key=lambda item: (-item.failed, -item.unread, -len(item.issues)))
+            failed = sum(item.totals for item in findings)
+            other = len(findings) - failed
+            found.append(Doubt(case, failed, other, len(unread), others, tuple(findings), lost))
+    return sorted(found, key=_badness)
 
 
-def _figures(case: Case, fact_ids: Sequence[str]) -> tuple[Figure, ...]:
-    wanted = set(fact_ids)
-    found = [figure_of(row) for row in case.subject.rows("facts") if row["fact_id"] in wanted]
-    return tuple(figure for figure in found if figure is not None)
+def _badness(item: Doubt) -> tuple[int, int, int, int]:
+    """Totals that fail first, then what was not read, then the weight of what else fails."""
+    weight = sum(finding.weight for finding in item.findings)
+    return -item.failed, -item.unread, -weight, -len(item.issues)

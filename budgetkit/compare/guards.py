@@ -17,8 +17,9 @@ from budgetkit.codelists import read_codelist
 from budgetkit.compare.cases import Case
 from budgetkit.compare.measures import HEADS, THREE_PUBLIC
 from budgetkit.errors import UsageError
+from budgetkit.records import records
 from budgetkit.report.labels import Labels
-from budgetkit.report.subject import Figure, text
+from budgetkit.report.subject import Figure, place_of, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,6 +108,29 @@ def is_final_accounts(case: Case) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that fails.
+
+    Attributes
+    ----------
+    totals : bool
+        It says that printed totals do not hold.
+    weight : int
+        How much it matters, 0 to 100.
+    zh, en : str
+        What was found.
+    figure : Figure
+        Where it is printed; without a place where the check names none.
+    """
+
+    totals: bool
+    weight: int
+    zh: str
+    en: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """What an audit says of the documents of a dataset.
 
@@ -114,27 +138,24 @@ class Audit:
     ----------
     done : bool
         There is an audit at all.
-    failed : dict of str to tuple of str
-        By document: the fact of each check of totals that fails; empty where a check names none.
+    failed : dict of str to tuple of Finding
+        By document: what fails, the weightiest first.
     """
 
     done: bool
-    failed: dict[str, tuple[str, ...]]
+    failed: dict[str, tuple[Finding, ...]]
 
     def of(self, case: Case) -> str:
-        """Give ``failed``, ``passed`` or ``not_audited``."""
+        """Give ``failed`` where totals fail, else ``passed``; or ``not_audited``."""
         if not self.done:
             return "not_audited"
-        return "failed" if self.count(case) else "passed"
+        return "failed" if any(item.totals for item in self.findings(case)) else "passed"
 
-    def fact_ids(self, case: Case) -> tuple[str, ...]:
-        """Give the facts of the checks of totals that fail, one for each."""
+    def findings(self, case: Case) -> list[Finding]:
+        """Give what fails in a disclosure, totals before the rest."""
         documents = [row["document"] for row in case.subject.documents]
-        return tuple(fact for name in documents for fact in self.failed.get(name, ()))
-
-    def count(self, case: Case) -> int:
-        """Give the number of failed checks of totals."""
-        return len(self.fact_ids(case))
+        found = [item for name in documents for item in self.failed.get(name, ())]
+        return sorted(found, key=lambda item: (not item.totals, -item.weight))
 
 
 def audit_of(dataset: Dataset) -> Audit:
@@ -144,11 +165,20 @@ def audit_of(dataset: Dataset) -> Audit:
     file = dataset.folder / "checks.parquet"
     if not file.is_file():
         return Audit(False, {})
-    checks = pd.read_parquet(file, columns=["document", "kind", "status", "fact_id"])
-    failed = checks[(checks["status"] == "fail") & checks["kind"].isin(TOTALS)]
-    found: dict[str, tuple[str, ...]] = {}
-    for document, fact in zip(failed["document"], failed["fact_id"].fillna(""), strict=True):
-        found[str(document)] = (*found.get(str(document), ()), str(fact))
+    checks = pd.read_parquet(
+        file, filters=[("status", "==", "fail")], dtype_backend="numpy_nullable"
+    )
+    found: dict[str, tuple[Finding, ...]] = {}
+    for row in records(checks):
+        place = place_of(row | {"printed": row["message_zh"], "name": row["code"]})
+        finding = Finding(
+            row["kind"] in TOTALS,
+            int(row["weight"] or 0),
+            text(row["message_zh"]),
+            text(row["message_en"]),
+            Figure(float(row["found"] or 0.0), (place,) if place else ()),
+        )
+        found[str(row["document"])] = (*found.get(str(row["document"]), ()), finding)
     return Audit(True, found)
 
 

@@ -21,7 +21,7 @@ from budgetkit.compare.answers import (
 )
 from budgetkit.compare.cases import Case, gather
 from budgetkit.compare.gallery import FAILED, Gallery
-from budgetkit.compare.guards import audit_of, is_invented, is_serious, say_flags
+from budgetkit.compare.guards import Finding, audit_of, is_invented, is_serious, say_flags
 from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.compare.pictures import Picture
 from budgetkit.compare.table import Chosen, choose, tabulate
@@ -141,6 +141,12 @@ class BureauComparison:
         return sum(is_invented(case) for case in self.cases)
 
     @property
+    def n_elsewhere(self) -> int:
+        """Bureaus that have budgets of other years alone."""
+        every = {case.subject.department for case in self.chosen.cases}
+        return len(every - {case.subject.department for case in self.cases})
+
+    @property
     def n_published(self) -> int:
         """Bureaus with figures as published."""
         return len(self.cases) - self.n_invented
@@ -200,6 +206,10 @@ class BureauComparison:
         """Say an issue."""
         tables = self.say.join(self.table(name) for name in issue.tables)
         return self.say(f"issue.{issue.kind}", **{"tables": tables, **issue.values})
+
+    def finding(self, finding: Finding) -> str:
+        """Say what a check found."""
+        return finding.zh if self.say.lang == "zh" else finding.en
 
     def measure(self, name: str) -> str:
         """Name a measure."""
