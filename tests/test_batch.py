@@ -308,3 +308,17 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
     assert (done.failed, len(watch.names)) == (0, 60)
     extract([tmp_path / "in"], tmp_path / "here", jobs=2)
     assert contents(tmp_path / "cluster") == contents(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_a_cluster_makes_the_same_reports(
+    corpus: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    from budgetkit.report.site import render_reports
+
+    extract([corpus / GOOD, corpus / "yunting-wjw-2023.pdf"], tmp_path / "dataset")
+    dataset = read_dataset(tmp_path / "dataset")
+    done = render_reports(dataset, tmp_path / "cluster", cluster=cluster[0])
+    assert (done.rendered, done.failed) == (2, 0), done.problems
+    render_reports(dataset, tmp_path / "here", jobs=2)
+    assert contents(tmp_path / "cluster") == contents(tmp_path / "here")

@@ -145,6 +145,17 @@ def _shell() -> Iterator[Any]:
             yield shell
         finally:
             _Shell.clear_instance()
+            _forget_backend()
+
+
+def _forget_backend() -> None:
+    """Let the next shell of this process set its picture formats up anew."""
+    from matplotlib_inline import backend_inline
+    from matplotlib_inline.config import InlineBackend
+
+    InlineBackend.clear_instance()
+    configure: Any = backend_inline.configure_inline_support
+    configure.current_backend = "unset"
 
 
 def _run(shell: Any, cell: NotebookNode) -> bool:

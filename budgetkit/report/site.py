@@ -7,13 +7,9 @@ what changed.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,45 +20,23 @@ from budgetkit.paths import notebooks_folder
 from budgetkit.places import write_aside
 from budgetkit.progress import Watch, unwatched
 from budgetkit.records import Row
-from budgetkit.report.index import Line, comparison_beside, index_page
+from budgetkit.report.batch import Batch, Task, Wish
+from budgetkit.report.index import comparison_beside, index_page
 from budgetkit.report.labels import Labels
-from budgetkit.report.made import Wanted, make
-from budgetkit.report.parts import Parts, pack_part
 from budgetkit.report.pdf import chromium
 from budgetkit.report.subject import keys, text
-from budgetkit.work import Limits, Outcome, run_tasks
-from budgetkit.work import Task as Work
-from budgetkit.work.code import code_digest
-from budgetkit.work.journal import Journal, digest
+from budgetkit.work import Limits
+from budgetkit.work.journal import Journal
 from budgetkit.work.lock import only_run
 
 #: The notebook that each report is a run of.
 NOTEBOOK = "department_report.ipynb"
-#: The page that lists the reports, and the folder of notebooks that failed.
-INDEX, FAILED = "index.html", "failed"
-#: What a worker has done before its report is asked for.
-PREPARED = ("budgetkit.report.engine:prepare",)
-#: Seconds that a notebook has to stop by itself when its time is over.
-GRACE = 10.0
+#: The page that lists the reports.
+INDEX = "index.html"
 #: What a page can be had as.
 FORMATS = ("html", "pdf")
 #: Characters that stay as they are in the name of a file.
 _NOT_IN_NAME = re.compile(r"[^\w.-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One report to make: which disclosure, and the name of its file."""
-
-    department: str
-    scope: str
-    year: int
-    file: str
-
-    @property
-    def title(self) -> str:
-        """What a person is told of it."""
-        return f"{self.department} {self.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +161,8 @@ def render_reports(
     with only_run(journal.place, out):
         limits = limits or Limits()
         path = Path(notebook) if notebook else notebooks_folder() / NOTEBOOK
-        wish = _Wish(lang, path, format == "pdf", jobs != 0, limits)
-        run = _Run(dataset, out, journal, work, wish, watch or unwatched())
+        wish = Wish(lang, path, format == "pdf", jobs != 0, limits)
+        run = Batch(dataset, out, journal, work, wish, watch or unwatched())
         run.make(force, jobs, cluster)
         lines = [run.line(task) for task in work]
         page = index_page(dataset, lines, say, comparison=comparison_beside(out))
@@ -219,143 +193,3 @@ def _check_format(format: str) -> None:
         raise UsageError(f"there is no format '{format}'", remedy=f"take {' or '.join(FORMATS)}")
     if format == "pdf":
         chromium()
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What is the same for each report of a run."""
-
-    lang: str
-    path: Path
-    pdf: bool
-    inside: bool
-    limits: Limits
-
-    def of(self, task: Task, notebook: bytes) -> Wanted:
-        return Wanted(
-            task.department, task.scope, task.year, self.lang, notebook, self.path.name,
-            self.limits.seconds, self.inside, self.pdf,
-        )  # fmt: skip
-
-
-class _Run:
-    """One run: which reports wait, what came of them."""
-
-    def __init__(
-        self,
-        dataset: Dataset,
-        out: Path,
-        journal: Journal,
-        work: list[Task],
-        wish: _Wish,
-        watch: Watch,
-    ) -> None:
-        self._out, self._journal, self._work = out, journal, work
-        self._wish, self._watch, self._start = wish, watch, time.time()
-        self._notebook = _read(wish.path)
-        self._parts = Parts(dataset, Path(journal.place) / "parts")
-        self._rows = self._parts.digests(journal)
-        self._lines: dict[str, Line] = {}
-        self._memory, self._seconds = 0, list[tuple[float, str]]()
-        self.kept = 0
-
-    def _key(self, task: Task) -> str:
-        return digest(
-            self._rows[task.department], task.department, task.scope, task.year, task.file,
-            self._wish.lang, self._wish.pdf, hashlib.sha256(self._notebook).hexdigest(),
-            code_digest(),
-        )  # fmt: skip
-
-    def make(self, force: bool, jobs: int, cluster: str | None) -> None:
-        """Make the reports that are not there as they would be."""
-        waiting = [task for task in self._work if force or not self._fresh(task)]
-        self.kept = len(self._work) - len(waiting)
-        by_file = {task.file: task for task in waiting}
-        self._watch.begin(len(waiting), self.kept)
-        limits = self._wish.limits
-        hard = Limits(limits.seconds + GRACE if limits.seconds else 0, limits.memory, 1)
-        outcomes = run_tasks(
-            self._tasks(waiting, cluster),
-            jobs=jobs if waiting else 0,
-            cluster=cluster if waiting else None,
-            limits=hard,
-            prepared=PREPARED,
-        )
-        for outcome in outcomes:
-            self._keep(by_file[outcome.key], outcome)
-        self._parts.clear()
-        if len(self._work) > 1:
-            self._journal.sweep({self._key(task) for task in self._work})
-
-    def _tasks(self, waiting: list[Task], cluster: str | None) -> Iterator[Work]:
-        for task in waiting:
-            folder = self._parts.write(task.department, self._rows[task.department])
-            part = pack_part(folder) if cluster else str(folder)
-            yield Work(task.file, make, (part, self._wish.of(task, self._notebook)))
-
-    def _fresh(self, task: Task) -> bool:
-        """Whether an earlier run made it, and its files are as that run wrote them."""
-        entry = self._journal.get(self._key(task))
-        if entry is None:
-            return False
-        noted = json.loads(entry)
-        for name, written in noted["files"].items():
-            path = self._out / name
-            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != written:
-                return False
-        self._lines[task.file] = Line(**noted["line"])
-        return True
-
-    def _keep(self, task: Task, outcome: Outcome) -> None:
-        made = outcome.value or {"row": {}, "problem": outcome.failure}
-        problem = made["problem"]
-        stem = task.file.removesuffix(".html")
-        files = {task.file: made.get("page"), f"{stem}.pdf": made.get("pdf")}
-        files[f"{FAILED}/{stem}.ipynb"] = made.get("notebook")
-        written = {}
-        for name, content in files.items():
-            if content is None:
-                # A page of an earlier run must not stand for this one.
-                (self._out / name).unlink(missing_ok=True)
-                continue
-            write_aside(self._out / name, content)
-            written[name] = hashlib.sha256(content).hexdigest()
-        line = Line(
-            task.department, task.scope, task.year, task.file, problem,
-            notebook=f"{FAILED}/{stem}.ipynb" if made.get("notebook") else "",
-            pdf=f"{stem}.pdf" if made.get("pdf") else "",
-            **made["row"],
-        )  # fmt: skip
-        self._lines[task.file] = line
-        if not problem:
-            noted = {"files": written, "line": line.as_dict()}
-            self._journal.put(self._key(task), json.dumps(noted).encode())
-        self._memory = max(self._memory, outcome.memory)
-        self._seconds.append((round(outcome.seconds, 2), task.title))
-        self._watch.tell(task.title, problem)
-
-    def line(self, task: Task) -> Line:
-        """Give the index's line of a report."""
-        return self._lines[task.file]
-
-    def summary(self) -> dict[str, Any]:
-        """Give an account of the run."""
-        failures = {file: line.problem for file, line in self._lines.items() if line.problem}
-        return {
-            "command": "report",
-            "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._start)),
-            "seconds": round(time.time() - self._start, 1),
-            "reports": len(self._work),
-            "made": len(self._seconds),
-            "kept": self.kept,
-            "failed": len(failures),
-            "failures": failures,
-            "slowest": [list(pair) for pair in sorted(self._seconds, reverse=True)[:5]],
-            "worker_memory_mib": round(self._memory / (1 << 20)),
-        }
-
-
-def _read(notebook: Path) -> bytes:
-    if not notebook.is_file():
-        raise UsageError("there is no such notebook", file=notebook)
-    return notebook.read_bytes()
