@@ -57,7 +57,10 @@ def test_expenditure_by_function_is_the_sum_of_the_truth(
         table = "expenditure"
         expected = _by_hand(name, table, part, level)
         if not expected:  # a template without: its general budget
-            table, expected = "general_expenditure", _by_hand(name, "general_expenditure", part, level)
+            table, expected = (
+                "general_expenditure",
+                _by_hand(name, "general_expenditure", part, level),
+            )
         own = frame[(frame["department"] == truth(name)["department"])
                     & (frame["year"] == truth(name)["year"]) & (frame["part"] == part)
                     & (frame["amount"] != 0)]  # fmt: skip

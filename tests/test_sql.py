@@ -16,7 +16,9 @@ def test_every_table_is_a_view(sample_dataset: Path) -> None:
     found = ds.sql("select count(*) as n, round(sum(amount), 4) as amount from facts")
     assert found["n"].tolist() == [len(ds.facts)]
     assert found["amount"].tolist() == [pytest.approx(float(ds.facts["amount"].sum()), abs=1e-3)]
-    query = "select d.region, count(*) as n from facts f join documents d using (document) group by 1"
+    query = (
+        "select d.region, count(*) as n from facts f join documents d using (document) group by 1"
+    )
     assert int(ds.sql(query)["n"].sum()) == len(ds.facts)
 
 
