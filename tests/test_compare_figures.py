@@ -7,7 +7,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from budgetkit.compare.pictures import Picture
 from budgetkit.dataset import read_dataset
 from budgetkit.drawing.charts import style
 from budgetkit.drawing.fonts import missing_glyphs
-from tests.sample_truth import truth
+from tests.sample_truth import amount, truth
 
 #: Names as long as they get, and a change that is far larger than the others.
 NAMES = [f"某某自治州某某区人民政府第{n}街道办事处（虚构）" for n in range(1, 31)]
@@ -100,8 +100,11 @@ def test_labels_do_not_collide_at_thirty_bureaus(make: Any) -> None:
             box = text.get_window_extent(renderer)
             if text.get_rotation() == 0 and box.width > 1:
                 boxes.append((text.get_text(), box))
-    outside = [words for words, box in boxes
-               if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1]  # fmt: skip
+    outside = [
+        words
+        for words, box in boxes
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1
+    ]
     collisions = [
         (one, other)
         for (one, a), (other, b) in combinations(boxes, 2)
@@ -133,7 +136,7 @@ def test_parts_of_an_icicle_are_as_high_as_their_amounts(sample_dataset: Path) -
         if node != "total":
             assert parts[node].y1 - parts[node].y0 == pytest.approx(amount / whole, abs=1e-4)
     tops = sorted((p.y0, p.y1) for p in parts.values() if p.level == 1)
-    assert all(a[1] == pytest.approx(b[0]) for a, b in zip(tops, tops[1:], strict=False))
+    assert all(a[1] == pytest.approx(b[0]) for a, b in pairwise(tops))
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -249,6 +252,6 @@ def test_only_thirty_are_drawn_and_that_is_said(page: BureauComparison) -> None:
 
 def test_the_truth_of_the_first_figure() -> None:
     staff = truth("yunting-mzj-2025")["staff"]["active"]
-    (wages,) = [f["value"] for f in truth("yunting-mzj-2025")["facts"]
-                if (f["table"], f["code"], f["measure"]) == ("basic_expenditure", "301", "total")]  # fmt: skip
+    wages = amount("yunting-mzj-2025", "basic_expenditure", "total", code="301")
+    assert wages is not None
     assert round(wages / staff, 2) == 17.64
