@@ -132,9 +132,9 @@ def test_parts_of_an_icicle_are_as_high_as_their_amounts(sample_dataset: Path) -
     data = read_dataset(sample_dataset).drill("云汀自治州教育局", 2025)
     parts = {part.node: part for part in layout(data)}
     whole = data.loc[data["level"] == 0, "amount"].iloc[0]
-    for node, amount in zip(data["node"], data["amount"], strict=True):
+    for node, size in zip(data["node"], data["amount"], strict=True):
         if node != "total":
-            assert parts[node].y1 - parts[node].y0 == pytest.approx(amount / whole, abs=1e-4)
+            assert parts[node].y1 - parts[node].y0 == pytest.approx(size / whole, abs=1e-4)
     tops = sorted((p.y0, p.y1) for p in parts.values() if p.level == 1)
     assert all(a[1] == pytest.approx(b[0]) for a, b in pairwise(tops))
 
