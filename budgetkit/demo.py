@@ -53,7 +53,7 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
     read = extract([sample_folder()], folder, jobs=jobs)
     dataset = read_dataset(folder)
     found = (audit(dataset)["status"] == "fail").sum()
-    done = render_reports(dataset, out, lang=lang)
+    done = render_reports(dataset, out, lang=lang, jobs=jobs)
     return (
         f"{len(read.documents)} disclosures read into {folder}\n"
         f"{found} findings of the audit: {folder / 'checks.csv'}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from budgetkit.audit.case import Case, Row
@@ -62,6 +63,7 @@ def nearest(said: Figure, figures: Sequence[Figure]) -> tuple[str, Figure]:
 )
 def amounts(case: Case) -> Iterator[Finding]:
     """Compare each amount of the prose with the tables that print it."""
+    cut: list[Finding] = []
     for row in case.rows["narrative"]:
         if row["kind"] not in _AMOUNTS:
             continue
@@ -74,7 +76,7 @@ def amounts(case: Case) -> Iterator[Finding]:
             continue  # classes of one name that nothing tells apart
         zh, en = verdict(status)
         item = row["item"]
-        yield told(
+        finding = told(
             status,
             f"文字说明中“{item}”{plain(said.amount)}万元与表格列示{plain(figure.amount)}万元{zh}，"
             f"相差{plain(said.amount - figure.amount)}万元",
@@ -86,6 +88,18 @@ def amounts(case: Case) -> Iterator[Finding]:
             tolerance=max(figure.half, said.half) if status == ROUNDING else Decimal(0),
             measure="amount",
             other=figure,
+        )
+        if status == ROUNDING and abs(said.amount - figure.amount) > max(figure.half, said.half):
+            cut.append(finding)
+        else:
+            yield finding
+    if cut:
+        # A prose that cuts digits off instead of rounding does so everywhere: say it once.
+        yield replace(
+            cut[0],
+            message_zh=f"文字说明有{len(cut)}处金额是截去尾数而不是四舍五入，例如：{cut[0].message_zh}",
+            message_en=f"{len(cut)} amounts of the prose are cut off instead of rounded, "
+            f"for example: {cut[0].message_en}",
         )
 
 

@@ -188,3 +188,35 @@ def target_lists(case: Case) -> Iterator[Finding]:
             "编报绩效目标的项目资金",
             "the projects with targets:",
         )
+
+
+@check(
+    "performance-within-projects",
+    "performance",
+    "编报绩效目标的项目资金不应大于项目支出",
+    "The money of the projects with targets is within the project expenditure",
+    source="arithmetic",
+    needs="narrative expenditure",
+)
+def target_money(case: Case) -> Iterator[Finding]:
+    """Hold the money of the projects with targets against all projects."""
+    totals = case.by_place.get(("expenditure", "", "project"), {}).get("total", [])
+    for row in case.rows["narrative"]:
+        said = amount_said(row, "amount")
+        if row["kind"] != "performance" or said is None or not totals or "整体" in row["text"]:
+            continue
+        whole = totals[0]
+        over = said.amount - whole.amount > max(said.half, whole.half)
+        yield told(
+            FAIL if over else PASS,
+            f"编报绩效目标的项目资金{plain(said.amount)}万元{'大于' if over else '不大于'}"
+            f"项目支出{plain(whole.amount)}万元",
+            f"the projects with targets have {plain(said.amount)}, all projects "
+            f"{plain(whole.amount)} (万元)",
+            row,
+            expected=whole.amount,
+            found=said.amount,
+            tolerance=max(said.half, whole.half),
+            measure="amount",
+            other=whole,
+        )

@@ -41,6 +41,8 @@ _CUT = re.compile(
     r"(?:主要)?原因(?:是|为|在于|：|:)[：:]?(?P<stop>[。；]|$)|主要(?:用于|包括)[：:]?$"
 )
 _CAPTION = re.compile(r"(编[制报]|填报)(部门|单位)[（(：:]")
+_BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")
+_KINDS = re.compile(r"(?:行政|参公|参照公务员法管理的?事业|(?<!参公)事业)单位(\d+)家")
 _FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
 
 
@@ -253,17 +255,19 @@ def years(case: Case) -> Iterator[Finding]:
     if case.key is None:
         return
     year = case.key.year
-    found = []
+    found: list[Finding] = []
+    wrong_years: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
     for row in _body(case):
         text = _TITLES.sub(lambda match: "＊" * len(match.group()), folded(row["text"]))
         for match in matcher("year", "own").finditer(text):
             wrong = int(next(filter(None, match.groups())))
             if wrong != year:
-                found.append(_year(case, row, text, match, wrong, year))
+                wrong_years[match.group()].append((row, wrong, year))
         for match in matcher("year", "before").finditer(text):
             wrong = int(next(filter(None, match.groups())))
             if wrong >= year:
-                found.append(_year(case, row, text, match, wrong, year - 1))
+                wrong_years[match.group()].append((row, wrong, year - 1))
+    found.extend(_year(case, words, places) for words, places in wrong_years.items())
     for table in case.rows["tables"]:
         for text in (table["note"] or "", table["title"] or ""):
             named = {int(n) for n in _YEAR.findall(folded(text))}
@@ -284,13 +288,14 @@ def years(case: Case) -> Iterator[Finding]:
     yield from _one(case, found, "年度一致", "the years agree")
 
 
-def _year(case: Case, row: Row, text: str, match: re.Match[str], wrong: int, right: int) -> Finding:
+def _year(case: Case, words: str, places: Sequence[tuple[Row, int, int]]) -> Finding:
+    row, wrong, right = places[0]
     return _where(
         case,
         row,
         FAIL,
-        f"“{match.group()}”中的{wrong}年应为{right}年",
-        f"'{match.group()}' names {wrong} where {right} should stand",
+        f"“{words}”中的{wrong}年应为{right}年（{len(places)}处）",
+        f"'{words}' names {wrong} where {right} should stand ({len(places)} times)",
         "year",
     )
 
@@ -484,3 +489,37 @@ def no_stops(case: Case) -> Iterator[Finding]:
                 )
             )
     yield from _one(case, found, "段落以句号结束", "paragraphs end in a full stop")
+
+
+@check(
+    "text-unit-count",
+    "text",
+    "预算单位的家数应前后一致",
+    "The numbers of budget units agree",
+    source=_GUIDE,
+    needs="paragraphs",
+)
+def unit_counts(case: Case) -> Iterator[Finding]:
+    """Hold the units below a department, and itself, against the units by kind."""
+    below: tuple[Row, int] | None = None
+    kinds: tuple[Row, int] | None = None
+    for row in _body(case):
+        text = folded(row["text"])
+        match = _BELOW.search(text)
+        if match and below is None:
+            below = (row, int(match[1]) + 1)
+        numbers = [int(number) for number in _KINDS.findall(text)]
+        if len(numbers) > 1 and kinds is None:
+            kinds = (row, sum(numbers))
+    if below is None or kinds is None:
+        return
+    status = PASS if below[1] == kinds[1] else FAIL
+    yield told(
+        status,
+        f"本部及下属预算单位共{below[1]}家，按类型合计{kinds[1]}家",
+        f"{below[1]} budget units with the department's own office, {kinds[1]} by their kinds",
+        kinds[0],
+        table="text",
+        code="units",
+        other_row=below[0],
+    )
