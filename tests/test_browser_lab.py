@@ -11,7 +11,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +22,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from budgetkit.lab import lab_command
 from budgetkit.locate import CELLS, OUTLINE
 from tests.conftest import ROOT
 
@@ -56,6 +56,9 @@ def lab(sample_dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     home = folder / ".home"
     settings = home / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
+    notices = home / "settings" / "@jupyterlab" / "apputils-extension"
+    notices.mkdir()
+    (notices / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
     # Every cell stays in the page, also where it is out of sight.
     (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
     environment = os.environ | {
@@ -66,12 +69,10 @@ def lab(sample_dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "IPYTHONDIR": str(home / "ipython"),
         "PYTHONPATH": str(ROOT),
     }
-    command = [
-        sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), "--no-browser",
-        f"--port={port}", "--ip=127.0.0.1", "--allow-root", "--IdentityProvider.token=",
-        "--ServerApp.password=", "--LabApp.news_url=", "--LabApp.check_for_updates_class="
-        "jupyterlab.NeverCheckForUpdate", "--ServerApp.port_retries=0",
-    ]  # fmt: skip
+    command = lab_command(
+        folder, "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root",
+        "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.port_retries=0",
+    )  # fmt: skip
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
