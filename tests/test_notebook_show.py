@@ -64,7 +64,7 @@ def test_a_dataset_says_what_failed_and_what_is_unmapped(
     sample_dataset: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "dataset"
-    shutil.copytree(sample_dataset, out)
+    shutil.copytree(sample_dataset, out, ignore=shutil.ignore_patterns("checks.*"))
     documents = pd.read_parquet(out / "documents.parquet", dtype_backend="numpy_nullable")
     documents.loc[0, ["status", "error"]] = ["failed", "is not a <PDF>"]
     documents.loc[1, "n_unmapped"] = 3
