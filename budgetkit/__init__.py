@@ -16,16 +16,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from budgetkit.audit.run import audit
+    from budgetkit.compare.page import BureauComparison
     from budgetkit.dataset import Dataset, read_dataset
     from budgetkit.disclosure import Disclosure, read_disclosure
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extract import extract
     from budgetkit.locate import locate
+    from budgetkit.notebook.browse import browse
     from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "BureauComparison": "compare.page",
     "BudgetkitError": "errors",
     "Dataset": "dataset",
     "DepartmentReport": "report.sections",
@@ -33,6 +36,7 @@ _HOME = {
     "UnreadableDocument": "errors",
     "UsageError": "errors",
     "audit": "audit.run",
+    "browse": "notebook.browse",
     "extract": "extract",
     "locate": "locate",
     "read_dataset": "dataset",
@@ -41,12 +45,14 @@ _HOME = {
 
 __all__ = [
     "BudgetkitError",
+    "BureauComparison",
     "Dataset",
     "DepartmentReport",
     "Disclosure",
     "UnreadableDocument",
     "UsageError",
     "audit",
+    "browse",
     "extract",
     "locate",
     "read_dataset",

@@ -102,7 +102,7 @@ def _write_summary(path: Path | None, summary: dict[str, Any]) -> None:
         write_aside(path, as_json(summary))
 
 
-@app.command(epilog="Example: budgetkit report dataset --out reports --lang zh")
+@app.command(epilog="Example: budgetkit report dataset --out reports --lang zh --jobs 2")
 def report(
     dataset: Folder,
     out: Out,
@@ -110,23 +110,45 @@ def report(
     scope: Annotated[str | None, typer.Option(help="department or unit.")] = None,
     year: Annotated[int | None, typer.Option(help="One year alone.")] = None,
     lang: Lang = "zh",
+    format: Annotated[
+        str, typer.Option("--format", help="html, or pdf for a PDF beside each page.")
+    ] = "html",
     jobs: Jobs = 1,
+    cluster: Cluster = None,
+    force: Force = False,
+    time_limit: TimeLimit = 120,
+    memory_limit: MemoryLimit = 4096,
+    summary: Summary = None,
 ) -> None:
-    """Render a report for each department and year, and an index of them."""
-    from budgetkit.dataset import read_dataset
-    from budgetkit.report.site import render_reports
+    """Render a report for each department and year, and an index of them.
 
-    done = render_reports(
-        read_dataset(dataset),
-        out,
-        department=department,
-        scope=scope,
-        year=year,
-        lang=lang,
-    )
+    A report is made again only where its rows, the notebook or the program changed.
+    """
+    from budgetkit.dataset import read_dataset
+    from budgetkit.progress import watching
+    from budgetkit.report.site import render_reports
+    from budgetkit.work import Limits
+
+    with watching("reports") as watch:
+        done = render_reports(
+            read_dataset(dataset),
+            out,
+            department=department,
+            scope=scope,
+            year=year,
+            lang=lang,
+            format=format,
+            jobs=jobs,
+            cluster=cluster,
+            force=force,
+            limits=Limits(time_limit, memory_limit << 20),
+            watch=watch,
+        )
+    _write_summary(summary, done.summary)
+    kept = f", {done.kept} of them kept" if done.kept else ""
+    typer.echo(f"{done.rendered} reports{kept}, {done.failed} failed: {done.index}")
     for file, problem in done.problems.items():
         typer.echo(f"{file}: {problem}", err=True)
-    typer.echo(f"{done.rendered} reports, {done.failed} failed: {done.index}")
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 
 
@@ -163,6 +185,31 @@ def audit(
     raise typer.Exit(EXIT_FINDINGS if failed else 0)
 
 
+@app.command(epilog="Example: budgetkit compare dataset --out compared --year 2025 --lang en")
+def compare(
+    dataset: Folder,
+    out: Out,
+    year: Annotated[
+        list[int] | None, typer.Option("--year", help="One year alone; repeat it for several.")
+    ] = None,
+    bureau: Annotated[
+        list[str] | None, typer.Option("--bureau", help="One bureau alone; repeat for several.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="department or unit, never both; department if there is any.")
+    ] = None,
+    lang: Lang = "zh",
+) -> None:
+    """Put bureaus and years side by side: a page, figures, and the tables behind them."""
+    from budgetkit.compare.site import write_comparison
+    from budgetkit.dataset import read_dataset
+
+    done = write_comparison(
+        read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang
+    )
+    typer.echo(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
+
+
 @app.command(epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png")
 def locate(
     dataset: Folder,
@@ -182,10 +229,10 @@ def lab() -> None:
     """Open JupyterLab on the notebooks."""
     import subprocess
 
+    from budgetkit.lab import lab_command
     from budgetkit.paths import notebooks_folder
 
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(notebooks_folder())]
-    raise typer.Exit(subprocess.call(command))
+    raise typer.Exit(subprocess.call(lab_command(notebooks_folder())))
 
 
 @app.command(epilog="Example: budgetkit demo")

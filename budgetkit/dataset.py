@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.errors import UsageError
 from budgetkit.places import fetched, is_address
 from budgetkit.records import ByDocument, Row, records
-from budgetkit.schema import VERSION
+from budgetkit.schema import VERSION, units
 from budgetkit.writing import LOCAL_SOURCES, PACKAGE, frame
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Frames:
     Attributes
     ----------
     facts, unmapped, documents, tables, profile, glossary, assets, staffing, projects, \
-indicators, narrative : pandas.DataFrame
+indicators, narrative, pages, paragraphs : pandas.DataFrame
         Columns as in :data:`budgetkit.schema.TABLES`; amounts in 万元.
     """
 
@@ -111,6 +111,16 @@ indicators, narrative : pandas.DataFrame
         """What the prose says of each amount."""
         return self.frame("narrative")
 
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """What stands on each page: a table, prose, contents, or nothing."""
+        return self.frame("pages")
+
+    @cached_property
+    def paragraphs(self) -> pd.DataFrame:
+        """The prose, a paragraph or heading a row, without personal data."""
+        return self.frame("paragraphs")
+
 
 class Dataset(Frames):
     """The frames of a dataset's folder, and what an audit found in it.
@@ -154,7 +164,9 @@ class Dataset(Frames):
         """Read one table from its Parquet file."""
         import pandas as pd
 
-        return pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+        table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+        table.attrs["units"] = units(name)
+        return table
 
     @cached_property
     def checks(self) -> pd.DataFrame:
@@ -208,6 +220,86 @@ class Dataset(Frames):
                 remedy=suggestion(fact_id, self.facts["fact_id"]),
             )
         return records(found)[0]
+
+    def compare(
+        self,
+        measures: str | Sequence[str] | None = None,
+        years: int | Sequence[int] | None = None,
+        bureaus: str | Sequence[str] | None = None,
+        scope: str | None = None,
+        *,
+        lang: str = "zh",
+    ) -> pd.DataFrame:
+        """Put bureaus and years side by side: see :func:`budgetkit.compare.table.compare`."""
+        from budgetkit.compare.table import compare
+
+        return compare(self, measures, years, bureaus, scope, lang=lang)
+
+    def by_function(
+        self,
+        level: int = 1,
+        years: int | Sequence[int] | None = None,
+        bureaus: str | Sequence[str] | None = None,
+        scope: str | None = None,
+    ) -> pd.DataFrame:
+        """Sum the expenditure by function: see :mod:`budgetkit.compare.classification`."""
+        from budgetkit.compare.classification import by_function
+
+        return by_function(self, level, years, bureaus, scope)
+
+    def by_class(
+        self,
+        level: int = 1,
+        years: int | Sequence[int] | None = None,
+        bureaus: str | Sequence[str] | None = None,
+        scope: str | None = None,
+    ) -> pd.DataFrame:
+        """Sum by economic class: see :mod:`budgetkit.compare.classification`."""
+        from budgetkit.compare.classification import by_class
+
+        return by_class(self, level, years, bureaus, scope)
+
+    def drill(self, department: str, year: int, scope: str | None = None) -> pd.DataFrame:
+        """Take an expenditure apart, from 类 to project: see :mod:`budgetkit.compare.drill`."""
+        from budgetkit.compare.drill import drill
+
+        return drill(self, department, year, scope)
+
+    def sql(self, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
+        """Ask the dataset's files in SQL, without loading them: see :mod:`budgetkit.sql`."""
+        from budgetkit.sql import sql
+
+        return sql(self.folder, query, memory_limit=memory_limit)
+
+    def locate(self, fact: str | Mapping[str, Any], *, password: str | None = None) -> Any:
+        """Draw the page that prints a fact, its cell outlined.
+
+        Parameters
+        ----------
+        fact
+            Its id, or its row of ``facts``.
+        password
+            Of the PDF, where it has one.
+
+        Returns
+        -------
+        PIL.Image.Image
+            Shows itself in a notebook.
+
+        Raises
+        ------
+        UsageError
+            There is no such fact, or its PDF is gone.
+        """
+        from budgetkit.locate import picture
+
+        fact_id = fact if isinstance(fact, str) else fact["fact_id"]
+        return picture(self, str(fact_id), password=password)
+
+    def _repr_html_(self) -> str:
+        from budgetkit.notebook.cards import dataset_card
+
+        return dataset_card(self)
 
     def choose(
         self, department: str | None = None, year: int | None = None, scope: str | None = None

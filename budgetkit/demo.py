@@ -28,7 +28,7 @@ def prepare(*, jobs: int = 1) -> Path:
 
 
 def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
-    """Extract the bundled corpus and make its reports.
+    """Extract and audit the bundled corpus, and make its reports.
 
     Parameters
     ----------
@@ -44,14 +44,18 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
     str
         What was done, and where the index is.
     """
+    from budgetkit.audit.run import audit
     from budgetkit.dataset import read_dataset
     from budgetkit.extract import extract
     from budgetkit.report.site import render_reports
 
     folder = demo_dataset()
     read = extract([sample_folder()], folder, jobs=jobs)
-    done = render_reports(read_dataset(folder), out, lang=lang)
+    dataset = read_dataset(folder)
+    found = (audit(dataset)["status"] == "fail").sum()
+    done = render_reports(dataset, out, lang=lang, jobs=jobs)
     return (
         f"{len(read.documents)} disclosures read into {folder}\n"
+        f"{found} findings of the audit: {folder / 'checks.csv'}\n"
         f"{done.rendered} reports, {done.failed} failed: {done.index}"
     )

@@ -43,7 +43,7 @@ class Input:
     @property
     def home(self) -> str:
         """Where its PDF is found again: a whole path, or an address."""
-        return self.address or str(self.path.resolve())
+        return self.address or str(_real(self.path))
 
 
 def find_inputs(paths: Iterable[str | Path]) -> list[Input]:
@@ -78,7 +78,7 @@ def find_inputs(paths: Iterable[str | Path]) -> list[Input]:
             raise UsageError("there is no such file or folder", file=path)
         if path.is_dir():
             files, shut = _pdfs_below(path)
-            empty += [_no_input(folder, path, "can't be listed") for folder in shut]
+            empty += [_no_input(p, path, f"can't be listed ({why})") for p, why in shut]
             if files or not shut:
                 _add([_Found(p, _relative(p, path)) for p in files], path, found, empty)
         else:
@@ -91,6 +91,11 @@ class _Found:
     path: Path
     source: str
     address: str = ""
+
+
+def _real(path: Path) -> Path:
+    """Follow links; unlike ``Path.resolve`` it does not raise at a loop of them."""
+    return Path(os.path.realpath(path))
 
 
 def _exists(path: Path) -> bool:
@@ -112,16 +117,20 @@ def _add(below: list[_Found], path: Path, found: list[_Found], empty: list[Input
 
 def _no_input(folder: Path, given: Path, problem: str) -> Input:
     inside = "" if folder == given else f"/{_relative(folder, given)}"
-    name = printable((given.resolve().name if given.exists() else given.name) + inside)
+    name = printable((_real(given).name if given.exists() else given.name) + inside)
     return Input(folder, name, name, "", problem)
 
 
-def _pdfs_below(folder: Path) -> tuple[list[Path], list[Path]]:
-    """PDFs in a folder and the folders that can't be listed; links are followed, each once."""
+def _pdfs_below(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """PDFs in a folder, and folders that can't be listed and why; links are followed once."""
     files: list[Path] = []
-    shut: list[Path] = []
+    shut: list[tuple[Path, str]] = []
     seen: set[tuple[int, int]] = set()
-    walk = os.walk(folder, followlinks=True, onerror=lambda e: shut.append(Path(e.filename)))
+
+    def note(error: OSError) -> None:
+        shut.append((Path(error.filename), error.strerror or str(error)))
+
+    walk = os.walk(folder, followlinks=True, onerror=note)
     for top, folders, names in walk:
         about = Path(top).stat()
         if (about.st_dev, about.st_ino) in seen:
@@ -158,7 +167,7 @@ def _escaped(char: str) -> str:
 
 
 def _unique(found: Sequence[_Found]) -> list[Input]:
-    once = {item.address or str(item.path.resolve()): item for item in reversed(found)}
+    once = {item.address or str(_real(item.path)): item for item in reversed(found)}
     files = sorted(once.values(), key=lambda item: (item.source, str(item.path)))
     names = _ids([_parts(item) for item in files])
     inputs, seen = [], dict[str, str]()
@@ -173,7 +182,7 @@ def _unique(found: Sequence[_Found]) -> list[Input]:
 
 def _parts(item: _Found) -> tuple[str, ...]:
     source = Path(item.source)
-    folders = source.parent.parts or (item.path.resolve().parent.name,)
+    folders = source.parent.parts or (_real(item.path).parent.name,)
     return tuple(printable(part) for part in (*folders, source.stem))
 
 

@@ -22,6 +22,7 @@ from budgetkit.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.pdf.pages import Box, Char, Page, Pdf
 from budgetkit.prose.gather import Prose, read_prose
 from budgetkit.prose.mentions import tabled, targeted, unite
+from budgetkit.prose.survey import page_row, paragraph_rows
 from budgetkit.ruled.cells import FilledGrid, fill_grid
 from budgetkit.ruled.facts import Fact, Unmapped, default_unit, read_facts
 from budgetkit.ruled.grids import find_grids
@@ -34,6 +35,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 #: A cover page has no more lines than this.
 COVER_LINES = 12
+#: What follows an amount of prose, where a gap for filling in stands before it.
+_OF_PROSE = re.compile(r"万?元|亿元|%|％|个百分点")
 _COVER = re.compile(r"20\d\d年.*(部门|单位)?预算")
 
 
@@ -98,8 +101,9 @@ def _split(
     for start in starts[1:]:
         before = max((t.pages[-1] for t in tables if t.pages[-1] < start), default=0)
         between = [page for page, _ in pages if before < page.number <= start]
-        cover = next((page.number for page in between if _is_cover(page)), start)
-        cuts.append(cover)
+        cover = next((page.number for page in between if _is_cover(page)), None)
+        if cover is not None or _begins_again(tables, start):
+            cuts.append(cover or start)
     edges = [1, *cuts, len(pages) + 1]
     return [
         _Part(
@@ -109,6 +113,13 @@ def _split(
         for first, end in pairwise(edges)
         if first < end
     ]
+
+
+def _begins_again(tables: Sequence[Table], start: int) -> bool:
+    """Whether more than the summary is printed again from a page on: it is no mere continuation."""
+    before = {table.table for table in tables if table.table and table.pages[0] < start}
+    after = {table.table for table in tables if table.table and table.pages[0] >= start}
+    return len((before & after) - FORMS) > 1 or len(before - FORMS) <= 1 < len(after - before)
 
 
 def _is_cover(page: Page) -> bool:
@@ -142,6 +153,7 @@ def _read_part(part: _Part) -> Reading:
     rows["unmapped"] = [_placed(asdict(item), shown) for item in unmapped]
     rows["indicators"] = [_placed(asdict(item), shown) for item in indicators]
     rows["tables"] = table_rows
+    rows["pages"] = [page_row(page, grids) for page, grids in part.pages]
     rows["projects"] = [
         asdict(mention)
         for mention in unite(
@@ -178,9 +190,10 @@ def stray_amounts(page: Page, grids: Sequence[FilledGrid]) -> list[Unmapped]:
 def _alone(page: int, chars: Sequence[Char], rule: str) -> list[Unmapped]:
     found = []
     for line in read_lines(chars):
-        for word in _words(line):
-            text = "".join(char.text for char in word)
-            if is_amount(text):
+        words = _words(line)
+        texts = ["".join(char.text for char in word) for word in words]
+        for word, text, after in zip(words, texts, [*texts[1:], ""], strict=True):
+            if is_amount(text) and not _OF_PROSE.match(after):
                 found.append(Unmapped("", page, box_around(word), text, rule))
     return found
 
@@ -244,6 +257,7 @@ def _prose_rows(prose: Prose, pages: dict[int, Page]) -> Rows:
         "assets": [asdict(item) for item in prose.assets],
         "staffing": [asdict(prose.staffing)] if prose.staffing else [],
         "narrative": [asdict(item) for item in prose.narrative],
+        "paragraphs": list(paragraph_rows(prose.paragraphs)),
     }
 
 

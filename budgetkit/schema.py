@@ -206,6 +206,28 @@ TABLES: dict[str, tuple[Field, ...]] = {
         + _PLACE
         + "text | string | the sentence"
     ),
+    "pages": _fields(
+        _KEY
+        + """
+        page         | integer | page, from 1
+        role         | string  | cover, contents, table, prose or blank
+        n_chars      | integer | characters, page numbers left out
+        n_cell_chars | integer | characters inside of ruled grids
+        n_amounts    | integer | amounts: numbers with a decimal point or thousands separators
+        n_grids      | integer | ruled grids
+        digest       | string  | of its text without page numbers; empty for a page without text
+        """
+    ),
+    "paragraphs": _fields(
+        _KEY
+        + """
+        number  | integer | place in the document, from 1
+        rank    | integer | 0 for body; the rank of a heading otherwise
+        heading | string  | the headings that it stands under
+        """
+        + _PLACE
+        + "text | string | as printed; sentences with names or numbers of contacts left out"
+    ),
 }
 
 #: What is made from the tables above: ``budgetkit audit`` writes it beside them.
@@ -245,3 +267,22 @@ DERIVED: dict[str, tuple[Field, ...]] = {
         """
     )
 }
+
+_UNITS = {"万元": "万元", "points": "pt", "per cent": "%"}
+_EDGES = ("x0", "top", "x1", "bottom")
+
+
+def units(table: str) -> dict[str, str]:
+    """Give the units of a table's columns, where they have one.
+
+    Examples
+    --------
+    >>> units("narrative")["change"], units("facts")["x1"]
+    ('万元', 'pt')
+    """
+    found = {}
+    for field in TABLES.get(table, ()):
+        unit = next((unit for word, unit in _UNITS.items() if word in field.meaning), "")
+        if field.type == "number" and (unit or field.name in _EDGES):
+            found[field.name] = unit or "pt"
+    return found

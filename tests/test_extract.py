@@ -67,6 +67,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
     ):
         one.pages.extend(two.pages)
         one.save(folder / "two.pdf")
+    (folder / "loop.pdf").symlink_to("loop.pdf")
     scan = Canvas(str(folder / "scan.pdf"))
     scan.rect(100, 100, 200, 200, fill=1)
     scan.showPage()
@@ -96,6 +97,7 @@ def rows(bad: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[
         ("scan", "failed", "no text layer"),
         ("good", "failed", "same document as again.pdf"),
         ("prose", "partial", "no ruled table"),
+        ("loop", "failed", "can't be opened"),
     ],
 )
 def test_each_bad_file_has_its_row_and_its_sentence(
@@ -177,3 +179,38 @@ def test_every_figure_finds_its_document_and_no_row_is_lost(corpus: Path, tmp_pa
     assert set(dataset.facts["document"]) == {"changji-kjj-2025"}
     assert int(dataset.documents["n_facts"][0]) == len(dataset.facts)
     assert len(dataset.unmapped) == 0
+
+
+def test_a_folder_without_a_pdf_is_a_row_and_the_others_go_on(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    done = extract([tmp_path / "none", corpus / GOOD], tmp_path / "dataset")
+    said = {row["document"]: row["error"] for row in done.documents}
+    assert said == {"changji-kjj-2025": "", "none": "the folder holds no PDF"}
+
+
+def test_text_and_tables_in_two_files_are_told_to_belong_together(
+    corpus: Path, tmp_path: Path
+) -> None:
+    with pikepdf.open(corpus / GOOD) as pdf:
+        ruled = [bool(read_pages_with_tables(corpus / GOOD, n)) for n in range(len(pdf.pages))]
+        for name, wanted in (("tables", True), ("text", False)):
+            part = pikepdf.new()
+            part.pages.extend(
+                page for n, page in enumerate(pdf.pages) if n == 0 or ruled[n] is wanted
+            )
+            part.save(tmp_path / f"{name}.pdf")
+    done = extract([tmp_path / "tables.pdf", tmp_path / "text.pdf"], tmp_path / "dataset")
+    said = {row["document"]: row for row in done.documents}
+    assert said["tables"]["n_tables"] > 5
+    assert said["text"]["n_tables"] == 0
+    assert said["text"]["error"] == "holds the text alone; its tables are in tables.pdf"
+    assert {said["text"]["year"], said["tables"]["year"]} == {2025}
+
+
+def read_pages_with_tables(path: Path, number: int) -> bool:
+    """Whether an independent reader sees a grid of lines on a page (from 0)."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        page = pdf.pages[number]
+        return len(page.rects) + len(page.lines) > 8

@@ -15,6 +15,17 @@ CHECK_MODULES = (
     "rounding",
     "identities",
     "consolidation",
+    "changes",
+    "narrative",
+    "bases",
+    "itemised",
+    "procured",
+    "projects",
+    "counts",
+    "performance",
+    "staffing",
+    "disclosure",
+    "text",
 )
 
 

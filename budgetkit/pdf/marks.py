@@ -17,6 +17,8 @@ import pypdfium2.raw as pdfium_c
 
 #: A shape at most this thick (points) is a printed rule, not a background.
 THIN = 3.0
+#: Dots in a row, at most this far apart (points), are a dotted rule from so many on.
+DOT_GAP, FEWEST_DOTS = 4.0, 6
 #: Forms within forms are followed this deep.
 DEPTH = 4
 #: More path points than this make a drawing, not a table (a page bomb, a map).
@@ -65,6 +67,7 @@ def read_marks(page: pdfium.PdfPage, left: float, top: float) -> Marks:
         Rules in points from the top left of the unturned page.
     """
     rules: list[Rule] = []
+    dots: list[Segment] = []
     images = 0
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
     objects = (pdfium_c.FPDFPage_GetObject(page.raw, i) for i in range(count))
@@ -73,9 +76,33 @@ def read_marks(page: pdfium.PdfPage, left: float, top: float) -> Marks:
             segments = list(_thin(_bounds(obj, matrix)))
             images += not segments
         else:
-            segments = list(_path(obj, matrix))
+            segments = list(_path(obj, matrix, dots))
+        rules.extend(Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments)
+    if len(dots) >= FEWEST_DOTS:
+        segments = [*_dotted(dots, upright=False), *_dotted(dots, upright=True)]
         rules.extend(Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments)
     return Marks(rules, images)
+
+
+def _dotted(dots: list[Segment], *, upright: bool) -> Iterator[Segment]:
+    """Rules that a browser draws as dots: squares of one size, evenly along a line."""
+    along, across = (1, 0) if upright else (0, 1)
+    rows: dict[int, list[Segment]] = {}
+    for dot in dots:
+        rows.setdefault(round(dot[across] + dot[across + 2]), []).append(dot)
+    for row in rows.values():
+        row.sort(key=lambda dot: dot[along])
+        at = (row[0][across] + row[0][across + 2]) / 2
+        run = [row[0]]
+        for dot in [*row[1:], None]:
+            if dot is not None and dot[along] - run[-1][along + 2] <= DOT_GAP:
+                run.append(dot)
+                continue
+            if len(run) >= FEWEST_DOTS:
+                lo, hi = run[0][along], run[-1][along + 2]
+                yield (at, lo, at, hi) if upright else (lo, at, hi, at)
+            if dot is not None:
+                run = [dot]
 
 
 def _flat(objects: Iterator[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
@@ -128,16 +155,20 @@ def _thin(bounds: Segment) -> Iterator[Segment]:
     """The middle line of a shape that is thin one way, and nothing of any other."""
     x0, y0, x1, y1 = bounds
     width, height = x1 - x0, y1 - y0
+    if max(width, height) <= THIN:
+        return  # a dot, or the corner of a frame
     if height <= THIN and height < width:
         yield x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
     elif width <= THIN and width < height:
         yield (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
 
 
-def _path(obj: object, matrix: Matrix) -> Iterator[Segment]:
-    """Rules that a path draws: thin shapes whole, else its straight strokes."""
+def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]:
+    """Rules that a path draws: thin shapes whole, else its straight strokes; dots are set aside."""
     bounds = _bounds(obj, matrix)
     thin = list(_thin(bounds))
+    if bounds[2] - bounds[0] <= THIN and bounds[3] - bounds[1] <= THIN:
+        dots.append(bounds)
     if thin:
         yield from thin
         return
@@ -149,8 +180,11 @@ def _path(obj: object, matrix: Matrix) -> Iterator[Segment]:
         return
     for subpath in _subpaths(obj, _times(_matrix(obj), matrix)):
         xs, ys = [p[0] for p in subpath], [p[1] for p in subpath]
-        thin = list(_thin((min(xs), min(ys), max(xs), max(ys))))
-        if thin:
+        around = min(xs), min(ys), max(xs), max(ys)
+        thin = list(_thin(around))
+        if around[2] - around[0] <= THIN and around[3] - around[1] <= THIN:
+            dots.append(around)
+        elif thin:
             yield from thin
         elif stroke.value:
             for (ax, ay), (bx, by) in pairwise(subpath):

@@ -78,7 +78,7 @@ class Evidence:
         Returns
         -------
         str
-            Empty where the PDF is gone, locked or damaged.
+            Empty where the PDF is gone, locked or damaged, or the place is off the page.
         """
         try:
             return _picture(self.pdf_of(place.document), place.page, place.box)
@@ -98,6 +98,8 @@ def _page(path: Path, number: int) -> Any:
 
 def _picture(path: Path, number: int, box: Box) -> str:
     page, scale = _page(path, number)
+    if not (0 <= box.top < page.height / scale and 0 <= box.x0 < page.width / scale):
+        return ""  # printed off the page: there is nothing to show
     return png_address(crop(page, box, scale))
 
 

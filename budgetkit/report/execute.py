@@ -89,6 +89,8 @@ def run_notebook(
             parameters=dict(parameters),
             engine_name=engine,
             progress_bar=False,
+            # Written once at the end, where a cell failed too; not after each cell.
+            request_save_on_cell_execute=False,
             start_timeout=START_TIMEOUT,
         )
         return done

@@ -49,7 +49,7 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
     BudgetkitError
         Something in it would load from an address, or run a script.
     """
-    page, _ = _exporter().from_notebook_node(
+    page, _ = exporter().from_notebook_node(
         notebook, resources={"page_title": title, "html_lang": LANGUAGES[lang]}
     )
     found = loads(page)
@@ -61,10 +61,17 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
 
 
 @cache
-def _exporter() -> Any:
+def exporter() -> Any:
+    """Give the exporter, made once a process."""
     from nbconvert import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
 
-    return HTMLExporter(  # type: ignore[no-untyped-call]
+    class Plain(HTMLExporter):
+        """Leaves out the second parse of the page, which adds what a report does not need."""
+
+        from_notebook_node = TemplateExporter.from_notebook_node
+
+    return Plain(  # type: ignore[no-untyped-call]
         template_name=TEMPLATE,
         extra_template_basedirs=[str(TEMPLATES)],
         template_paths=[str(TEMPLATES / TEMPLATE)],

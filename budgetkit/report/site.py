@@ -1,43 +1,42 @@
-"""Reports of a whole dataset: a page for each department and year, and an index of them."""
+"""Reports of a whole dataset: a page for each department and year, and an index of them.
+
+Each is made in a process of its own, forked from one that has all imports done.  What was made
+is noted in a journal beside the folder: a run that was killed goes on, the next one makes only
+what changed.
+"""
 
 from __future__ import annotations
 
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from budgetkit.dataset import Dataset
-from budgetkit.errors import BudgetkitError, UsageError
+from budgetkit.errors import UsageError
 from budgetkit.paths import notebooks_folder
-from budgetkit.records import records
-from budgetkit.report.execute import run_notebook
-from budgetkit.report.headline import headline
-from budgetkit.report.html import notebook_html
+from budgetkit.places import write_aside
+from budgetkit.progress import Watch, unwatched
+from budgetkit.records import Row
+from budgetkit.report.batch import Batch, Task, Wish
+from budgetkit.report.index import comparison_beside, index_page
 from budgetkit.report.labels import Labels
-from budgetkit.report.sections import stylesheet, templates
-from budgetkit.report.subject import Subject, keys, select, text
+from budgetkit.report.pdf import chromium
+from budgetkit.report.subject import keys, text
+from budgetkit.work import Limits
+from budgetkit.work.journal import Journal
+from budgetkit.work.lock import only_run
 
 #: The notebook that each report is a run of.
 NOTEBOOK = "department_report.ipynb"
-#: Says that a folder holds reports, so that it may be replaced.
+#: The page that lists the reports.
 INDEX = "index.html"
+#: What a page can be had as.
+FORMATS = ("html", "pdf")
 #: Characters that stay as they are in the name of a file.
 _NOT_IN_NAME = re.compile(r"[^\w.-]+")
-
-Progress = Callable[["Task", str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One report to make: which disclosure, and the name of its file."""
-
-    department: str
-    scope: str
-    year: int
-    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,18 @@ class Rendering:
         Reports that stand, and those that do not.
     problems : dict of str to str
         By file of the report: why it failed, in one sentence.
+    kept : int
+        Of those that stand, how many an earlier run had made.
+    summary : dict
+        Account of the run, for people and programs.
     """
 
     index: Path
     rendered: int
     failed: int
     problems: dict[str, str]
+    kept: int = 0
+    summary: dict[str, Any] = field(default_factory=dict)
 
 
 def tasks(
@@ -75,8 +80,8 @@ def tasks(
     """
     dataset.choose(department, year, scope)
     found = keys(dataset, department=department, scope=scope, year=year)
-    names = [_name(select(dataset, *key)) for key in found]
-    seen: Counter[str] = Counter()
+    names = [_name(dataset.disclosures[key]) for key in found]
+    seen: Counter[str] = Counter([Path(INDEX).stem])
     result = []
     for key, name in zip(found, names, strict=True):
         seen[name.lower()] += 1
@@ -85,10 +90,11 @@ def tasks(
     return result
 
 
-def _name(subject: Subject) -> str:
+def _name(documents: list[Row]) -> str:
     """Name of a report's file: the id of the disclosure that holds the tables."""
-    tabled = [row for row in subject.documents if row["n_tables"]]
-    document = (tabled or list(subject.documents))[0]["document"]
+    order = sorted(documents, key=lambda row: (row["status"] != "ok", row["document"]))
+    tabled = [row for row in order if row["n_tables"]]
+    document = (tabled or order)[0]["document"]
     return _NOT_IN_NAME.sub("_", text(document))[:120]
 
 
@@ -100,7 +106,13 @@ def render_reports(
     scope: str | None = None,
     year: int | None = None,
     lang: str = "zh",
-    progress: Progress | None = None,
+    format: str = "html",
+    notebook: str | Path | None = None,
+    jobs: int = 1,
+    cluster: str | None = None,
+    force: bool = False,
+    limits: Limits | None = None,
+    watch: Watch | None = None,
 ) -> Rendering:
     """Make a report for each department, scope and year of a dataset, and an index of them.
 
@@ -114,8 +126,21 @@ def render_reports(
         Those alone, where given.
     lang
         ``zh`` or ``en``.
-    progress
-        Called with each task and what went wrong with it; empty where nothing did.
+    format
+        ``html``, or ``pdf`` for a PDF beside each page.
+    notebook
+        That makes a report; the project's own where it is None.
+    jobs
+        Reports at the same time, each in a process of its own; 0 starts a kernel for each.
+    cluster
+        Address of a Dask scheduler whose workers make them instead.
+    force
+        Make every report anew.  Else one is made again only where its department's rows, the
+        notebook, the parameters or the package changed.
+    limits
+        Time and memory that one report may take.
+    watch
+        Told of each report when it is done.
 
     Returns
     -------
@@ -125,44 +150,29 @@ def render_reports(
     Raises
     ------
     UsageError
-        There is no such department, scope, year or language, or ``out`` can't be written.
+        There is no such department, scope, year, language or format, ``out`` can't be written,
+        or another run is at it.
     """
-    out = Path(out)
-    say = Labels(lang)
+    out, say = Path(out), Labels(lang)
     work = tasks(dataset, department, scope, year)
+    _check_format(format)
     _check_folder(out)
-    problems: dict[str, str] = {}
-    for task in work:
-        try:
-            write_aside(out / task.file, render(dataset.folder, task, lang))
-        except BudgetkitError as error:
-            problems[task.file] = str(error)
-        if progress:
-            progress(task, problems.get(task.file, ""))
-    index = out / INDEX
-    write_aside(index, index_page(dataset, work, problems, say))
-    return Rendering(index, len(work) - len(problems), len(problems), problems)
-
-
-def render(folder: Path, task: Task, lang: str, *, engine: str | None = None) -> str:
-    """Make one report: run the notebook, turn what it shows into a page.
-
-    Raises
-    ------
-    NotebookFailed
-        A cell raised.
-    """
-    parameters = {
-        "dataset": str(folder.resolve()),
-        "department": task.department,
-        "scope": task.scope,
-        "year": task.year,
-        "lang": lang,
-    }
-    done = run_notebook(notebooks_folder() / NOTEBOOK, parameters, engine=engine)
-    key = "title_unit" if task.scope == "unit" else "title"
-    title = Labels(lang)(key, department=task.department, year=task.year)
-    return notebook_html(done, title=title, lang=lang)
+    journal = Journal(out)
+    with only_run(journal.place, out):
+        limits = limits or Limits()
+        path = Path(notebook) if notebook else notebooks_folder() / NOTEBOOK
+        wish = Wish(lang, path, format == "pdf", jobs != 0, limits)
+        run = Batch(dataset, out, journal, work, wish, watch or unwatched())
+        run.make(force, jobs, cluster)
+        lines = [run.line(task) for task in work]
+        page = index_page(dataset, lines, say, comparison=comparison_beside(out))
+        write_aside(out / INDEX, page.encode("utf-8"))
+        summary = run.summary()
+        journal.note("run.json", summary)
+    problems = {line.file: line.problem for line in lines if line.problem}
+    return Rendering(
+        out / INDEX, len(work) - len(problems), len(problems), problems, run.kept, summary
+    )
 
 
 def _check_folder(out: Path) -> None:
@@ -178,70 +188,8 @@ def _check_folder(out: Path) -> None:
         ) from error
 
 
-def write_aside(path: Path, page: str) -> None:
-    """Write a file under another name and move it into place, so that no half of it is seen."""
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_text(page, encoding="utf-8")
-    aside.replace(path)
-
-
-def index_page(
-    dataset: Dataset, work: Sequence[Task], problems: Mapping[str, str], say: Labels
-) -> str:
-    """Make the page that lists the reports, and what failed and why.
-
-    Parameters
-    ----------
-    dataset
-        That the reports are of.
-    work
-        The reports.
-    problems
-        By file of the report: why it failed.
-    say
-        The words.
-
-    Returns
-    -------
-    str
-        A whole HTML document, self-contained.
-    """
-    regions: dict[str, list[dict[str, object]]] = {}
-    for task in work:
-        subject = select(dataset, task.department, task.scope, task.year)
-        regions.setdefault(subject.region, []).append(_index_row(subject, task, problems))
-    documents = records(dataset.documents)
-    failed = [row for row in documents if row["status"] == "failed"]
-    page: str = (
-        templates()
-        .get_template("index.html")
-        .render(
-            say=say,
-            style=stylesheet(),
-            regions=sorted(regions.items(), key=lambda pair: (not pair[0], pair[0])),
-            failed_inputs=failed,
-            n_departments=len({(task.department, task.scope) for task in work}),
-            n_reports=len(work) - len(problems),
-            n_failed=len(problems) + len(failed),
-        )
-    )
-    return page
-
-
-def _index_row(subject: Subject, task: Task, problems: Mapping[str, str]) -> dict[str, object]:
-    money = headline(subject).expenditure
-    problem = problems.get(task.file, "")
-    notes = [text(row["error"]) for row in subject.documents if text(row["error"])]
-    worst = "partial" if any(row["status"] != "ok" for row in subject.documents) else "ok"
-    return {
-        "department": task.department,
-        "scope": task.scope,
-        "notice": next((text(row["notice"]) for row in subject.documents if row["notice"]), ""),
-        "year": task.year,
-        "href": "" if problem else task.file,
-        "expenditure": "—" if money is None else f"{money.amount:,.2f}",
-        "n_facts": len(subject.rows("facts")),
-        "n_unmapped": len(subject.rows("unmapped")),
-        "status": "failed" if problem else worst,
-        "error": problem or "; ".join(notes),
-    }
+def _check_format(format: str) -> None:
+    if format not in FORMATS:
+        raise UsageError(f"there is no format '{format}'", remedy=f"take {' or '.join(FORMATS)}")
+    if format == "pdf":
+        chromium()

@@ -6,8 +6,8 @@ a name or a share is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from budgetkit.dataset import Dataset
 from budgetkit.records import Row
 from budgetkit.report.changes import Change, Changes, changes
 from budgetkit.report.evidence import Evidence
+from budgetkit.report.findings import Findings, findings
 from budgetkit.report.gaps import Issue, issues
 from budgetkit.report.headline import Headline, headline
 from budgetkit.report.labels import Labels
@@ -54,6 +55,8 @@ class View:
         Head counts of the year before.
     changes : Changes
         Against the year before.
+    findings : Findings
+        What the audit says of it.
     evidence : Evidence
         The pictures that were cited so far.
     """
@@ -65,8 +68,8 @@ class View:
     people: Staff
     staff_before: Staff | None
     changes: Changes
+    findings: Findings
     evidence: Evidence
-    extra: Mapping[str, object] = field(default_factory=dict)
 
     # --- who ---------------------------------------------------------------------------
 
@@ -278,5 +281,6 @@ def view(dataset: Dataset, department: str, scope: str, year: int, *, lang: str 
         people=staff(subject),
         staff_before=staff(earlier) if earlier else None,
         changes=changes(money, before, subject),
+        findings=findings(dataset, subject, lang),
         evidence=Evidence(pdf_of),
     )

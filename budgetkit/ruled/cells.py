@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -20,7 +20,10 @@ from budgetkit.ruled.grids import Grid, GridCell
 
 #: Neighbours within a number stand nearer than this share of the type size.
 TOUCHING = 0.35
+#: Digits of one figure overlap by less than this share of their width.
+OVERLAP = 0.3
 _DIGITS = re.compile(r"[-−]?[\d,，.．]+")
+_FIGURE = frozenset("0123456789.,-−，．")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
 
 
@@ -40,6 +43,8 @@ class Cell:
         Of the cell, not of the text (points, reading frame).
     repaired : bool
         Put together from a figure that ran over its edges or over several lines.
+    mixed : bool
+        Figures of neighbours are printed over each other here and can't be told apart.
     """
 
     row: int
@@ -51,6 +56,7 @@ class Cell:
     box: Box
     page: int
     repaired: bool = False
+    mixed: bool = False
 
 
 class FilledGrid(NamedTuple):
@@ -104,14 +110,112 @@ def fill_grid(grid: Grid, page: Page) -> FilledGrid:
         for col in range(cell.col, cell.col_end)
     }
     held: list[list[Char]] = [[] for _ in grid.cells]
-    for char, middle in _inside(grid.box, page.chars):
+    inside = list(_inside(grid.box, page.chars))
+    places = []
+    for char, middle in inside:
         row = bisect_right(grid.rows, middle) - 1
         col = bisect_right(grid.cols, (char.x0 + char.x1) / 2) - 1
-        index = owner.get((row, col))
+        places.append(owner.get((row, col)))
+    moved, mixed = _whole_figures([char for char, _ in inside], places, grid)
+    for (char, _), index in zip(inside, places, strict=True):
         if index is not None:
             held[index].append(char)
     filled = [_cell(cell, chars, grid.page) for cell, chars in zip(grid.cells, held, strict=True)]
+    for index in moved:
+        filled[index] = replace(filled[index], repaired=True)
+    for index in mixed:
+        filled[index] = replace(filled[index], mixed=True)
     return FilledGrid(grid, tuple(_overflowed(filled)))
+
+
+def _whole_figures(
+    chars: Sequence[Char], places: list[int | None], grid: Grid
+) -> tuple[list[int], list[int]]:
+    """Give each figure that runs over the edges of its cell to one cell.
+
+    A file prints a figure in one go, so it is whole even where it overlaps its neighbour.
+    Tells the cells that took a figure, and those in which figures can't be told apart.
+    """
+    moved: list[int] = []
+    mixed: list[int] = []
+    start = 0
+    for end in range(1, len(chars) + 1):
+        if end < len(chars) and _goes_on(chars[end - 1], chars[end]):
+            continue
+        run, start = range(start, end), end
+        over = any(_printed_over(chars[i - 1], chars[i]) for i in run[1:])
+        if len({places[i] for i in run}) < 2 and not over:
+            continue
+        text = "".join(chars[i].text for i in run)
+        figures = [] if over else _apart(text)
+        for figure in figures:
+            moved += _moved(run[figure.start() : figure.end()], chars, places, grid)
+        if (
+            not figures
+            and "." in text
+            and (over or not all(map(is_amount, _parts(run, chars, places))))
+        ):
+            mixed += [cell for i in run if (cell := places[i]) is not None]
+    return moved, mixed
+
+
+def _parts(run: range, chars: Sequence[Char], places: Sequence[int | None]) -> list[str]:
+    """The characters of a run, by the cell that holds them."""
+    cells = dict.fromkeys(places[i] for i in run)
+    return ["".join(chars[i].text for i in run if places[i] == cell) for cell in cells]
+
+
+def _apart(text: str) -> list[re.Match[str]]:
+    """Figures that touch: 1,278.161,253.22 is two of two decimals each; empty for anything else."""
+    decimals = len(text) - text.rfind(".") - 1
+    if decimals == len(text) or not decimals:
+        return [re.compile(".+").match(text)] if is_amount(text) else []
+    figure = re.compile(rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}")
+    found = list(figure.finditer(text))
+    return found if "".join(match.group() for match in found) == text else []
+
+
+def _moved(run: range, chars: Sequence[Char], places: list[int | None], grid: Grid) -> list[int]:
+    """Put one figure into one cell; empty where it stands in one, or falls into figures."""
+    parts = _parts(run, chars, places)
+    known = list(dict.fromkeys(cell for i in run if (cell := places[i]) is not None))
+    if len(parts) < 2 or not known or all(map(is_amount, parts)):
+        return []
+    first, last = chars[run[0]], chars[run[-1]]
+    index = _home(first.x0, last.x1, first.bottom - first.top, known, grid)
+    for i in run:
+        places[i] = index
+    return [index]
+
+
+def _printed_over(before: Char, char: Char) -> bool:
+    """Whether two digits lie on each other: figures of two cells, one over the other."""
+    return char.x0 < before.x1 - OVERLAP * (before.x1 - before.x0)
+
+
+def _goes_on(before: Char, char: Char) -> bool:
+    """Whether a character is printed right behind another, or over it, as figures are."""
+    height = max(before.bottom - before.top, char.bottom - char.top)
+    return (
+        before.text in _FIGURE
+        and char.text in _FIGURE
+        and abs(char.baseline - before.baseline) <= 0.1 * height
+        and -0.7 * height <= char.x0 - before.x1 <= TOUCHING * height
+        and char.x0 > before.x0
+    )
+
+
+def _home(x0: float, x1: float, height: float, cells: Sequence[int], grid: Grid) -> int:
+    """The cell that a figure is set in: it begins at the cell's left edge, or ends at its right."""
+    boxes = [grid.cells[index].box for index in cells]
+    covered = [min(x1, box.x1) - max(x0, box.x0) for box in boxes]
+    begins = [0 <= x0 - box.x0 <= height for box in boxes]
+    ends = [0 <= box.x1 - x1 <= height for box in boxes]
+    centred = [abs((box.x0 + box.x1) - (x0 + x1)) <= 0.4 * height for box in boxes]
+    for fits in (centred, begins, ends):
+        if sum(fits) == 1:
+            return cells[fits.index(True)]
+    return cells[max(range(len(cells)), key=covered.__getitem__)]
 
 
 def _inside(box: Box, chars: Iterable[Char]) -> Iterable[tuple[Char, float]]:

@@ -87,7 +87,7 @@ def read_facts(
         found = _fact(table, placed, label, default_unit, index[id(row)])
         if isinstance(found, Fact):
             facts.append(found)
-        elif found and _worth_listing(placed.cell.text):
+        elif found and (placed.cell.mixed or _worth_listing(placed.cell.text)):
             unmapped.append(_listed(table, placed.cell, found))
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
         cell = placed.cell
@@ -121,6 +121,8 @@ def _fact(
     cell = placed.cell
     if not table.table:
         return f"no known title above the table (found '{table.title or 'none'}')"
+    if cell.mixed:
+        return f"'{cell.text}' is printed over a figure of the next cell"
     number = parse_number(cell.text)
     if number is None:
         return f"'{cell.text}' does not read as one number"

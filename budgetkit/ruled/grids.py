@@ -25,6 +25,9 @@ Segment = tuple[float, float, float, float]
 COVERED = 0.5
 #: Rules nearer than this (points) lie on the same edge; camelot joins them alike.
 NEAR = 2.0
+#: Rules nearer than this (points), end to end or side by side, are drawn as one: the frames of
+#: neighbouring cells that do not touch, dashes, the lines of a double rule.
+ONE_RULE = 3.5
 #: Rows and columns thinner than this (points) hold no text: the two lines of a double rule.
 THINNEST = 4.0
 #: Fewer rules than this make no table.
@@ -135,7 +138,7 @@ def _coalesce(rules: Iterable[Rule], height: float, direction: str) -> list[Segm
         for rule in rules
         if (rule.top == rule.bottom) == (direction == "horizontal")
     ]
-    return list(coalesce_collinear_lines(lines, direction))
+    return list(coalesce_collinear_lines(lines, direction, ONE_RULE))
 
 
 def _joints(horizontal: list[Segment], vertical: list[Segment]) -> dict[Segment, Any]:

@@ -8,9 +8,11 @@ the page before, with its header repeated or with none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetkit.amounts import printed_unit, squeeze
@@ -18,6 +20,7 @@ from budgetkit.codelists import title_rules
 from budgetkit.pdf.lines import Line, read_lines
 from budgetkit.pdf.pages import Box, Char, Page
 from budgetkit.ruled.cells import Cell, FilledGrid
+from budgetkit.ruled.grids import Grid, GridCell
 
 #: Lines above a grid in which its title, unit and department are sought.
 LINES_ABOVE = 6
@@ -25,6 +28,8 @@ LINES_ABOVE = 6
 LINES_BELOW = 4
 #: A title is no longer than this; a sentence is.
 LONGEST_TITLE = 60
+#: Running heads and feet stand in this share of the page's height.
+RUNNING_MARGIN = 0.1
 #: More than this (characters) above a grid is prose, so the grid continues nothing.
 LONGEST_RUNNING_HEAD = 30
 
@@ -161,8 +166,11 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     """
     sheets: list[Sheet] = []
     tail: tuple[str, ...] = ()
+    pages = list(pages)
+    running_lines = _running([page for page, _ in pages])
     for page, grids in pages:
-        bands = _bands(page, [grid.grid.box for grid in grids])
+        grids = [part for grid in grids for part in _apart(grid)]
+        bands = _bands(page, [grid.grid.box for grid in grids], running_lines)
         for i, grid in enumerate(grids):
             above = bands[i]
             running = i == 0 and all(len(squeeze(line)) <= LONGEST_RUNNING_HEAD for line in above)
@@ -170,6 +178,44 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
             sheets.append(_sheet(page.number, grid, titled, bands[i + 1], fresh=not running))
         tail = bands[-1][-3:] if grids else ()
     return sheets
+
+
+def _apart(filled: FilledGrid) -> list[FilledGrid]:
+    """Cut a grid before each title that is set as a row of it: tables that touch."""
+    grid, width = filled.grid, len(filled.grid.cols) - 1
+    starts = [
+        cell.row
+        for cell in filled.cells
+        if cell.row and cell.col_end - cell.col == width and title_table(cell.text)
+    ]
+    if not starts:
+        return [filled]
+    parts = []
+    for first, end in pairwise([0, *starts, len(grid.rows) - 1]):
+        cells = [cell for cell in filled.cells if first <= cell.row < end]
+        cols = sorted({col for cell in cells for col in (cell.col, cell.col_end)})
+        place = {col: i for i, col in enumerate(cols)}
+        own = tuple(
+            replace(
+                cell,
+                row=cell.row - first,
+                row_end=cell.row_end - first,
+                col=place[cell.col],
+                col_end=place[cell.col_end],
+            )
+            for cell in cells
+        )
+        box = Box(grid.box.x0, grid.rows[first], grid.box.x1, grid.rows[end])
+        rows = grid.rows[first : end + 1]
+        part = Grid(
+            grid.page,
+            box,
+            rows,
+            tuple(grid.cols[col] for col in cols),
+            tuple(GridCell(c.row, c.col, c.row_end, c.col_end, c.box) for c in own),
+        )
+        parts.append(FilledGrid(part, own))
+    return parts
 
 
 def _sheet(
@@ -208,7 +254,29 @@ def _stated_department(line: str) -> str:
     return found.group(1) if found else ""
 
 
-def _bands(page: Page, boxes: list[Box]) -> list[tuple[str, ...]]:
+def _running(pages: Sequence[Page]) -> frozenset[str]:
+    """Lines that stand at the head or foot of most pages; no title, unit or department."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        edge = RUNNING_MARGIN * page.height
+        chars = [c for c in page.chars if c.baseline < edge or c.baseline > page.height - edge]
+        counts.update({_undated(line.text) for line in read_lines(chars)})
+    often = max(3, 0.6 * len(pages))
+    return frozenset(
+        text
+        for text, n in counts.items()
+        if n >= often and text and _may_be_title(text) and not title_table(text)
+    )
+
+
+def _undated(text: str) -> str:
+    """A running line without what changes from page to page."""
+    return re.sub(r"[\d\s]", "", text)
+
+
+def _bands(
+    page: Page, boxes: list[Box], running: frozenset[str] = frozenset()
+) -> list[tuple[str, ...]]:
     """Lines before the first grid, between grids, and after the last one."""
     edges = [(box.top, box.bottom) for box in boxes]
     bands: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
@@ -216,7 +284,9 @@ def _bands(page: Page, boxes: list[Box]) -> list[tuple[str, ...]]:
     for line in read_lines(outside):
         middle = (line.box.top + line.box.bottom) / 2
         band = sum(middle > bottom for _, bottom in edges)
-        if not (_PAGE_NUMBER.match(line.text) and band in (0, len(edges))):
+        at_end = band in (0, len(edges))
+        known = _PAGE_NUMBER.match(line.text) or _undated(line.text) in running
+        if not (at_end and known):
             bands[band].append(line)
     return [tuple(line.text for line in band) for band in bands]
 

@@ -8,6 +8,7 @@ own doing.  The files' bytes travel with the tasks, so that no folder need be sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from queue import Queue
 from typing import Any
 
 from budgetkit.errors import UsageError
@@ -52,24 +53,24 @@ def run_on_cluster(
 def _all_done(
     client: Any, tasks: Iterable[Task], how: tuple[Limits, tuple[str, ...], str]
 ) -> Iterator[Outcome]:
-    from distributed import as_completed
+    queue, keys, ready = iter(tasks), dict[str, str](), Queue[Any]()
 
-    queue, keys = iter(tasks), dict[Any, str]()
-
-    def submit() -> Any:
+    def submit() -> bool:
         task = next(queue, None)
         if task is None:
-            return None
+            return False
         future = client.submit(do, task, *how, pure=False)
         keys[future.key] = task.key
-        return future
+        future.add_done_callback(ready.put)
+        return True
 
-    first = [future for _ in range(AHEAD * _width(client)) if (future := submit())]
-    coming = as_completed(first)
-    for future in coming:
-        yield _outcome(future, keys.pop(future.key))
-        if (another := submit()) is not None:
-            coming.add(another)
+    while len(keys) < AHEAD * _width(client) and submit():
+        pass
+    while keys:
+        future = ready.get()
+        key = keys.pop(future.key)
+        submit()
+        yield _outcome(future, key)
 
 
 def do(task: Task, limits: Limits, prepared: tuple[str, ...], expected: str) -> Outcome:
@@ -88,12 +89,17 @@ def do(task: Task, limits: Limits, prepared: tuple[str, ...], expected: str) -> 
 
 
 def _outcome(future: Any, key: str) -> Outcome:
+    from distributed.client import FutureCancelledError
     from distributed.scheduler import KilledWorker
 
     try:
         outcome: Outcome = future.result()
     except KilledWorker:
         return Outcome(key, None, DIED)
+    except FutureCancelledError as error:
+        raise UsageError(
+            "the Dask scheduler went away", remedy="start it and run the same command: it goes on"
+        ) from error
     return outcome
 
 

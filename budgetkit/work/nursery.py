@@ -9,6 +9,7 @@ workers and itself: a run that is killed leaves nobody behind.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import signal
@@ -87,6 +88,9 @@ class Nursery:
 def main(arguments: list[str]) -> None:
     """Be the prepared process."""
     prepare(arguments[1:])
+    # What is there now stays shared: no collection in a worker touches, and so copies, its pages.
+    gc.collect()
+    gc.freeze()
     outer = socket.socket(fileno=int(arguments[0]))
     children: set[int] = set()
     try:
