@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from budgetkit.assembling import assemble
 from budgetkit.audit.case import Case, Key, cases_of
 from budgetkit.audit.catalogue import _CHECKS, Finding
-from budgetkit.extract import assemble
 from budgetkit.inputs import find_inputs
 from budgetkit.reading import Rows, read_file
 
@@ -62,7 +62,7 @@ def kind_of(check: str) -> str:
 def rows_of(path: Path) -> Rows:
     """The rows of one PDF."""
     (item,) = find_inputs([path])
-    return assemble([item], {item.document: read_file(path)})[0]
+    return assemble([item], lambda _: read_file(path))[0]
 
 
 @cache
