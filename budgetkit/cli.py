@@ -229,10 +229,10 @@ def lab() -> None:
     """Open JupyterLab on the notebooks."""
     import subprocess
 
+    from budgetkit.lab import lab_command
     from budgetkit.paths import notebooks_folder
 
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(notebooks_folder())]
-    raise typer.Exit(subprocess.call(command))
+    raise typer.Exit(subprocess.call(lab_command(notebooks_folder())))
 
 
 @app.command(epilog="Example: budgetkit demo")

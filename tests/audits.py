@@ -23,6 +23,7 @@ MODULES = (
     "itemised",
     "procured",
     "projects",
+    "counts",
     "performance",
     "staffing",
     "disclosure",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -221,14 +222,17 @@ def test_an_amount_is_found_as_it_is_printed(amount: Decimal, unit: str) -> None
     assert percent_said(row, "share_pct") == Share(Decimal("8.00"), Decimal("0.005"))
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("kind", ["narrative_amount", "percent", "procurement_sum", "head_count"])
+@pytest.mark.parametrize(
+    ("family", "kind"),
+    [
+        *product(FAMILIES, ("narrative_amount", "procurement_sum")),
+        ("xinjiang11", "percent"),
+        ("jiangsu12", "percent"),
+        ("xinjiang11", "head_count"),
+    ],
+)
 def test_planted_slips_of_the_prose_are_found(family: str, kind: str, tmp_path: Path) -> None:
-    model = invent(11, 2025, family)
-    try:
-        wrong, slip = plant(model, kind)
-    except ValueError:
-        pytest.skip(f"{family} prints no figure for {kind}")
+    wrong, slip = plant(invent(11, 2025, family), kind)
     path = typeset(wrong, tmp_path / "wrong.pdf")
     (one,) = cases_in(path)
     found = [f for f in fails(one) if f.table == slip.table and f.found == slip.now]

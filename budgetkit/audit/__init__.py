@@ -21,6 +21,7 @@ CHECK_MODULES = (
     "itemised",
     "procured",
     "projects",
+    "counts",
     "performance",
     "staffing",
     "disclosure",

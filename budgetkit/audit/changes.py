@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from budgetkit.audit.case import Case, Row
 from budgetkit.audit.catalogue import Finding, check, plain
-from budgetkit.audit.figures import ROUNDING, Figure
-from budgetkit.audit.narrative import nearest
-from budgetkit.audit.prose import Said, amount_said, said_figure, told, verdict
+from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure
+from budgetkit.audit.narrative import compare_percent, interval, nearest, percent_finding
+from budgetkit.audit.prose import Said, amount_said, percent_said, said_figure, told, verdict
 from budgetkit.audit.said import figures_of
 
 #: A change against what was spent, not against the budget of the year before.
@@ -62,6 +63,7 @@ def year_before(case: Case) -> Iterator[Finding]:
             measure="change",
             other=figure,
         )
+    yield from _percents(case, case.before)
 
 
 def _before(case: Case, before: Case, row: Row) -> list[Figure]:
@@ -77,3 +79,24 @@ def _before(case: Case, before: Case, row: Row) -> list[Figure]:
     if len(codes) != 1:
         return []
     return [figure for figure in figures if figure.code in codes and figure.table in tables]
+
+
+def _percents(case: Case, last: Case) -> Iterator[Finding]:
+    """Recompute percents that print no change from both years' figures."""
+    for row in case.rows["narrative"]:
+        share, said = percent_said(row, "change_pct"), amount_said(row, "amount")
+        if share is None or said is None or row["change"] is not None or _SPENT.search(row["text"]):
+            continue
+        results = []
+        for figure in _before(case, last, row):
+            before = Said(figure.amount, figure.half, figure.unit, 0, 0)
+            change = Said(said.amount - before.amount, said.half + before.half, "", 0, 0)
+            ends = interval(change, before)
+            if ends is not None:
+                results.append((compare_percent(share, ends), figure))
+        if not results:
+            continue
+        status, figure = min(results, key=lambda pair: (PASS, ROUNDING, FAIL).index(pair[0]))
+        real = (said.amount - figure.amount) / figure.amount * 100
+        finding = percent_finding(row, status, "change_pct", share, real, "增减百分比", "change")
+        yield replace(finding, other_fact_id=figure.fact_id, other_place=figure.place)

@@ -109,28 +109,6 @@ def forms_present(case: Case) -> Iterator[Finding]:
 
 
 @check(
-    "performance-parts",
-    "performance",
-    "绩效目标表的预算应等于财政资金与其他资金之和",
-    "The budget of a form is its treasury money and its other money",
-    source="arithmetic",
-    needs="performance_project",
-)
-def parts(case: Case) -> Iterator[Finding]:
-    """Add up the sources of each form."""
-    for project in projects_of(case).values():
-        total, fiscal, other = (project.all(_FORM, m) for m in ("total", "fiscal", "other"))
-        if len(total) == len(fiscal) == len(other) == 1:
-            yield compared(
-                compare_sum(total[0], [fiscal[0], other[0]]),
-                total[0],
-                fiscal[0],
-                f"项目“{project.key}”绩效目标表的预算与资金来源之和",
-                f"the budget of '{project.key}' and the sum of its sources",
-            )
-
-
-@check(
     "performance-overall",
     "performance",
     "整体绩效目标表的资金应与收支总表的来源一致",

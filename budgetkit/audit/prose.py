@@ -40,7 +40,9 @@ class Share(NamedTuple):
 
 def kept(case: Case, name: str, make: Callable[[Case], Kept]) -> Kept:
     """Give what was made of a case, made once: several checks lay out the same."""
-    found: Kept = case.__dict__.get(name) or case.__dict__.setdefault(name, make(case))
+    if name not in case.__dict__:
+        case.__dict__[name] = make(case)
+    found: Kept = case.__dict__[name]
     return found
 
 

@@ -100,6 +100,14 @@ def figures_of(case: Case, row: Row) -> list[Figure]:
     list of Figure
         The likeliest first.
     """
+    found: dict[tuple[str, str | None, str], list[Figure]] = kept(case, "_meant", lambda _: {})
+    key = row["item"], row["section"], row["text"]
+    if key not in found:
+        found[key] = _meant(case, row)
+    return found[key]
+
+
+def _meant(case: Case, row: Row) -> list[Figure]:
     item = squeeze(row["item"]).replace("(", "（").replace(")", "）")
     rule = _rule(item, f"{row['section'] or ''} {folded(row['text'][:40])}")
     if rule is not None:

@@ -25,6 +25,7 @@ ENOUGH = 60
 _DOUBLED = re.compile(r"[。，、；：][。，、；]|。[.．](?!\d)|[，、；]：")
 _OPEN = {"（": "）", "“": "”", "《": "》", "【": "】", "〔": "〕", "‘": "’", "「": "」"}
 _CLOSE = {close: mark for mark, close in _OPEN.items()}
+_PAIRED = re.compile("[（）()“”《》【】〔〕‘’「」［］\\[\\]]")
 _FOLD = str.maketrans("()［］[]", "（）【】【】")
 _ENUMERATOR = re.compile(
     r"^[（(]?[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}[)）]|(?<=[。；：，])\d{1,2}[)）]"
@@ -43,6 +44,9 @@ _CUT = re.compile(
 _CAPTION = re.compile(r"(编[制报]|填报)(部门|单位)[（(：:]")
 _BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")
 _KINDS = re.compile(r"(?:行政|参公|参照公务员法管理的?事业|(?<!参公)事业)单位(\d+)家")
+_MAKER = re.compile(
+    r"(?:编[制报]|填报)?(?:部门|单位)(?:名称)?[：:](?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?:金额)?单位[：:]"
+)
 _FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
 
 
@@ -222,6 +226,8 @@ def stray_mark(text: str) -> str | None:
     >>> stray_mark("（一）开展“甲”、优秀案例”活动"), stray_mark("1）甲；2）乙"), stray_mark("（款)")
     ('”', None, None)
     """
+    if not _PAIRED.search(text):
+        return None
     text = _ENUMERATOR.sub("", text).translate(_FOLD)
     waiting: list[str] = []
     for char in text:
@@ -258,6 +264,8 @@ def years(case: Case) -> Iterator[Finding]:
     found: list[Finding] = []
     wrong_years: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
     for row in _body(case):
+        if "20" not in row["text"]:
+            continue
         text = _TITLES.sub(lambda match: "＊" * len(match.group()), folded(row["text"]))
         for match in matcher("year", "own").finditer(text):
             wrong = int(next(filter(None, match.groups())))
@@ -523,3 +531,54 @@ def unit_counts(case: Case) -> Iterator[Finding]:
         code="units",
         other_row=below[0],
     )
+
+
+@check(
+    "text-department-name",
+    "text",
+    "报表的编制部门应为本部门",
+    "The tables name the department that publishes them",
+    source=_GUIDE,
+    needs="paragraphs",
+)
+def department_names(case: Case) -> Iterator[Finding]:
+    """Find captions of tables with the name of somebody else."""
+    if case.key is None:
+        return
+    own = _bare(case.key.department)
+    found: dict[str, Row] = {}
+    captions = 0
+    for row in _body(case):
+        match = _MAKER.match(row["text"])
+        if match is None:
+            continue
+        captions += 1
+        name = _bare(match["name"])
+        if name not in own and own not in name and not _subsequence(name, own):
+            found.setdefault(match["name"], row)
+    # Where most captions name somebody else, the name on the cover was not understood.
+    if len(found) > 2 or captions < 3:
+        return
+    findings = [
+        _where(
+            case,
+            row,
+            FAIL,
+            f"报表的编制部门写作“{name}”，本部门为“{case.key.department}”",
+            f"a table names '{name}', the document is of '{case.key.department}'",
+            "department",
+        )
+        for name, row in found.items()
+    ]
+    yield from _one(case, findings, "编制部门一致", "the tables name the department")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[（(][^（()）]*[)）]|本级|本部|机关$", "", name)
+
+
+def _subsequence(one: str, other: str) -> bool:
+    """Whether a name is the other with words left out, either way."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)

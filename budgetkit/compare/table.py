@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -188,8 +188,9 @@ def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str)
         seen, bridged = bridge(case) if chosen.across_2018 else (case, "")
         about = _about(case, audit)
         for measure in wanted:
-            flags = _flags(measure.id, seen, about["audit"], bridged)
-            rows.append(about | _row(measure, seen, flags, lang))
+            figure = value(measure.id, seen)
+            flags = _flags(measure.id, seen, figure, about["audit"], bridged)
+            rows.append(about | _row(measure, figure, flags, lang))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "Float64"})
     frame.attrs["units"] = {measure.id: measure.unit_name("zh") for measure in wanted}
     frame.attrs["left_out"] = {
@@ -215,8 +216,7 @@ def _about(case: Case, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _flags(measure: str, case: Case, audit: str, bridged: str) -> list[str]:
-    figure = value(measure, case)
+def _flags(measure: str, case: Case, figure: Figure | None, audit: str, bridged: str) -> list[str]:
     flags = flags_of(measure, case, figure)
     if bridged == "refused_2018" and measure in REGROUPED:
         flags = [bridged]
@@ -227,8 +227,7 @@ def _flags(measure: str, case: Case, audit: str, bridged: str) -> list[str]:
     return flags
 
 
-def _row(measure: Measure, case: Case, flags: list[str], lang: str) -> dict[str, Any]:
-    figure = value(measure.id, case)
+def _row(measure: Measure, figure: Figure | None, flags: list[str], lang: str) -> dict[str, Any]:
     places = figure.places if figure else ()
     return {
         "measure": measure.id,
@@ -258,9 +257,3 @@ def wide(frame: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     found.columns.name = None
     found.attrs["units"] = dict(frame.attrs.get("units", {}))
     return found
-
-
-def figures(cases: Iterable[Case], measure: str) -> list[tuple[Case, Figure]]:
-    """Give the cases that disclose a measure, each with its figure."""
-    found = ((case, value(measure, case)) for case in cases)
-    return [(case, figure) for case, figure in found if figure is not None]
