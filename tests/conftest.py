@@ -42,11 +42,13 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled corpus, extracted once for all tests; none may write into it."""
+    """The bundled corpus, extracted and audited once for all tests; none may write into it."""
+    from budgetkit.audit.run import audit
     from budgetkit.extract import extract
 
     out = tmp_path_factory.mktemp("sample") / "dataset"
     extract([corpus], out, jobs=2)
+    audit(out)
     return out
 
 
