@@ -27,6 +27,8 @@ MODULES = (
     "performance",
     "staffing",
     "disclosure",
+    "pages",
+    "punctuation",
     "text",
 )
 PLACE = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 9.0, "bottom": 9.0}
