@@ -28,7 +28,7 @@ def prepare(*, jobs: int = 1) -> Path:
 
 
 def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
-    """Extract and audit the bundled corpus, and make its reports.
+    """Extract, audit and compare the bundled corpus, and make its reports.
 
     Parameters
     ----------
@@ -45,6 +45,7 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
         What was done, and where the index is.
     """
     from budgetkit.audit.run import audit
+    from budgetkit.compare.site import write_comparison
     from budgetkit.dataset import read_dataset
     from budgetkit.extract import extract
     from budgetkit.report.site import render_reports
@@ -53,9 +54,12 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
     read = extract([sample_folder()], folder, jobs=jobs)
     dataset = read_dataset(folder)
     found = (audit(dataset)["status"] == "fail").sum()
+    # The index of the reports links to the comparison that stands beside it.
+    compared = write_comparison(dataset, Path(out) / "compare", lang=lang)
     done = render_reports(dataset, out, lang=lang, jobs=jobs)
     return (
         f"{len(read.documents)} disclosures read into {folder}\n"
         f"{found} findings of the audit: {folder / 'checks.csv'}\n"
+        f"{compared.bureaus} bureaus compared: {compared.index}\n"
         f"{done.rendered} reports, {done.failed} failed: {done.index}"
     )

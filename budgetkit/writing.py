@@ -6,13 +6,13 @@ meets half of one.  Same rows, same bytes.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
+from budgetkit.folders import check_folder, written_aside
 from budgetkit.places import RemoteFolder, is_address, write_aside
 from budgetkit.schema import DERIVED, TABLES, VERSION, Field
 from budgetkit.work.journal import as_json
@@ -95,23 +95,7 @@ def check_target(out: str | Path) -> None:
                 remedy="give --out an empty or new folder",
             )
         return
-    out = Path(out)
-    if out.exists() and not out.is_dir():
-        raise UsageError("is a file, not a folder", file=out, remedy="give another --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / PACKAGE).is_file():
-        raise UsageError(
-            "the folder holds files that are not a dataset",
-            file=out,
-            remedy="give --out an empty or new folder",
-        )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent):
-            pass
-    except OSError as error:
-        raise UsageError(
-            f"can't be written ({error.strerror})", file=out, remedy="give --out another folder"
-        ) from error
+    check_folder(Path(out), mark=PACKAGE, what="a dataset")
 
 
 def is_whole(out: str | Path) -> bool:
@@ -141,20 +125,13 @@ def write_dataset(
         Path of the PDF on this machine, by document.
     """
     if is_address(out):
-        with tempfile.TemporaryDirectory(prefix="budgetkit-") as folder:
-            _write_files(Path(folder), rows, sources)
-            _upload(Path(folder), RemoteFolder(str(out)))
+        with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
+            _write_files(Path(made), rows, sources)
+            _upload(Path(made), RemoteFolder(str(out)))
         return
-    out = Path(out).resolve()
     check_target(out)
-    aside = _beside(out, "new")
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        aside.mkdir()
-        _write_files(aside, rows, sources)
-        _move(aside, out)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    with written_aside(Path(out)) as folder:
+        _write_files(folder, rows, sources)
 
 
 def _write_files(
@@ -201,10 +178,6 @@ def add_derived(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
         raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
 
 
-def _beside(out: Path, ending: str) -> Path:
-    return out.parent / f".{out.name}.{ending}"
-
-
 def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
     """Write one frame as ``NAME.parquet`` and ``NAME.csv`` (UTF-8 with BOM)."""
     table.to_parquet(folder / f"{name}.parquet", index=False)
@@ -218,16 +191,6 @@ def _write_codelists(folder: Path) -> None:
     for name in CODELISTS:
         text = (files("budgetkit.codelists") / f"{name}.csv").read_text(encoding="utf-8")
         (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig")
-
-
-def _move(aside: Path, out: Path) -> None:
-    """Swap the finished folder in; the old one goes only when the new one stands."""
-    old = _beside(out, "old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.replace(old)
-    aside.replace(out)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def package(derived: Iterable[str] = ()) -> dict[str, Any]:

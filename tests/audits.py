@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from budgetkit.assembling import assemble
 from budgetkit.audit.case import Case, Key, cases_of
 from budgetkit.audit.catalogue import _CHECKS, Finding
-from budgetkit.extract import assemble
 from budgetkit.inputs import find_inputs
 from budgetkit.reading import Rows, read_file
 
@@ -27,6 +27,8 @@ MODULES = (
     "performance",
     "staffing",
     "disclosure",
+    "pages",
+    "punctuation",
     "text",
 )
 PLACE = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 9.0, "bottom": 9.0}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -24,21 +23,13 @@ import pytest
 
 from budgetkit.lab import lab_command
 from budgetkit.locate import CELLS, OUTLINE
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SHOTS, chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SHOTS = Path(os.environ.get("BUDGETKIT_SCREENSHOTS") or ROOT / "reports" / "browser")
 LOCAL = ("127.0.0.1", "localhost")
 #: Milliseconds: a kernel that starts on a busy machine, and a notebook that runs.
 PATIENCE = 120_000
-
-
-def _chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    pytest.skip("chromium is not installed: apt-get install chromium")
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +115,7 @@ def visit() -> Iterator[Visit]:
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=_chromium(),
+            executable_path=chromium_path(),
             # A resolver that knows this machine alone: also what no page asked for stays here.
             args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
         )

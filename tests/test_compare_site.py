@@ -41,7 +41,7 @@ def test_the_first_screen_answers_with_links_to_cells(written: Path) -> None:
     first = page[: page.index("<h2>Wages and benefits per person in post</h2>")]
     for words in ("Who pays most per person?", "What changed most?", "Whose figures to doubt?",
                   "17.64", "+1,078.91", "1 real, with published figures; 6 invented",
-                  "Not audited", "云汀自治州民政局 (invented)"):  # fmt: skip
+                  "昌吉回族自治州科学技术局 2025", "云汀自治州民政局 (invented)"):  # fmt: skip
         assert words in first
     anchors = [part.split('"')[0] for part in first.split('href="#')[1:]]
     assert len(anchors) >= 6

@@ -25,6 +25,8 @@ CHECK_MODULES = (
     "performance",
     "staffing",
     "disclosure",
+    "pages",
+    "punctuation",
     "text",
 )
 

@@ -1,8 +1,6 @@
-"""The text itself: pages, broken sentences, punctuation, and words of another year or fund.
+"""Words: another year, fund or department than the document's, and what a template left behind.
 
-What a text check says must be plain to see on the page.  Whatever a reader of PDFs can get
-wrong (where a paragraph ends, which mark belongs to which line) is given the benefit of the
-doubt.
+What a text check says must be plain to see on the page.
 """
 
 from __future__ import annotations
@@ -10,26 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from budgetkit.audit.case import Case, Row
 from budgetkit.audit.catalogue import Finding, check
 from budgetkit.audit.figures import FAIL, PASS, Place
 from budgetkit.audit.prose import told
-from budgetkit.prose.headings import marker
+from budgetkit.audit.remarks import GUIDE, body, found_or_none, remark, snippet
 from budgetkit.prose.wordings import folded, matcher
 
-_GUIDE = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
-#: A page with fewer characters than this says nothing that could be printed twice.
-ENOUGH = 60
-_DOUBLED = re.compile(r"[。，、；：][。，、；]|。[.．](?!\d)|[，、；]：")
-_OPEN = {"（": "）", "“": "”", "《": "》", "【": "】", "〔": "〕", "‘": "’", "「": "」"}
-_CLOSE = {close: mark for mark, close in _OPEN.items()}
-_PAIRED = re.compile("[（）()“”《》【】〔〕‘’「」［］\\[\\]]")
-_FOLD = str.maketrans("()［］[]", "（）【】【】")
-_ENUMERATOR = re.compile(
-    r"^[（(]?[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}[)）]|(?<=[。；：，])\d{1,2}[)）]"
-)
 _TITLES = re.compile(r"《[^《》]*》|〔20\d\d〕|[（(\[【]20\d\d[)）\]】]第?\d*号?")
 _YEAR = re.compile(r"(?<![\d.,〔])(20\d\d)年")
 _PLACEHOLDER = re.compile(
@@ -38,10 +24,6 @@ _PLACEHOLDER = re.compile(
 _UNCHOSEN = re.compile(
     r"(?:增加|增长|上升)[（(](?:减少|下降|降低)[)）]|[（(](?:减少|下降)[)）](?:增加|增长)|增加/减少|增长/下降"
 )
-_CUT = re.compile(
-    r"(?:主要)?原因(?:是|为|在于|：|:)[：:]?(?P<stop>[。；]|$)|主要(?:用于|包括)[：:]?$"
-)
-_CAPTION = re.compile(r"(编[制报]|填报)(部门|单位)[（(：:]")
 _BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")
 _KINDS = re.compile(r"(?:行政|参公|参照公务员法管理的?事业|(?<!参公)事业)单位(\d+)家")
 _MAKER = re.compile(
@@ -50,210 +32,12 @@ _MAKER = re.compile(
 _FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
 
 
-def _where(case: Case, row: Row, status: str, zh: str, en: str, code: str) -> Finding:
-    return told(status, zh, en, row, table="text", code=code)
-
-
-def _snippet(text: str, at: int) -> str:
-    return text[max(at - 10, 0) : at + 10]
-
-
-def _one(case: Case, found: list[Finding], zh: str, en: str) -> Iterator[Finding]:
-    """Give what was found, or that nothing was."""
-    if found:
-        yield from found
-    else:
-        yield Finding(PASS, zh, en, table="text", document=case.document)
-
-
-@check(
-    "text-empty-grid",
-    "text",
-    "不应有只剩空白表格线的页",
-    "No page is an empty grid alone",
-    source=_GUIDE,
-    needs="pages",
-)
-def empty_grids(case: Case) -> Iterator[Finding]:
-    """Find pages whose grids hold nothing, with nothing beside them."""
-    found = [
-        _page(row, f"第{row['page']}页只有空白表格", f"page {row['page']} is an empty grid")
-        for row in case.rows["pages"]
-        if row["n_grids"] and not row["n_cell_chars"] and row["n_chars"] < 4
-    ]
-    yield from _one(case, found, "没有空白表格页", "no page is an empty grid alone")
-
-
-def _page(row: Row, zh: str, en: str) -> Finding:
-    place = Place(row["page"], 0.0, 0.0, 0.0, 0.0)
-    return Finding(FAIL, zh, en, table="text", place=place, document=row["document"])
-
-
-@check(
-    "text-page-twice",
-    "text",
-    "同一页不应重复出现",
-    "No page is printed twice",
-    source=_GUIDE,
-    needs="pages",
-)
-def pages_twice(case: Case) -> Iterator[Finding]:
-    """Find pages with exactly the text of an earlier one."""
-    found: list[Finding] = []
-    first: dict[tuple[str, str], int] = {}
-    for row in case.rows["pages"]:
-        if not row["digest"] or row["n_chars"] < ENOUGH:
-            continue
-        before = first.setdefault((row["document"], row["digest"]), row["page"])
-        if before != row["page"] and (row["n_amounts"] or not row["n_grids"]):
-            found.append(
-                _page(
-                    row,
-                    f"第{row['page']}页与第{before}页完全相同",
-                    f"page {row['page']} repeats page {before}",
-                )
-            )
-    yield from _one(case, found, "没有重复的页", "no page is printed twice")
-
-
-def _body(case: Case) -> list[Row]:
-    return case.rows["paragraphs"]
-
-
-@check(
-    "text-sentence-cut",
-    "text",
-    "说明文字不应在“主要原因是”之后中断",
-    "No sentence breaks off where its reason should follow",
-    source=_GUIDE,
-    needs="paragraphs",
-)
-def sentences_cut(case: Case) -> Iterator[Finding]:
-    """Find sentences that end behind 主要原因是."""
-    rows = _body(case)
-    found = []
-    for row, after in pairwise([*rows, None]):
-        if row is None or row["rank"]:
-            continue
-        match = _CUT.search(row["text"])
-        if match is None:
-            continue
-        # At the end of a paragraph the rest may have been set apart: only a new item ends it.
-        ended = after is None or after["rank"] or marker(after["text"]) or _starts(after)
-        if match["stop"] or ended:
-            text = _snippet(row["text"], match.start())
-            found.append(
-                _where(
-                    case,
-                    row,
-                    FAIL,
-                    f"句子中断：“{text}”之后没有内容",
-                    f"the sentence breaks off behind '{text}'",
-                    "cut",
-                )
-            )
-    yield from _one(case, found, "没有中断的句子", "no sentence breaks off")
-
-
-def _starts(row: Row) -> bool:
-    """Whether a paragraph begins anew: a date, a caption, the name of a table."""
-    return bool(_CAPTION.search(row["text"]) or row["text"].endswith(("表", "情况")))
-
-
-@check(
-    "text-doubled-mark",
-    "text",
-    "标点不应重复或叠用",
-    "No mark stands where another one ends the clause",
-    source=_GUIDE,
-    needs="paragraphs",
-)
-def doubled_marks(case: Case) -> Iterator[Finding]:
-    """Find 。。 and its like."""
-    found = []
-    for row in _body(case):
-        for match in _DOUBLED.finditer(row["text"]):
-            text = _snippet(row["text"], match.start())
-            found.append(
-                _where(
-                    case,
-                    row,
-                    FAIL,
-                    f"标点叠用“{match.group()}”：“{text}”",
-                    f"doubled marks '{match.group()}': '{text}'",
-                    "doubled",
-                )
-            )
-    yield from _one(case, found, "没有叠用的标点", "no doubled marks")
-
-
-@check(
-    "text-unbalanced",
-    "text",
-    "括号、引号应成对",
-    "Brackets and quotation marks come in pairs",
-    source=_GUIDE,
-    needs="paragraphs",
-)
-def unbalanced(case: Case) -> Iterator[Finding]:
-    """Find brackets and quotation marks without their other half."""
-    rows = _body(case)
-    found = []
-    for at, row in enumerate(rows):
-        mark = stray_mark(row["text"])
-        if mark is None or not _whole(rows, at):
-            continue
-        place = row["text"].translate(_FOLD).find(mark)
-        text = _snippet(row["text"], place)
-        found.append(
-            _where(
-                case,
-                row,
-                FAIL,
-                f"“{mark}”不成对：“{text}”",
-                f"'{mark}' has no other half: '{text}'",
-                "unbalanced",
-            )
-        )
-    yield from _one(case, found, "括号和引号成对", "brackets and quotation marks come in pairs")
-
-
-def stray_mark(text: str) -> str | None:
-    """Give the first mark of a text that has no other half.
-
-    Examples
-    --------
-    >>> stray_mark("（一）开展“甲”、优秀案例”活动"), stray_mark("1）甲；2）乙"), stray_mark("（款)")
-    ('”', None, None)
-    """
-    if not _PAIRED.search(text):
-        return None
-    text = _ENUMERATOR.sub("", text).translate(_FOLD)
-    waiting: list[str] = []
-    for char in text:
-        if char in _OPEN:
-            waiting.append(char)
-        elif char in _CLOSE:
-            if not waiting or waiting[-1] != _CLOSE[char]:
-                return char
-            waiting.pop()
-    return waiting[-1] if waiting else None
-
-
-def _whole(rows: Sequence[Row], at: int) -> bool:
-    """Whether a paragraph stays unbalanced with its neighbours: it was not cut by the reader."""
-    text = rows[at]["text"]
-    before = rows[at - 1]["text"] if at else ""
-    after = rows[at + 1]["text"] if at + 1 < len(rows) else ""
-    return all(stray_mark(joined) for joined in (before + text, text + after))
-
-
 @check(
     "text-year",
     "text",
     "文字、标题、附注中的年度应与预算年度一致",
     "Titles, notes and sentences about the budget name its own year",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs",
 )
 def years(case: Case) -> Iterator[Finding]:
@@ -263,7 +47,7 @@ def years(case: Case) -> Iterator[Finding]:
     year = case.key.year
     found: list[Finding] = []
     wrong_years: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
-    for row in _body(case):
+    for row in body(case):
         if "20" not in row["text"]:
             continue
         text = _TITLES.sub(lambda match: "＊" * len(match.group()), folded(row["text"]))
@@ -293,12 +77,12 @@ def years(case: Case) -> Iterator[Finding]:
                         document=table["document"],
                     )
                 )
-    yield from _one(case, found, "年度一致", "the years agree")
+    yield from found_or_none(case, found, "年度一致", "the years agree")
 
 
 def _year(case: Case, words: str, places: Sequence[tuple[Row, int, int]]) -> Finding:
     row, wrong, right = places[0]
-    return _where(
+    return remark(
         case,
         row,
         FAIL,
@@ -313,7 +97,7 @@ def _year(case: Case, words: str, places: Sequence[tuple[Row, int, int]]) -> Fin
     "text",
     "当年项目的实施周期应包含预算年度",
     "A project of the year runs in the year",
-    source=_GUIDE,
+    source=GUIDE,
     needs="projects",
 )
 def periods(case: Case) -> Iterator[Finding]:
@@ -341,7 +125,7 @@ def periods(case: Case) -> Iterator[Finding]:
 
 def _named(case: Case, row: Row) -> Row:
     pages = {int(page) for page in (row["pages"] or "").split()}
-    own = [p for p in _body(case) if p["page"] in pages]
+    own = [p for p in body(case) if p["page"] in pages]
     dated = [p for p in own if str(row["period_end"])[:4] in p["text"] and not p["rank"]]
     named = [p for p in own if row["name"] in p["text"]]
     place = (dated or named or own or [{"page": None}])[0]
@@ -353,7 +137,7 @@ def _named(case: Case, row: Row) -> Row:
     "text",
     "附注和说明应与所在报表的资金性质一致",
     "A note speaks of the fund of its own table",
-    source=_GUIDE,
+    source=GUIDE,
     needs="tables",
 )
 def funds(case: Case) -> Iterator[Finding]:
@@ -373,7 +157,7 @@ def funds(case: Case) -> Iterator[Finding]:
                     document=table["document"],
                 )
             )
-    for row in _body(case):
+    for row in body(case):
         head = (row["heading"] or "").split(" > ")[-1]
         for own, other in _FUNDS.items():
             if (
@@ -383,7 +167,7 @@ def funds(case: Case) -> Iterator[Finding]:
                 and own not in row["text"]
             ):
                 found.append(
-                    _where(
+                    remark(
                         case,
                         row,
                         FAIL,
@@ -392,11 +176,11 @@ def funds(case: Case) -> Iterator[Finding]:
                         "fund",
                     )
                 )
-    yield from _one(case, found, "资金性质一致", "notes speak of their own fund")
+    yield from found_or_none(case, found, "资金性质一致", "notes speak of their own fund")
 
 
 def _note_place(case: Case, note: str) -> Place | None:
-    for row in reversed(_body(case)):
+    for row in reversed(body(case)):
         if row["text"] and (row["text"] in note or note in row["text"]):
             return Place(row["page"], row["x0"], row["top"], row["x1"], row["bottom"])
     return None
@@ -407,7 +191,7 @@ def _note_place(case: Case, note: str) -> Place | None:
     "text",
     "单位预算不应写成部门预算，部门预算不应写成单位预算",
     "A unit is not called a department, nor a department a unit",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs",
 )
 def scopes(case: Case) -> Iterator[Finding]:
@@ -417,12 +201,12 @@ def scopes(case: Case) -> Iterator[Finding]:
     role = "unit" if case.key.scope == "unit" else "department"
     own, other = ("单位", "部门") if role == "unit" else ("部门", "单位")
     found: dict[str, tuple[Row, int]] = {}
-    for row in _body(case):
+    for row in body(case):
         for match in matcher("scope", role).finditer(row["text"]):
             first, count = found.get(match.group(), (row, 0))
             found[match.group()] = (first, count + 1)
     findings = [
-        _where(
+        remark(
             case,
             row,
             FAIL,
@@ -432,7 +216,9 @@ def scopes(case: Case) -> Iterator[Finding]:
         )
         for words, (row, count) in found.items()
     ]
-    yield from _one(case, findings, "部门与单位的称谓一致", "department and unit are kept apart")
+    yield from found_or_none(
+        case, findings, "部门与单位的称谓一致", "department and unit are kept apart"
+    )
 
 
 @check(
@@ -440,20 +226,20 @@ def scopes(case: Case) -> Iterator[Finding]:
     "text",
     "不应留有模板占位符",
     "No placeholder of the template is left",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs",
 )
 def placeholders(case: Case) -> Iterator[Finding]:
     """Find XX, blanks to fill in, and 增加（减少） where one had to be chosen."""
     found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
-    for row in _body(case):
+    for row in body(case):
         for pattern in (_PLACEHOLDER, _UNCHOSEN):
             match = pattern.search(row["text"])
             if match:
                 kind = "unchosen" if pattern is _UNCHOSEN else "placeholder"
-                found[kind].append((row, _snippet(row["text"], match.start())))
+                found[kind].append((row, snippet(row["text"], match.start())))
     findings = [
-        _where(
+        remark(
             case,
             rows[0][0],
             FAIL,
@@ -464,39 +250,7 @@ def placeholders(case: Case) -> Iterator[Finding]:
         )
         for kind, rows in found.items()
     ]
-    yield from _one(case, findings, "没有模板占位符", "no placeholder is left")
-
-
-@check(
-    "text-no-stop",
-    "text",
-    "说明金额的段落应以句号结束",
-    "A paragraph about amounts ends in a full stop",
-    source=_GUIDE,
-    needs="paragraphs",
-)
-def no_stops(case: Case) -> Iterator[Finding]:
-    """Find paragraphs about money that end without a mark before the next heading."""
-    found = []
-    for row, after in pairwise(_body(case)):
-        text = row["text"]
-        begins = after["rank"] or marker(after["text"]) or after["text"].endswith(("：", ":"))
-        # Lines broken by a reader end in the middle; what begins anew behind it ends a paragraph.
-        if row["rank"] or not begins or row["page"] != after["page"] or len(text) < 15:
-            continue
-        last = re.split("[。；]", text)[-1]
-        if re.search(r"(?:[预算为数]|增加|减少)\d[\d,.]*(?:万元|元|%)$|原因是[^，。：]{2,}$", last):
-            found.append(
-                _where(
-                    case,
-                    row,
-                    FAIL,
-                    f"段落末尾缺少句号：“{text[-16:]}”",
-                    f"the paragraph ends without a full stop: '{text[-16:]}'",
-                    "stop",
-                )
-            )
-    yield from _one(case, found, "段落以句号结束", "paragraphs end in a full stop")
+    yield from found_or_none(case, findings, "没有模板占位符", "no placeholder is left")
 
 
 @check(
@@ -504,14 +258,14 @@ def no_stops(case: Case) -> Iterator[Finding]:
     "text",
     "预算单位的家数应前后一致",
     "The numbers of budget units agree",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs",
 )
 def unit_counts(case: Case) -> Iterator[Finding]:
     """Hold the units below a department, and itself, against the units by kind."""
     below: tuple[Row, int] | None = None
     kinds: tuple[Row, int] | None = None
-    for row in _body(case):
+    for row in body(case):
         text = folded(row["text"])
         match = _BELOW.search(text)
         if match and below is None:
@@ -538,7 +292,7 @@ def unit_counts(case: Case) -> Iterator[Finding]:
     "text",
     "报表的编制部门应为本部门",
     "The tables name the department that publishes them",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs",
 )
 def department_names(case: Case) -> Iterator[Finding]:
@@ -548,7 +302,7 @@ def department_names(case: Case) -> Iterator[Finding]:
     own = _bare(case.key.department)
     found: dict[str, Row] = {}
     captions = 0
-    for row in _body(case):
+    for row in body(case):
         match = _MAKER.match(row["text"])
         if match is None:
             continue
@@ -560,7 +314,7 @@ def department_names(case: Case) -> Iterator[Finding]:
     if len(found) > 2 or captions < 3:
         return
     findings = [
-        _where(
+        remark(
             case,
             row,
             FAIL,
@@ -570,7 +324,7 @@ def department_names(case: Case) -> Iterator[Finding]:
         )
         for name, row in found.items()
     ]
-    yield from _one(case, findings, "编制部门一致", "the tables name the department")
+    yield from found_or_none(case, findings, "编制部门一致", "the tables name the department")
 
 
 def _bare(name: str) -> str:

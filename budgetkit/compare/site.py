@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING
 from budgetkit.compare.classification import by_class, by_function
 from budgetkit.compare.page import BureauComparison
 from budgetkit.compare.table import wide
-from budgetkit.errors import UsageError
+from budgetkit.folders import check_folder, written_aside
 from budgetkit.paths import notebooks_folder
 from budgetkit.report.execute import run_notebook
 from budgetkit.report.html import notebook_html
@@ -76,57 +74,22 @@ def write_comparison(
         There is no such year, bureau, scope or language, or ``out`` holds something else.
     """
     out = Path(out)
-    _check_target(out)
+    check_folder(out, mark=MARK, what="a comparison")
     page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        aside.chmod(0o755)
-        _write_tables(page, aside)
-        figures = _write_figures(page, aside / "figures")
-        parameters = {
-            "dataset": str(dataset.folder.resolve()),
-            "years": years or [],
-            "bureaus": bureaus or [],
-            "scope": scope or "",
-            "lang": lang,
-        }
+    parameters = {
+        "dataset": str(dataset.folder.resolve()),
+        "years": years or [],
+        "bureaus": bureaus or [],
+        "scope": scope or "",
+        "lang": lang,
+    }
+    with written_aside(out) as folder:
+        _write_tables(page, folder)
+        figures = _write_figures(page, folder / "figures")
         done = run_notebook(notebooks_folder() / NOTEBOOK, parameters)
         html = notebook_html(done, title=page.title, lang=lang)
-        (aside / "index.html").write_text(html, encoding="utf-8")
-        _move(aside, out)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        (folder / "index.html").write_text(html, encoding="utf-8")
     return Written(out / "index.html", len(page.cases), figures)
-
-
-def _check_target(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise UsageError("is a file, not a folder", file=out, remedy="give another --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
-        raise UsageError(
-            "the folder holds files that are not a comparison",
-            file=out,
-            remedy="give --out an empty or new folder",
-        )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent):
-            pass
-    except OSError as error:
-        raise UsageError(
-            f"can't be written ({error.strerror})", file=out, remedy="give --out another folder"
-        ) from error
-
-
-def _move(aside: Path, out: Path) -> None:
-    """Swap the finished folder in; the old one goes only when the new one stands."""
-    if out.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-        out.replace(old / "comparison")
-        aside.replace(out)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        aside.replace(out)
 
 
 def _write_tables(page: BureauComparison, folder: Path) -> None:

@@ -78,6 +78,7 @@ class Batch:
         self._out, self._journal, self._work = out, journal, work
         self._wish, self._watch, self._start = wish, watch, time.time()
         self._notebook = _read(wish.path)
+        self._disclosures = dataset.disclosures
         self._parts = Parts(dataset, Path(journal.place) / "parts")
         self._rows = self._parts.digests(journal)
         self._lines: dict[str, Line] = {}
@@ -149,7 +150,7 @@ class Batch:
             task.department, task.scope, task.year, task.file, problem,
             notebook=f"{FAILED}/{stem}.ipynb" if made.get("notebook") else "",
             pdf=f"{stem}.pdf" if made.get("pdf") else "",
-            **made["row"],
+            **(made["row"] or self._known(task)),
         )  # fmt: skip
         self._lines[task.file] = line
         if not problem:
@@ -158,6 +159,11 @@ class Batch:
         self._memory = max(self._memory, outcome.memory)
         self._seconds.append((round(outcome.seconds, 2), task.title))
         self._watch.tell(task.title, problem)
+
+    def _known(self, task: Task) -> dict[str, Any]:
+        """What the index says of a report whose process was ended."""
+        rows = self._disclosures[task.department, task.scope, task.year]
+        return {"region": next((str(row["region"]) for row in rows if row["region"]), "")}
 
     def line(self, task: Task) -> Line:
         """Give the index's line of a report."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Seconds that a kernel may take to start; a busy machine needs more than papermill's minute.
 START_TIMEOUT = 180
+#: A kernel warns that other users of this machine could listen to its local sockets.
+QUIET_KERNEL = ["--log-level=ERROR"]
 
 
 class NotebookFailed(BudgetkitError):
@@ -92,6 +94,7 @@ def run_notebook(
             # Written once at the end, where a cell failed too; not after each cell.
             request_save_on_cell_execute=False,
             start_timeout=START_TIMEOUT,
+            extra_arguments=QUIET_KERNEL,
         )
         return done
     except PapermillExecutionError as error:

@@ -8,7 +8,6 @@ what changed.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from budgetkit.dataset import Dataset
 from budgetkit.errors import UsageError
+from budgetkit.folders import check_folder
 from budgetkit.paths import notebooks_folder
 from budgetkit.places import write_aside
 from budgetkit.progress import Watch, unwatched
@@ -156,7 +156,7 @@ def render_reports(
     out, say = Path(out), Labels(lang)
     work = tasks(dataset, department, scope, year)
     _check_format(format)
-    _check_folder(out)
+    check_folder(out)
     journal = Journal(out)
     with only_run(journal.place, out):
         limits = limits or Limits()
@@ -173,19 +173,6 @@ def render_reports(
     return Rendering(
         out / INDEX, len(work) - len(problems), len(problems), problems, run.kept, summary
     )
-
-
-def _check_folder(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise UsageError("is a file, not a folder", file=out, remedy="give another --out")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
-            pass
-    except OSError as error:
-        raise UsageError(
-            f"can't be written ({error.strerror})", file=out, remedy="give --out another folder"
-        ) from error
 
 
 def _check_format(format: str) -> None:
