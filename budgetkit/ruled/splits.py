@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from budgetkit.amounts import parse_number, squeeze
+from budgetkit.amounts import is_amount, parse_number, squeeze
 from budgetkit.codelists import bare_name, item_rules, known_names
 from budgetkit.pdf.lines import type_size
 from budgetkit.ruled.cells import Cell
@@ -66,11 +67,16 @@ def join_split(body: list[TableRow], more: list[TableRow], table: str) -> list[T
     above = {placed.col: placed for placed in last.cells}
     swap: dict[int, Placed] = {}
     rests = 0
+    decimals = _usual_decimals(body)
+    cut = {p.col for p in first.cells if _is_cut(above.get(p.col), p, decimals)}
+    first = first._replace(cells=tuple(p for p in first.cells if p.cell.text))
+    own = [p for p in first.cells if p.col not in cut and parse_number(p.cell.text) is not None]
     for placed in first.cells:
-        if not placed.cell.text:
-            continue
         head = above.get(placed.col)
-        if head is None or (head.cell.text and not _is_rest(head, placed, last, first, table)):
+        if head is None:
+            return [*body, *more]
+        rest = placed.col in cut or _is_rest(head, placed, last, first, table, bool(own))
+        if head.cell.text and not rest:
             return [*body, *more]
         rests += bool(head.cell.text)
         swap[placed.col] = head._replace(cell=_whole(head.cell, placed.cell))
@@ -87,8 +93,33 @@ def _whole(head: Cell, rest: Cell) -> Cell:
     return replace(head, text=head.text + rest.text, repaired=True)
 
 
-def _is_rest(head: Placed, placed: Placed, last: TableRow, first: TableRow, table: str) -> bool:
-    """Whether a text is the rest of the one above it, not a row of its own."""
+def _usual_decimals(rows: Sequence[TableRow]) -> int:
+    """Decimals that most amounts of a table print."""
+    counts = Counter(
+        len(text.partition(".")[2]) for row in rows for text in texts_of(row) if is_amount(text)
+    )
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _is_cut(head: Placed | None, rest: Placed, decimals: int) -> bool:
+    """Whether a figure goes on from the page before: 117,600.0 | 0."""
+    if head is None or not head.cell.text or not rest.cell.text or not decimals:
+        return False
+    before, whole = squeeze(head.cell.text), squeeze(head.cell.text + rest.cell.text)
+    return (
+        len(before.partition(".")[2]) != decimals
+        and is_amount(whole)
+        and len(whole.partition(".")[2]) == decimals
+    )
+
+
+def _is_rest(
+    head: Placed, placed: Placed, last: TableRow, first: TableRow, table: str, own: bool
+) -> bool:
+    """Whether a text is the rest of the one above it, not a row of its own.
+
+    ``own`` says that the lower row has figures of its own.
+    """
     rest = placed.cell.text
     plain, whole = squeeze(rest), squeeze(head.cell.text + rest)
     if parse_number(rest) is not None or ITEM.match(plain):
@@ -96,7 +127,7 @@ def _is_rest(head: Placed, placed: Placed, last: TableRow, first: TableRow, tabl
     name = bare_name(_LEADING_CODE.sub("", whole))
     if name in known_names() or TOTAL.fullmatch(whole):
         return True
-    if TOTAL.fullmatch(plain) or any(parse_number(p.cell.text) is not None for p in first.cells):
+    if own or TOTAL.fullmatch(plain):
         return False
     if _names_item(name, table) and not _names_item(bare_name(plain), table):
         return True

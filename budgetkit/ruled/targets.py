@@ -161,7 +161,7 @@ def read_targets(table: Table, default_unit: str | None) -> TargetForm:
     TargetForm
         Amounts in 万元.
     """
-    rows = (*table.header, *table.rows)
+    rows = _whole_header([*table.header, *table.rows])
     start = next((i for i, row in enumerate(rows) if _is_indicator_header(row)), len(rows))
     values = _values(rows[:start])
     project = next((p.cell.text for field, p in values if field == "project"), "")
@@ -171,6 +171,26 @@ def read_targets(table: Table, default_unit: str | None) -> TargetForm:
     form = _Form(project, amounts.get("total"), amounts.get("fiscal"), amounts.get("other"), goal)
     indicators = _indicators(rows[start:], form) if start < len(rows) else []
     return TargetForm(tuple(facts), tuple(indicators), tuple(unmapped))
+
+
+def _whole_header(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Put the header of the indicators together where a page break cuts it."""
+    whole: list[TableRow] = []
+    for row in rows:
+        last = whole[-1] if whole else None
+        if last is not None and row.page > last.page:
+            rest = {p.col: p.cell.text for p in row.cells if p.cell.text}
+            cells = tuple(
+                p._replace(cell=replace(p.cell, text=p.cell.text + rest.get(p.col, "")))
+                for p in last.cells
+            )
+            joined = last._replace(cells=cells)
+            fields = [field_of(p.cell.text) for p in cells if p.col in rest]
+            if rest and all(fields) and _is_indicator_header(joined):
+                whole[-1] = joined
+                continue
+        whole.append(row)
+    return whole
 
 
 def _is_indicator_header(row: TableRow) -> bool:
