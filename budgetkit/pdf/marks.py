@@ -95,10 +95,9 @@ def _dotted(dots: list[Segment], *, upright: bool) -> Iterator[Segment]:
         at = (row[0][across] + row[0][across + 2]) / 2
         runs = [[row[0]]]
         for dot in row[1:]:
-            if dot[along] - runs[-1][-1][along + 2] <= DOT_GAP:
-                runs[-1].append(dot)
-            else:
-                runs.append([dot])
+            if dot[along] - runs[-1][-1][along + 2] > DOT_GAP:
+                runs.append([])
+            runs[-1].append(dot)
         for run in runs:
             if len(run) >= FEWEST_DOTS:
                 lo, hi = run[0][along], run[-1][along + 2]

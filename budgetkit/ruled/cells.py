@@ -169,7 +169,7 @@ def _apart(text: str) -> list[re.Match[str]]:
     """Figures that touch: 1,278.161,253.22 is two of two decimals each; empty for anything else."""
     decimals = len(text) - text.rfind(".") - 1
     if decimals == len(text) or not decimals:
-        return list(re.finditer(".+", text)) if is_amount(text) else []
+        return list(re.compile(".+").finditer(text)) if is_amount(text) else []
     figure = re.compile(rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}")
     found = list(figure.finditer(text))
     return found if "".join(match.group() for match in found) == text else []

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from budgetkit.amounts import parse_number, squeeze
 from budgetkit.codelists import bare_name, class_by_name, item_rules
-from budgetkit.ruled.tables import NO_MEASURE, Placed, Table, TableRow
+from budgetkit.ruled.splits import Placed, TableRow
+from budgetkit.ruled.tables import NO_MEASURE, Table
 
 #: Tables whose rows are items by name, in panels side by side.
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
