@@ -24,6 +24,8 @@ TOUCHING = 0.35
 OVERLAP = 0.3
 _DIGITS = re.compile(r"[-−]?[\d,，.．]+")
 _FIGURE = frozenset("0123456789.,-−，．")
+#: Ideographs spaced to fill a cell.
+_SPACED_OUT = re.compile(r"[\u4e00-\u9fff](\s+[\u4e00-\u9fff])+")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
 
 
@@ -76,13 +78,19 @@ class FilledGrid(NamedTuple):
 def join_lines(lines: Iterable[str]) -> str:
     """Join the lines of a cell: without a space, but between Latin words.
 
+    A line of ideographs that are spaced to fill the cell is one word.
+
     Examples
     --------
     >>> join_lines(["社会保障和", "就业支出"]), join_lines(["2", "27 预备费"])
     ('社会保障和就业支出', '227 预备费')
+    >>> join_lines(["合　计"]), join_lines(["当 年 收 入", "小计"]), join_lines(["第十三届 会议"])
+    ('合计', '当年收入小计', '第十三届 会议')
     """
     text = ""
     for line in lines:
+        if _SPACED_OUT.fullmatch(line):
+            line = re.sub(r"\s+", "", line)
         space = " " if _LATIN_END.search(text) and _LATIN_START.search(line) else ""
         text += space + line
     return re.sub(r"\s+", " ", text).strip()
