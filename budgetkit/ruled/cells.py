@@ -93,7 +93,7 @@ def join_lines(lines: Iterable[str]) -> str:
             line = re.sub(r"\s+", "", line)
         space = " " if _LATIN_END.search(text) and _LATIN_START.search(line) else ""
         text += space + line
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def fill_grid(grid: Grid, page: Page) -> FilledGrid:

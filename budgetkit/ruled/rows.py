@@ -83,14 +83,18 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[TableRow, Placed
             _remember(row, panel, table, state)
 
 
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
+
+
 def _is_figure(placed: Placed, table: Table) -> bool:
     roles = {table.columns[i].role for i in range(placed.col, placed.col_end)}
     text = placed.cell.text
-    return not roles <= NO_MEASURE - {""} and bool(re.search(r"\d", text)) and _looks_numeric(text)
+    return not roles <= NO_MEASURE - {""} and _DIGIT.search(text) is not None and _looks_numeric(text)
 
 
 def _looks_numeric(text: str) -> bool:
-    return parse_number(text) is not None or bool(re.fullmatch(r"[-−\d,.\s，．]+", squeeze(text)))
+    return parse_number(text) is not None or _NUMERIC.fullmatch(squeeze(text)) is not None
 
 
 def _anchor(row: TableRow, figure: Placed, table: Table) -> Placed | None:
