@@ -93,16 +93,15 @@ def _dotted(dots: list[Segment], *, upright: bool) -> Iterator[Segment]:
     for row in rows.values():
         row.sort(key=lambda dot: dot[along])
         at = (row[0][across] + row[0][across + 2]) / 2
-        run = [row[0]]
-        for dot in [*row[1:], None]:
-            if dot is not None and dot[along] - run[-1][along + 2] <= DOT_GAP:
-                run.append(dot)
-                continue
+        runs = [[row[0]]]
+        for dot in row[1:]:
+            if dot[along] - runs[-1][-1][along + 2] > DOT_GAP:
+                runs.append([])
+            runs[-1].append(dot)
+        for run in runs:
             if len(run) >= FEWEST_DOTS:
                 lo, hi = run[0][along], run[-1][along + 2]
                 yield (at, lo, at, hi) if upright else (lo, at, hi, at)
-            if dot is not None:
-                run = [dot]
 
 
 def _flat(objects: Iterator[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
