@@ -39,7 +39,7 @@ help:
 	@echo "make format    let ruff format and sort imports"
 	@echo "make corpus    typeset data/sample again from its data files"
 	@echo "make lab       JupyterLab on the notebooks"
-	@echo "make bench     extraction speed against its peers, in one run"
+	@echo "make bench     speed against peers, each in one run"
 	@echo "make pins      resolve requirements.txt again from pyproject.toml"
 	@echo "make clean     remove the environment, caches and built things"
 
@@ -84,7 +84,7 @@ lab: $(STAMP)
 	$(BIN)/budgetkit lab
 
 bench: $(STAMP)
-	$(PY) benchmarks/extract.py
+	for benchmark in benchmarks/*.py; do $(PY) "$$benchmark" || exit 1; done
 
 # A clean environment resolves pyproject.toml as pip does today; what it holds becomes the pins.
 pins:

@@ -1,6 +1,7 @@
 """Extraction against its peers, over one folder in one run.
 
-    python benchmarks/extract.py [FOLDER] [--jobs N] [--memory DOCUMENTS]
+    python benchmarks/extract.py [FOLDER] [--memory DOCUMENTS]
+    python benchmarks/extract.py --jobs N [--documents N]
 
 Prints pages a second and the ratios to ``camelot.read_pdf(pages="all")`` and to
 pdfplumber's ``extract_tables``, and how a worker's memory grows over many
@@ -80,17 +81,25 @@ def memory_over(files: list[Path], documents: int) -> list[float]:
     return peaks
 
 
-def jobs_ratio(files: list[Path], jobs: int) -> float:
-    """How many times as fast `jobs` processes write a dataset as one does."""
+def jobs_ratio(files: list[Path], jobs: int) -> tuple[float, float]:
+    """How many times as fast `jobs` processes write a dataset as one; a worker's memory (MiB)."""
     from budgetkit.extract import extract
 
-    times = []
+    times, memory = [], 0.0
     with tempfile.TemporaryDirectory() as folder:
         for n in (1, jobs):
             start = time.perf_counter()
-            extract(files, Path(folder) / f"jobs{n}", jobs=n)
+            done = extract(files, Path(folder) / f"jobs{n}", jobs=n)
             times.append(time.perf_counter() - start)
-    return times[0] / times[1]
+            memory = done.summary["worker_memory_mib"]
+    return times[0] / times[1], memory
+
+
+def typeset_many(folder: Path, documents: int) -> list[Path]:
+    """So many documents out of the bundled corpus; over few, the start of a process counts most."""
+    from tests.many import make
+
+    return make(folder, documents)
 
 
 def main() -> None:
@@ -98,20 +107,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "data" / "sample")
     parser.add_argument("--jobs", type=int, default=0)
+    parser.add_argument("--documents", type=int, default=300, help="of the runs with --jobs")
     parser.add_argument("--memory", type=int, default=0, metavar="DOCUMENTS")
     given = parser.parse_args()
     files = sorted(given.folder.rglob("*.pdf"))
-    pages = count_pages(files)
+    if given.jobs > 1:
+        print_jobs(given.jobs, given.documents)
+        return
     if given.memory:
         peaks = memory_over(files, given.memory)
         print(f"peak memory over {given.memory} documents, by quarter: "
               + ", ".join(f"{peak:.0f} MB" for peak in peaks))  # fmt: skip
+    pages = count_pages(files)
     ours = seconds(with_budgetkit, files)
     print(f"{len(files)} files, {pages} pages; budgetkit {pages / ours:.0f} pages a second")
     print(f"pdfplumber takes {seconds(with_pdfplumber, files) / ours:.1f} times as long")
     print(f"camelot takes {seconds(with_camelot, files) / ours:.1f} times as long")
-    if given.jobs > 1:
-        print(f"{given.jobs} processes: {jobs_ratio(files, given.jobs):.2f} times as fast as one")
+
+
+def print_jobs(jobs: int, documents: int) -> None:
+    """What more than one process brings."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = typeset_many(Path(folder), documents)
+        ratio, memory = jobs_ratio(files, jobs)
+    print(f"{documents} documents: {jobs} processes are {ratio:.2f} times as fast as one; "
+          f"a worker took {memory:.0f} MiB at most")  # fmt: skip
 
 
 if __name__ == "__main__":

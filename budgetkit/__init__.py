@@ -9,24 +9,34 @@ Names are imported when first used, so that ``budgetkit --help`` answers at once
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from budgetkit.audit.run import audit
+    from budgetkit.compare.page import BureauComparison
     from budgetkit.dataset import Dataset, read_dataset
     from budgetkit.disclosure import Disclosure, read_disclosure
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extract import extract
     from budgetkit.locate import locate
+    from budgetkit.notebook.browse import browse
+    from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "BureauComparison": "compare.page",
     "BudgetkitError": "errors",
     "Dataset": "dataset",
+    "DepartmentReport": "report.sections",
     "Disclosure": "disclosure",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
+    "audit": "audit.run",
+    "browse": "notebook.browse",
     "extract": "extract",
     "locate": "locate",
     "read_dataset": "dataset",
@@ -35,10 +45,14 @@ _HOME = {
 
 __all__ = [
     "BudgetkitError",
+    "BureauComparison",
     "Dataset",
+    "DepartmentReport",
     "Disclosure",
     "UnreadableDocument",
     "UsageError",
+    "audit",
+    "browse",
     "extract",
     "locate",
     "read_dataset",
@@ -50,3 +64,14 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'budgetkit' has no attribute '{name}'")
     return getattr(import_module(f"budgetkit.{_HOME[name]}"), name)
+
+
+class _Package(ModuleType):
+    """Importing a module that is named after its function does not hide the function."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,10 +26,19 @@ EXIT_FINDINGS = 1
 #: Wrong use.
 EXIT_USAGE = 2
 
-Paths = Annotated[list[Path], typer.Argument(help="PDF files, or folders of them.")]
+Paths = Annotated[list[str], typer.Argument(help="PDF files, or folders or addresses of them.")]
 Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of a dataset.")]
-Out = Annotated[Path, typer.Option("--out", help="Folder to write; replaced whole.")]
+Out = Annotated[str, typer.Option("--out", help="Folder to write; replaced whole.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes at the same time.")]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", help="Address of a Dask scheduler that does the work.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Do again also what did not change.")]
+TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help="Seconds a piece of work.")]
+MemoryLimit = Annotated[int, typer.Option("--memory-limit", min=0, help="MiB a piece of work.")]
+Summary = Annotated[
+    Path | None, typer.Option("--summary", help="Write an account of the run there, as JSON.")
+]
 Lang = Annotated[str, typer.Option("--lang", help="zh or en.")]
 
 
@@ -38,33 +47,46 @@ def extract(
     paths: Paths,
     out: Out,
     jobs: Jobs = 1,
+    cluster: Cluster = None,
     password: Annotated[str | None, typer.Option(help="For encrypted files.")] = None,
     unlock: Annotated[
         bool, typer.Option("--unlock", help="Read files whose owner locked them; only if you may.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Keep what was read of unchanged files.")
-    ] = False,
+        bool, typer.Option("--resume", help="Go on from an earlier run; it does so anyway.")
+    ] = True,
+    force: Force = False,
+    time_limit: TimeLimit = 120,
+    memory_limit: MemoryLimit = 4096,
+    summary: Summary = None,
 ) -> None:
-    """Read PDFs into a dataset in which every figure says where it stands."""
-    from budgetkit.extract import extract as run
-    from budgetkit.progress import extraction_progress
+    """Read PDFs into a dataset in which every figure says where it stands.
 
-    with extraction_progress() as progress:
+    A file is read again only where it or the program changed since the last run.
+    """
+    from budgetkit.extract import extract as run
+    from budgetkit.progress import watching
+    from budgetkit.work import Limits
+
+    with watching("documents") as watch:
         done = run(
             paths,
             out,
             jobs=jobs,
+            cluster=cluster,
             password=password,
             unlock=unlock,
-            resume=resume,
-            progress=progress,
+            force=force,
+            limits=Limits(time_limit, memory_limit << 20),
+            watch=watch,
         )
+    _write_summary(summary, done.summary)
     facts = sum(row["n_facts"] for row in done.documents)
     lost = sum(row["n_unmapped"] for row in done.documents)
+    kept = f", {done.summary['kept']} of them kept" if done.summary["kept"] else ""
     typer.echo(
-        f"{len(done.documents) - done.failed} disclosures, {facts} figures, {lost} unmapped, "
-        f"{done.failed} failed: {out}"
+        f"{len(done.documents) - done.failed} disclosures{kept}, {facts} figures, "
+        f"{lost} unmapped, {done.failed} failed: {out}"
     )
     for row in done.documents:
         if row["error"]:
@@ -72,7 +94,15 @@ def extract(
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 
 
-@app.command(epilog="Example: budgetkit report dataset --out reports --lang zh")
+def _write_summary(path: Path | None, summary: dict[str, Any]) -> None:
+    from budgetkit.places import write_aside
+    from budgetkit.work.journal import as_json
+
+    if path:
+        write_aside(path, as_json(summary))
+
+
+@app.command(epilog="Example: budgetkit report dataset --out reports --lang zh --jobs 2")
 def report(
     dataset: Folder,
     out: Out,
@@ -80,23 +110,104 @@ def report(
     scope: Annotated[str | None, typer.Option(help="department or unit.")] = None,
     year: Annotated[int | None, typer.Option(help="One year alone.")] = None,
     lang: Lang = "zh",
+    format: Annotated[
+        str, typer.Option("--format", help="html, or pdf for a PDF beside each page.")
+    ] = "html",
     jobs: Jobs = 1,
+    cluster: Cluster = None,
+    force: Force = False,
+    time_limit: TimeLimit = 120,
+    memory_limit: MemoryLimit = 4096,
+    summary: Summary = None,
 ) -> None:
-    """Render a report for each department and year, and an index of them."""
-    from budgetkit.dataset import read_dataset
-    from budgetkit.report import render_reports
+    """Render a report for each department and year, and an index of them.
 
-    done = render_reports(
-        read_dataset(dataset),
-        out,
-        department=department,
-        scope=scope,
-        year=year,
-        lang=lang,
-        jobs=jobs,
-    )
-    typer.echo(f"{done.rendered} reports, {done.failed} failed: {done.index}")
+    A report is made again only where its rows, the notebook or the program changed.
+    """
+    from budgetkit.dataset import read_dataset
+    from budgetkit.progress import watching
+    from budgetkit.report.site import render_reports
+    from budgetkit.work import Limits
+
+    with watching("reports") as watch:
+        done = render_reports(
+            read_dataset(dataset),
+            out,
+            department=department,
+            scope=scope,
+            year=year,
+            lang=lang,
+            format=format,
+            jobs=jobs,
+            cluster=cluster,
+            force=force,
+            limits=Limits(time_limit, memory_limit << 20),
+            watch=watch,
+        )
+    _write_summary(summary, done.summary)
+    kept = f", {done.kept} of them kept" if done.kept else ""
+    typer.echo(f"{done.rendered} reports{kept}, {done.failed} failed: {done.index}")
+    for file, problem in done.problems.items():
+        typer.echo(f"{file}: {problem}", err=True)
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
+
+
+@app.command(epilog="Example: budgetkit audit dataset --lang en --annotate findings")
+def audit(
+    dataset: Folder,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", help="Folder for copies of the PDFs with the findings marked."),
+    ] = None,
+    lang: Lang = "zh",
+    all_: Annotated[
+        bool, typer.Option("--all", help="Print what was rounded or skipped, too.")
+    ] = False,
+    password: Annotated[str | None, typer.Option(help="For encrypted files.")] = None,
+) -> None:
+    """Say what disagrees with what, where and by how much; writes checks.csv into DATASET."""
+    from budgetkit.audit.annotate import annotate as mark
+    from budgetkit.audit.listing import count_line, listed
+    from budgetkit.audit.run import write_checks
+    from budgetkit.dataset import read_dataset
+    from budgetkit.report.labels import Labels
+
+    lang = Labels(lang).lang
+    data = read_dataset(dataset)
+    checks = write_checks(data).to_pylist()
+    for line in listed(checks, lang, all_):
+        typer.echo(line)
+    typer.echo(count_line(checks, lang))
+    if annotate:
+        for path in mark(data, checks, annotate, lang=lang, password=password):
+            typer.echo(path)
+    failed = any(row["status"] == "fail" for row in checks)
+    raise typer.Exit(EXIT_FINDINGS if failed else 0)
+
+
+@app.command(epilog="Example: budgetkit compare dataset --out compared --year 2025 --lang en")
+def compare(
+    dataset: Folder,
+    out: Out,
+    year: Annotated[
+        list[int] | None, typer.Option("--year", help="One year alone; repeat it for several.")
+    ] = None,
+    bureau: Annotated[
+        list[str] | None, typer.Option("--bureau", help="One bureau alone; repeat for several.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="department or unit, never both; department if there is any.")
+    ] = None,
+    lang: Lang = "zh",
+) -> None:
+    """Put bureaus and years side by side: a page, figures, and the tables behind them."""
+    from budgetkit.compare.site import write_comparison
+    from budgetkit.dataset import read_dataset
+
+    done = write_comparison(
+        read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang
+    )
+    typer.echo(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
 
 
 @app.command(epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png")
@@ -118,10 +229,10 @@ def lab() -> None:
     """Open JupyterLab on the notebooks."""
     import subprocess
 
+    from budgetkit.lab import lab_command
     from budgetkit.paths import notebooks_folder
 
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(notebooks_folder())]
-    raise typer.Exit(subprocess.call(command))
+    raise typer.Exit(subprocess.call(lab_command(notebooks_folder())))
 
 
 @app.command(epilog="Example: budgetkit demo")

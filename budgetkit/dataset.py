@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
-from budgetkit.schema import TABLES, VERSION
+from budgetkit.places import fetched, is_address
+from budgetkit.records import ByDocument, Row, records
+from budgetkit.schema import VERSION, units
 from budgetkit.writing import LOCAL_SOURCES, PACKAGE, frame
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from budgetkit.reading import Reading
 
 
 class Frames:
@@ -28,13 +28,33 @@ class Frames:
     Attributes
     ----------
     facts, unmapped, documents, tables, profile, glossary, assets, staffing, projects, \
-indicators, narrative : pandas.DataFrame
+indicators, narrative, pages, paragraphs : pandas.DataFrame
         Columns as in :data:`budgetkit.schema.TABLES`; amounts in 万元.
     """
 
     def frame(self, name: str) -> pd.DataFrame:
         """Give one table by name."""
         raise NotImplementedError
+
+    def by_document(self, name: str) -> ByDocument:
+        """Give one table split by document, for those who walk over many of them."""
+        if name not in self._split:
+            self._split[name] = ByDocument(getattr(self, name))
+        return self._split[name]
+
+    @cached_property
+    def _split(self) -> dict[str, ByDocument]:
+        return {}
+
+    @cached_property
+    def disclosures(self) -> dict[tuple[str, str, int], list[Row]]:
+        """Rows of ``documents`` that were read, by department, scope and year."""
+        found: dict[tuple[str, str, int], list[Row]] = {}
+        for row in records(self.documents):
+            if row["status"] != "failed" and row["department"] and row["year"] is not None:
+                key = (str(row["department"]), str(row["scope"] or ""), int(row["year"]))
+                found.setdefault(key, []).append(row)
+        return found
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -91,9 +111,19 @@ indicators, narrative : pandas.DataFrame
         """What the prose says of each amount."""
         return self.frame("narrative")
 
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """What stands on each page: a table, prose, contents, or nothing."""
+        return self.frame("pages")
+
+    @cached_property
+    def paragraphs(self) -> pd.DataFrame:
+        """The prose, a paragraph or heading a row, without personal data."""
+        return self.frame("paragraphs")
+
 
 class Dataset(Frames):
-    """The frames of a dataset's folder.
+    """The frames of a dataset's folder, and what an audit found in it.
 
     Parameters
     ----------
@@ -134,7 +164,17 @@ class Dataset(Frames):
         """Read one table from its Parquet file."""
         import pandas as pd
 
-        return pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+        table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+        table.attrs["units"] = units(name)
+        return table
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """What ``budgetkit audit`` wrote; the audit runs where it has not yet."""
+        from budgetkit.audit.run import audit
+
+        stale = self.folder / "checks.parquet"
+        return self.frame("checks") if stale.is_file() else audit(self)
 
     def sources(self) -> dict[str, str]:
         """Give the path of each document's PDF on the machine that extracted it."""
@@ -152,7 +192,8 @@ class Dataset(Frames):
         UsageError
             The file is not where it was when the dataset was made.
         """
-        path = Path(self.sources().get(document, ""))
+        place = self.sources().get(document, "")
+        path = fetched(place) if is_address(place) else Path(place)
         if not path.is_file():
             row = self.documents[self.documents["document"] == document]
             source = row["source"].iloc[0] if len(row) else document
@@ -178,7 +219,87 @@ class Dataset(Frames):
                 file=self.folder,
                 remedy=suggestion(fact_id, self.facts["fact_id"]),
             )
-        return _records(found)[0]
+        return records(found)[0]
+
+    def compare(
+        self,
+        measures: str | Sequence[str] | None = None,
+        years: int | Sequence[int] | None = None,
+        bureaus: str | Sequence[str] | None = None,
+        scope: str | None = None,
+        *,
+        lang: str = "zh",
+    ) -> pd.DataFrame:
+        """Put bureaus and years side by side: see :func:`budgetkit.compare.table.compare`."""
+        from budgetkit.compare.table import compare
+
+        return compare(self, measures, years, bureaus, scope, lang=lang)
+
+    def by_function(
+        self,
+        level: int = 1,
+        years: int | Sequence[int] | None = None,
+        bureaus: str | Sequence[str] | None = None,
+        scope: str | None = None,
+    ) -> pd.DataFrame:
+        """Sum the expenditure by function: see :mod:`budgetkit.compare.classification`."""
+        from budgetkit.compare.classification import by_function
+
+        return by_function(self, level, years, bureaus, scope)
+
+    def by_class(
+        self,
+        level: int = 1,
+        years: int | Sequence[int] | None = None,
+        bureaus: str | Sequence[str] | None = None,
+        scope: str | None = None,
+    ) -> pd.DataFrame:
+        """Sum by economic class: see :mod:`budgetkit.compare.classification`."""
+        from budgetkit.compare.classification import by_class
+
+        return by_class(self, level, years, bureaus, scope)
+
+    def drill(self, department: str, year: int, scope: str | None = None) -> pd.DataFrame:
+        """Take an expenditure apart, from 类 to project: see :mod:`budgetkit.compare.drill`."""
+        from budgetkit.compare.drill import drill
+
+        return drill(self, department, year, scope)
+
+    def sql(self, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
+        """Ask the dataset's files in SQL, without loading them: see :mod:`budgetkit.sql`."""
+        from budgetkit.sql import sql
+
+        return sql(self.folder, query, memory_limit=memory_limit)
+
+    def locate(self, fact: str | Mapping[str, Any], *, password: str | None = None) -> Any:
+        """Draw the page that prints a fact, its cell outlined.
+
+        Parameters
+        ----------
+        fact
+            Its id, or its row of ``facts``.
+        password
+            Of the PDF, where it has one.
+
+        Returns
+        -------
+        PIL.Image.Image
+            Shows itself in a notebook.
+
+        Raises
+        ------
+        UsageError
+            There is no such fact, or its PDF is gone.
+        """
+        from budgetkit.locate import picture
+
+        fact_id = fact if isinstance(fact, str) else fact["fact_id"]
+        return picture(self, str(fact_id), password=password)
+
+    def _repr_html_(self) -> str:
+        from budgetkit.notebook.cards import dataset_card
+
+        return dataset_card(self)
 
     def choose(
         self, department: str | None = None, year: int | None = None, scope: str | None = None
@@ -240,58 +361,6 @@ def read_dataset(folder: str | Path) -> Dataset:
         The folder is not a dataset.
     """
     return Dataset(folder)
-
-
-def kept_readings(folder: Path, digests: Mapping[str, str]) -> dict[str, list[Reading] | str]:
-    """Give the readings of an earlier run whose files still have the same bytes.
-
-    Parameters
-    ----------
-    folder
-        A dataset, or nothing yet.
-    digests
-        SHA-256 of each file as it is now, by document.
-
-    Returns
-    -------
-    dict
-        Readings by document; empty where there is no dataset of this version.
-    """
-    from budgetkit.reading import Reading
-
-    try:
-        dataset = Dataset(folder)
-    except UsageError:
-        return {}
-    documents = [row for row in _records(dataset.documents) if row["status"] != "failed"]
-    rows = {name: _by_document(dataset.frame(name)) for name in TABLES if name != "documents"}
-    kept: dict[str, list[Reading] | str] = {}
-    for row in documents:
-        name = row.pop("document")
-        stem = name.split("#")[0]
-        if digests.get(stem) != row["sha256"]:
-            continue
-        own = {table: found.get(name, []) for table, found in rows.items()}
-        for fact in own["facts"]:
-            fact["fact_id"] = fact["fact_id"].removeprefix(f"{name}:")
-        readings = kept.setdefault(stem, [])
-        assert isinstance(readings, list)
-        readings.append(
-            Reading({k: v for k, v in row.items() if k not in ("source", "sha256")}, own)
-        )
-    return kept
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.astype(object).where(table.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
-
-
-def _by_document(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(table):
-        found.setdefault(row["document"], []).append(row)
-    return found
 
 
 __all__ = ["Dataset", "Frames", "frame", "read_dataset", "suggestion"]

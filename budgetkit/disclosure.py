@@ -6,17 +6,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.dataset import Frames
+from budgetkit.assembling import assemble
+from budgetkit.dataset import Frames, suggestion
 from budgetkit.errors import UnreadableDocument, UsageError
-from budgetkit.extract import assemble
 from budgetkit.inputs import find_inputs
-from budgetkit.locate import outline
+from budgetkit.locate import CELLS, draw_boxes, outline
 from budgetkit.pdf.pages import Box, Pdf
 from budgetkit.reading import Rows, read_file
+from budgetkit.ruled.grids import find_grids
+from budgetkit.schema import units
 from budgetkit.writing import frame
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from budgetkit.notebook.printed import PrintedTable
 
 
 class Disclosure(Frames):
@@ -49,9 +53,79 @@ class Disclosure(Frames):
             f"{len(self._rows['facts'])} figures, {lost} unmapped>"
         )
 
+    def _repr_html_(self) -> str:
+        from budgetkit.notebook.cards import disclosure_card
+
+        return disclosure_card(self)
+
     def frame(self, name: str) -> pd.DataFrame:
-        """Give one table by name."""
-        return frame(name, self._rows[name])
+        """Give one table by name; ``attrs["units"]`` holds the units of its columns."""
+        table = frame(name, self._rows[name])
+        table.attrs["units"] = units(name)
+        return table
+
+    def table(self, name: str, number: int = 1) -> PrintedTable:
+        """Give a table as it stands on the page, merged headers included.
+
+        Parameters
+        ----------
+        name
+            Canonical id, as in ``tables``.
+        number
+            Which one, from 1, where there are several of a kind (target forms).
+
+        Returns
+        -------
+        PrintedTable
+            Shows itself in a notebook.
+
+        Raises
+        ------
+        UsageError
+            There is no such table; the nearest are named.
+
+        Examples
+        --------
+        >>> from budgetkit.paths import sample_folder
+        >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
+        >>> 'colspan="2"' in disclosure.table("summary")._repr_html_()
+        True
+        """
+        from budgetkit.notebook.printed import printed_tables
+
+        rows = [row for row in self._rows["tables"] if row["table"] == name]
+        if not 1 <= number <= len(rows):
+            known = [str(row["table"]) for row in self._rows["tables"] if row["table"]]
+            problem = f"there is no table '{name}'"
+            if rows:
+                problem = f"there are {len(rows)} tables '{name}', and no number {number}"
+            raise UsageError(problem, file=self.path, remedy=suggestion(name, known))
+        with self._open() as pdf:
+            found = printed_tables(pdf, range(1, len(pdf) + 1))
+        return [table for kind, table in found if kind == name][number - 1]
+
+    def _open(self) -> Pdf:
+        return Pdf(self.path, password=self._password, unlock=self._unlock)
+
+    def checks(self) -> pd.DataFrame:
+        """Check the disclosure against itself.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in :data:`budgetkit.schema.DERIVED`, failures first; amounts in 万元.
+
+        Examples
+        --------
+        >>> from budgetkit.paths import sample_folder
+        >>> checks = read_disclosure(sample_folder() / "changji-kjj-2025.pdf").checks()
+        >>> sorted(set(checks["status"]) & {"pass", "rounding", "skipped"})
+        ['pass', 'rounding', 'skipped']
+        """
+        from budgetkit.audit.case import cases_of
+        from budgetkit.audit.run import check_rows, checks_frame, plain_rows
+
+        return checks_frame(check_rows(cases_of(plain_rows(self._rows))))
 
     @cached_property
     def boxes(self) -> dict[int, list[Box]]:
@@ -63,7 +137,7 @@ class Disclosure(Frames):
         return found
 
     def page(self, number: int) -> Any:
-        """Draw a page with every figure that was read outlined.
+        """Draw a page with its detected cells outlined, and every figure that was read.
 
         Parameters
         ----------
@@ -73,19 +147,22 @@ class Disclosure(Frames):
         Returns
         -------
         PIL.Image.Image
-            Shows itself in a notebook.
+            Shows itself in a notebook; cells in blue, figures in orange.
 
         Raises
         ------
         UsageError
             There is no such page.
         """
-        with Pdf(self.path, password=self._password, unlock=self._unlock) as pdf:
+        with self._open() as pdf:
             if not 1 <= number <= len(pdf):
                 raise UsageError(
                     f"there is no page {number}; it has pages 1 to {len(pdf)}", file=self.path
                 )
-            return outline(pdf, number, self.boxes.get(number, []))
+            page = pdf.page(number)
+            cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
+            drawn = outline(pdf, number, cells, color=CELLS, air=0.0, width=0.6)
+            return draw_boxes(drawn, self.boxes.get(number, []))
 
 
 def read_disclosure(
@@ -127,5 +204,5 @@ def read_disclosure(
             file=path,
             remedy="read it with extract() or 'budgetkit extract', which keeps them apart",
         )
-    rows, _ = assemble([item], {item.document: readings})
+    rows, _ = assemble([item], lambda _: readings)
     return Disclosure(item.path, rows, password=password, unlock=unlock)

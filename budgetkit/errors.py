@@ -42,7 +42,8 @@ class BudgetkitError(Exception):
         place = "" if file is None else f"{Path(file).name}: "
         if page is not None:
             place = f"{place[:-2]}, page {page}: " if place else f"page {page}: "
-        super().__init__(f"{place}{problem}{'; ' + remedy if remedy else ''}.")
+        said = f"{place}{problem}{'; ' + remedy if remedy else ''}"
+        super().__init__(said if said.endswith("?") else f"{said}.")
 
 
 class UnreadableDocument(BudgetkitError):

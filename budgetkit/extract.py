@@ -1,33 +1,50 @@
-"""Many PDFs into one dataset: each read on its own, so that a bad one stops no other."""
+"""Many PDFs into one dataset: each read on its own, so that a bad one stops no other.
+
+What is read is kept beside the dataset in a journal, an entry a document.  A run that was
+killed goes on from there, and the next one reads only what is new.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from budgetkit.errors import BudgetkitError
+from budgetkit.assembling import assemble
+from budgetkit.entries import pack, problem_of, read_entry, unpack
 from budgetkit.inputs import Input, find_inputs
-from budgetkit.reading import Reading, Rows, empty_rows, read_file
-from budgetkit.writing import check_target, write_dataset
+from budgetkit.progress import Watch, unwatched
+from budgetkit.reading import Reading
+from budgetkit.schema import VERSION
+from budgetkit.work import Limits, Outcome, Task, run_tasks
+from budgetkit.work.code import READING, WRITING, code_digest
+from budgetkit.work.journal import Journal, digest
+from budgetkit.work.lock import only_run
+from budgetkit.writing import check_target, is_whole, write_dataset
 
-#: A worker is replaced after this many documents, so that no library's leak adds up.
-DOCUMENTS_A_WORKER = 60
-#: Columns that facts repeat from their document, so that a fact stands alone.
-_OF_DOCUMENT = ("source", "department", "scope", "region", "year")
-
-Progress = Callable[[Input, "list[Reading] | str"], None]
+#: What a worker has imported before its first document.
+PREPARED = ("budgetkit.entries", "camelot.handlers", "camelot.parsers.lattice")
+#: The journal's note of what the dataset holds, and its account of the last run.
+WRITTEN, RUN = "dataset.json", "run.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a run did: its rows of ``documents`` and how many of each status."""
+    """What a run did.
+
+    Attributes
+    ----------
+    documents : tuple of dict
+        The rows of ``documents``.
+    summary : dict
+        Of the run: how many were read anew, kept and failed, how long it took; for people
+        and programs, and no part of the dataset.
+    """
 
     documents: tuple[dict[str, Any], ...]
+    summary: dict[str, Any] = field(default_factory=dict)
 
     @property
     def failed(self) -> int:
@@ -35,182 +52,178 @@ class Extraction:
         return sum(row["status"] == "failed" for row in self.documents)
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What a reading depends on beside the file and the code."""
+
+    password: str | None
+    unlock: bool
+    limits: Limits
+
+    def key(self, item: Input) -> str:
+        """Name of its entry in the journal; empty where its bytes are not known."""
+        if not item.sha256:
+            return ""
+        code = code_digest(READING)
+        return digest(item.sha256, VERSION, code, self.password, self.unlock)
+
+    @property
+    def condition(self) -> str:
+        """What a failure by a limit holds for: other limits may spare the file."""
+        return f"{self.limits.seconds:g} seconds, {self.limits.memory} bytes"
+
+
 def extract(
     paths: Iterable[str | Path],
     out: str | Path,
     *,
     jobs: int = 1,
+    cluster: str | None = None,
     password: str | None = None,
     unlock: bool = False,
-    resume: bool = False,
-    progress: Progress | None = None,
+    force: bool = False,
+    limits: Limits | None = None,
+    watch: Watch | None = None,
 ) -> Extraction:
     """Read PDFs into a dataset.
 
     Parameters
     ----------
     paths
-        Files, and folders of which every PDF is read.
+        Files, and folders of which every PDF is read; addresses of fsspec as well.
     out
         Folder of the dataset; written aside and moved into place when all is read.
     jobs
-        Processes that read at the same time.
+        Processes that read at the same time; 0 reads in this one, where no limit holds.
+    cluster
+        Address of a Dask scheduler whose workers read instead.
     password
         Tried on files that are encrypted.
     unlock
         Read files although their owner locked them against extraction.
-    resume
-        Keep what the dataset at ``out`` holds of files that did not change since.
-    progress
-        Called with each input and what came of it: readings, or the problem.
+    force
+        Read every file anew.  Else one is read again only where it, the code that reads it or
+        an option changed since an earlier run, finished or killed.
+    limits
+        Time and memory that one document may take; it fails beyond them.
+    watch
+        Told of each document when it is done.
 
     Returns
     -------
     Extraction
-        Its rows of ``documents``.
+        Its rows of ``documents``, and an account of the run.
 
     Raises
     ------
     UsageError
-        A path does not exist, or ``out`` can't be written.
+        A path does not exist, ``out`` can't be written, or another run is at it.
     """
-    out = Path(out)
     check_target(out)
-    inputs = find_inputs(paths)
-    results: dict[str, list[Reading] | str] = {i.document: i.problem for i in inputs if i.problem}
-    if resume:
-        results |= _kept(out, inputs)
-    waiting = [i for i in inputs if i.document not in results]
-    for item, result in _read_all(waiting, jobs, password, unlock):
-        results[item.document] = result
-        if progress:
-            progress(item, result)
-    rows, sources = assemble(inputs, results)
-    write_dataset(out, rows, sources)
-    return Extraction(tuple(rows["documents"]))
+    journal = Journal(out)
+    with only_run(journal.place, out):
+        inputs = find_inputs(paths)
+        options = _Options(password, unlock, limits or Limits())
+        run = _Run(journal, inputs, options, watch or unwatched())
+        waiting = run.waiting(force)
+        run.read(waiting, jobs, cluster)
+        documents = run.write(out)
+        summary = run.summary(documents, len(waiting))
+        journal.note(RUN, summary)
+    return Extraction(tuple(documents), summary)
 
 
-def read_input(item: Input, password: str | None, unlock: bool) -> list[Reading] | str:
-    """Read one file; a problem is a sentence, never an exception."""
-    try:
-        return read_file(item.path, password=password, unlock=unlock)
-    except BudgetkitError as error:
-        return f"{'page ' + str(error.page) + ': ' if error.page else ''}{error.problem}" + (
-            f"; {error.remedy}" if error.remedy else ""
+class _Run:
+    """One run: which documents wait, what came of them, what is written."""
+
+    def __init__(
+        self, journal: Journal, inputs: list[Input], options: _Options, watch: Watch
+    ) -> None:
+        self._journal, self._inputs, self._options = journal, inputs, options
+        self._watch, self._start = watch, time.time()
+        self._keys = {item.document: options.key(item) for item in inputs if not item.problem}
+        #: Entries that no journal keeps: of files whose bytes can't be read.
+        self._loose: dict[str, bytes] = {}
+        self._memory, self._seconds = 0, list[tuple[float, str]]()
+
+    def waiting(self, force: bool) -> list[Input]:
+        """List the inputs that the journal does not hold."""
+        todo = [item for item in self._inputs if not item.problem]
+        return [item for item in todo if force or self._entry(item) is None]
+
+    def _entry(self, item: Input) -> bytes | None:
+        if item.document in self._loose:
+            return self._loose[item.document]
+        key = self._keys[item.document]
+        return self._journal.get(key, condition=self._options.condition) if key else None
+
+    def read(self, waiting: list[Input], jobs: int, cluster: str | None) -> None:
+        """Read them, each into its entry."""
+        by_document = {item.document: item for item in waiting}
+        self._watch.begin(len(waiting), len(self._keys) - len(waiting))
+        outcomes = run_tasks(
+            self._tasks(waiting, cluster),
+            jobs=jobs if waiting else 0,
+            cluster=cluster if waiting else None,
+            limits=self._options.limits,
+            prepared=PREPARED,
         )
-    except Exception as error:
-        return f"could not be read ({type(error).__name__}: {error}); please report this file"
+        for outcome in outcomes:
+            self._keep(by_document[outcome.key], outcome)
 
+    def _tasks(self, waiting: list[Input], cluster: str | None) -> Iterator[Task]:
+        for item in waiting:
+            # A cluster may not see this machine's files: their bytes go with the task.
+            source = item.path.read_bytes() if cluster and item.sha256 else str(item.path)
+            arguments = (source, self._options.password, self._options.unlock)
+            yield Task(item.document, read_entry, arguments)
 
-def _read_all(
-    inputs: list[Input], jobs: int, password: str | None, unlock: bool
-) -> Iterator[tuple[Input, list[Reading] | str]]:
-    if jobs <= 1 or len(inputs) <= 1:
-        for item in inputs:
-            yield item, read_input(item, password, unlock)
-        return
-    left = {item.document: item for item in inputs}
-    try:
-        for item, result in _pooled(inputs, jobs, password, unlock):
-            del left[item.document]
-            yield item, result
-    except BrokenProcessPool:
-        # One file killed its worker, and the pool with it: read the rest one by one to find it.
-        for item in list(left.values()):
-            try:
-                yield from _pooled([item], 1, password, unlock)
-            except BrokenProcessPool:
-                yield item, "ended the process that read it; the file is damaged or hostile"
+    def _keep(self, item: Input, outcome: Outcome) -> None:
+        entry = pack(outcome.failure) if outcome.failure else outcome.value
+        key = self._keys[item.document]
+        if key:
+            condition = self._options.condition if outcome.failure else ""
+            self._journal.put(key, entry, condition=condition)
+        else:
+            self._loose[item.document] = entry
+        self._memory = max(self._memory, outcome.memory)
+        self._seconds.append((round(outcome.seconds, 2), item.source))
+        self._watch.tell(item.source, problem_of(entry))
 
+    def write(self, out: str | Path) -> list[dict[str, Any]]:
+        """Write the dataset where it is not there as it would be; give its documents."""
+        found = [(i.home, i.source, i.document, i.problem, i.sha256) for i in self._inputs]
+        state = digest(found, sorted(self._keys.values()), code_digest(WRITING))
+        noted = self._journal.noted(WRITTEN)
+        idle = not self._seconds and noted is not None and noted["state"] == state
+        if idle and is_whole(out):
+            kept: list[dict[str, Any]] = noted["documents"]
+            return kept
+        rows, sources = assemble(self._inputs, self._result)
+        write_dataset(out, rows, sources)
+        self._journal.note(WRITTEN, {"state": state, "documents": rows["documents"]})
+        self._journal.sweep(set(self._keys.values()))
+        return rows["documents"]
 
-def _pooled(
-    inputs: list[Input], jobs: int, password: str | None, unlock: bool
-) -> Iterator[tuple[Input, list[Reading] | str]]:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        jobs, mp_context=context, max_tasks_per_child=DOCUMENTS_A_WORKER
-    ) as pool:
-        queue = iter(inputs)
-        running = {}
-        for item in queue:
-            running[pool.submit(read_input, item, password, unlock)] = item
-            if len(running) < 2 * jobs:
-                continue
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            yield from ((running.pop(future), future.result()) for future in done)
-        while running:
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            yield from ((running.pop(future), future.result()) for future in done)
+    def _result(self, item: Input) -> list[Reading] | str:
+        if item.problem:
+            return item.problem
+        entry = self._entry(item)
+        return unpack(entry) if entry else "its entry in the journal is gone; run it again"
 
-
-def assemble(
-    inputs: Iterable[Input], results: Mapping[str, list[Reading] | str]
-) -> tuple[Rows, dict[str, str]]:
-    """Put together the rows of all documents, in the order of their sources.
-
-    Parameters
-    ----------
-    inputs
-        As listed by :func:`~budgetkit.inputs.find_inputs`.
-    results
-        Readings of each, or its problem, by document.
-
-    Returns
-    -------
-    rows : dict
-        By table of the schema.
-    sources : dict
-        Path of each document's PDF.
-    """
-    rows, sources = empty_rows(), {}
-    for item in inputs:
-        result = results[item.document]
-        about = {"source": item.source, "sha256": item.sha256}
-        if isinstance(result, str):
-            failed = {"document": item.document, **about, "status": "failed", "error": result}
-            rows["documents"].append(failed | {"n_tables": 0, "n_facts": 0, "n_unmapped": 0})
-            continue
-        for number, reading in enumerate(result, 1):
-            name = item.document if number == 1 else f"{item.document}#{number}"
-            document = {"document": name, **about, **reading.document}
-            rows["documents"].append(document)
-            sources[name] = str(item.path.resolve())
-            for table, found in reading.rows.items():
-                rows[table].extend(_owned(table, row, document) for row in found)
-    _say_what_joins(rows["documents"])
-    return rows, sources
-
-
-def _owned(table: str, row: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
-    owned = {**row, "document": document["document"]}
-    if table == "facts":
-        owned["fact_id"] = f"{document['document']}:{row['fact_id']}"
-    if table in ("facts", "staffing"):
-        owned |= {key: document[key] for key in _OF_DOCUMENT}
-    return owned
-
-
-def _say_what_joins(documents: list[dict[str, Any]]) -> None:
-    """Text and tables of one disclosure may come in two files; the same tables twice may not."""
-    by_key: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in documents:
-        if row["status"] != "failed" and row.get("department") and row.get("year"):
-            by_key.setdefault((row["department"], row["scope"], row["year"]), []).append(row)
-    for rows in by_key.values():
-        tabled = [row for row in rows if row["n_tables"]]
-        for row in rows:
-            others = [other for other in tabled if other is not row]
-            if not row["n_tables"] and others:
-                row["error"] = f"holds the text alone; its tables are in {others[0]['source']}"
-                row["status"] = "ok"
-            elif row["n_tables"] and others and row is not tabled[0]:
-                said = f"the same department, scope and year as {tabled[0]['source']}"
-                row["error"] = "; ".join(filter(None, (row["error"], said)))
-                row["status"] = "partial"
-
-
-def _kept(out: Path, inputs: Iterable[Input]) -> dict[str, list[Reading] | str]:
-    """Readings of an earlier run whose files did not change."""
-    from budgetkit.dataset import kept_readings
-
-    return kept_readings(out, {item.document: item.sha256 for item in inputs})
+    def summary(self, documents: list[dict[str, Any]], n_read: int) -> dict[str, Any]:
+        """Give an account of the run."""
+        failed = [row for row in documents if row["status"] == "failed"]
+        return {
+            "command": "extract",
+            "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._start)),
+            "seconds": round(time.time() - self._start, 1),
+            "inputs": len(self._inputs),
+            "read": n_read,
+            "kept": len(self._keys) - n_read,
+            "disclosures": len(documents) - len(failed),
+            "failed": len(failed),
+            "failures": {row["source"]: row["error"] for row in failed},
+            "slowest": [list(pair) for pair in sorted(self._seconds, reverse=True)[:5]],
+            "worker_memory_mib": round(self._memory / (1 << 20)),
+        }

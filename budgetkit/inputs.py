@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from budgetkit.errors import UsageError
+from budgetkit.places import addresses_below, fetched, is_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Input:
         Of its bytes; empty where they can't be read.
     problem : str
         Why it will not be read; empty where it will.
+    address : str
+        Where the file came from, if not from this machine.
     """
 
     path: Path
@@ -34,6 +38,12 @@ class Input:
     document: str
     sha256: str
     problem: str = ""
+    address: str = ""
+
+    @property
+    def home(self) -> str:
+        """Where its PDF is found again: a whole path, or an address."""
+        return self.address or str(_real(self.path))
 
 
 def find_inputs(paths: Iterable[str | Path]) -> list[Input]:
@@ -42,52 +52,138 @@ def find_inputs(paths: Iterable[str | Path]) -> list[Input]:
     Parameters
     ----------
     paths
-        Files are taken as they are; a folder means every PDF below it.
+        Files are taken as they are; a folder means every PDF below it.  An address of fsspec
+        (``s3://bucket/pdfs``) may stand for either; its files are fetched.
 
     Returns
     -------
     list of Input
-        Sorted by source; a folder without a PDF and a file given twice are listed with
-        their problem.
+        Sorted by source; a folder without a PDF, or one that can't be listed, and a file given
+        twice are listed with their problem.
 
     Raises
     ------
     UsageError
         A path does not exist.
     """
-    found: list[tuple[Path, str]] = []
+    found: list[_Found] = []
     empty: list[Input] = []
-    for path in map(Path, paths):
-        if not path.exists():
+    for path in paths:
+        if is_address(path):
+            below = [_Found(fetched(a), source, a) for a, source in addresses_below(str(path))]
+            _add(below, Path(str(path)), found, empty)
+            continue
+        path = Path(path)
+        if not _exists(path):
             raise UsageError("there is no such file or folder", file=path)
         if path.is_dir():
-            below = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
-            found += [(p, p.relative_to(path).as_posix()) for p in below]
-            if not below:
-                name = path.resolve().name
-                empty.append(Input(path, name, name, "", "the folder holds no PDF"))
+            files, shut = _pdfs_below(path)
+            empty += [_no_input(p, path, f"can't be listed ({why})") for p, why in shut]
+            if files or not shut:
+                _add([_Found(p, _relative(p, path)) for p in files], path, found, empty)
         else:
-            found.append((path, path.name))
+            found.append(_Found(path, path.name))
     return _unique(found) + empty
 
 
-def _unique(found: Sequence[tuple[Path, str]]) -> list[Input]:
-    once = {path.resolve(): (path, source) for path, source in reversed(found)}
-    files = sorted(once.values(), key=lambda pair: (pair[1], str(pair[0])))
-    names = _ids([_parts(path, source) for path, source in files])
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: Path
+    source: str
+    address: str = ""
+
+
+def _real(path: Path) -> Path:
+    """Follow links; unlike ``Path.resolve`` it does not raise at a loop of them."""
+    return Path(os.path.realpath(path))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a loop of links, or a name that is too long
+        return False
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _add(below: list[_Found], path: Path, found: list[_Found], empty: list[Input]) -> None:
+    found += below
+    if not below:
+        empty.append(_no_input(path, path, "the folder holds no PDF"))
+
+
+def _no_input(folder: Path, given: Path, problem: str) -> Input:
+    inside = "" if folder == given else f"/{_relative(folder, given)}"
+    name = printable((_real(given).name if given.exists() else given.name) + inside)
+    return Input(folder, name, name, "", problem)
+
+
+def _pdfs_below(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """PDFs in a folder, and folders that can't be listed and why; links are followed once."""
+    files: list[Path] = []
+    shut: list[tuple[Path, str]] = []
+    seen: set[tuple[int, int]] = set()
+
+    def note(error: OSError) -> None:
+        shut.append((Path(error.filename), error.strerror or str(error)))
+
+    walk = os.walk(folder, followlinks=True, onerror=note)
+    for top, folders, names in walk:
+        about = Path(top).stat()
+        if (about.st_dev, about.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((about.st_dev, about.st_ino))
+        folders.sort()
+        files += [
+            Path(top, name)
+            for name in names
+            if name.lower().endswith(".pdf") and not Path(top, name).is_dir()
+        ]
+    return sorted(files), sorted(shut)
+
+
+def printable(name: str) -> str:
+    r"""Write a file's name so that any table, page or terminal can show it.
+
+    Control characters, and bytes that are no UTF-8, are written as what they are.
+
+    Examples
+    --------
+    >>> printable("二〇二五.pdf"), printable("a\nb\x1b[31m.pdf")
+    ('二〇二五.pdf', 'a\\x0ab\\x1b[31m.pdf')
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text
+    )
+
+
+def _escaped(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+
+
+def _unique(found: Sequence[_Found]) -> list[Input]:
+    once = {item.address or str(_real(item.path)): item for item in reversed(found)}
+    files = sorted(once.values(), key=lambda item: (item.source, str(item.path)))
+    names = _ids([_parts(item) for item in files])
     inputs, seen = [], dict[str, str]()
-    for (path, source), name in zip(files, names, strict=True):
-        digest = _digest(path)
+    for item, name in zip(files, names, strict=True):
+        source, digest = printable(item.source), _digest(item.path)
         twin = seen.get(digest) if digest else None
         problem = f"is the same document as {twin}, which is read once" if twin else ""
         seen.setdefault(digest, source)
-        inputs.append(Input(path, source, name, digest, problem))
+        inputs.append(Input(item.path, source, name, digest, problem, item.address))
     return inputs
 
 
-def _parts(path: Path, source: str) -> tuple[str, ...]:
-    folders = Path(source).parent.parts or (path.resolve().parent.name,)
-    return (*folders, path.stem)
+def _parts(item: _Found) -> tuple[str, ...]:
+    source = Path(item.source)
+    folders = source.parent.parts or (_real(item.path).parent.name,)
+    return tuple(printable(part) for part in (*folders, source.stem))
 
 
 def _ids(parts: Sequence[tuple[str, ...]]) -> list[str]:

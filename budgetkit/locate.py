@@ -18,10 +18,20 @@ SCALE = 2.0
 AIR = 3.0
 #: A colour that is seen on white paper, also by those who do not tell red from green.
 OUTLINE = (213, 94, 0)
+#: Another one for the cells of a table, and how thick an outline is (points).
+CELLS = (0, 114, 178)
+WIDTH = 1.5
 
 
 def outline(
-    pdf: Pdf, page: int, boxes: Iterable[Box], *, scale: float = SCALE, color: Any = OUTLINE
+    pdf: Pdf,
+    page: int,
+    boxes: Iterable[Box],
+    *,
+    scale: float = SCALE,
+    color: Any = OUTLINE,
+    air: float = AIR,
+    width: float = WIDTH,
 ) -> Any:
     """Draw a page with boxes outlined.
 
@@ -37,19 +47,34 @@ def outline(
         Pixels a point.
     color
         Of the outlines, as PIL takes it.
+    air, width
+        Points between a box and its outline, and of the outline.
 
     Returns
     -------
     PIL.Image.Image
     """
+    picture = pdf.picture(page, scale)
+    return draw_boxes(picture, boxes, scale=scale, color=color, air=air, width=width)
+
+
+def draw_boxes(
+    picture: Any,
+    boxes: Iterable[Box],
+    *,
+    scale: float = SCALE,
+    color: Any = OUTLINE,
+    air: float = AIR,
+    width: float = WIDTH,
+) -> Any:
+    """Outline boxes on the picture of a page, and give it back; as :func:`outline`."""
     from PIL import ImageDraw
 
-    picture = pdf.picture(page, scale)
     draw = ImageDraw.Draw(picture)
     for box in boxes:
-        x0, top, x1, bottom = box.x0 - AIR, box.top - AIR, box.x1 + AIR, box.bottom + AIR
+        x0, top, x1, bottom = box.x0 - air, box.top - air, box.x1 + air, box.bottom + air
         edges = [edge * scale for edge in (x0, top, x1, bottom)]
-        draw.rectangle(edges, outline=color, width=round(1.5 * scale))
+        draw.rectangle(edges, outline=color, width=max(1, round(width * scale)))
     return picture
 
 
@@ -82,12 +107,40 @@ def locate(dataset: Dataset, fact_id: str, out: str | Path, *, password: str | N
     UsageError
         There is no such fact, its PDF is gone, or ``out`` can't be written.
     """
-    fact = dataset.fact(fact_id)
-    with Pdf(dataset.pdf_of(fact["document"]), password=password, unlock=True) as pdf:
-        picture = outline(pdf, int(fact["page"]), [box_of(fact)])
+    drawn = picture(dataset, fact_id, password=password)
     try:
         Path(out).parent.mkdir(parents=True, exist_ok=True)
-        picture.save(out, format="PNG")
+        drawn.save(out, format="PNG")
     except OSError as error:
         raise UsageError(f"can't be written ({error.strerror or error})", file=out) from error
     return Path(out)
+
+
+def picture(dataset: Dataset, fact_id: str, *, password: str | None = None) -> Any:
+    """Draw the page that prints a fact, its cell outlined in blue, the figure in orange.
+
+    Parameters
+    ----------
+    dataset, fact_id, password
+        As in :func:`locate`.
+
+    Returns
+    -------
+    PIL.Image.Image
+
+    Raises
+    ------
+    UsageError
+        There is no such fact, or its PDF is gone.
+    """
+    from budgetkit.ruled.grids import find_grids
+
+    fact = dataset.fact(fact_id)
+    box, number = box_of(fact), int(fact["page"])
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    with Pdf(dataset.pdf_of(fact["document"]), password=password, unlock=True) as pdf:
+        page = pdf.page(number)
+        cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
+        around = [c for c in cells if c.x0 <= x <= c.x1 and c.top <= y <= c.bottom]
+        drawn = outline(pdf, number, around, color=CELLS, air=0.0)
+        return draw_boxes(drawn, [box])

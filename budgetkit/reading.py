@@ -22,6 +22,7 @@ from budgetkit.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.pdf.pages import Box, Char, Page, Pdf
 from budgetkit.prose.gather import Prose, read_prose
 from budgetkit.prose.mentions import tabled, targeted, unite
+from budgetkit.prose.survey import page_row, paragraph_rows
 from budgetkit.ruled.cells import FilledGrid, fill_grid
 from budgetkit.ruled.facts import Fact, Unmapped, default_unit, read_facts
 from budgetkit.ruled.grids import find_grids
@@ -152,6 +153,7 @@ def _read_part(part: _Part) -> Reading:
     rows["unmapped"] = [_placed(asdict(item), shown) for item in unmapped]
     rows["indicators"] = [_placed(asdict(item), shown) for item in indicators]
     rows["tables"] = table_rows
+    rows["pages"] = [page_row(page, grids) for page, grids in part.pages]
     rows["projects"] = [
         asdict(mention)
         for mention in unite(
@@ -255,6 +257,7 @@ def _prose_rows(prose: Prose, pages: dict[int, Page]) -> Rows:
         "assets": [asdict(item) for item in prose.assets],
         "staffing": [asdict(prose.staffing)] if prose.staffing else [],
         "narrative": [asdict(item) for item in prose.narrative],
+        "paragraphs": list(paragraph_rows(prose.paragraphs)),
     }
 
 
@@ -283,6 +286,7 @@ def _document_row(
         "region": identity.region,
         "year": identity.year,
         "issued": prose.issued,
+        "notice": identity.notice,
         "family": family_of(part.tables),
         "unit": unit or "",
         "status": "partial" if problems else "ok",

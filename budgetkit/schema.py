@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 #: Bump when rows change meaning, so that kept readings are read anew.
-VERSION = 1
+VERSION = 2
 
 
 class Field(NamedTuple):
@@ -81,6 +81,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         region     | string  | province or prefecture
         year       | integer | budget year
         issued     | date    | date of issue
+        notice     | string  | what its cover says of the document itself: that it is invented
         family     | string  | template family
         unit       | string  | unit of most of its tables
         status     | string  | ok, partial or failed
@@ -205,4 +206,83 @@ TABLES: dict[str, tuple[Field, ...]] = {
         + _PLACE
         + "text | string | the sentence"
     ),
+    "pages": _fields(
+        _KEY
+        + """
+        page         | integer | page, from 1
+        role         | string  | cover, contents, table, prose or blank
+        n_chars      | integer | characters, page numbers left out
+        n_cell_chars | integer | characters inside of ruled grids
+        n_amounts    | integer | amounts: numbers with a decimal point or thousands separators
+        n_grids      | integer | ruled grids
+        digest       | string  | of its text without page numbers; empty for a page without text
+        """
+    ),
+    "paragraphs": _fields(
+        _KEY
+        + """
+        number  | integer | place in the document, from 1
+        rank    | integer | 0 for body; the rank of a heading otherwise
+        heading | string  | the headings that it stands under
+        """
+        + _PLACE
+        + "text | string | as printed; sentences with names or numbers of contacts left out"
+    ),
 }
+
+#: What is made from the tables above: ``budgetkit audit`` writes it beside them.
+DERIVED: dict[str, tuple[Field, ...]] = {
+    "checks": _fields(
+        """
+        document     | string  | id of the disclosure that is judged
+        department   | string  | name of the department or unit
+        scope        | string  | department or unit
+        year         | integer | budget year
+        check        | string  | id of the check, as in the catalogue
+        kind         | string  | arithmetic, cross_table, change, narrative, performance, ...
+        status       | string  | pass, rounding, fail or skipped
+        weight       | integer | how much a failure matters, 0 to 100
+        expected     | number  | what it should be: 万元, per cent or people
+        found        | number  | what is printed
+        difference   | number  | found less expected
+        tolerance    | number  | what rounding of the printed digits explains
+        table        | string  | canonical id of the table that is judged
+        section      | string  | revenue, expenditure or use where it prints several
+        code         | string  | code of the row that is judged
+        measure      | string  | column that is judged
+        fact_id      | string  | the figure that is judged
+        """
+        + _PLACE
+        + """
+        other_fact_id  | string  | the figure that it is held against
+        other_document | string  | document of that figure
+        other_page     | integer | page of that figure, from 1
+        other_x0       | number  | left edge of its box
+        other_top      | number  | upper edge of its box
+        other_x1       | number  | right edge of its box
+        other_bottom   | number  | lower edge of its box
+        sure           | boolean | false where the reader is unsure of a figure: read it yourself
+        message_zh     | string  | the finding in Chinese
+        message_en     | string  | the finding in English
+        """
+    )
+}
+
+_UNITS = {"万元": "万元", "points": "pt", "per cent": "%"}
+_EDGES = ("x0", "top", "x1", "bottom")
+
+
+def units(table: str) -> dict[str, str]:
+    """Give the units of a table's columns, where they have one.
+
+    Examples
+    --------
+    >>> units("narrative")["change"], units("facts")["x1"]
+    ('万元', 'pt')
+    """
+    found = {}
+    for field in TABLES.get(table, ()):
+        unit = next((unit for word, unit in _UNITS.items() if word in field.meaning), "")
+        if field.type == "number" and (unit or field.name in _EDGES):
+            found[field.name] = unit or "pt"
+    return found

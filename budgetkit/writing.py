@@ -6,15 +6,16 @@ meets half of one.  Same rows, same bytes.
 
 from __future__ import annotations
 
-import json
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
-from budgetkit.schema import TABLES, VERSION, Field
+from budgetkit.folders import check_folder, written_aside
+from budgetkit.places import RemoteFolder, is_address, write_aside
+from budgetkit.schema import DERIVED, TABLES, VERSION, Field
+from budgetkit.work.journal import as_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,13 @@ LOCAL_SOURCES = "sources.local.json"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
 
-_PANDAS = {"string": "string", "integer": "Int64", "number": "float64", "date": "string"}
+_PANDAS = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "float64",
+    "date": "string",
+    "boolean": "boolean",
+}
 #: Column types of the Fiscal Data Package, where one fits.
 _FISCAL = {
     "amount": "value",
@@ -43,7 +50,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     Parameters
     ----------
     name
-        A table of :data:`budgetkit.schema.TABLES`.
+        A table of :data:`budgetkit.schema.TABLES`, or of :data:`budgetkit.schema.DERIVED`.
     rows
         Dicts; a missing key is an empty cell.
 
@@ -58,7 +65,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             field.name: pd.array([_value(row.get(field.name)) for row in rows], dtype=_dtype(field))
-            for field in TABLES[name]
+            for field in (TABLES.get(name) or DERIVED[name])
         }
     )
 
@@ -71,58 +78,104 @@ def _value(value: Any) -> Any:
     return None if value == "" else value
 
 
-def check_target(out: Path) -> None:
-    """Make sure that a dataset may be written to a folder.
+def check_target(out: str | Path) -> None:
+    """Make sure that a dataset may be written to a folder, or to an address of fsspec.
 
     Raises
     ------
     UsageError
         The folder holds something that is not a dataset, or can't be written.
     """
-    if out.exists() and not out.is_dir():
-        raise UsageError("is a file, not a folder", file=out, remedy="give another --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / PACKAGE).is_file():
-        raise UsageError(
-            "the folder holds files that are not a dataset",
-            file=out,
-            remedy="give --out an empty or new folder",
-        )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent):
-            pass
-    except OSError as error:
-        raise UsageError(
-            f"can't be written ({error.strerror})", file=out, remedy="give --out another folder"
-        ) from error
+    if is_address(out):
+        names = RemoteFolder(str(out)).names()
+        if names and not {PACKAGE, "facts.parquet", LOCAL_SOURCES} & set(names):
+            raise UsageError(
+                "the folder holds files that are not a dataset",
+                file=out,
+                remedy="give --out an empty or new folder",
+            )
+        return
+    check_folder(Path(out), mark=PACKAGE, what="a dataset")
+
+
+def is_whole(out: str | Path) -> bool:
+    """Whether a folder of this machine holds a dataset with all its files."""
+    if is_address(out):
+        return False
+    names = [
+        PACKAGE,
+        LOCAL_SOURCES,
+        *(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet")),
+    ]
+    return all((Path(out) / name).is_file() for name in names)
 
 
 def write_dataset(
-    out: Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+    out: str | Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
 ) -> None:
     """Write every table as Parquet and CSV, with ``datapackage.json`` and the code lists.
 
     Parameters
     ----------
     out
-        Folder of the dataset; a dataset there is replaced whole.
+        Folder of the dataset, or an address of fsspec; a dataset there is replaced whole.
     rows
         By table of the schema.
     sources
         Path of the PDF on this machine, by document.
     """
+    if is_address(out):
+        with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
+            _write_files(Path(made), rows, sources)
+            _upload(Path(made), RemoteFolder(str(out)))
+        return
     check_target(out)
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    with written_aside(Path(out)) as folder:
+        _write_files(folder, rows, sources)
+
+
+def _write_files(
+    folder: Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+) -> None:
+    for name in TABLES:
+        write_table(folder, name, frame(name, rows.get(name, [])))
+    _write_codelists(folder / "codelists")
+    (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
+    (folder / PACKAGE).write_bytes(as_json(package()))
+
+
+def _upload(folder: Path, there: RemoteFolder) -> None:
+    """Put a dataset where nothing can be renamed: what says that it is whole goes last."""
+    there.remove(PACKAGE)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in sorted(paths, key=lambda path: path.name == PACKAGE):
+        there.write(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def add_derived(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Add a table that was made from a dataset to its folder; each file is whole or the old one.
+
+    Parameters
+    ----------
+    folder
+        Of the dataset.
+    name
+        A table of :data:`budgetkit.schema.DERIVED`.
+    files
+        Bytes by ending: ``csv`` and ``parquet``.
+
+    Raises
+    ------
+    UsageError
+        The folder can't be written.
+    """
     try:
-        aside.chmod(0o755)
-        for name in TABLES:
-            write_table(aside, name, frame(name, rows.get(name, [])))
-        _write_codelists(aside / "codelists")
-        (aside / PACKAGE).write_text(_json(package()), encoding="utf-8")
-        (aside / LOCAL_SOURCES).write_text(_json(dict(sources)), encoding="utf-8")
-        _move(aside, out)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        for ending, content in files.items():
+            write_aside(folder / f"{name}.{ending}", content)
+        held = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
+        write_aside(folder / PACKAGE, as_json(package(held)))
+    except OSError as error:
+        raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
 
 
 def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
@@ -140,23 +193,15 @@ def _write_codelists(folder: Path) -> None:
         (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig")
 
 
-def _move(aside: Path, out: Path) -> None:
-    """Swap the finished folder in; the old one goes only when the new one stands."""
-    if not out.exists():
-        aside.replace(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    out.replace(old / "dataset")
-    aside.replace(out)
-    shutil.rmtree(old, ignore_errors=True)
+def package(derived: Iterable[str] = ()) -> dict[str, Any]:
+    """Describe a dataset as a Frictionless data package with Fiscal Data Package types.
 
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
-
-
-def package() -> dict[str, Any]:
-    """Describe a dataset as a Frictionless data package with Fiscal Data Package types."""
+    Parameters
+    ----------
+    derived
+        Tables of :data:`budgetkit.schema.DERIVED` that it holds too.
+    """
+    tables = {**TABLES, **{name: DERIVED[name] for name in derived}}
     return {
         "profile": "tabular-data-package",
         "name": "budgetkit-dataset",
@@ -172,7 +217,7 @@ def package() -> dict[str, Any]:
                 "encoding": "utf-8-sig",
                 "schema": {"fields": [_described(name, field) for field in fields]},
             }
-            for name, fields in TABLES.items()
+            for name, fields in tables.items()
         ],
     }
 

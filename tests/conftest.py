@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,9 @@ COMMANDS = ("extract", "audit", "compare", "report", "locate", "lab", "demo")
 
 #: Runs the console script's function, in whatever environment the tests run in.
 RUN_CLI = "import sys; from budgetkit.cli import main; sys.argv[0] = 'budgetkit'; sys.exit(main())"
+
+#: Where browser tests keep what they saw; continuous integration keeps it.
+SHOTS = Path(os.environ.get("BUDGETKIT_SCREENSHOTS") or ROOT / "reports" / "browser")
 
 RunCli = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -38,6 +43,36 @@ def corpus() -> Path:
     if not any(folder.rglob("*.pdf")):
         pytest.skip("data/sample holds no PDF: run `make corpus`")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled corpus, extracted and audited once for all tests; none may write into it."""
+    from budgetkit.audit.run import audit
+    from budgetkit.extract import extract
+
+    out = tmp_path_factory.mktemp("sample") / "dataset"
+    extract([corpus], out, jobs=2)
+    audit(out)
+    return out
+
+
+def chromium_path() -> str:
+    """The system's Chromium, which the browser tests drive; without one they are skipped."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.skip("there is no chromium on this machine: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium of the system."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from budgetkit.extract import extract
 from tests.truth import differences, rows, squeeze
 
 DOCUMENTS = sorted(
@@ -17,10 +16,8 @@ DOCUMENTS = sorted(
 
 
 @pytest.fixture(scope="module")
-def dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("corpus") / "dataset"
-    extract([corpus], out, jobs=2)
-    return out
+def dataset(sample_dataset: Path) -> Path:
+    return sample_dataset
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from budgetkit.errors import UsageError
-from budgetkit.inputs import find_inputs
+from budgetkit.inputs import find_inputs, printable
 
 
 def put(path: Path, words: str) -> Path:
@@ -51,3 +52,68 @@ def test_a_folder_without_a_pdf_is_listed_with_its_problem(tmp_path: Path) -> No
 def test_a_path_that_does_not_exist_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
         find_inputs([tmp_path / "gone.pdf"])
+
+
+def test_links_are_followed_and_a_loop_of_them_ends(tmp_path: Path) -> None:
+    put(tmp_path / "in/a.pdf", "1")
+    put(tmp_path / "elsewhere/b.pdf", "2")
+    (tmp_path / "in/other").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in/loop").symlink_to(tmp_path / "in")
+    (tmp_path / "elsewhere/back").symlink_to(tmp_path / "in")
+    (tmp_path / "in/self.pdf").symlink_to("self.pdf")
+    found = {item.source: item for item in find_inputs([tmp_path / "in"])}
+    assert {"a.pdf", "other/b.pdf"} <= set(found)
+    assert len(found) == 3
+    assert found["self.pdf"].sha256 == ""
+
+
+def test_a_loop_that_is_given_itself_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "self.pdf").symlink_to("self.pdf")
+    with pytest.raises(UsageError, match="no such file"):
+        find_inputs([tmp_path / "self.pdf"])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_listed(tmp_path: Path) -> None:
+    put(tmp_path / "shut/a.pdf", "1")
+    put(tmp_path / "b.pdf", "2").chmod(0)
+    (tmp_path / "shut").chmod(0)
+    try:
+        found = {item.source: item for item in find_inputs([tmp_path])}
+    finally:
+        (tmp_path / "shut").chmod(0o755)
+    assert found["b.pdf"].sha256 == ""
+    assert any("can't be listed" in item.problem for item in found.values())
+
+
+def test_a_folder_that_can_not_be_listed_is_a_row_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "shut/a.pdf", "1")
+    put(tmp_path / "b.pdf", "2")
+    scan = os.scandir
+
+    def shut(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    good, bad = find_inputs([tmp_path])
+    assert (good.source, good.problem) == ("b.pdf", "")
+    assert bad.problem == "can't be listed (Permission denied)"
+    assert bad.source == f"{tmp_path.name}/shut"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("二〇二五（部门）.pdf", "二〇二五（部门）.pdf"),
+        ("a\nb\x07.pdf", r"a\x0ab\x07.pdf"),
+        ("left\u202eto.pdf", r"left\u202eto.pdf"),
+        (os.fsdecode(b"\xb2\xbf.pdf"), r"\xb2\xbf.pdf"),
+    ],
+)
+def test_a_name_can_be_shown_anywhere(name: str, shown: str) -> None:
+    assert printable(name) == shown
+    assert printable(name).isprintable()

@@ -10,13 +10,23 @@ from importlib import import_module
 
 #: Modules that put checks into the catalogue, one per kind of rule.
 CHECK_MODULES = (
-    "identities",
     "hierarchy",
+    "sums",
+    "rounding",
+    "identities",
+    "consolidation",
     "changes",
     "narrative",
+    "bases",
+    "itemised",
+    "procured",
+    "projects",
+    "counts",
     "performance",
     "staffing",
     "disclosure",
+    "pages",
+    "punctuation",
     "text",
 )
 

@@ -41,6 +41,8 @@ class Case:
         The year before, of the same department and scope.
     units : tuple of Case
         Of a department: its units' disclosures of the same year.
+    memo : dict
+        What one check found out that others use too.
     """
 
     key: Key | None
@@ -48,6 +50,7 @@ class Case:
     rows: Mapping[str, list[Row]]
     before: Case | None = None
     units: tuple[Case, ...] = field(default=())
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def document(self) -> str:
@@ -127,22 +130,45 @@ def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
         known = row["department"] and row["year"]
         key = (row["department"], row["scope"], row["year"]) if known else (row["document"],)
         groups.setdefault(key, []).append(row)
-    plain = [_case(key, rows, by_document) for key, rows in groups.items()]
-    by_key = {case.key: case for case in plain if case.key}
+    plain = [
+        _case(key, files, by_document)
+        for key, rows in groups.items()
+        for files in _disclosures(rows, by_document)
+    ]
+    by_key: dict[Key, Case] = {}
+    for case in plain:
+        if case.key:
+            by_key.setdefault(case.key, case)
     return [_joined(case, by_key) for case in plain]
 
 
-def _case(
-    key: tuple[Any, ...], documents: list[Row], by_document: Mapping[str, Mapping[str, list[Row]]]
-) -> Case:
-    # A second document with tables repeats the first: it is another case's business to say so.
-    tabled = [row for row in documents if row["n_tables"]]
-    kept = [row for row in documents if not row["n_tables"] or row is tabled[0]]
+_ByDocument = Mapping[str, Mapping[str, list[Row]]]
+
+
+def _disclosures(documents: list[Row], by_document: _ByDocument) -> list[list[Row]]:
+    """Tell the files of one disclosure from other printings of it.
+
+    Text and tables, or tables and target forms, come in several files; a file that prints a
+    table again is a disclosure of its own.
+    """
+    found: list[tuple[list[Row], set[str]]] = []
+    for row in sorted(documents, key=lambda row: not row["n_tables"]):
+        tables = {table["table"] for table in by_document[row["document"]]["tables"]} - {None}
+        own = next((one for one in found if not one[1] & tables), None)
+        if own:
+            own[0].append(row)
+            own[1].update(tables)
+        else:
+            found.append(([row], tables))
+    return [rows for rows, _ in found]
+
+
+def _case(key: tuple[Any, ...], documents: list[Row], by_document: _ByDocument) -> Case:
     rows: dict[str, list[Row]] = defaultdict(list)
-    for document in kept:
+    for document in documents:
         for name, found in by_document[document["document"]].items():
             rows[name].extend(found)
-    return Case(Key(*key) if len(key) == 3 else None, tuple(kept), rows)
+    return Case(Key(*key) if len(key) == 3 else None, tuple(documents), rows)
 
 
 def _joined(case: Case, by_key: Mapping[Key, Case]) -> Case:

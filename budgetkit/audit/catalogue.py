@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from budgetkit.audit.case import Case
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED, Comparison, Figure, Place
+from budgetkit.audit.names import input_name
 
 #: Kinds of checks, in the order in which their findings weigh.
 KINDS = (
@@ -49,6 +50,8 @@ class Finding:
     other_place: Place | None = None
     document: str = ""
     sure: bool = True
+    section: str = ""
+    other_document: str = ""
 
 
 Run = Callable[[Case], Iterable[Finding]]
@@ -135,21 +138,33 @@ def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
     for item in catalogue():
         missing = [need for need in item.needs if not _has(case, need)]
         if missing:
-            names = "、".join(missing)
-            yield (
-                item,
-                Finding(
-                    SKIPPED,
-                    f"缺少所需内容：{names}",
-                    f"skipped: the disclosure has no {', '.join(missing)}",
-                    document=case.document,
-                ),
-            )
+            yield item, _lacking(case, missing)
             continue
         yield from ((item, finding) for finding in item.run(case))
 
 
+def _lacking(case: Case, missing: Iterable[str]) -> Finding:
+    """Say which input a check lacks; ``a|b`` is either of them."""
+    either = [need.split("|") for need in missing]
+    zh = "、".join("或".join(input_name(name, "zh") for name in names) for names in either)
+    en = ", ".join(" or ".join(input_name(name, "en") for name in names) for names in either)
+    return skipped(case, f"缺少所需内容：{zh}", f"not in this disclosure: {en}")
+
+
+def skipped(case: Case, reason_zh: str, reason_en: str, table: str = "") -> Finding:
+    """Say that a check could not be run, and why."""
+    return Finding(
+        SKIPPED,
+        f"未核对：{reason_zh}",
+        f"skipped: {reason_en}",
+        table=table,
+        document=case.document,
+    )
+
+
 def _has(case: Case, need: str) -> bool:
+    if "|" in need:
+        return any(_has(case, name) for name in need.split("|"))
     if need == "year_before":
         return case.before is not None
     if need == "units":
@@ -158,7 +173,14 @@ def _has(case: Case, need: str) -> bool:
 
 
 def compared(
-    comparison: Comparison, figure: Figure, other: Figure | None, what_zh: str, what_en: str
+    comparison: Comparison,
+    figure: Figure,
+    other: Figure | None,
+    what_zh: str,
+    what_en: str,
+    *,
+    sure: bool = True,
+    most: bool = False,
 ) -> Finding:
     """Word the finding of a comparison between a figure and what it should be.
 
@@ -172,6 +194,10 @@ def compared(
         The one that it is held against, or the part that is nearest to the gap.
     what_zh, what_en
         What is compared with what.
+    sure
+        False where the reader is unsure of a figure that is neither of the two.
+    most
+        Whether what is expected is a limit: it may be less, not more.
     """
     status = comparison.status
     verdict_zh, verdict_en = {
@@ -179,21 +205,18 @@ def compared(
         ROUNDING: ("仅为四舍五入尾差", "differ by rounding only"),
         FAIL: ("不一致", "do not agree"),
     }[status]
-    sure = figure.sure and (other is None or other.sure)
+    if most and status != ROUNDING:
+        verdict_zh, verdict_en = (
+            ("未超出", "is within") if status == PASS else ("超出", "is more than allowed by")
+        )
+    sure = sure and figure.sure and (other is None or other.sure)
     doubt_zh = "" if sure else "；读数本身有疑问，请先对照原文"
     doubt_en = "" if sure else "; the reader is unsure of a figure: read this yourself"
-    numbers_zh = (
-        f"应为{plain(comparison.expected)}，列示{plain(comparison.found)}，"
-        f"相差{plain(comparison.difference)}万元"
-    )
-    numbers_en = (
-        f"expected {plain(comparison.expected)}, found {plain(comparison.found)}, "
-        f"difference {plain(comparison.difference)} (万元)"
-    )
+    numbers = _numbers(comparison, most)
     return Finding(
         status,
-        f"{what_zh}{verdict_zh}：{numbers_zh}{doubt_zh}",
-        f"{what_en} {verdict_en}: {numbers_en}{doubt_en}",
+        f"{what_zh}{verdict_zh}：{numbers[0]}{doubt_zh}",
+        f"{what_en} {verdict_en}: {numbers[1]}{doubt_en}",
         comparison.expected,
         comparison.found,
         comparison.tolerance,
@@ -206,6 +229,19 @@ def compared(
         other.place if other else None,
         figure.document,
         sure,
+        figure.section,
+        other.document if other else "",
+    )
+
+
+def _numbers(comparison: Comparison, most: bool) -> tuple[str, str]:
+    found = plain(comparison.found)
+    if comparison.found == comparison.expected:
+        return f"均为{found}万元", f"both are {found} (万元)"
+    expected, gap = plain(comparison.expected), plain(comparison.difference)
+    return (
+        f"应{'不超过' if most else '为'}{expected}，列示{found}，相差{gap}万元",
+        f"expected {'at most ' if most else ''}{expected}, found {found}, difference {gap} (万元)",
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from budgetkit.amounts import UNITS, parse_number
@@ -88,15 +89,22 @@ def half_digit(printed: str, unit: str) -> Decimal:
     return Decimal(1).scaleb(-digits) * UNITS[unit] / 2
 
 
+@lru_cache(maxsize=65536)
+def _exact(printed: str, unit: str) -> tuple[Decimal, Decimal] | None:
+    """The amount in 万元, and half of its last digit; tables print the same ones again."""
+    number = parse_number(printed)
+    return None if number is None else (number * UNITS[unit], half_digit(printed, unit))
+
+
 def figure_of(fact: Mapping[str, Any]) -> Figure:
     """Take a figure out of a row of ``facts``, exactly as it was printed."""
-    number = parse_number(fact["printed"])
-    if number is None:
-        raise ValueError(f"fact {fact['fact_id']} prints no number: {fact['printed']!r}")
     unit = fact["unit"]
+    exact = _exact(fact["printed"], unit)
+    if exact is None:
+        raise ValueError(f"fact {fact['fact_id']} prints no number: {fact['printed']!r}")
     return Figure(
-        amount=number * UNITS[unit],
-        half=half_digit(fact["printed"], unit),
+        amount=exact[0],
+        half=exact[1],
         unit=unit,
         fact_id=fact["fact_id"],
         table=fact["table"],

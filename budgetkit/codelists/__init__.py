@@ -10,15 +10,20 @@ from __future__ import annotations
 import csv
 import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from budgetkit.amounts import squeeze
+from budgetkit.errors import UsageError
 
 #: Where a user's own lists are, beside the shipped ones.
 FOLDER_VARIABLE = "BUDGETKIT_CODELISTS"
+#: Columns that a user's list may leave out, and those that hold regular expressions.
+OPTIONAL = frozenset({"ends", "aliases"})
+PATTERNS = frozenset({"pattern", "within", "header", "ends"})
 #: How a title ends where its list says nothing else: 表, 表（功能科目）, 表3.
 TITLE_ENDS = r"表(格)?([\d一二三四五六七八九十]*|[(（].*[)）])$"
 #: An enumerator before a name: 一、 1. （二） 其中：
@@ -65,13 +70,44 @@ class ItemRule(NamedTuple):
 
 @cache
 def read_codelist(name: str) -> tuple[dict[str, str], ...]:
-    """Read one list, a dict a row: the user's rows first, then the shipped ones."""
-    texts = []
+    """Read one list, a dict a row: the user's rows first, then the shipped ones.
+
+    Raises
+    ------
+    UsageError
+        The user's list lacks a column, or holds a pattern that is none.
+    """
+    text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
+    shipped = tuple(csv.DictReader(text.splitlines()))
     folder = os.environ.get(FOLDER_VARIABLE)
     if folder and (own := Path(folder) / f"{name}.csv").is_file():
-        texts.append(own.read_text(encoding="utf-8-sig"))
-    texts.append((files(__package__) / f"{name}.csv").read_text(encoding="utf-8"))
-    return tuple(row for text in texts for row in csv.DictReader(text.splitlines()))
+        return (*_own_rows(own, tuple(shipped[0])), *shipped)
+    return shipped
+
+
+def _own_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Rows of a user's list, each checked, so that a slip in it is said and not a crash."""
+    rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+    given = rows.fieldnames or ()
+    missing = [column for column in columns if column not in given and column not in OPTIONAL]
+    if missing:
+        raise UsageError(
+            f"the list has no column '{missing[0]}'",
+            file=path,
+            remedy=f"give it the columns {', '.join(columns)}",
+        )
+    for number, row in enumerate(rows, 2):
+        row = {column: row.get(column) or "" for column in columns}
+        for column in PATTERNS & set(columns):
+            try:
+                re.compile(row[column])
+            except re.error as error:
+                raise UsageError(
+                    f"line {number} holds '{row[column]}', which is no pattern ({error})",
+                    file=path,
+                    remedy="write a regular expression",
+                ) from error
+        yield row
 
 
 @cache

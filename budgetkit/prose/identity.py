@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkit.prose.wordings import any_of, folded, matcher
+from budgetkit.prose.wordings import any_of, folded, matcher, wordings
 
 #: The cover stands on the first pages.
 COVER_PAGES = 2
@@ -33,12 +33,15 @@ class Identity:
         ``department``, or ``unit`` where one unit of a department publishes its own budget.
     region : str
         The province, prefecture or county that the department's name begins with, or empty.
+    notice : str
+        What the cover says of the document itself: that it is invented, a draft, a sample.
     """
 
     department: str
     year: int | None
     scope: str
     region: str
+    notice: str = ""
 
 
 def identify(lines: Sequence[tuple[int, str]], headings: Iterable[str] = ()) -> Identity:
@@ -59,9 +62,9 @@ def identify(lines: Sequence[tuple[int, str]], headings: Iterable[str] = ()) -> 
     Examples
     --------
     >>> identify([(1, "某省某厅"), (1, "2018年度部门预算公开")])
-    Identity(department='某省某厅', year=2018, scope='department', region='某省')
+    Identity(department='某省某厅', year=2018, scope='department', region='某省', notice='')
     >>> identify([(1, "某市某区2025年区级单位预算"), (1, "预算单位：某市某区某局")])
-    Identity(department='某市某区某局', year=2025, scope='unit', region='某市某区')
+    Identity(department='某市某区某局', year=2025, scope='unit', region='某市某区', notice='')
     """
     first = lines[0][0] if lines else 1
     lines = [(page, folded(re.sub(r"\s", "", text))) for page, text in lines]
@@ -87,7 +90,17 @@ def identify(lines: Sequence[tuple[int, str]], headings: Iterable[str] = ()) -> 
         matcher("identity", "unit_cover").match(text) and "：" in text.replace(":", "：")
         for text in cover
     )
-    return Identity(department, year, "unit" if unit else "department", region_of(department))
+    scope = "unit" if unit else "department"
+    return Identity(department, year, scope, region_of(department), _notice(cover))
+
+
+def _notice(cover: Sequence[str]) -> str:
+    """What a cover says of the document itself, in the first of the wordings that it prints."""
+    for pattern in wordings("identity", "notice"):
+        for text in cover:
+            if re.search(pattern, text):
+                return text.strip("（）")
+    return ""
 
 
 @cache

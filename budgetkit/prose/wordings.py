@@ -18,6 +18,8 @@ NUMBER = r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<![\d.])\d+(?:\.\d+)?
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 #: Full-width forms that stand inside of numbers; everything else stays as printed.
 _FOLDED = {ord(wide): unicodedata.normalize("NFKC", wide) for wide in "０１２３４５６７８９．％－"}
+#: Few texts hold one; to look is ten times faster than to translate.
+_WIDE = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 
 
 @cache
@@ -72,7 +74,7 @@ def folded(text: str) -> str:
     >>> folded("占８２．６９％，")
     '占82.69%，'
     """
-    return text.translate(_FOLDED)
+    return text.translate(_FOLDED) if _WIDE.search(text) else text
 
 
 def in_wan(number: str, unit: str) -> float:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgetkit.report.headline import Headline, Line, is_total
+from budgetkit.report.headline import Headline
+from budgetkit.report.lines import Line
+from budgetkit.report.lookup import is_total
 from budgetkit.report.subject import Figure, Subject, figure_of, text
 
 #: 住房公积金 moved from 303 to 301 (and 提租补贴 with it) in the budgets of 2018.
@@ -66,11 +68,15 @@ class Changes:
         The total first where it is known; then by size of the change.
     regrouped : bool
         The year before still had 住房公积金 under 303, so that 301 and 303 do not compare.
+    derived : bool
+        No sentence tells the change of the whole; it is the sum of what the prose says of
+        basic and of project expenditure, where these two are the whole.
     """
 
     basis: str
     lines: tuple[Change, ...]
     regrouped: bool = False
+    derived: bool = False
 
     @property
     def total(self) -> Change | None:
@@ -99,7 +105,13 @@ def changes(now: Headline, before: Headline | None, subject: Subject) -> Changes
     """
     if before is None:
         lines = _said_changes(subject)
-        return Changes("narrative" if lines else "", lines)
+        told = any(line.kind == "total" for line in lines)
+        total = None if told else _derived_total(now, lines)
+        return Changes(
+            "narrative" if lines else "",
+            (*((total,) if total else ()), *lines),
+            derived=total is not None,
+        )
     total = _change("total", "expenditure", "", now.expenditure, before.expenditure)
     pairs = [
         _change("use", use, "", getattr(now, use), getattr(before, use))
@@ -148,6 +160,29 @@ def _size(change: Change) -> float:
     """The largest first; one that is printed in one year alone counts with its amount."""
     only = change.now or change.before
     return -abs(change.by if change.by is not None else only.amount if only else 0.0)
+
+
+def _derived_total(now: Headline, lines: tuple[Change, ...]) -> Change | None:
+    """Change of the whole, where basic and project expenditure are the whole and both are told."""
+    whole, parts = now.expenditure, []
+    for figure in (now.basic, now.project):
+        found = [
+            line
+            for line in lines
+            if figure and line.now and abs(line.now.amount - figure.amount) < SMALLEST
+        ]
+        if len({line.by for line in found}) != 1:
+            return None
+        parts.append(found[0])
+    by = sum(line.by for line in parts if line.by is not None)
+    both = sum(line.now.amount for line in parts if line.now is not None)
+    if whole is None or whole.note or abs(both - whole.amount) >= 2 * SMALLEST:
+        return None
+    older = whole.amount - by
+    percent = by / older * 100 if older >= SMALLEST else None
+    places = tuple(place for line in parts if line.now for place in line.now.places)
+    now_figure = Figure(whole.amount, (*whole.places, *places))
+    return Change("total", "expenditure", "", now_figure, None, by, percent)
 
 
 def _said_changes(subject: Subject) -> tuple[Change, ...]:

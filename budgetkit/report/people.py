@@ -60,7 +60,7 @@ class Staff:
         parts = [key for key in ("active", "retired", "special_retired") if key in self.counts]
         for upto in range(1, len(parts) + 1):
             if sum(self.counts[key] for key in parts[:upto]) == self.counts.get("total"):
-                return tuple(key for key in parts if self.counts[key] or key == "active")
+                return tuple(key for key in parts[:upto] if self.counts[key] or key == "active")
         return ()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from budgetkit.report.subject import Figure, Row, Subject, figure_of, place_of, text
+from budgetkit.records import Row
+from budgetkit.report.subject import Figure, Subject, figure_of, place_of, text
 
 
 @dataclass(frozen=True, slots=True)

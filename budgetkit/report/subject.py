@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
 from budgetkit.pdf.pages import Box
+from budgetkit.records import Row
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from budgetkit.dataset import Frames
-
-Row = dict[str, Any]
 
 #: Frames that carry rows of a document, and the column that splits them further: a
 #: document may hold the tables of a department, and another its text.
@@ -138,21 +136,25 @@ class Subject:
 
     def rows(self, name: str, /, **where: Any) -> list[Row]:
         """Give rows of a table, in their order, where the columns have these values."""
-        return [
-            row
-            for row in self.tables[name]
-            if all(row[column] == value for column, value in where.items())
-        ]
+        rows: Iterable[Row] = self.tables[name]
+        if name == "facts" and "table" in where:
+            rows = self._facts.get(where.pop("table"), ())
+        wanted = list(where.items())
+        return [row for row in rows if all(row[column] == value for column, value in wanted)]
 
-
-def records(table: pd.DataFrame) -> list[Row]:
-    """Give rows as plain dicts with None for an empty cell."""
-    plain = table.astype(object).where(table.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+    @cached_property
+    def _facts(self) -> dict[str, list[Row]]:
+        """Facts by table: each amount of a report is looked for in one table."""
+        found: dict[str, list[Row]] = {}
+        for row in self.tables["facts"]:
+            found.setdefault(row["table"], []).append(row)
+        return found
 
 
 def text(value: Any) -> str:
     """Give a cell's text, empty for an empty cell."""
+    if isinstance(value, str):
+        return value
     import pandas as pd
 
     return "" if value is None or pd.isna(value) else str(value)
@@ -193,13 +195,11 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[tuple[str, str, int]]:
     **chosen
         ``department``, ``scope``, ``year``; None chooses all.
     """
-    rows = dataset.documents
-    known = rows[(rows["status"] != "failed") & rows["department"].notna() & rows["year"].notna()]
-    for column, value in chosen.items():
-        if value is not None:
-            known = known[known[column] == value]
-    found = {(text(r["department"]), text(r["scope"]), int(r["year"])) for r in records(known)}
-    return sorted(found)
+    names = ("department", "scope", "year")
+    wanted = [(names.index(name), value) for name, value in chosen.items() if value is not None]
+    return sorted(
+        key for key in dataset.disclosures if all(key[place] == value for place, value in wanted)
+    )
 
 
 def select(dataset: Frames, department: str, scope: str, year: int) -> Subject:
@@ -221,25 +221,18 @@ def select(dataset: Frames, department: str, scope: str, year: int) -> Subject:
     UsageError
         The dataset has no such disclosure.
     """
-    rows = dataset.documents
-    own = rows[
-        (rows["department"] == department)
-        & (rows["scope"].fillna("") == scope)
-        & (rows["year"] == year)
-        & (rows["status"] != "failed")
-    ]
-    if own.empty:
+    own = dataset.disclosures.get((department, scope, year))
+    if not own:
         raise UsageError(
             f"there is no disclosure of '{department}' ({scope}) for {year}",
             remedy="see the names in documents.csv",
         )
-    order = sorted(records(own), key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
+    order = sorted(own, key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
     names = [row["document"] for row in order]
     tables: dict[str, tuple[Row, ...]] = {}
     spoken: set[str] = set()
     for name, part in _PARTS.items():
-        frame = getattr(dataset, name)
-        found = records(frame[frame["document"].isin(names)])
+        found = dataset.by_document(name).rows(names)
         if name not in _WHOLE:
             found = _one_voice(found, names, part)
             spoken |= {row["document"] for row in found}

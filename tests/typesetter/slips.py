@@ -105,7 +105,12 @@ def _basic_item(model: Disclosure, kind: str) -> tuple[Disclosure, Slip]:
     return _change_fact(
         model,
         kind,
-        lambda f: f.table == "basic_expenditure" and len(f.code) == 5 and f.measure == "total",
+        lambda f: (
+            f.table == "basic_expenditure"
+            and len(f.code) == 5
+            and f.code.isdigit()
+            and f.measure == "total"
+        ),
     )
 
 

@@ -76,7 +76,13 @@ def write(model: Disclosure, path: Path) -> None:
 
 def read(path: Path) -> Disclosure:
     """Read a data file; amounts become exact decimals."""
-    return from_truth(json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal))
+    return from_truth(loads(path.read_text(encoding="utf-8")))
+
+
+def loads(text: str) -> dict[str, Any]:
+    """Parse the text of a data file; amounts become exact decimals."""
+    said: dict[str, Any] = json.loads(text, parse_float=Decimal)
+    return said
 
 
 def from_truth(said: dict[str, Any]) -> Disclosure:

@@ -1,0 +1,83 @@
+"""Reports against a plain loop of papermill and nbconvert, over the same notebook in one run.
+
+    python benchmarks/reports.py [--jobs N] [--plain REPORTS] [--documents N]
+
+Prints how many times as many reports a minute ``budgetkit report`` makes.  Times of one run on
+one machine mean little; their ratio is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int]]) -> float:
+    """Seconds a report of what one would write without budgetkit: two commands a report."""
+    notebook = ROOT / "notebooks" / "department_report.ipynb"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    start = time.perf_counter()
+    for number, (department, scope, year) in enumerate(keys):
+        ran = folder / f"{number}.ipynb"
+        parameters = {"dataset": dataset, "department": department, "scope": scope, "year": year}
+        given = [word for name, value in parameters.items() for word in ("-p", name, str(value))]
+        commands = (
+            ["papermill", str(notebook), str(ran), *given, "--no-progress-bar"],
+            ["nbconvert", "--to", "html", "--template", "basic", "--no-input", str(ran)],
+        )
+        for module, *arguments in commands:
+            command = [sys.executable, "-m", module, *arguments]
+            subprocess.run(command, env=environment, check=True, capture_output=True)
+    return (time.perf_counter() - start) / len(keys)
+
+
+def ours(dataset: Path, folder: Path, jobs: int) -> tuple[float, int, int]:
+    """Seconds a report of ``budgetkit report``, all of it; reports; a worker's memory (MiB)."""
+    from budgetkit.dataset import read_dataset
+    from budgetkit.report.site import render_reports
+
+    start = time.perf_counter()
+    done = render_reports(read_dataset(dataset), folder, jobs=jobs)
+    if done.failed:
+        raise SystemExit(f"{done.failed} reports failed: {done.problems}")
+    spent = (time.perf_counter() - start) / done.rendered
+    return spent, done.rendered, done.summary["worker_memory_mib"]
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--plain", type=int, default=4, help="reports of the plain loop")
+    parser.add_argument("--documents", type=int, default=66, help="typeset for budgetkit's side")
+    given = parser.parse_args()
+    from budgetkit.dataset import read_dataset
+    from budgetkit.extract import extract
+    from budgetkit.report.subject import keys
+    from tests.many import make
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder / "pdfs", given.documents)
+        extract([folder / "pdfs"], folder / "dataset", jobs=given.jobs)
+        every = keys(read_dataset(folder / "dataset"))
+        some = every[:: max(len(every) // given.plain, 1)][: given.plain]
+        fast, reports, memory = ours(folder / "dataset", folder / "reports", given.jobs)
+        slow = plain_loop(folder / "dataset", folder, some)
+    print(
+        f"{given.jobs} processes make {slow / fast:.1f} times the reports a minute of a plain "
+        f"papermill and nbconvert loop ({reports} against {len(some)} reports); "
+        f"a worker took {memory} MiB at most"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,338 @@
+"""Words: another year, fund or department than the document's, and what a template left behind.
+
+What a text check says must be plain to see on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from budgetkit.audit.case import Case, Row
+from budgetkit.audit.catalogue import Finding, check
+from budgetkit.audit.figures import FAIL, PASS, Place
+from budgetkit.audit.prose import told
+from budgetkit.audit.remarks import GUIDE, body, found_or_none, remark, snippet
+from budgetkit.prose.wordings import folded, matcher
+
+_TITLES = re.compile(r"《[^《》]*》|〔20\d\d〕|[（(\[【]20\d\d[)）\]】]第?\d*号?")
+_YEAR = re.compile(r"(?<![\d.,〔])(20\d\d)年")
+_PLACEHOLDER = re.compile(
+    r"[×ＸX]{2,}(?![A-Za-z0-9])|[＊*]{2,}|_{3,}|＿{2,}|□|待补充|待填写|[（(](?:请|此处|待)?填写[^（()）]*[)）]"
+)
+_UNCHOSEN = re.compile(
+    r"(?:增加|增长|上升)[（(](?:减少|下降|降低)[)）]|[（(](?:减少|下降)[)）](?:增加|增长)|增加/减少|增长/下降"
+)
+_BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")
+_KINDS = re.compile(r"(?:行政|参公|参照公务员法管理的?事业|(?<!参公)事业)单位(\d+)家")
+_MAKER = re.compile(
+    r"(?:编[制报]|填报)?(?:部门|单位)(?:名称)?[：:](?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?:金额)?单位[：:]"
+)
+_FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
+
+
+@check(
+    "text-year",
+    "text",
+    "文字、标题、附注中的年度应与预算年度一致",
+    "Titles, notes and sentences about the budget name its own year",
+    source=GUIDE,
+    needs="paragraphs",
+)
+def years(case: Case) -> Iterator[Finding]:
+    """Find the year of another budget where this one's should stand."""
+    if case.key is None:
+        return
+    year = case.key.year
+    found: list[Finding] = []
+    wrong_years: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
+    for row in body(case):
+        if "20" not in row["text"]:
+            continue
+        text = _TITLES.sub(lambda match: "＊" * len(match.group()), folded(row["text"]))
+        for match in matcher("year", "own").finditer(text):
+            wrong = int(next(filter(None, match.groups())))
+            if wrong != year:
+                wrong_years[match.group()].append((row, wrong, year))
+        for match in matcher("year", "before").finditer(text):
+            wrong = int(next(filter(None, match.groups())))
+            if wrong >= year:
+                wrong_years[match.group()].append((row, wrong, year - 1))
+    found.extend(_year(case, words, places) for words, places in wrong_years.items())
+    for table in case.rows["tables"]:
+        for text in (table["note"] or "", table["title"] or ""):
+            named = {int(n) for n in _YEAR.findall(folded(text))}
+            if named and year not in named and not re.search("结转|上年|决算|执行", text):
+                wrong = min(named)
+                found.append(
+                    Finding(
+                        FAIL,
+                        f"“{text[:40]}”中的年度{wrong}年与预算年度{year}年不一致",
+                        f"'{text[:40]}' names {wrong}, the budget is of {year}",
+                        table=table["table"] or "",
+                        place=next(
+                            (f.place for f in case.figures if f.table == table["table"]), None
+                        ),
+                        document=table["document"],
+                    )
+                )
+    yield from found_or_none(case, found, "年度一致", "the years agree")
+
+
+def _year(case: Case, words: str, places: Sequence[tuple[Row, int, int]]) -> Finding:
+    row, wrong, right = places[0]
+    return remark(
+        case,
+        row,
+        FAIL,
+        f"“{words}”中的{wrong}年应为{right}年（{len(places)}处）",
+        f"'{words}' names {wrong} where {right} should stand ({len(places)} times)",
+        "year",
+    )
+
+
+@check(
+    "text-project-period",
+    "text",
+    "当年项目的实施周期应包含预算年度",
+    "A project of the year runs in the year",
+    source=GUIDE,
+    needs="projects",
+)
+def periods(case: Case) -> Iterator[Finding]:
+    """Find projects whose period ended before the budget year or begins after it."""
+    if case.key is None:
+        return
+    year = case.key.year
+    for row in case.rows["projects"]:
+        if row["where"] != "narrative" or row["funding"] == "carryover" or not row["period_end"]:
+            continue
+        first, last = (int(str(row[name])[:4]) for name in ("period_start", "period_end"))
+        wrong = last < year or first > year
+        text = f"{row['period_start']}—{row['period_end']}"
+        yield told(
+            FAIL if wrong else PASS,
+            f"项目“{row['project']}”的实施周期{text}{'不' if wrong else ''}包含预算年度{year}",
+            f"the project '{row['project']}' runs {text}, "
+            + (f"not in {year}" if wrong else f"{year} included"),
+            _named(case, row),
+            table="text",
+            code=row["project"],
+            measure="period",
+        )
+
+
+def _named(case: Case, row: Row) -> Row:
+    pages = {int(page) for page in (row["pages"] or "").split()}
+    own = [p for p in body(case) if p["page"] in pages]
+    dated = [p for p in own if str(row["period_end"])[:4] in p["text"] and not p["rank"]]
+    named = [p for p in own if row["name"] in p["text"]]
+    place = (dated or named or own or [{"page": None}])[0]
+    return {**place, "document": row["document"], "item": row["project"]}
+
+
+@check(
+    "text-fund",
+    "text",
+    "附注和说明应与所在报表的资金性质一致",
+    "A note speaks of the fund of its own table",
+    source=GUIDE,
+    needs="tables",
+)
+def funds(case: Case) -> Iterator[Finding]:
+    """Find notes and sections that name the other fund alone."""
+    found = []
+    for table in case.rows["tables"]:
+        own = {"government_fund": "政府性基金", "state_capital": "国有资本"}.get(table["table"])
+        note = table["note"] or ""
+        if own and _FUNDS[own] in note and own not in note:
+            found.append(
+                Finding(
+                    FAIL,
+                    f"“{table['title']}”的附注写成了{_FUNDS[own]}：“{note[:40]}”",
+                    f"the note of {table['table']} speaks of the other fund",
+                    table=table["table"],
+                    place=_note_place(case, note),
+                    document=table["document"],
+                )
+            )
+    for row in body(case):
+        head = (row["heading"] or "").split(" > ")[-1]
+        for own, other in _FUNDS.items():
+            if (
+                own in head
+                and other not in head
+                and other in row["text"]
+                and own not in row["text"]
+            ):
+                found.append(
+                    remark(
+                        case,
+                        row,
+                        FAIL,
+                        f"“{head[-24:]}”之下写的是{other}：“{row['text'][:30]}”",
+                        "a section about one fund speaks of the other",
+                        "fund",
+                    )
+                )
+    yield from found_or_none(case, found, "资金性质一致", "notes speak of their own fund")
+
+
+def _note_place(case: Case, note: str) -> Place | None:
+    for row in reversed(body(case)):
+        if row["text"] and (row["text"] in note or note in row["text"]):
+            return Place(row["page"], row["x0"], row["top"], row["x1"], row["bottom"])
+    return None
+
+
+@check(
+    "text-scope",
+    "text",
+    "单位预算不应写成部门预算，部门预算不应写成单位预算",
+    "A unit is not called a department, nor a department a unit",
+    source=GUIDE,
+    needs="paragraphs",
+)
+def scopes(case: Case) -> Iterator[Finding]:
+    """Find 本部门 in a unit's document and 本单位 in a department's, in set phrases alone."""
+    if case.key is None:
+        return
+    role = "unit" if case.key.scope == "unit" else "department"
+    own, other = ("单位", "部门") if role == "unit" else ("部门", "单位")
+    found: dict[str, tuple[Row, int]] = {}
+    for row in body(case):
+        for match in matcher("scope", role).finditer(row["text"]):
+            first, count = found.get(match.group(), (row, 0))
+            found[match.group()] = (first, count + 1)
+    findings = [
+        remark(
+            case,
+            row,
+            FAIL,
+            f"{own}预算中写作“{words}”（{count}处），应为{own}而非{other}",
+            f"'{words}' ({count} times) in the document of a {role}",
+            "scope",
+        )
+        for words, (row, count) in found.items()
+    ]
+    yield from found_or_none(
+        case, findings, "部门与单位的称谓一致", "department and unit are kept apart"
+    )
+
+
+@check(
+    "text-placeholder",
+    "text",
+    "不应留有模板占位符",
+    "No placeholder of the template is left",
+    source=GUIDE,
+    needs="paragraphs",
+)
+def placeholders(case: Case) -> Iterator[Finding]:
+    """Find XX, blanks to fill in, and 增加（减少） where one had to be chosen."""
+    found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
+    for row in body(case):
+        for pattern in (_PLACEHOLDER, _UNCHOSEN):
+            match = pattern.search(row["text"])
+            if match:
+                kind = "unchosen" if pattern is _UNCHOSEN else "placeholder"
+                found[kind].append((row, snippet(row["text"], match.start())))
+    findings = [
+        remark(
+            case,
+            rows[0][0],
+            FAIL,
+            f"留有模板{'未选择的词' if kind == 'unchosen' else '占位符'}"
+            f"（{len(rows)}处）：“{rows[0][1]}”",
+            f"words of the template are left ({len(rows)} times): '{rows[0][1]}'",
+            kind,
+        )
+        for kind, rows in found.items()
+    ]
+    yield from found_or_none(case, findings, "没有模板占位符", "no placeholder is left")
+
+
+@check(
+    "text-unit-count",
+    "text",
+    "预算单位的家数应前后一致",
+    "The numbers of budget units agree",
+    source=GUIDE,
+    needs="paragraphs",
+)
+def unit_counts(case: Case) -> Iterator[Finding]:
+    """Hold the units below a department, and itself, against the units by kind."""
+    below: tuple[Row, int] | None = None
+    kinds: tuple[Row, int] | None = None
+    for row in body(case):
+        text = folded(row["text"])
+        match = _BELOW.search(text)
+        if match and below is None:
+            below = (row, int(match[1]) + 1)
+        numbers = [int(number) for number in _KINDS.findall(text)]
+        if len(numbers) > 1 and kinds is None:
+            kinds = (row, sum(numbers))
+    if below is None or kinds is None:
+        return
+    status = PASS if below[1] == kinds[1] else FAIL
+    yield told(
+        status,
+        f"本部及下属预算单位共{below[1]}家，按类型合计{kinds[1]}家",
+        f"{below[1]} budget units with the department's own office, {kinds[1]} by their kinds",
+        kinds[0],
+        table="text",
+        code="units",
+        other_row=below[0],
+    )
+
+
+@check(
+    "text-department-name",
+    "text",
+    "报表的编制部门应为本部门",
+    "The tables name the department that publishes them",
+    source=GUIDE,
+    needs="paragraphs",
+)
+def department_names(case: Case) -> Iterator[Finding]:
+    """Find captions of tables with the name of somebody else."""
+    if case.key is None:
+        return
+    own = _bare(case.key.department)
+    found: dict[str, Row] = {}
+    captions = 0
+    for row in body(case):
+        match = _MAKER.match(row["text"])
+        if match is None:
+            continue
+        captions += 1
+        name = _bare(match["name"])
+        if name not in own and own not in name and not _subsequence(name, own):
+            found.setdefault(match["name"], row)
+    # Where most captions name somebody else, the name on the cover was not understood.
+    if len(found) > 2 or captions < 3:
+        return
+    findings = [
+        remark(
+            case,
+            row,
+            FAIL,
+            f"报表的编制部门写作“{name}”，本部门为“{case.key.department}”",
+            f"a table names '{name}', the document is of '{case.key.department}'",
+            "department",
+        )
+        for name, row in found.items()
+    ]
+    yield from found_or_none(case, findings, "编制部门一致", "the tables name the department")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[（(][^（()）]*[)）]|本级|本部|机关$", "", name)
+
+
+def _subsequence(one: str, other: str) -> bool:
+    """Whether a name is the other with words left out, either way."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)

@@ -1,0 +1,167 @@
+"""An expenditure taken apart: 类, 款, 项, and what a 项 pays for, down to the project.
+
+The table and the icicle figure are the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from budgetkit.compare.cases import Case
+from budgetkit.compare.classification import ancestor, level_of, name_of, parents
+from budgetkit.compare.table import choose, place_text
+from budgetkit.report.labels import Labels
+from budgetkit.report.lines import FUNCTION_TABLES
+from budgetkit.report.subject import Figure, figure_of, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from budgetkit.dataset import Dataset
+
+#: Below this (万元) a rest is what rounding left.
+SMALL = 0.015
+COLUMNS = ("node", "parent", "level", "kind", "code", "name", "amount", "share_pct", "flags",
+           "fact_ids", "places")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of the expenditure.
+
+    Attributes
+    ----------
+    id, parent : str
+        Its path, and that of what contains it.
+    level : int
+        0 the whole, 1 类, 2 款, 3 项, 4 what the 项 pays for.
+    kind : str
+        ``total``, ``function``, ``basic``, ``project`` or ``rest``.
+    code, name : str
+        Of the classification; the name of the project.
+    figure : Figure
+        万元.
+    flags : tuple of str
+        ``exceeds``: the named projects are more than the 项 prints.
+    """
+
+    id: str
+    parent: str
+    level: int
+    kind: str
+    code: str
+    name: str
+    figure: Figure
+    flags: tuple[str, ...] = ()
+
+
+def drill(
+    dataset: Dataset, department: str, year: int, scope: str | None = None, *, lang: str = "zh"
+) -> pd.DataFrame:
+    """Take the expenditure of a department apart, from 类 to project.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    department, year, scope
+        Which disclosure; ``department`` before ``unit`` where the scope is None.
+    lang
+        Of the names of the lowest level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a part; ``parent`` is the ``node`` that contains it, ``amount`` in 万元.
+
+    Raises
+    ------
+    UsageError
+        There is no such disclosure.
+    """
+    (case,) = choose(dataset, year, department, scope).cases
+    return node_frame(nodes(case, Labels(lang)))
+
+
+def node_frame(found: Sequence[Node]) -> pd.DataFrame:
+    """Make the table of nodes."""
+    import pandas as pd
+
+    whole = next((node.figure.amount for node in found if node.level == 0), 0.0)
+    rows = [
+        {
+            "node": node.id,
+            "parent": node.parent,
+            "level": node.level,
+            "kind": node.kind,
+            "code": node.code,
+            "name": node.name,
+            "amount": node.figure.amount,
+            "share_pct": node.figure.amount / whole * 100 if whole else None,
+            "flags": " ".join(node.flags),
+            "fact_ids": " ".join(node.figure.fact_ids),
+            "places": " ".join(map(place_text, node.figure.places)),
+        }
+        for node in found
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame.attrs["units"] = {"amount": "万元", "share_pct": "%"}
+    return frame
+
+
+def nodes(case: Case, say: Labels) -> list[Node]:
+    """Give the parts of a case's expenditure, each after what contains it."""
+    for table in FUNCTION_TABLES:
+        rows = [row for row in case.subject.rows("facts", table=table) if row["level"]]
+        if rows:
+            break
+    else:
+        return []
+    figures: dict[str, dict[str, Figure]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        code, figure = text(row["code"]), figure_of(row)
+        names.setdefault(code, text(row["name"]))
+        if figure is not None:
+            figures.setdefault(code, {}).setdefault(row["measure"], figure)
+    totals = {code: found["total"] for code, found in figures.items() if "total" in found}
+    tops = [figure for code, figure in totals.items() if level_of(code) == 1]
+    whole = Figure(sum(f.amount for f in tops), tuple(p for f in tops for p in f.places))
+    found = [Node("total", "", 0, "total", "total", say("expenditure"), whole)]
+    known = set(totals)
+    for code in sorted(totals):
+        above = [up for up in parents(code) if up in known]
+        name = say.code("functional", code, name_of("functional", code, names[code]))
+        parent = above[-1] if above else "total"
+        found.append(Node(code, parent, level_of(code), "function", code, name, totals[code]))
+        if not any(other != code and ancestor(other, level_of(code)) == code for other in totals):
+            found.extend(_uses(case, code, figures[code], say))
+    return found
+
+
+def _uses(case: Case, code: str, figures: dict[str, Figure], say: Labels) -> list[Node]:
+    """What one 项 pays for: its basic expenditure, its named projects, and the rest."""
+    found = []
+    whole = figures["total"]
+    basic = figures.get("basic")
+    level = 4
+    if basic and basic.amount:
+        found.append(Node(f"{code}/basic", code, level, "basic", code, say("basic"), basic))
+    named: dict[str, Figure] = {}
+    for row in case.subject.rows("facts", table="project_expenditure", measure="total", code=code):
+        figure, name = figure_of(row), text(row["project"])
+        if name and figure is not None:
+            old = named.get(name, Figure(0.0))
+            named[name] = Figure(old.amount + figure.amount, (*old.places, *figure.places))
+    rest = whole.amount - (basic.amount if basic else 0.0) - sum(f.amount for f in named.values())
+    flags = ("exceeds",) if rest < -SMALL else ()
+    for name, figure in sorted(named.items(), key=lambda pair: -pair[1].amount):
+        found.append(Node(f"{code}/{name}", code, level, "project", code, name, figure, flags))
+    if rest > SMALL:
+        key = "cmp.rest" if named or not figures.get("project") else "project"
+        places = figures["project"].places if key == "project" else ()
+        found.append(Node(f"{code}/rest", code, level, "rest", code, say(key),
+                          Figure(round(rest, 6), places)))  # fmt: skip
+    return found

@@ -1,0 +1,259 @@
+"""Bureaus and years side by side in one tidy frame: a row a figure, its guards beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.compare.cases import Case, gather
+from budgetkit.compare.guards import (
+    REGROUPED,
+    Audit,
+    audit_of,
+    bridge,
+    flags_of,
+    is_final_accounts,
+    is_invented,
+    is_old,
+    say_flags,
+)
+from budgetkit.compare.measures import Measure, choose_measures, value
+from budgetkit.errors import UsageError
+from budgetkit.report.subject import Figure, Place, keys
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from budgetkit.dataset import Dataset
+
+COLUMNS = (
+    "department",
+    "scope",
+    "region",
+    "origin",
+    "year",
+    "measure",
+    "name",
+    "value",
+    "unit",
+    "flags",
+    "note",
+    "audit",
+    "fact_ids",
+    "places",
+    "documents",
+    "notice",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is compared, and what was left out of it.
+
+    Attributes
+    ----------
+    cases : tuple of Case
+        Of one scope; budgets alone.
+    scope : str
+        ``department`` or ``unit``.
+    other_scope : tuple of (str, str, int)
+        Keys of the other scope, which would be counted twice.
+    final_accounts : tuple of (str, str, int)
+        Keys that report what was spent.
+    across_2018 : bool
+        Some of them have the economic classes of before 2018, some those since.
+    """
+
+    cases: tuple[Case, ...]
+    scope: str
+    other_scope: tuple[tuple[str, str, int], ...]
+    final_accounts: tuple[tuple[str, str, int], ...]
+    across_2018: bool
+
+
+def choose(
+    dataset: Dataset,
+    years: int | Sequence[int] | None = None,
+    bureaus: str | Sequence[str] | None = None,
+    scope: str | None = None,
+) -> Chosen:
+    """Choose what is compared: one scope, budgets alone.
+
+    Raises
+    ------
+    UsageError
+        There is no such bureau, year or scope; the nearest names are suggested.
+    """
+    wanted_years = _several(years)
+    wanted_bureaus = _several(bureaus)
+    for name in wanted_bureaus or ():
+        dataset.choose(department=str(name))
+    for year in wanted_years or ():
+        dataset.choose(year=int(year))
+    found = [
+        key
+        for key in keys(dataset)
+        if (wanted_bureaus is None or key[0] in wanted_bureaus)
+        and (wanted_years is None or key[2] in wanted_years)
+    ]
+    scope = scope or ("department" if any(key[1] == "department" for key in found) else "unit")
+    if scope not in ("department", "unit"):
+        raise UsageError(
+            f"there is no scope '{scope}'", remedy="take department or unit, one at a time"
+        )
+    cases = gather(dataset, [key for key in found if key[1] == scope])
+    accounts = tuple(case.key for case in cases if is_final_accounts(case))
+    cases = [case for case in cases if case.key not in accounts]
+    if not cases:
+        raise UsageError(
+            f"there is no budget of scope '{scope}' to compare",
+            file=dataset.folder,
+            remedy="see documents.csv for what was read",
+        )
+    others = tuple(key for key in found if key[1] != scope)
+    return Chosen(tuple(cases), scope, others, accounts, len({is_old(c) for c in cases}) > 1)
+
+
+def _several(wanted: Any) -> list[Any] | None:
+    """A value or several; an empty list or text is all."""
+    if wanted is None or wanted == "":
+        return None
+    if isinstance(wanted, (str, int)):
+        return [wanted]
+    return list(wanted) or None
+
+
+def compare(
+    dataset: Dataset,
+    measures: str | Sequence[str] | None = None,
+    years: int | Sequence[int] | None = None,
+    bureaus: str | Sequence[str] | None = None,
+    scope: str | None = None,
+    *,
+    lang: str = "zh",
+) -> pd.DataFrame:
+    """Put bureaus and years side by side.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    measures
+        Ids as in :func:`budgetkit.compare.measures.measures`; all of them where None.
+    years, bureaus
+        One or several; all where None.
+    scope
+        ``department`` or ``unit``, never both: a department contains its unit.  Where None,
+        ``department`` if there is any.
+    lang
+        Language of the columns ``name`` and ``note``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a department, year and measure.  ``value`` is in ``unit`` and empty where it is
+        not disclosed; ``flags`` and ``note`` say why, and what to know of it; ``fact_ids`` and
+        ``places`` (document:page:x0:top:x1:bottom) say where it is printed.
+        ``attrs["units"]`` holds the units, ``attrs["left_out"]`` what was not compared.
+
+    Raises
+    ------
+    UsageError
+        There is no such measure, bureau, year or scope.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> ds = bk.read_dataset(prepare())
+    >>> frame = ds.compare("active", years=2025, bureaus="昌吉回族自治州科学技术局")
+    >>> frame[["measure", "value", "unit"]].values.tolist()
+    [['active', 25.0, '人']]
+    """
+    return tabulate(
+        choose(dataset, years, bureaus, scope),
+        choose_measures(_several(measures)),
+        audit_of(dataset),
+        lang,
+    )
+
+
+def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str) -> pd.DataFrame:
+    """Make the frame of :func:`compare` of what was chosen."""
+    import pandas as pd
+
+    rows = []
+    for case in chosen.cases:
+        seen, bridged = bridge(case) if chosen.across_2018 else (case, "")
+        about = _about(case, audit)
+        for measure in wanted:
+            figure = value(measure.id, seen)
+            flags = _flags(measure.id, seen, figure, about["audit"], bridged)
+            rows.append(about | _row(measure, figure, flags, lang))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "Float64"})
+    frame.attrs["units"] = {measure.id: measure.unit_name("zh") for measure in wanted}
+    frame.attrs["left_out"] = {
+        "other_scope": [list(key) for key in chosen.other_scope],
+        "final_accounts": [list(key) for key in chosen.final_accounts],
+    }
+    frame.attrs["scope"] = chosen.scope
+    frame.attrs["audited"] = audit.done
+    return frame
+
+
+def _about(case: Case, audit: Audit) -> dict[str, Any]:
+    subject = case.subject
+    return {
+        "department": subject.department,
+        "scope": subject.scope,
+        "region": subject.region,
+        "origin": "invented" if is_invented(case) else "published",
+        "year": subject.year,
+        "audit": audit.of(case),
+        "documents": " ".join(row["document"] for row in subject.documents),
+        "notice": case.notice,
+    }
+
+
+def _flags(measure: str, case: Case, figure: Figure | None, audit: str, bridged: str) -> list[str]:
+    flags = flags_of(measure, case, figure)
+    if bridged == "refused_2018" and measure in REGROUPED:
+        flags = [bridged]
+    elif bridged and measure in REGROUPED and figure is not None:
+        flags = [*flags, bridged]
+    if figure is not None and audit == "failed":
+        flags.insert(0, "failed_totals")
+    return flags
+
+
+def _row(measure: Measure, figure: Figure | None, flags: list[str], lang: str) -> dict[str, Any]:
+    places = figure.places if figure else ()
+    return {
+        "measure": measure.id,
+        "name": measure.name(lang),
+        "value": None if figure is None else figure.amount,
+        "unit": measure.unit_name("zh"),
+        "flags": " ".join(flags),
+        "note": say_flags(flags, lang),
+        "fact_ids": " ".join(dict.fromkeys(place.fact_id for place in places if place.fact_id)),
+        "places": " ".join(dict.fromkeys(map(place_text, places))),
+    }
+
+
+def place_text(place: Place) -> str:
+    """Write a place in one word: document:page:x0:top:x1:bottom."""
+    box = ":".join(f"{edge:g}" for edge in place.box)
+    return f"{place.document}:{place.page}:{box}"
+
+
+def wide(frame: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
+    """Give a comparison with a column a measure, for reading and for spreadsheets."""
+    rows = frame if year is None else frame[frame["year"] == year]
+    order = list(dict.fromkeys(rows["measure"]))
+    table = rows.pivot(index=["department", "scope", "origin", "year"], columns="measure",
+                       values="value")  # fmt: skip
+    found = table[order].reset_index()
+    found.columns.name = None
+    found.attrs["units"] = dict(frame.attrs.get("units", {}))
+    return found

@@ -1,0 +1,65 @@
+"""The bundled corpus from PDF to reports: what ``budgetkit demo`` runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from budgetkit.paths import demo_dataset, sample_folder
+
+
+def prepare(*, jobs: int = 1) -> Path:
+    """Extract the bundled corpus where that has not been done yet; the notebooks' default.
+
+    Returns
+    -------
+    Path
+        Folder of the dataset.
+    """
+    from budgetkit.dataset import read_dataset
+    from budgetkit.errors import UsageError
+    from budgetkit.extract import extract
+
+    folder = demo_dataset()
+    try:
+        read_dataset(folder)
+    except UsageError:
+        extract([sample_folder()], folder, jobs=jobs)
+    return folder
+
+
+def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
+    """Extract, audit and compare the bundled corpus, and make its reports.
+
+    Parameters
+    ----------
+    out
+        Folder of the reports.
+    jobs
+        Processes at the same time.
+    lang
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
+        What was done, and where the index is.
+    """
+    from budgetkit.audit.run import audit
+    from budgetkit.compare.site import write_comparison
+    from budgetkit.dataset import read_dataset
+    from budgetkit.extract import extract
+    from budgetkit.report.site import render_reports
+
+    folder = demo_dataset()
+    read = extract([sample_folder()], folder, jobs=jobs)
+    dataset = read_dataset(folder)
+    found = (audit(dataset)["status"] == "fail").sum()
+    # The index of the reports links to the comparison that stands beside it.
+    compared = write_comparison(dataset, Path(out) / "compare", lang=lang)
+    done = render_reports(dataset, out, lang=lang, jobs=jobs)
+    return (
+        f"{len(read.documents)} disclosures read into {folder}\n"
+        f"{found} findings of the audit: {folder / 'checks.csv'}\n"
+        f"{compared.bureaus} bureaus compared: {compared.index}\n"
+        f"{done.rendered} reports, {done.failed} failed: {done.index}"
+    )

@@ -1,0 +1,116 @@
+"""Cards: what was read, what failed, what is unmapped, at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from budgetkit.dataset import Dataset
+    from budgetkit.disclosure import Disclosure
+
+#: Rows of a card's table; more are counted.
+MOST = 12
+STYLE = (
+    "<style>.bk-card{border:1px solid #d8dee4;border-left:5px solid #0072B2;border-radius:6px;"
+    "padding:.6rem .9rem;max-width:60rem;font:14px/1.6 'Noto Sans SC',sans-serif}"
+    ".bk-card.bad{border-left-color:#D55E00}.bk-card h4{margin:0 0 .3rem;font-size:1.05rem}"
+    ".bk-card table{border-collapse:collapse;margin:.4rem 0}"
+    ".bk-card td,.bk-card th{padding:.15rem .6rem .15rem 0;text-align:left;border:0}"
+    ".bk-card .warn{color:#a63d00;font-weight:600}</style>"
+)
+
+
+def card(title: str, lines: Iterable[str], rows: Sequence[Sequence[str]], *, bad: bool) -> str:
+    """Make a card.
+
+    Parameters
+    ----------
+    title
+        Text.
+    lines
+        HTML of its lines.
+    rows
+        Texts of its table, the head first; none where it has one row alone.
+    bad
+        Something in it wants a look.
+    """
+    body = "".join(f"<div>{line}</div>" for line in lines)
+    table = ""
+    if len(rows) > 1:
+        head = "".join(f"<th>{escape(text)}</th>" for text in rows[0])
+        shown = "".join(
+            "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>"
+            for row in rows[1 : MOST + 1]
+        )
+        table = f"<table><tr>{head}</tr>{shown}</table>"
+        if len(rows) - 1 > MOST:
+            table += f"<div>… and {len(rows) - 1 - MOST} more</div>"
+    kind = "bk-card bad" if bad else "bk-card"
+    return f'{STYLE}<div class="{kind}"><h4>{escape(title)}</h4>{body}{table}</div>'
+
+
+def _warn(text: str) -> str:
+    return f'<span class="warn">{escape(text)}</span>'
+
+
+def disclosure_card(disclosure: Disclosure) -> str:
+    """Say what was read of one disclosure, what its tables are, and what was not understood."""
+    from budgetkit.records import records
+
+    tables, about = records(disclosure.tables), records(disclosure.documents)[0]
+    lost = len(disclosure.unmapped)
+    lines = [
+        escape(
+            f"{len(disclosure.facts)} figures in {len(tables)} tables, {about['pages']} pages; "
+            f"scope {disclosure.scope}; {about['family'] or 'unknown'} template"
+        ),
+        _warn(f"{lost} printed amounts are unmapped: see .unmapped")
+        if lost
+        else "nothing unmapped",
+    ]
+    if about.get("notice"):
+        lines.append(escape(f"its cover says: {about['notice']}"))
+    if about["error"]:
+        lines.append(_warn(about["error"]))
+    rows = [("table", "title", "pages", "figures", "note")]
+    rows += [
+        (str(r["table"] or "unknown"), str(r["title"] or ""), str(r["pages"] or ""),
+         str(r["n_facts"]), str(r["note"] or "")[:60])
+        for r in tables
+    ]  # fmt: skip
+    title = f"{disclosure.department} {disclosure.year}"
+    return card(title, lines, rows, bad=bool(lost or about["error"]))
+
+
+def dataset_card(dataset: Dataset) -> str:
+    """Say what a dataset holds, which files failed, and what is unmapped."""
+    from budgetkit.records import records
+
+    documents = records(dataset.documents)
+    failed = [row for row in documents if row["status"] == "failed"]
+    done = [row for row in documents if row["status"] != "failed"]
+    lost = sum(row["n_unmapped"] or 0 for row in done)
+    years = sorted({row["year"] for row in done if row["year"] is not None})
+    names = {row["department"] for row in done if row["department"]}
+    figures = sum(row["n_facts"] or 0 for row in done)
+    lines = [
+        escape(
+            f"{len(done)} disclosures of {len(names)} departments, "
+            f"{years[0] if years else '?'}–{years[-1] if years else '?'}; {figures:,} figures"
+        ),
+        _warn(f"{lost} printed amounts are unmapped: see .unmapped")
+        if lost
+        else "nothing unmapped",
+    ]
+    lines += [_warn(f"{row['source']}: {row['error']}") for row in failed[:MOST]]
+    audited = (dataset.folder / "checks.parquet").is_file()
+    lines.append("audited: see checks.csv" if audited else "not audited yet")
+    rows = [("department", "scope", "year", "figures", "unmapped", "document")]
+    rows += [
+        (str(r["department"] or ""), str(r["scope"] or ""), str(r["year"] or ""),
+         str(r["n_facts"]), str(r["n_unmapped"] or ""), str(r["document"]))
+        for r in done
+    ]  # fmt: skip
+    return card(str(dataset.folder.name), lines, rows, bad=bool(lost or failed))

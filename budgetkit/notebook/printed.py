@@ -1,0 +1,90 @@
+"""A table as it stands on the page: its grid, merged cells whole, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from budgetkit.amounts import is_amount
+from budgetkit.pdf.pages import Pdf
+from budgetkit.ruled.cells import FilledGrid, fill_grid
+from budgetkit.ruled.grids import find_grids
+from budgetkit.ruled.sheets import read_sheets
+from budgetkit.ruled.tables import read_tables
+
+STYLE = (
+    "<style>.bk-printed table{border-collapse:collapse;font:13px/1.5 'Noto Sans SC',sans-serif;"
+    "margin:.4rem 0}.bk-printed td{border:1px solid #8a9099;padding:.15rem .5rem;text-align:center;"
+    "color:#1b1f24;background:#fff}.bk-printed td.n{text-align:right;"
+    "font-variant-numeric:tabular-nums}.bk-printed .page{color:#57606a;font-size:12px}</style>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table of a disclosure as printed; shows itself in a notebook.
+
+    Attributes
+    ----------
+    title : str
+        As printed.
+    grids : tuple of FilledGrid
+        One a page.
+    """
+
+    title: str
+    grids: tuple[FilledGrid, ...]
+
+    def _repr_html_(self) -> str:
+        pages = "".join(
+            f'<div class="page">{self.title_html} · page {filled.grid.page}</div>'
+            f"{grid_html(filled)}"
+            for filled in self.grids
+        )
+        return f'{STYLE}<div class="bk-printed">{pages}</div>'
+
+    @property
+    def title_html(self) -> str:
+        """The title, safe to set into HTML."""
+        return escape(self.title)
+
+
+def grid_html(filled: FilledGrid) -> str:
+    """Write a grid as an HTML table, merged cells as spans."""
+    rows = []
+    for cells in filled.by_row():
+        row = []
+        for cell in cells:
+            span = ""
+            if cell.col_end - cell.col > 1:
+                span += f' colspan="{cell.col_end - cell.col}"'
+            if cell.row_end - cell.row > 1:
+                span += f' rowspan="{cell.row_end - cell.row}"'
+            kind = ' class="n"' if is_amount(cell.text) else ""
+            row.append(f"<td{span}{kind}>{escape(cell.text)}</td>")
+        rows.append(f"<tr>{''.join(row)}</tr>")
+    return f"<table>{''.join(rows)}</table>"
+
+
+def printed_tables(pdf: Pdf, pages: Iterable[int]) -> list[tuple[str, PrintedTable]]:
+    """Read the tables of some pages as they are printed.
+
+    Parameters
+    ----------
+    pdf
+        Open.
+    pages
+        From 1; all pages of a table, so that it is whole.
+
+    Returns
+    -------
+    list of (str, PrintedTable)
+        Canonical id of each table (empty where no title is known), in the order of the pages.
+    """
+    read = [pdf.page(number) for number in pages]
+    filled = [(page, tuple(fill_grid(grid, page) for grid in find_grids(page))) for page in read]
+    return [
+        (table.table or "", PrintedTable(table.title, tuple(s.filled for s in table.sheets)))
+        for table in read_tables(read_sheets(filled))
+    ]

@@ -1,0 +1,142 @@
+"""A department's report, section by section: what ``department_report.ipynb`` shows.
+
+Each section is HTML that shows itself in a notebook and stands in the report as it is.
+The words are in ``templates/labels.csv``, the HTML in ``templates/html/sections.html``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.report import pictures
+from budgetkit.report.view import view
+
+if TYPE_CHECKING:
+    from budgetkit.dataset import Dataset
+
+
+class Section(str):
+    """HTML that shows itself in a notebook."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+class DepartmentReport:
+    """The report of one department and year.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    department
+        As printed; the first of the dataset where it is empty.
+    year
+        Budget year; the latest of the department where it is 0.
+    scope
+        ``department`` or ``unit``; whichever there is where it is empty.
+    lang
+        ``zh`` or ``en``.
+
+    Raises
+    ------
+    UsageError
+        There is no such department, year or scope; the nearest names are suggested.
+    """
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        department: str = "",
+        year: int = 0,
+        scope: str = "",
+        *,
+        lang: str = "zh",
+    ) -> None:
+        rows = dataset.choose(department or None, year or None, scope or None)
+        rows = rows.sort_values(["department", "year", "scope"], ascending=[True, False, True])
+        chosen = rows.iloc[0]
+        self.view = view(
+            dataset,
+            str(chosen["department"]),
+            str(chosen["scope"]),
+            int(chosen["year"]),
+            lang=lang,
+        )
+
+    def __repr__(self) -> str:
+        return f"<DepartmentReport {self.view.title}>"
+
+    def first(self) -> Section:
+        """What it costs and whom it pays, what changed, what is wrong: the first screen."""
+        return self._section("first", styled=True)
+
+    def who(self) -> Section:
+        """Functions, offices, staffing."""
+        return self._section("who", pictures.staffing(self.view))
+
+    def revenue(self) -> Section:
+        """Where the money comes from."""
+        return self._section("revenue", pictures.sources(self.view))
+
+    def expenditure(self) -> Section:
+        """Where the money goes, by function."""
+        return self._section("expenditure", pictures.functions(self.view))
+
+    def cost(self) -> Section:
+        """Personnel and operating cost, and the cost of a person in post."""
+        return self._section("cost", pictures.economic(self.view))
+
+    def projects(self) -> Section:
+        """Projects by size."""
+        return self._section("projects", pictures.projects(self.view))
+
+    def other(self) -> Section:
+        """三公, carry-over, procurement, assets."""
+        return self._section("other")
+
+    def targets(self) -> Section:
+        """Performance targets."""
+        return self._section("targets")
+
+    def before(self) -> Section:
+        """Give the year before beside it."""
+        return self._section("before", pictures.year_beside(self.view))
+
+    def gaps(self) -> Section:
+        """What is wrong or unread."""
+        return self._section("gaps")
+
+    def sources(self) -> Section:
+        """Pictures of the cells that the figures above come from; call it last."""
+        return self._section("evidence")
+
+    def _section(self, name: str, *arguments: Any, styled: bool = False) -> Section:
+        html = getattr(templates().get_template("sections.html").module, name)
+        style = f"<style>{stylesheet()}</style>" if styled else ""
+        return Section(f'{style}<div class="bk">{html(self.view, *arguments)}</div>')
+
+
+@cache
+def templates() -> Any:
+    """Give the templates; every value set into one is escaped unless it is marked safe."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("budgetkit.report", "templates/html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def stylesheet() -> str:
+    """Give the style of every page."""
+    folder = files("budgetkit.report") / "templates" / "html"
+    return (folder / "style.css").read_text(encoding="utf-8")

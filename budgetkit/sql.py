@@ -1,0 +1,64 @@
+"""A dataset in SQL: its Parquet files as they are, by duckdb, without loading them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from budgetkit.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def sql(folder: str | Path, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
+    """Ask a dataset in SQL.
+
+    Parameters
+    ----------
+    folder
+        Of the dataset; each ``NAME.parquet`` in it is the view ``NAME``.
+    query
+        One statement of duckdb's SQL.
+    memory_limit
+        Most that duckdb takes, as it writes it (``"500MB"``); its own limit where None.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What the query gives; ``amount`` is in 万元 as everywhere.
+
+    Raises
+    ------
+    UsageError
+        duckdb does not understand the query; its reason in one sentence.
+
+    Examples
+    --------
+    >>> from budgetkit.demo import prepare
+    >>> query = "select count(distinct department) as departments from documents"
+    >>> sql(prepare(), query)["departments"].tolist()
+    [7]
+    """
+    import duckdb
+
+    folder = Path(folder).resolve()
+    try:
+        with duckdb.connect(":memory:") as connection:
+            connection.execute("set autoinstall_known_extensions = false")
+            if memory_limit is not None:
+                connection.execute(f"set memory_limit = '{_quoted(memory_limit)}'")
+            for file in sorted(folder.glob("*.parquet")):
+                name = file.stem.replace('"', '""')
+                connection.execute(
+                    f"create view \"{name}\" as select * from read_parquet('{_quoted(str(file))}')"
+                )
+            return connection.execute(query).df()
+    except duckdb.Error as error:
+        first = next((line for line in str(error).splitlines() if line.strip()), "no reason given")
+        tables = ", ".join(sorted(file.stem for file in folder.glob("*.parquet")))
+        raise UsageError(f"the query failed ({first})", remedy=f"the tables are {tables}") from None
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

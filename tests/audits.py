@@ -1,0 +1,127 @@
+"""What the tests of the audit share: cases made by hand or from a PDF, and one check run alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from budgetkit.assembling import assemble
+from budgetkit.audit.case import Case, Key, cases_of
+from budgetkit.audit.catalogue import _CHECKS, Finding
+from budgetkit.inputs import find_inputs
+from budgetkit.reading import Rows, read_file
+
+#: The modules of the checks about prose, people, targets, rules and text.
+MODULES = (
+    "changes",
+    "narrative",
+    "bases",
+    "itemised",
+    "procured",
+    "projects",
+    "counts",
+    "performance",
+    "staffing",
+    "disclosure",
+    "pages",
+    "punctuation",
+    "text",
+)
+PLACE = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 9.0, "bottom": 9.0}
+#: Kinds of checks whose findings are about an amount.
+OF_AMOUNTS = ("arithmetic", "cross_table", "narrative", "change", "performance")
+
+
+def load() -> tuple[str, ...]:
+    """Import the modules under test; the ids of their checks."""
+    for name in MODULES:
+        import_module(f"budgetkit.audit.{name}")
+    own = {f"budgetkit.audit.{name}" for name in MODULES}
+    return tuple(item.id for item in _CHECKS.values() if item.run.__module__ in own)
+
+
+def run(case: Case, *ids: str) -> list[Finding]:
+    """What some checks say of a case, passes included."""
+    load()
+    return [finding for name in ids for finding in _CHECKS[name].run(case)]
+
+
+def fails(case: Case, *ids: str) -> list[Finding]:
+    """What some checks, or all under test, find wrong with a case."""
+    return [f for f in run(case, *(ids or load())) if f.status == "fail"]
+
+
+def kind_of(check: str) -> str:
+    """The kind of a check."""
+    load()
+    return _CHECKS[check].kind
+
+
+@cache
+def rows_of(path: Path) -> Rows:
+    """The rows of one PDF."""
+    (item,) = find_inputs([path])
+    return assemble([item], lambda _: read_file(path))[0]
+
+
+@cache
+def cases_in(*paths: Path) -> tuple[Case, ...]:
+    """The cases of some PDFs, joined as a dataset joins them."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for path in paths:
+        for name, found in rows_of(path).items():
+            rows[name].extend(found)
+    return tuple(cases_of(rows))
+
+
+def said(text: str, item: str, **fields: Any) -> dict[str, Any]:
+    """A row of ``narrative``."""
+    row = dict.fromkeys(("amount", "share_pct", "change", "change_pct"))
+    row |= {"document": "d", "kind": "amount", "section": "", "reason": "", "item": item}
+    return row | PLACE | {"text": text} | fields
+
+
+def fact(table: str, code: str, printed: str, **fields: Any) -> dict[str, Any]:
+    """A row of ``facts``, in 万元."""
+    row = {
+        "document": "d",
+        "table": table,
+        "section": "",
+        "code": code,
+        "name": "",
+        "project": "",
+        "measure": "total",
+        "printed": printed,
+        "unit": "万元",
+        "certainty": "read",
+    }
+    row |= PLACE | fields
+    return row | {"fact_id": f"{table}:{code}:{row['measure']}:{row['project']}:{row['name']}"}
+
+
+def para(text: str, heading: str = "", rank: int = 0, page: int = 1) -> dict[str, Any]:
+    """A row of ``paragraphs``."""
+    return (
+        {"document": "d", "rank": rank, "heading": heading, "text": text} | PLACE | {"page": page}
+    )
+
+
+def case(
+    *,
+    year: int = 2025,
+    scope: str = "department",
+    before: Case | None = None,
+    **tables: Iterable[Mapping[str, Any]],
+) -> Case:
+    """A case of some rows by table."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for name, found in tables.items():
+        rows[name].extend(found)
+    for number, row in enumerate(rows["paragraphs"], 1):
+        row.setdefault("number", number)
+    document = {"document": "d", "n_tables": 1, "family": "", "issued": None}
+    return Case(Key("某局", scope, year), (document,), rows, before)

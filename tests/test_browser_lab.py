@@ -1,0 +1,266 @@
+"""JupyterLab in a real browser: the notebooks run, nothing leaves the machine.
+
+Screenshots are kept in the folder ``BUDGETKIT_SCREENSHOTS`` names, else in
+``reports/browser``, which git ignores: continuous integration keeps them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from budgetkit.lab import lab_command
+from budgetkit.locate import CELLS, OUTLINE
+from tests.conftest import ROOT, SHOTS, chromium_path
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LOCAL = ("127.0.0.1", "localhost")
+#: Milliseconds: a kernel that starts on a busy machine, and a notebook that runs.
+PATIENCE = 120_000
+
+
+@pytest.fixture(scope="module")
+def lab(sample_dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on copies of the notebooks, as ``budgetkit lab`` starts it; its address."""
+    folder = tmp_path_factory.mktemp("lab")
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        # The parameters cell takes the dataset of the tests.
+        text = text.replace('dataset = \\"\\"', f'dataset = \\"{sample_dataset}\\"')
+        (folder / path.name).write_text(text, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home = folder / ".home"
+    settings = home / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    notices = home / "settings" / "@jupyterlab" / "apputils-extension"
+    notices.mkdir()
+    (notices / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    # Every cell stays in the page, also where it is out of sight.
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = lab_command(
+        folder, "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root",
+        "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.port_retries=0",
+    )  # fmt: skip
+    with (folder / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(address, server, folder / "lab.log")
+            yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        if server.poll() is not None:
+            pytest.fail(f"JupyterLab stopped: {log.read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/api", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+
+
+@dataclass
+class Visit:
+    """A page, and what it asked for elsewhere."""
+
+    page: Any
+    left: list[str] = field(default_factory=list)
+
+    def route(self, route: Any) -> None:
+        """Let through what stays on the machine; note and stop the rest."""
+        address = urlsplit(route.request.url)
+        if address.scheme in ("data", "blob") or address.hostname in LOCAL:
+            route.continue_()
+        else:
+            self.left.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture
+def visit() -> Iterator[Visit]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            # A resolver that knows this machine alone: also what no page asked for stays here.
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+        )
+        context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="en-GB")
+        page = context.new_page()
+        made = Visit(page)
+        context.route("**/*", made.route)
+        page.set_default_timeout(PATIENCE)
+        yield made
+        browser.close()
+
+
+def _run_all(visit: Visit, address: str, name: str) -> int:
+    """Open a notebook and run every cell; the number of its code cells."""
+    page = visit.page
+    page.goto(f"{address}/lab/workspaces/{name}/tree/{name}.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+    page.click(".jp-Notebook .jp-CodeCell >> nth=0")
+    page.locator(".lm-MenuBar-item", has_text="Run").first.click()
+    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+    page.wait_for_function(DONE, timeout=PATIENCE)
+    return int(page.evaluate("document.querySelectorAll('.jp-Notebook .jp-CodeCell').length"))
+
+
+DONE = """() => {
+ const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
+ const prompts = cells.map(cell => cell.querySelector('.jp-InputPrompt')?.textContent ?? '');
+ const idle = document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle';
+ return idle && cells.length > 3 && prompts.every(text => /^\\[\\d+\\]:$/.test(text.trim()));
+}"""
+
+
+def _errors(page: Any) -> list[str]:
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(
+          '.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"],'
+          + '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]')]
+          .map(output => output.textContent)"""
+    )
+    return found
+
+
+def _shot(page: Any, name: str) -> Path:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    path = SHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
+
+
+def test_the_tour_runs_and_the_page_viewer_shows_the_cell(lab: str, visit: Visit) -> None:
+    page = visit.page
+    cells = _run_all(visit, lab, "explore")
+    assert cells >= 12
+    assert _errors(page) == []
+    # The page viewer: pictures whose pixels hold the outline of cells and of figures.
+    pictures = page.locator(".jp-RenderedImage img")
+    assert pictures.count() == 2
+    for n, name in enumerate(("explore-page", "explore-locate")):
+        pictures.nth(n).scroll_into_view_if_needed()
+        colors = page.evaluate(COLORS, n)
+        assert set(colors) >= {_text(CELLS), _text(OUTLINE)}, name
+        _shot(page, name)
+    assert page.locator(".bk-printed td[colspan]").count() > 0
+    page.locator(".bk-printed").scroll_into_view_if_needed()
+    _shot(page, "explore-printed")
+    _sorts_and_searches(page)
+    assert visit.left == []
+
+
+#: Colours of a picture's pixels, as "r,g,b", the many whites and greys left out.
+COLORS = """n => {
+ const image = document.querySelectorAll('.jp-RenderedImage img')[n];
+ const canvas = Object.assign(document.createElement('canvas'),
+   {width: image.naturalWidth, height: image.naturalHeight});
+ const context = canvas.getContext('2d'); context.drawImage(image, 0, 0);
+ const data = context.getImageData(0, 0, canvas.width, canvas.height).data, found = new Set();
+ for (let i = 0; i < data.length; i += 4) {
+  const [r, g, b] = data.slice(i, i + 3);
+  if (Math.max(r, g, b) - Math.min(r, g, b) > 60) found.add(`${r},${g},${b}`); }
+ return [...found]; }"""
+
+
+def _text(color: tuple[int, int, int]) -> str:
+    return ",".join(map(str, color))
+
+
+def _sorts_and_searches(page: Any) -> None:
+    """A frame in the notebook sorts by its header and searches by its field."""
+    browser = page.locator(".bk-browse").first
+    browser.scroll_into_view_if_needed()
+    head = browser.locator("th", has_text="amount")
+    column = browser.locator("th").all_inner_texts().index(head.inner_text())
+    head.click()
+    cells = browser.locator(f"tbody tr:not([hidden]) td:nth-child({column + 1})")
+    amounts = [float(text.replace(",", "")) for text in cells.all_inner_texts()]
+    assert amounts == sorted(amounts)
+    assert len(amounts) > 5
+    browser.locator("input").fill("20601 basic")
+    shown = browser.locator("tbody tr:not([hidden])").all_inner_texts()
+    assert 0 < len(shown) < len(amounts)
+    assert all("20601" in text and "basic" in text for text in shown)
+    assert browser.locator(".count").inner_text() == str(len(shown))
+    _shot(page, "explore-browse")
+
+
+def test_the_comparison_runs(lab: str, visit: Visit) -> None:
+    page = visit.page
+    cells = _run_all(visit, lab, "compare_bureaus")
+    assert cells >= 16
+    assert _errors(page) == []
+    first = page.locator(".bk .three").first
+    first.scroll_into_view_if_needed()
+    assert re.search(r"17\.64", first.inner_text())
+    _shot(page, "compare-first")
+    assert page.locator(".bk svg.chart").count() >= 18
+    page.locator(".bk svg.chart").nth(1).scroll_into_view_if_needed()
+    _shot(page, "compare-staffing")
+    page.locator(".bk .evidence img").first.scroll_into_view_if_needed()
+    _shot(page, "compare-evidence")
+    assert visit.left == []
+
+
+def test_the_written_page_links_to_its_cells(
+    sample_dataset: Path, visit: Visit, tmp_path: Path
+) -> None:
+    from budgetkit.compare.site import write_comparison
+    from budgetkit.dataset import read_dataset
+
+    done = write_comparison(read_dataset(sample_dataset), tmp_path / "out", lang="zh")
+    page = visit.page
+    page.unroute_all()
+    asked: list[str] = []
+    page.context.unroute_all()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(done.index.as_uri())
+    _shot(page, "compare-page")
+    page.locator(".three .card a").first.click()
+    target = page.locator(".evidence:target img").first
+    assert target.evaluate("image => image.complete && image.naturalWidth > 100")
+    _shot(page, "compare-page-evidence")
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    for width in (1400, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width + 1, f"the page is {wide} wide at {width}"
+    page.evaluate("scrollTo(0, 0)")
+    _shot(page, "compare-page-phone")

@@ -1,0 +1,116 @@
+"""``budgetkit compare``: a folder with a page, tables and figures, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from budgetkit.compare.page import BureauComparison
+from budgetkit.compare.site import _text, write_comparison
+from budgetkit.dataset import read_dataset
+from budgetkit.errors import UsageError
+from budgetkit.paths import notebooks_folder
+from budgetkit.report.execute import run_notebook
+from budgetkit.report.html import loads
+from tests.conftest import RunCli
+
+
+@pytest.fixture(scope="module")
+def written(
+    sample_dataset: Path, run_cli: RunCli, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    out = tmp_path_factory.mktemp("compare") / "out"
+    done = run_cli("compare", sample_dataset, "--out", out, "--year", "2025", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert f"7 bureaus, 18 figures: {out / 'index.html'}" in done.stdout
+    return out
+
+
+def test_the_page_is_self_contained(written: Path) -> None:
+    page = (written / "index.html").read_text(encoding="utf-8")
+    assert loads(page) == []
+    assert page.count("<svg") == 18
+
+
+def test_the_first_screen_answers_with_links_to_cells(written: Path) -> None:
+    page = (written / "index.html").read_text(encoding="utf-8")
+    first = page[: page.index("<h2>Wages and benefits per person in post</h2>")]
+    for words in ("Who pays most per person?", "What changed most?", "Whose figures to doubt?",
+                  "17.64", "+1,078.91", "1 real, with published figures; 6 invented",
+                  "昌吉回族自治州科学技术局 2025", "云汀自治州民政局 (invented)"):  # fmt: skip
+        assert words in first
+    anchors = [part.split('"')[0] for part in first.split('href="#')[1:]]
+    assert len(anchors) >= 6
+    for anchor in anchors:
+        card = page[page.index(f'id="{anchor}"') :]
+        assert card.index("data:image/png;base64,") < card.index("</div>")
+
+
+def test_the_tables_are_what_compare_gives(written: Path, sample_dataset: Path) -> None:
+    raw = (written / "compare.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
+    frame = read_dataset(sample_dataset).compare(years=2025, lang="en")
+    assert len(rows) == len(frame)
+    for row, (_, expected) in zip(rows, frame.iterrows(), strict=True):
+        assert row["measure"] == expected["measure"]
+        if pd.isna(expected["value"]):
+            assert row["value"] == ""
+        else:
+            assert float(row["value"]) == pytest.approx(expected["value"])
+    sheets = pd.read_excel(written / "compare.xlsx", sheet_name=None)
+    assert list(sheets) == ["compare", "wide", "by_function", "by_class"]
+    assert len(sheets["compare"]) == len(frame)
+
+
+def test_each_figure_is_there_as_svg_png_and_data(written: Path) -> None:
+    text = (written / "figures" / "figures.csv").read_text(encoding="utf-8-sig")
+    listed = list(csv.DictReader(text.splitlines()))
+    assert len(listed) == 18
+    for row in listed:
+        assert row["alt"]
+        assert row["source"]
+        for kind in ("svg", "png", "csv"):
+            assert (written / "figures" / f"{row['figure']}.{kind}").stat().st_size > 50
+
+
+def test_what_is_in_the_way_stays(sample_dataset: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="holds files that are not a comparison"):
+        write_comparison(read_dataset(sample_dataset), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_wrong_use_writes_nothing(run_cli: RunCli, sample_dataset: Path, tmp_path: Path) -> None:
+    done = run_cli("compare", sample_dataset, "--out", tmp_path / "out", "--year", "1999")
+    assert done.returncode == 2
+    assert "there is no year '1999'; did you mean" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_parameter_that_the_notebook_does_not_know_is_an_error() -> None:
+    with pytest.raises(UsageError, match="no parameter 'year'; did you mean years"):
+        run_notebook(notebooks_folder() / "compare_bureaus.ipynb", {"year": 2025})
+
+
+def test_the_notebook_shows_every_section() -> None:
+    notebook = nbformat.read(notebooks_folder() / "compare_bureaus.ipynb", 4)
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    names = ("staffing", "cost", "money", "changes", "years", "distributions", "projects",
+             "functions", "classes", "three_public", "dependence")  # fmt: skip
+    assert [name for name in names if f'show("{name}")' not in code] == []
+
+
+def test_one_unit_alone_can_be_compared(sample_dataset: Path) -> None:
+    page = BureauComparison(read_dataset(sample_dataset), scope="unit")
+    assert "19 份部门预算" in page.first()
+    assert page.pays == []
+    assert [round(item.by, 4) for item in page.changed] == [-20.3322]
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
+    assert [_text(value) for value in ("=1+1", "@x", "甲", "", 3)] == ["'=1+1", "'@x", "甲", "", 3]

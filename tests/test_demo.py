@@ -1,0 +1,22 @@
+"""The bundled corpus where the notebooks look for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetkit as bk
+from budgetkit import demo
+from tests.sample_truth import NAMES
+
+
+def test_the_corpus_is_extracted_once(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "demo_dataset", lambda: tmp_path / "demo")
+    folder = demo.prepare(jobs=2)
+    assert list(bk.read_dataset(folder).documents["document"]) == NAMES
+    stamp = (folder / "facts.csv").stat().st_mtime_ns
+    assert demo.prepare() == folder
+    assert (folder / "facts.csv").stat().st_mtime_ns == stamp

@@ -1,0 +1,60 @@
+"""Pictures of cells."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from budgetkit.errors import UsageError
+from budgetkit.locate import OUTLINE
+from budgetkit.pdf.pages import Box
+from budgetkit.report.evidence import Evidence, crop, png_address
+from budgetkit.report.subject import Figure, Place
+
+BOX = Box(100, 200, 130, 210)
+
+
+def test_a_figure_is_shown_once_however_often_it_is_cited() -> None:
+    evidence = Evidence(lambda document: Path(document))
+    one, two = (Figure(1.0, (Place("a", page, BOX, "1.00"),)) for page in (1, 2))
+    assert [evidence.cite(figure) for figure in (one, two, one)] == ["e1", "e2", "e1"]
+    assert evidence.cite(None) == evidence.cite(Figure(1.0)) == ""
+
+
+def test_the_outline_stands_around_the_figure() -> None:
+    page = Image.new("RGB", (600, 800), "white")
+    page.paste("black", tuple(int(edge) for edge in BOX))
+    band = crop(page, BOX, 1.0)
+    pixels = {
+        (x, y)
+        for x in range(band.width)
+        for y in range(band.height)
+        if band.getpixel((x, y)) == OUTLINE
+    }
+    ink = [
+        (x, y)
+        for x in range(band.width)
+        for y in range(band.height)
+        if band.getpixel((x, y)) == (0, 0, 0)
+    ]
+    assert min(x for x, _ in pixels) < min(x for x, _ in ink)
+    assert max(x for x, _ in pixels) > max(x for x, _ in ink)
+    assert min(y for _, y in pixels) < min(y for _, y in ink)
+    assert max(y for _, y in pixels) > max(y for _, y in ink)
+
+
+def test_a_picture_stands_in_the_page_itself() -> None:
+    address = png_address(Image.new("RGB", (3, 2), "white"))
+    head, _, data = address.partition(",")
+    assert head == "data:image/png;base64"
+    assert Image.open(io.BytesIO(base64.b64decode(data))).size == (3, 2)
+
+
+def test_no_picture_where_the_pdf_is_gone() -> None:
+    def gone(document: str) -> Path:
+        raise UsageError("the PDF is not where it was", file=document)
+
+    assert Evidence(gone).picture(Place("a", 1, BOX, "1.00")) == ""
