@@ -23,8 +23,12 @@ def test_no_check_is_skipped_everywhere() -> None:
         name: [cell.strip() for cell in cells.split("|")] for name, cells in LINE.findall(counts)
     }
     assert set(found) == {check.id for check in catalogue()}
-    idle = [name for name, cells in found.items() if not any(cells[:3] + cells[4:7])]
-    assert idle == []
+    # Of each dataset four numbers: pass, rounding, fail, skipped.
+    ran = {
+        name for name, cells in found.items() if any(n and i % 4 < 3 for i, n in enumerate(cells))
+    }
+    skipped = {name for name, cells in found.items() if any(cells[3::4])}
+    assert skipped <= ran
 
 
 def test_every_check_has_a_rule_in_both_languages() -> None:

@@ -14,12 +14,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
+from itertools import product
 
 from budgetkit.audit.case import Case
 from budgetkit.audit.catalogue import Check, Finding, add, compared, skipped
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Comparison, Figure
 from budgetkit.audit.names import Said, described, named
-from budgetkit.audit.places import Sum, codes_of, figures_of, parse, tables_of
+from budgetkit.audit.places import (
+    Sum,
+    added,
+    codes_of,
+    columns_of,
+    figures_of,
+    parse,
+    tables_of,
+)
 from budgetkit.audit.trees import gaps
 
 #: Of so few codes nothing can be told of whether tables count the same.
@@ -115,18 +124,25 @@ def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
 def _held(identity: Identity, case: Case) -> Iterator[Finding]:
     if not (_titled(identity, case) and all(figures_of(case, s, "") for s in identity.given)):
         return
-    best: list[_Held] = []
-    for left in identity.left:
-        for right in identity.right:
-            held = list(_compared(identity, case, left, right))
-            if held and (not best or _failed(held) < _failed(best)):
-                best = held
+    best = _best(identity, case)
     if not best:
         return
     if _failed(best) and (reason := _unlike(identity, case, best)):
         yield skipped(case, reason.zh, reason.en, best[0].left[0].table)
         return
     yield from (_worded(identity, _turned(identity, case, one)) for one in best)
+
+
+def _best(identity: Identity, case: Case) -> list[_Held]:
+    """The alternative that fails least; the first of those that do not."""
+    best: list[_Held] = []
+    for left, right in product(identity.left, identity.right):
+        held = list(_compared(identity, case, left, right))
+        if held and (not best or _failed(held) < _failed(best)):
+            best = held
+            if not _failed(best):
+                break
+    return best
 
 
 def _titled(identity: Identity, case: Case) -> bool:
@@ -142,11 +158,12 @@ def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator
     codes = codes_of(case, left) & codes_of(case, right) if every else {""}
     if every and not any(address.every for address in right):
         codes = codes_of(case, left)
+    most = identity.relation == "at_most"
+    lefts, rights = columns_of(case, left), columns_of(case, right)
     for code in sorted(codes):
-        found, expected = figures_of(case, left, code), figures_of(case, right, code)
+        found, expected = added(lefts, code), added(rights, code)
         if found and expected:
-            comparison = compare_places(found, expected, identity.relation == "at_most")
-            yield _Held(found, expected, comparison)
+            yield _Held(found, expected, compare_places(found, expected, most))
 
 
 def compare_places(
@@ -168,6 +185,10 @@ def compare_places(
     Comparison
         Without tolerance where one figure is held against one of the same unit.
     """
+    if len(left) == len(right) == 1 and left[0].unit == right[0].unit:
+        found, expected, tolerance = left[0].amount, right[0].amount, Decimal(0)
+        right_so = found == expected or (most and found < expected)
+        return Comparison(PASS if right_so else FAIL, expected, found, tolerance)
     found = sum((figure.amount for figure in left), Decimal(0))
     expected = sum((figure.amount for figure in right), Decimal(0))
     units = {figure.unit for figure in (*left, *right)}

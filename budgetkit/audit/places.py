@@ -16,24 +16,27 @@ from budgetkit.audit.figures import Figure
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a figure is printed; without it a sum can't be formed unless it is optional."""
+    """Where a figure is printed.
+
+    Attributes
+    ----------
+    table, section, code, measure : str
+        As in ``facts``.
+    optional : bool
+        Whether a sum can be formed without it.
+    every : bool
+        Whether it goes through codes.
+    codes : frozenset of str or None
+        The codes that it goes through; None where it is one code, or all of them.
+    """
 
     table: str
     section: str
     code: str
     measure: str
     optional: bool
-
-    @property
-    def codes(self) -> frozenset[str] | None:
-        """The codes that it goes through; None where it is one code, or all of them."""
-        inside = self.code.startswith("{")
-        return frozenset(self.code[1:-1].split(",")) if inside else None
-
-    @property
-    def every(self) -> bool:
-        """Whether it goes through codes."""
-        return self.code in ("*", "#") or self.code.startswith("{")
+    every: bool
+    codes: frozenset[str] | None
 
 
 Sum = tuple[Address, ...]
@@ -57,7 +60,9 @@ def parse(text: str) -> tuple[Sum, ...]:
 def _address(text: str) -> Address:
     table, code, measure = text.strip().split(":")
     table, _, section = table.partition("/")
-    return Address(table, section, code, measure.rstrip("?"), measure.endswith("?"))
+    codes = frozenset(code[1:-1].split(",")) if code.startswith("{") else None
+    every = codes is not None or code in ("*", "#")
+    return Address(table, section, code, measure.rstrip("?"), measure.endswith("?"), every, codes)
 
 
 def cells(case: Case, table: str, section: str, measure: str) -> dict[str, tuple[Figure, ...]]:
@@ -92,16 +97,28 @@ def codes_of(case: Case, sum: Sum) -> frozenset[str]:
     return frozenset(found - {"", "department", "unit"})
 
 
-def figures_of(case: Case, sum: Sum, code: str) -> tuple[Figure, ...]:
+Columns = list[tuple[Address, dict[str, tuple[Figure, ...]]]]
+
+
+def columns_of(case: Case, sum: Sum) -> Columns:
+    """Give the column that each address of a sum is in."""
+    return [(one, cells(case, one.table, one.section, one.measure)) for one in sum]
+
+
+def added(columns: Columns, code: str) -> tuple[Figure, ...]:
     """Give the figures that a sum adds up; empty where one that it needs is not printed."""
     found: tuple[Figure, ...] = ()
-    for address in sum:
-        column = cells(case, address.table, address.section, address.measure)
+    for address, column in columns:
         own = column.get(code if address.every else address.code, ())
         if not own and not address.optional:
             return ()
         found += own
     return found
+
+
+def figures_of(case: Case, sum: Sum, code: str) -> tuple[Figure, ...]:
+    """Give the figures that a sum adds up; as :func:`added`."""
+    return added(columns_of(case, sum), code)
 
 
 def tables_of(sums: Iterable[Sum]) -> list[str]:

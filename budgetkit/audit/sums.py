@@ -163,6 +163,8 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
         done = [one for one in tried if one]
         if not best or _failed(done) < _failed(best):
             best = done
+        if best and not _failed(best):
+            break
     if not best:
         return
     if _failed(best) and table in case.unread:
