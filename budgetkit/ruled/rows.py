@@ -90,7 +90,8 @@ _NUMERIC = re.compile(r"[-−\d,.\s，．]+")
 def _is_figure(placed: Placed, table: Table) -> bool:
     roles = {table.columns[i].role for i in range(placed.col, placed.col_end)}
     text = placed.cell.text
-    return not roles <= NO_MEASURE - {""} and _DIGIT.search(text) is not None and _looks_numeric(text)
+    measured = not roles <= NO_MEASURE - {""}
+    return measured and _DIGIT.search(text) is not None and _looks_numeric(text)
 
 
 def _looks_numeric(text: str) -> bool:
