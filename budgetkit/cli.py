@@ -163,6 +163,7 @@ def audit(
     all_: Annotated[
         bool, typer.Option("--all", help="Print what was rounded or skipped, too.")
     ] = False,
+    jobs: Jobs = 2,
     password: Annotated[str | None, typer.Option(help="For encrypted files.")] = None,
 ) -> None:
     """Say what disagrees with what, where and by how much; writes checks.csv into DATASET."""
@@ -174,7 +175,7 @@ def audit(
 
     lang = Labels(lang).lang
     data = read_dataset(dataset)
-    checks = write_checks(data).to_pylist()
+    checks = write_checks(data, jobs=jobs).to_pylist()
     for line in listed(checks, lang, all_):
         typer.echo(line)
     typer.echo(count_line(checks, lang))
@@ -213,7 +214,12 @@ def compare(
 @app.command(epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png")
 def locate(
     dataset: Folder,
-    fact_id: Annotated[str, typer.Argument(help="As in facts.csv.")],
+    fact_id: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FACT_ID...", help="As in facts.csv; both of a check, side by side."
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", help="Picture to write (.png).")],
     password: Annotated[str | None, typer.Option(help="For an encrypted file.")] = None,
 ) -> None:

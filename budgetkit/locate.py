@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,13 @@ def box_of(row: Any) -> Box:
     return Box(*(float(row[edge]) for edge in Box._fields))
 
 
-def locate(dataset: Dataset, fact_id: str, out: str | Path, *, password: str | None = None) -> Path:
+def locate(
+    dataset: Dataset,
+    fact_id: str | Sequence[str] | Mapping[str, Any],
+    out: str | Path,
+    *,
+    password: str | None = None,
+) -> Path:
     """Write a picture of the page that prints a fact, with the figure outlined.
 
     Parameters
@@ -91,7 +97,7 @@ def locate(dataset: Dataset, fact_id: str, out: str | Path, *, password: str | N
     dataset
         That holds the fact.
     fact_id
-        As in ``facts``.
+        As in ``facts``; several of them, or a row of ``checks``, give their pages side by side.
     out
         File to write, ``.png``.
     password
@@ -116,7 +122,12 @@ def locate(dataset: Dataset, fact_id: str, out: str | Path, *, password: str | N
     return Path(out)
 
 
-def picture(dataset: Dataset, fact_id: str, *, password: str | None = None) -> Any:
+def picture(
+    dataset: Dataset,
+    fact_id: str | Sequence[str] | Mapping[str, Any],
+    *,
+    password: str | None = None,
+) -> Any:
     """Draw the page that prints a fact, its cell outlined in blue, the figure in orange.
 
     Parameters
@@ -131,16 +142,66 @@ def picture(dataset: Dataset, fact_id: str, *, password: str | None = None) -> A
     Raises
     ------
     UsageError
-        There is no such fact, or its PDF is gone.
+        There is no such fact, its PDF is gone, or a check is about no place.
     """
+    if isinstance(fact_id, Mapping):
+        places = places_of(fact_id)
+        if not places:
+            raise UsageError(f"the finding of '{fact_id['check']}' is about no place in a document")
+    else:
+        ids = [fact_id] if isinstance(fact_id, str) else fact_id
+        facts = [dataset.fact(one) for one in ids]
+        places = [(fact["document"], int(fact["page"]), box_of(fact)) for fact in facts]
+    pages: dict[tuple[str, int], list[Box]] = {}
+    for document, number, box in places:
+        pages.setdefault((document, number), []).append(box)
+    drawn = [
+        _drawn(dataset.pdf_of(document), number, boxes, password)
+        for (document, number), boxes in pages.items()
+    ]
+    return drawn[0] if len(drawn) == 1 else side_by_side(drawn)
+
+
+def places_of(check: Mapping[str, Any]) -> list[tuple[str, int, Box]]:
+    """Give the places that a row of ``checks`` is about: document, page and box of each."""
+    found = []
+    for prefix in ("", "other_"):
+        number = check[f"{prefix}page"]
+        if number is None or number != number:  # an empty cell of a frame is not itself
+            continue
+        fact = check["fact_id"]
+        own = fact.rsplit(":", 2)[0] if isinstance(fact, str) else check["document"]
+        other = check["other_document"]
+        document = own if not prefix else other if isinstance(other, str) else check["document"]
+        edges = (float(check[f"{prefix}{edge}"]) for edge in Box._fields)
+        found.append((document, int(number), Box(*edges)))
+    return found
+
+
+def _drawn(path: Path, number: int, boxes: Sequence[Box], password: str | None) -> Any:
     from budgetkit.ruled.grids import find_grids
 
-    fact = dataset.fact(fact_id)
-    box, number = box_of(fact), int(fact["page"])
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    with Pdf(dataset.pdf_of(fact["document"]), password=password, unlock=True) as pdf:
+    with Pdf(path, password=password, unlock=True) as pdf:
         page = pdf.page(number)
         cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
-        around = [c for c in cells if c.x0 <= x <= c.x1 and c.top <= y <= c.bottom]
+        around = [cell for cell in cells if any(_holds(cell, box) for box in boxes)]
         drawn = outline(pdf, number, around, color=CELLS, air=0.0)
-        return draw_boxes(drawn, [box])
+        return draw_boxes(drawn, boxes)
+
+
+def _holds(cell: Box, box: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom
+
+
+def side_by_side(pictures: Sequence[Any]) -> Any:
+    """Set pictures beside each other on white."""
+    from PIL import Image
+
+    width, height = sum(one.width for one in pictures), max(one.height for one in pictures)
+    both = Image.new("RGB", (width, height), "white")
+    left = 0
+    for one in pictures:
+        both.paste(one, (left, 0))
+        left += one.width
+    return both

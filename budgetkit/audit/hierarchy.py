@@ -15,40 +15,30 @@ from budgetkit.audit.trees import Added, tree_sums
 
 #: Level of the whole: id, rule in Chinese and in English.
 LEVELS = {
-    "total": (
+    ("total",): (
         "total-of-classes",
         "总计 = 各类之和",
         "the total of a table is the sum of its classes (类)",
     ),
-    "class": (
+    ("class",): (
         "class-of-subclasses",
         "类 = 各款之和",
         "a class (类) is the sum of its subclasses (款)",
     ),
-    "subclass": (
+    ("subclass", "item"): (
         "subclass-of-items",
-        "款 = 各项之和",
-        "a subclass (款) is the sum of its items (项)",
+        "款 = 各项之和，项 = 其下各项目之和",
+        "a subclass (款) is the sum of its items (项), an item that of its projects",
     ),
-    "item": (
-        "item-of-projects",
-        "项 = 其下各项目之和",
-        "an item (项) is the sum of its projects",
-    ),
-    "rows": (
+    ("rows",): (
         "total-of-rows",
         "没有编码的表：总计 = 各行之和",
         "a table without codes: the total is the sum of its rows",
     ),
-    "units": (
+    ("units", "department"): (
         "total-of-units",
-        "总计 = 各单位之和",
+        "总计 = 各单位之和，只有一个单位时二者相等",
         "the total of a table is the sum of its units",
-    ),
-    "department": (
-        "department-row",
-        "本部门一行 = 总计",
-        "the row of the department is the total",
     ),
 }
 #: From so many misses to one side on, a table lists some of its rows only.
@@ -65,11 +55,11 @@ _BELOW = {
 }
 
 
-def run_level(level: str, case: Case) -> Iterator[Finding]:
-    """Test one level of every coded table."""
+def run_levels(levels: Sequence[str], case: Case) -> Iterator[Finding]:
+    """Test some levels of every coded table."""
     found = False
     for table, sums in tree_sums(case).items():
-        own = [_read(added) for added in sums if added.level == level]
+        own = [_read(added) for added in sums if added.level in levels]
         if not own:
             continue
         found = True
@@ -86,11 +76,9 @@ def run_level(level: str, case: Case) -> Iterator[Finding]:
             )
         else:
             for added in own:
-                yield from judged(
-                    case, added.whole, added.parts, added.comparison, _said(level, added)
-                )
+                yield from judged(case, added.whole, added.parts, added.comparison, _said(added))
     if not found:
-        below = _BELOW[level]
+        below = _BELOW[levels[0]]
         yield skipped(case, f"没有表列示{below.zh}", f"no table prints {below.en}")
 
 
@@ -112,9 +100,9 @@ def _partial(own: Sequence[Added], failed: Sequence[Added]) -> bool:
     return len(amounts) >= PARTIAL and len(short) == len(failed) and 2 * len(short) > len(own)
 
 
-def _said(level: str, added: Added) -> Said:
-    whole, below = described(added.whole), _BELOW[level]
-    if level == "department":
+def _said(added: Added) -> Said:
+    whole, below = described(added.whole), _BELOW[added.level]
+    if added.level == "department":
         return Said(f"{whole.zh} 与 {below.zh}", f"{whole.en}, and {below.en}")
     count = len(added.parts)
     names = _names(added.parts)
@@ -129,5 +117,5 @@ def _names(parts: Sequence[Figure]) -> str:
     return f": {', '.join(codes)}{' …' if len(parts) > len(codes) else ''}" if codes else ""
 
 
-for _level, (_id, _zh, _en) in LEVELS.items():
-    add(Check(_id, "arithmetic", _zh, _en, "", (), partial(run_level, _level)))
+for _levels, (_id, _zh, _en) in LEVELS.items():
+    add(Check(_id, "arithmetic", _zh, _en, "", (), partial(run_levels, _levels)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,9 @@ ON_TOTAL, ON_CLASS, ON_SUBCLASS = 15, 10, 5
 #: Statuses, the ones that ask for action first.
 ORDER = (FAIL, ROUNDING, SKIPPED, PASS)
 
-Columns = dict[str, list[Any]]
+#: From so many cases on, other processes are worth their start.
+MANY = 64
+
 _NAMES = tuple(field.name for field in DERIVED["checks"])
 _NOWHERE = (None,) * 5
 
@@ -53,32 +57,55 @@ def weight_of(check: Check, finding: Finding) -> int:
     return base + {3: ON_CLASS, 5: ON_SUBCLASS}.get(len(finding.code), 0)
 
 
-def check_rows(cases: Iterable[Case]) -> list[tuple[Any, ...]]:
+def check_rows(cases: Iterable[Case], jobs: int = 1) -> list[tuple[Any, ...]]:
     """Run every check over every case.
+
+    Parameters
+    ----------
+    cases
+        Disclosures laid out.
+    jobs
+        Processes that check at the same time, where there are many cases.
 
     Returns
     -------
     list of tuple
         In the columns of ``checks``: failures first, of those the heaviest and largest.
     """
+    cases = list(cases)
     found: dict[str, list[tuple[Any, ...]]] = {status: [] for status in ORDER}
-    for case in cases:
-        about = {
-            row["document"]: (row["document"], row["department"], row["scope"], row["year"])
-            for row in case.documents
-        }
-        own = about[case.document]
-        for check, finding in run_checks(case):
-            # A finding about a figure of another file (a unit's) is listed with this disclosure.
-            who = about.get(finding.document, own) if finding.document else own
-            found[finding.status].append(_row(who, check, finding))
-        case.memo.clear()
+    for rows in _shared_out(cases, jobs) if jobs > 1 and len(cases) >= MANY else map(_of, cases):
+        for row in rows:
+            found[row[_STATUS]].append(row)
     found[FAIL].sort(key=_heaviness)
     found[ROUNDING].sort(key=_heaviness)
     return [row for status in ORDER for row in found[status]]
 
 
-_WEIGHT, _DIFFERENCE = _NAMES.index("weight"), _NAMES.index("difference")
+def _shared_out(cases: list[Case], jobs: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Check in several processes, in the order of the cases all the same."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        yield from pool.map(_of, cases, chunksize=MANY // 4)
+
+
+def _of(case: Case) -> list[tuple[Any, ...]]:
+    """The rows of one case."""
+    about = {
+        row["document"]: (row["document"], row["department"], row["scope"], row["year"])
+        for row in case.documents
+    }
+    # A finding about a figure of another file (a unit's) is listed with this disclosure.
+    own = about[case.document]
+    rows = [
+        _row(about.get(finding.document, own), check, finding)
+        for check, finding in run_checks(case)
+    ]
+    case.memo.clear()
+    return rows
+
+
+_STATUS, _WEIGHT, _DIFFERENCE = (_NAMES.index(name) for name in ("status", "weight", "difference"))
 
 
 def _heaviness(row: tuple[Any, ...]) -> tuple[int, float]:
@@ -179,13 +206,15 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def audit(dataset: Dataset | str | Path) -> pd.DataFrame:
+def audit(dataset: Dataset | str | Path, *, jobs: int = 1) -> pd.DataFrame:
     """Check a dataset against itself, and write ``checks`` into its folder.
 
     Parameters
     ----------
     dataset
         As written by ``budgetkit extract``.
+    jobs
+        Processes that check at the same time, where there are many disclosures.
 
     Returns
     -------
@@ -198,16 +227,18 @@ def audit(dataset: Dataset | str | Path) -> pd.DataFrame:
     UsageError
         It is not a dataset, or its folder can't be written.
     """
-    return frame_of(write_checks(dataset))
+    return frame_of(write_checks(dataset, jobs=jobs))
 
 
-def write_checks(dataset: Dataset | str | Path) -> pa.Table:
+def write_checks(dataset: Dataset | str | Path, *, jobs: int = 1) -> pa.Table:
     """Run the audit and write ``checks`` beside the tables that it is about.
 
     Parameters
     ----------
     dataset
         As written by ``budgetkit extract``.
+    jobs
+        Processes that check at the same time, where there are many disclosures.
 
     Returns
     -------
@@ -225,7 +256,7 @@ def write_checks(dataset: Dataset | str | Path) -> pa.Table:
         dataset = Dataset(dataset)
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
-    table = arrow_table(check_rows(cases_of(read_rows(dataset.folder))))
+    table = arrow_table(check_rows(cases_of(read_rows(dataset.folder)), jobs))
     add_derived(dataset.folder, "checks", dict(_files(table)))
     dataset.__dict__.pop("checks", None)
     return table

@@ -133,16 +133,18 @@ def _places(rule: Sum, case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def run_sum(rule: Sum, case: Case) -> Iterator[Finding]:
-    """Test one rule over one disclosure."""
+def run_sums(rules: Sequence[Sum], case: Case) -> Iterator[Finding]:
+    """Test the rules of one id over one disclosure."""
     found = False
-    for table, section in _places(rule, case):
+    for rule in rules:
         run = _columns if rule.axis == "measure" else _items
-        for finding in run(rule, case, table, section):
-            found = True
-            yield finding
+        for table, section in _places(rule, case):
+            for finding in run(rule, case, table, section):
+                found = True
+                yield finding
     if not found:
-        names = [named("table", table) for table in rule.tables if table in case.tables]
+        tables = dict.fromkeys(table for rule in rules for table in rule.tables)
+        names = [named("table", table) for table in tables if table in case.tables]
         zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
         yield skipped(case, f"{zh}没有列示可核对的数字", f"no such figures in the {en}")
 
@@ -287,17 +289,25 @@ def _down(whole: Figure, parts: Sequence[Figure]) -> Said:
     return Said(f"{what.zh} 与 {rows}{more_zh} 之和", f"{what.en}, and the sum of {rows}{more_en}")
 
 
-for _rule in sums():
+def _by_id() -> dict[str, tuple[Sum, ...]]:
+    found: dict[str, tuple[Sum, ...]] = {}
+    for rule in sums():
+        found[rule.id] = (*found.get(rule.id, ()), rule)
+    return found
+
+
+for _id, _rules in _by_id().items():
+    _tables = dict.fromkeys(table for _rule in _rules for table in _rule.tables)
     add(
         Check(
-            _rule.id,
-            _rule.kind,
-            _rule.rule_zh,
-            _rule.rule_en,
+            _id,
+            _rules[0].kind,
+            _rules[0].rule_zh,
+            _rules[0].rule_en,
             "",
-            ("|".join(_rule.tables),),
-            partial(run_sum, _rule),
+            ("|".join(_tables),),
+            partial(run_sums, _rules),
         )
     )
 
-__all__ = ["Sum", "compared", "rows_of", "run_sum", "sums", "unread"]
+__all__ = ["Sum", "compared", "rows_of", "run_sums", "sums", "unread"]

@@ -1,0 +1,65 @@
+"""A finding drawn: both of its places, on one page or on two side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetkit as bk
+from budgetkit.audit.case import cases_of
+from budgetkit.audit.run import check_rows, checks_frame, read_rows
+from budgetkit.errors import UsageError
+from budgetkit.locate import OUTLINE, SCALE, box_of, picture, places_of
+from budgetkit.records import records
+
+
+@pytest.fixture(scope="module")
+def checks(sample_dataset: Path) -> list[dict[str, object]]:
+    rows = read_rows(sample_dataset)
+    rows["documents"] = [r for r in rows["documents"] if r["document"] == "changji-kjj-2025"]
+    own = {
+        name: [r for r in found if r["document"] == "changji-kjj-2025"]
+        for name, found in rows.items()
+    }
+    return records(checks_frame(check_rows(cases_of(own))))
+
+
+def test_both_cells_of_a_finding_are_outlined(
+    sample_dataset: Path, checks: list[dict[str, object]]
+) -> None:
+    dataset = bk.read_dataset(sample_dataset)
+    row = next(
+        row for row in checks if row["check"] == "performance-budget" and row["status"] == "fail"
+    )
+    (_, first, box), (_, second, other) = places_of(row)
+    assert first != second
+    drawn = picture(dataset, row)
+    widths = [picture(dataset, row[name]).width for name in ("fact_id", "other_fact_id")]
+    assert drawn.width == sum(widths)
+    for left, place in ((0, box), (widths[0], other)):
+        x = left + round((place.x0 + place.x1) / 2 * SCALE)
+        column = [drawn.getpixel((x, y)) for y in range(drawn.height)]
+        assert OUTLINE in column
+
+
+def test_two_facts_of_one_page_make_one_picture(sample_dataset: Path, tmp_path: Path) -> None:
+    dataset = bk.read_dataset(sample_dataset)
+    facts = dataset.facts[dataset.facts["page"] == 5].iloc[:2]
+    out = bk.locate(dataset, list(facts["fact_id"]), tmp_path / "both.png")
+    single = picture(dataset, facts["fact_id"].iloc[0])
+    from PIL import Image
+
+    with Image.open(out) as drawn:
+        assert drawn.size == single.size
+        box = box_of(facts.iloc[1])
+        x = round((box.x0 + box.x1) / 2 * SCALE)
+        assert OUTLINE in [drawn.getpixel((x, y)) for y in range(drawn.height)]
+
+
+def test_a_finding_about_no_place_says_so(
+    sample_dataset: Path, checks: list[dict[str, object]]
+) -> None:
+    row = next(row for row in checks if row["page"] is None)
+    with pytest.raises(UsageError, match="no place"):
+        picture(bk.read_dataset(sample_dataset), row)

@@ -1,0 +1,143 @@
+"""The audit of a dataset: its files, its order, its command."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import frictionless
+import pandas as pd
+import pytest
+
+import budgetkit as bk
+from budgetkit.audit.catalogue import KINDS, catalogue
+from budgetkit.audit.run import check_rows, checks_frame, read_rows
+from budgetkit.schema import DERIVED
+from tests.conftest import RunCli
+
+NAMES = [field.name for field in DERIVED["checks"]]
+
+
+@pytest.fixture
+def dataset(sample_dataset: Path, tmp_path: Path) -> Path:
+    """A copy that may be written to."""
+    return Path(shutil.copytree(sample_dataset, tmp_path / "dataset"))
+
+
+def test_checks_stand_beside_the_tables_and_in_the_package(dataset: Path) -> None:
+    checks = bk.audit(dataset)
+    assert list(checks.columns) == NAMES
+    pd.testing.assert_frame_equal(
+        pd.read_parquet(dataset / "checks.parquet", dtype_backend="numpy_nullable"), checks
+    )
+    assert (dataset / "checks.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    with (dataset / "checks.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [row["message_zh"] for row in rows] == checks["message_zh"].tolist()
+    package = json.loads((dataset / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["resources"][-1]["name"] == "checks"
+    report = frictionless.validate(str(dataset / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])[:3]
+
+
+def test_the_same_dataset_gives_the_same_bytes(dataset: Path) -> None:
+    bk.audit(dataset)
+    first = [(dataset / f"checks.{kind}").read_bytes() for kind in ("csv", "parquet")]
+    bk.audit(dataset)
+    assert first == [(dataset / f"checks.{kind}").read_bytes() for kind in ("csv", "parquet")]
+
+
+def test_what_weighs_most_comes_first(dataset: Path) -> None:
+    checks = bk.audit(dataset)
+    order = checks["status"].map({"fail": 0, "rounding": 1, "skipped": 2, "pass": 3})
+    assert order.is_monotonic_increasing
+    assert checks.loc[checks["status"] == "fail", "weight"].is_monotonic_decreasing
+    assert set(checks["kind"]) <= set(KINDS)
+    own = {check.id for check in catalogue() if check.kind in ("arithmetic", "cross_table")}
+    assert own <= set(checks["check"]) <= {check.id for check in catalogue()}
+
+
+def test_figures_and_places_are_those_of_the_facts(dataset: Path) -> None:
+    checks = bk.audit(dataset)
+    facts = bk.read_dataset(dataset).facts.set_index("fact_id")
+    held = checks[checks["fact_id"].notna()]
+    assert held["fact_id"].isin(facts.index).all()
+    own = facts.loc[held["fact_id"]].reset_index()
+    for column in ("page", "x0", "bottom", "table", "measure"):
+        assert (own[column].to_numpy() == held[column].to_numpy()).all(), column
+
+
+def test_a_dataset_and_a_disclosure_tell_the_same(dataset: Path, corpus: Path) -> None:
+    found = bk.read_dataset(dataset).checks
+    alone = bk.read_disclosure(corpus / "changji-kjj-2025.pdf").checks()
+    keys = ["check", "status", "code", "measure", "message_zh"]
+    together = found.loc[found["document"] == "changji-kjj-2025", keys]
+    assert sorted(map(str, together.values.tolist())) == sorted(
+        map(str, alone[keys].values.tolist())
+    )
+
+
+def test_two_printings_of_one_disclosure_are_both_audited() -> None:
+    from budgetkit.audit.case import cases_of
+
+    document = {"department": "某局", "scope": "department", "year": 2025, "n_tables": 1}
+    document |= {"status": "ok"}
+    tables = [{"document": name, "table": "summary"} for name in ("a", "b")]
+    forms = [{"document": "c", "table": "performance_project"}]
+    cases = cases_of(
+        {
+            "documents": [document | {"document": name} for name in ("a", "b", "c")],
+            "tables": [*tables, *forms],
+        }
+    )
+    assert [[row["document"] for row in one.documents] for one in cases] == [["a", "c"], ["b"]]
+
+
+def test_an_empty_dataset_has_no_checks() -> None:
+    assert checks_frame(check_rows([])).empty
+    assert list(checks_frame(check_rows([])).columns) == NAMES
+
+
+def test_the_command_lists_what_fails(dataset: Path, run_cli: RunCli, tmp_path: Path) -> None:
+    done = run_cli("audit", dataset, "--lang", "en", "--annotate", tmp_path / "marked")
+    assert done.returncode == 1, done.stderr
+    assert "9.21" in done.stdout
+    assert "p. 22" in done.stdout
+    assert "comparisons:" in done.stdout
+    assert (tmp_path / "marked" / "changji-kjj-2025.pdf").is_file()
+    assert done.stderr == ""
+
+
+def test_the_command_is_content_with_a_clean_dataset(
+    corpus: Path, run_cli: RunCli, tmp_path: Path
+) -> None:
+    bk.extract([corpus / "yunting-sjj-2025.pdf"], tmp_path / "dataset")
+    done = run_cli("audit", tmp_path / "dataset", "--all")
+    assert done.returncode == 0, done.stdout
+    assert "不一致 0" in done.stdout
+    assert "未核对" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("nowhere",), (".", "--lang", "fr")])
+def test_wrong_use_is_one_sentence(
+    arguments: tuple[str, ...], run_cli: RunCli, tmp_path: Path
+) -> None:
+    done = run_cli("audit", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
+def test_rows_are_read_as_they_were_written(dataset: Path) -> None:
+    rows = read_rows(dataset)
+    facts = bk.read_dataset(dataset).facts
+    assert len(rows["facts"]) == len(facts)
+    assert rows["facts"][0]["printed"] == facts["printed"].iloc[0]
+
+
+def test_several_processes_find_the_same(dataset: Path) -> None:
+    from budgetkit.audit.case import cases_of
+
+    cases = cases_of(read_rows(dataset)) * 4
+    assert check_rows(cases, jobs=2) == check_rows(cases)
