@@ -169,7 +169,7 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     pages = list(pages)
     running_lines = _running([page for page, _ in pages])
     for page, grids in pages:
-        grids = [part for grid in grids for part in _apart(grid)]
+        grids = [part for grid in grids for part in _apart(grid) if not _is_caption(part)]
         bands = _bands(page, [grid.grid.box for grid in grids], running_lines)
         for i, grid in enumerate(grids):
             above = bands[i]
@@ -178,6 +178,13 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
             sheets.append(_sheet(page.number, grid, titled, bands[i + 1], fresh=not running))
         tail = bands[-1][-3:] if grids else ()
     return sheets
+
+
+def _is_caption(filled: FilledGrid) -> bool:
+    """Whether a grid is only the titled head of a table that begins on the next page."""
+    return all(
+        title_table(cell.text) or not _may_be_title(cell.text) for cell in filled.cells
+    ) and any(title_table(cell.text) for cell in filled.cells)
 
 
 def _apart(filled: FilledGrid) -> list[FilledGrid]:
