@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 #: A shape at most this thick (points) is a printed rule, not a background.
 THIN = 3.0
 #: Dots in a row, at most this far apart (points), are a dotted rule from so many on.
-DOT_GAP, FEWEST_DOTS = 4.0, 6
+DOT_GAP, FEWEST_DOTS = 4.0, 4
 #: Forms within forms are followed this deep.
 DEPTH = 4
 #: More path points than this make a drawing, not a table (a page bomb, a map).
@@ -168,6 +168,7 @@ def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]
     thin = list(_thin(bounds))
     if bounds[2] - bounds[0] <= THIN and bounds[3] - bounds[1] <= THIN:
         dots.append(bounds)
+        return
     if thin:
         yield from thin
         return

@@ -23,6 +23,8 @@ _CODE = re.compile(r"\d{3}(\d\d){0,2}")
 _LEADING_CODE = re.compile(r"^\[?(\d{3}(?:[.\-]?\d\d){0,2})\]?[\s—\-]*(?=[^\d\s.,%)）年])(.*)$")
 _BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _QUOTES = re.compile(r"[“”\"'‘’]")
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,11 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[TableRow, Placed
             _remember(row, panel, table, state)
 
 
-_DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
-
-
 def _is_figure(placed: Placed, table: Table) -> bool:
     roles = {table.columns[i].role for i in range(placed.col, placed.col_end)}
     text = placed.cell.text
-    return (
-        not roles <= NO_MEASURE - {""} and _DIGIT.search(text) is not None and _looks_numeric(text)
-    )
+    measured = not roles <= NO_MEASURE - {""}
+    return measured and _DIGIT.search(text) is not None and _looks_numeric(text)
 
 
 def _looks_numeric(text: str) -> bool:
