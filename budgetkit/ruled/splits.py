@@ -137,7 +137,7 @@ def _is_rest(
     return (
         figures
         and not any(ITEM.match(squeeze(p.cell.text)) for p in first.cells)
-        and (_is_full(head.cell))
+        and _is_full(head.cell)
     )
 
 
@@ -148,6 +148,8 @@ def _names_item(name: str, table: str) -> bool:
 
 def _is_full(cell: Cell) -> bool:
     """Whether the last line of a cell reaches its edge, as a line that was broken does."""
+    if not cell.lines:
+        return False
     line = cell.lines[-1]
     return cell.box.x1 - line.box.x1 <= FULL_LINE * type_size(line.chars)
 
