@@ -66,3 +66,22 @@ def test_each_panel_of_a_summary_has_items_of_its_own() -> None:
 )
 def test_totals_are_known_by_their_whole_name(text: str, total: bool) -> None:
     assert is_total(text, "expenditure") is total
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (["210", "11", "0", "公务员医疗补3助", "5.98"], "no class is numbered 0"),
+        (["210", "07", "1", "计划7生育服务", "6.67"], "a digit of its code stands in its name"),
+    ],
+)
+def test_a_code_that_runs_into_its_name_is_refused(row: list[str], says: str) -> None:
+    rows = [
+        ["类", "款", "项", "科目名称", "合计"],
+        ["210", "", "", "卫生健康支出", "12.65"],
+        row,
+    ]
+    found = [label for _, _, label in label_rows(table("一般公共预算支出表", rows), "")]
+    assert found[0].code == "210"
+    assert found[1].code is None or not found[1].code
+    assert says in found[1].problem

@@ -7,12 +7,12 @@ A row is known by its classification code, by the item that its name says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from budgetkit.amounts import parse_number, squeeze
-from budgetkit.codelists import bare_name, class_by_name, item_rules
+from budgetkit.codelists import bare_name, class_by_name, item_rules, known_names
 from budgetkit.ruled.splits import Placed, TableRow
 from budgetkit.ruled.tables import NO_MEASURE, Table
 
@@ -165,6 +165,10 @@ def _label(
     return Label("", None, "", problem="the row has no code and no name")
 
 
+#: A digit between ideographs, as no class has it in its name.
+_STRAY = re.compile(r"(?<=[\u4e00-\u9fff])[0-9](?=[\u4e00-\u9fff])|^[0-9](?=[\u4e00-\u9fff])")
+
+
 def _row_code(row: TableRow, table: Table, context: _Context) -> tuple[str, str]:
     """Join 类, 款 and 项; blanks before the last one are those of the row above."""
     single = [p for p in row.cells if _role(p, table) == "code" and p.cell.text]
@@ -192,7 +196,20 @@ def _row_code(row: TableRow, table: Table, context: _Context) -> tuple[str, str]
     else:
         filled = [parts[i] or context.codes[i] for i in range(last + 1)]
         joined = filled[0] + "".join(part.zfill(2) for part in filled[1:])
+        if problem := _overflown(filled, row, table):
+            return "", problem
     return (joined, "") if _CODE.fullmatch(joined) else ("", f"'{joined}' is not a code")
+
+
+def _overflown(parts: Sequence[str], row: TableRow, table: Table) -> str:
+    """Say why a code in narrow columns can't be trusted: its digits run into the next cell."""
+    if "0" in parts[1:]:
+        return f"'{' '.join(parts)}' is not a code: no class is numbered 0"
+    names = [squeeze(p.cell.text) for p in row.cells if _role(p, table) == "name"]
+    for name in names:
+        if len(_STRAY.findall(name)) == 1 and _STRAY.sub("", name) in known_names():
+            return f"a digit of its code stands in its name, '{name}'"
+    return ""
 
 
 def _project(row: TableRow, table: Table) -> str:
