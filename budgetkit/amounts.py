@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 #: One unit in 万元.
 UNITS = {
@@ -31,9 +32,11 @@ def squeeze(text: str) -> str:
     >>> squeeze("合 　计（万元）")
     '合计(万元)'
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.split())
 
 
+@lru_cache(maxsize=4096)
 def is_amount(text: str) -> bool:
     """Tell whether a cell is an amount: a number with a decimal point or thousands separators.
 
@@ -47,6 +50,7 @@ def is_amount(text: str) -> bool:
     return _AMOUNT.fullmatch(squeeze(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Decimal | None:
     """Read a printed number; None where the text is anything else.
 

@@ -26,7 +26,7 @@ from budgetkit.prose.survey import page_row, paragraph_rows
 from budgetkit.ruled.cells import FilledGrid, fill_grid
 from budgetkit.ruled.facts import Fact, Unmapped, default_unit, read_facts
 from budgetkit.ruled.grids import find_grids
-from budgetkit.ruled.sheets import holds, read_sheets
+from budgetkit.ruled.sheets import outside, read_sheets
 from budgetkit.ruled.tables import FORMS, Table, read_tables
 from budgetkit.ruled.targets import Indicator, read_targets
 from budgetkit.schema import TABLES
@@ -182,8 +182,7 @@ def stray_amounts(page: Page, grids: Sequence[FilledGrid]) -> list[Unmapped]:
     boxes = [grid.grid.box for grid in grids]
     found = _alone(page.number, page.outside, "stands outside of the page as shown")
     if boxes:
-        free = [char for char in page.chars if not any(holds(box, char) for box in boxes)]
-        found += _alone(page.number, free, "stands in no ruled cell")
+        found += _alone(page.number, outside(page.chars, boxes), "stands in no ruled cell")
     return found
 
 

@@ -61,6 +61,7 @@ def kill_twice_then_finish(folder: Path, out: Path, number: int, jobs: int = 2) 
     assert "of them kept" in said
 
 
+@pytest.mark.slow
 def test_killed_twice_and_started_again_ends_with_the_same_bytes(
     corpus: Path, tmp_path: Path
 ) -> None:
@@ -173,6 +174,7 @@ def page_bomb(path: Path, operators: int) -> None:
         pdf.save(path, compress_streams=True)
 
 
+@pytest.mark.slow
 def test_a_page_bomb_is_one_failed_row_and_the_others_go_on(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     page_bomb(tmp_path / "in/bomb.pdf", 3_000_000)
@@ -187,6 +189,7 @@ def test_a_page_bomb_is_one_failed_row_and_the_others_go_on(corpus: Path, tmp_pa
     assert again.summary["read"] == 0
 
 
+@pytest.mark.slow
 def test_a_file_of_ten_thousand_pages_is_one_failed_row(corpus: Path, tmp_path: Path) -> None:
     with pikepdf.open(corpus / GOOD) as pdf:
         page = pdf.pages[8]

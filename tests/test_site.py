@@ -116,6 +116,7 @@ def test_a_new_year_makes_its_department_stale_and_no_other(corpus: Path, tmp_pa
     assert sorted(watch.names) == ["云汀自治州卫生健康委员会 2023", "云汀自治州卫生健康委员会 2024"]
 
 
+@pytest.mark.slow
 def test_another_notebook_makes_every_report_stale(dataset: Path, tmp_path: Path) -> None:
     out, watch = tmp_path / "reports", Seen()
     render(dataset, out, year=2023)
@@ -159,6 +160,7 @@ def test_limits_end_a_notebook_and_what_ran_is_kept(dataset: Path, tmp_path: Pat
     assert "needed more than 700 MiB of memory (--memory-limit)" in str(done.problems)
 
 
+@pytest.mark.slow
 def test_killed_and_started_again_ends_with_the_same_bytes(
     dataset: Path, rendered: Path, tmp_path: Path, run_cli: RunCli
 ) -> None:

@@ -53,7 +53,7 @@ def box_around(chars: Iterable[Char]) -> Box:
     >>> box_around([Char("1", 10, 20, 14, 28, 28), Char(".", 15, 27, 16, 28, 28)])
     Box(x0=10, top=20, x1=16, bottom=28)
     """
-    x0, top, x1, bottom = zip(*(char[1:5] for char in chars), strict=True)
+    _, x0, top, x1, bottom, _ = zip(*chars, strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
 
 

@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 #: A shape at most this thick (points) is a printed rule, not a background.
 THIN = 3.0
 #: Dots in a row, at most this far apart (points), are a dotted rule from so many on.
-DOT_GAP, FEWEST_DOTS = 4.0, 6
+DOT_GAP, FEWEST_DOTS = 4.0, 4
 #: Forms within forms are followed this deep.
 DEPTH = 4
 #: More path points than this make a drawing, not a table (a page bomb, a map).
@@ -93,16 +93,15 @@ def _dotted(dots: list[Segment], *, upright: bool) -> Iterator[Segment]:
     for row in rows.values():
         row.sort(key=lambda dot: dot[along])
         at = (row[0][across] + row[0][across + 2]) / 2
-        run = [row[0]]
-        for dot in [*row[1:], None]:
-            if dot is not None and dot[along] - run[-1][along + 2] <= DOT_GAP:
-                run.append(dot)
-                continue
+        runs = [[row[0]]]
+        for dot in row[1:]:
+            if dot[along] - runs[-1][-1][along + 2] > DOT_GAP:
+                runs.append([])
+            runs[-1].append(dot)
+        for run in runs:
             if len(run) >= FEWEST_DOTS:
                 lo, hi = run[0][along], run[-1][along + 2]
                 yield (at, lo, at, hi) if upright else (lo, at, hi, at)
-            if dot is not None:
-                run = [dot]
 
 
 def _flat(objects: Iterator[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
@@ -169,6 +168,7 @@ def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]
     thin = list(_thin(bounds))
     if bounds[2] - bounds[0] <= THIN and bounds[3] - bounds[1] <= THIN:
         dots.append(bounds)
+        return
     if thin:
         yield from thin
         return

@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium_c
 
 from budgetkit.codelists import read_codelist
 from budgetkit.errors import UnreadableDocument
-from budgetkit.pdf.marks import Rule, Segment, read_marks
+from budgetkit.pdf.marks import Rule, read_marks
 
 #: Struck-twice bold: the same character again within this share of its own height.
 STRUCK_TWICE = 0.3
@@ -283,9 +283,11 @@ def _read_chars(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Cha
     x0, x1, y0, y1, ox, oy = (ctypes.c_double() for _ in range(6))
     refs = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
     origin = [ctypes.byref(ox), ctypes.byref(oy)]
+    make = Char._make
     get_unicode, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
     get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
-    found: list[tuple[str, Segment, float, float]] = []
+    found: list[Char] = []
+    upright: list[float] = []  # where the line stands that sideways text stands on
     angles: Counter[int] = Counter()
     for i in range(count):
         code = get_unicode(raw, i)
@@ -295,14 +297,16 @@ def _read_chars(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Cha
         get_origin(raw, i, *origin)
         if code != 32 and (i % 8 == 0 or not angles):
             angles[round(get_angle(raw, i) / RIGHT_ANGLE) % 4] += 1
-        box = x0.value - left, top - y1.value, x1.value - left, top - y0.value
-        found.append((normal_char(chr(code)), box, ox.value - left, top - oy.value))
+        text = normal_char(chr(code))
+        a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
+        found.append(make((text, a, b, c, d, top - oy.value)))
+        upright.append(ox.value - left)
     textpage.close()
     # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
     turns = -angles.most_common(1)[0][0] % 4 if angles else None
     if turns in (1, 3):
-        return [Char(text, *box, x) for text, box, x, _ in found], turns
-    return [Char(text, *box, y) for text, box, _, y in found], turns
+        found = [make((*char[:5], x)) for char, x in zip(found, upright, strict=True)]
+    return found, turns
 
 
 def _struck_once(chars: Sequence[Char]) -> Iterable[Char]:

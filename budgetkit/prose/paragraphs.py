@@ -24,6 +24,7 @@ from budgetkit.prose.headings import (
 )
 from budgetkit.prose.textblocks import TextBlocks
 from budgetkit.prose.textlines import PlacedLine, prose_lines, without_contents, without_running
+from budgetkit.prose.wordings import matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _paragraph(group: Sequence[PlacedLine], frames: TextBlocks) -> Paragraph:
         chars += [(number, char) for char in here]
     text = "".join([item.text for item in group])
     rank = marker(text) if is_heading(text) else 0
-    if not rank and frames.is_title(group[0]) and len(text) <= LONGEST_HEADING:
+    plain = len(group) == 1 and not marker(text) and matcher("heading", "title").fullmatch(text)
+    if not rank and (plain or frames.is_title(group[0])) and len(text) <= LONGEST_HEADING:
         rank = 0 if is_table_title(text) else PAGE_TITLE
     return Paragraph(text, tuple(chars), (), rank)
 

@@ -20,6 +20,8 @@ INDENT = 1.2
 SLACK = 0.5
 #: A page title is set at least this much larger than the body.
 TITLE_SIZE = 1.2
+#: Less will do at the head of a page, with this many characters free on either side.
+HEAD_SIZE, HEAD_FREE = 1.08, 3
 #: A text block is at least this share of the page's width.
 NARROW = 0.6
 #: Loosely set lines end up to this many characters early.
@@ -59,6 +61,7 @@ class TextBlocks:
                 right if right - left >= 0.8 * (all_right - all_left) else max(right, all_right),
             )
 
+        self._heads = {id(group[0]) for group in by_page.values()}
         self.indents = self._indenting(lines)
 
     def _indenting(self, lines: Sequence[PlacedLine]) -> bool:
@@ -80,8 +83,12 @@ class TextBlocks:
     def is_title(self, line: PlacedLine) -> bool:
         """Whether a line is set as a page's title: large and in the middle."""
         box, width = line.line.box, line.page.width
+        size = self.size[round(width)]
+        left, right = self.edges(line)
+        free = min(box.x0 - left, right - box.x1) >= HEAD_FREE * size
+        heads = id(line) in self._heads and free
         return (
-            line.size >= TITLE_SIZE * self.size[round(width)] > 0
+            line.size >= (HEAD_SIZE if heads else TITLE_SIZE) * size > 0
             and abs((box.x0 + box.x1) / 2 - width / 2) <= CENTRED * width
             and may_be_heading(line.text)
         )

@@ -24,6 +24,8 @@ TOUCHING = 0.35
 OVERLAP = 0.3
 _DIGITS = re.compile(r"[-−]?[\d,，.．]+")
 _FIGURE = frozenset("0123456789.,-−，．")
+#: Ideographs spaced to fill a cell.
+_SPACED_OUT = re.compile(r"[\u4e00-\u9fff](\s+[\u4e00-\u9fff])+")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
 
 
@@ -76,16 +78,22 @@ class FilledGrid(NamedTuple):
 def join_lines(lines: Iterable[str]) -> str:
     """Join the lines of a cell: without a space, but between Latin words.
 
+    A line of ideographs that are spaced to fill the cell is one word.
+
     Examples
     --------
     >>> join_lines(["社会保障和", "就业支出"]), join_lines(["2", "27 预备费"])
     ('社会保障和就业支出', '227 预备费')
+    >>> join_lines(["合　计"]), join_lines(["当 年 收 入", "小计"]), join_lines(["第十三届 会议"])
+    ('合计', '当年收入小计', '第十三届 会议')
     """
     text = ""
     for line in lines:
+        if _SPACED_OUT.fullmatch(line):
+            line = re.sub(r"\s+", "", line)
         space = " " if _LATIN_END.search(text) and _LATIN_START.search(line) else ""
         text += space + line
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def fill_grid(grid: Grid, page: Page) -> FilledGrid:
@@ -169,7 +177,7 @@ def _apart(text: str) -> list[re.Match[str]]:
     """Figures that touch: 1,278.161,253.22 is two of two decimals each; empty for anything else."""
     decimals = len(text) - text.rfind(".") - 1
     if decimals == len(text) or not decimals:
-        return [re.compile(".+").match(text)] if is_amount(text) else []
+        return list(re.compile(".+").finditer(text)) if is_amount(text) else []
     figure = re.compile(rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}")
     found = list(figure.finditer(text))
     return found if "".join(match.group() for match in found) == text else []

@@ -15,7 +15,8 @@ from budgetkit.pdf.lines import box_around
 from budgetkit.pdf.pages import Box
 from budgetkit.ruled.cells import Cell
 from budgetkit.ruled.rows import Label, item_code, label_rows
-from budgetkit.ruled.tables import NO_MEASURE, Column, Placed, Table
+from budgetkit.ruled.splits import Placed
+from budgetkit.ruled.tables import NO_MEASURE, Column, Table
 
 #: A figure that runs over an edge of its cell by more than this share of its size is doubtful.
 OVER_EDGE = 0.35

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from budgetkit.amounts import parse_number, squeeze
 from budgetkit.codelists import bare_name, class_by_name, item_rules
-from budgetkit.ruled.tables import NO_MEASURE, Placed, Table, TableRow
+from budgetkit.ruled.splits import Placed, TableRow
+from budgetkit.ruled.tables import NO_MEASURE, Table
 
 #: Tables whose rows are items by name, in panels side by side.
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
@@ -22,6 +23,8 @@ _CODE = re.compile(r"\d{3}(\d\d){0,2}")
 _LEADING_CODE = re.compile(r"^\[?(\d{3}(?:[.\-]?\d\d){0,2})\]?[\s—\-]*(?=[^\d\s.,%)）年])(.*)$")
 _BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _QUOTES = re.compile(r"[“”\"'‘’]")
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,12 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[TableRow, Placed
 def _is_figure(placed: Placed, table: Table) -> bool:
     roles = {table.columns[i].role for i in range(placed.col, placed.col_end)}
     text = placed.cell.text
-    return not roles <= NO_MEASURE - {""} and bool(re.search(r"\d", text)) and _looks_numeric(text)
+    measured = not roles <= NO_MEASURE - {""}
+    return measured and _DIGIT.search(text) is not None and _looks_numeric(text)
 
 
 def _looks_numeric(text: str) -> bool:
-    return parse_number(text) is not None or bool(re.fullmatch(r"[-−\d,.\s，．]+", squeeze(text)))
+    return parse_number(text) is not None or _NUMERIC.fullmatch(squeeze(text)) is not None
 
 
 def _anchor(row: TableRow, figure: Placed, table: Table) -> Placed | None:

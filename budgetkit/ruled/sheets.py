@@ -169,7 +169,7 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     pages = list(pages)
     running_lines = _running([page for page, _ in pages])
     for page, grids in pages:
-        grids = [part for grid in grids for part in _apart(grid)]
+        grids = [part for grid in grids for part in _apart(grid) if not _is_caption(part)]
         bands = _bands(page, [grid.grid.box for grid in grids], running_lines)
         for i, grid in enumerate(grids):
             above = bands[i]
@@ -178,6 +178,13 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
             sheets.append(_sheet(page.number, grid, titled, bands[i + 1], fresh=not running))
         tail = bands[-1][-3:] if grids else ()
     return sheets
+
+
+def _is_caption(filled: FilledGrid) -> bool:
+    """Whether a grid is only the titled head of a table that begins on the next page."""
+    return all(
+        title_table(cell.text) or not _may_be_title(cell.text) for cell in filled.cells
+    ) and any(title_table(cell.text) for cell in filled.cells)
 
 
 def _apart(filled: FilledGrid) -> list[FilledGrid]:
@@ -280,8 +287,7 @@ def _bands(
     """Lines before the first grid, between grids, and after the last one."""
     edges = [(box.top, box.bottom) for box in boxes]
     bands: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
-    outside = [char for char in page.chars if not any(holds(box, char) for box in boxes)]
-    for line in read_lines(outside):
+    for line in read_lines(outside(page.chars, boxes)):
         middle = (line.box.top + line.box.bottom) / 2
         band = sum(middle > bottom for _, bottom in edges)
         at_end = band in (0, len(edges))
@@ -291,10 +297,18 @@ def _bands(
     return [tuple(line.text for line in band) for band in bands]
 
 
-def holds(box: Box, char: Char) -> bool:
-    """Tell whether the middle of a character stands in a box."""
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+def outside(chars: Iterable[Char], boxes: Iterable[Box]) -> list[Char]:
+    """Give the characters whose middle stands in no box."""
+    free = list(chars)
+    for x0, top, x1, bottom in boxes:
+        free = [
+            char
+            for char in free
+            if not (
+                top <= (char[2] + char[4]) / 2 <= bottom and x0 <= (char[1] + char[3]) / 2 <= x1
+            )
+        ]
+    return free
 
 
 def note_of(sheet: Sheet) -> str:

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze
-from budgetkit.codelists import bare_name, header_rules, known_names, section_rules
+from budgetkit.codelists import header_rules, section_rules
 from budgetkit.ruled.cells import Cell
 from budgetkit.ruled.sheets import Sheet, Title, empty_note, note_of
+from budgetkit.ruled.splits import CODE, ITEM, TOTAL, Placed, TableRow, join_split, texts_of
 
 #: Vertical edges nearer than this (points) are the same column on two pages.
 SAME_EDGE = 6.0
+#: A repeated header row takes this share of its characters from the first header, and the rows
+#: together repeat at least half of it.
+SAME_HEADER, HALF_HEADER = 0.8, 0.5
 #: A header is no deeper than this many rows.
 DEEPEST_HEADER = 6
 
@@ -32,22 +36,9 @@ NO_MEASURE = frozenset(
 FORMS = frozenset({"performance_project", "performance_overall"})
 
 _ORDINAL = re.compile(r"[※*＊×]+|栏次|[A-Za-z甲乙丙丁]|\d{1,2}|\d{1,2}[=＝][\d+\-()（）]+")
-_TOTAL = re.compile(r"(本年|当年)?(收入|支出)?(总|合|小)计|总合计")
-_ITEM = re.compile(
-    r"^([一二三四五六七八九十]+、|\d+[.、]|[(（][一二三四五六七八九十]+[)）]|其中[:：]|\d{3}\D)"
-)
 _STATED_YEAR = re.compile(
     r"(20\d\d|上年|上一年|本年|当年)(?:年)?(?:度)?.{0,12}(?:预算|执行|决算)(?:数|额|情况)"
 )
-_CODE = re.compile(r"\[?\d{3}(\.?\d\d)*\]?")
-
-
-class Placed(NamedTuple):
-    """A cell with the columns of its table that it covers (end exclusive)."""
-
-    cell: Cell
-    col: int
-    col_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +54,6 @@ class Column:
     role: str
     section: str
     previous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of a table: its cells by column, merged ones once."""
-
-    page: int
-    cells: tuple[Placed, ...]
-
-    def at(self, column: int) -> Cell | None:
-        """Give the cell that starts in a column."""
-        return next((placed.cell for placed in self.cells if placed.col == column), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +125,28 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
     if sheet.page > last.page + 1 or (sheet.fresh and sheet.page > last.page):
         return False
     if sheet.title is not None:
-        same = sheet.title == first.title and _head(sheet) == _head(first)
-        return same and sheet.title.table not in FORMS
+        if sheet.title != first.title or sheet.title.table in FORMS:
+            return False
+        again = sheet.page > last.page and sheet.department in ("", first.department)
+        return _head(sheet) == _head(first) or (again and _aligned(sheet, first))
     if sheet.page == last.page and sheet.above:
         return False
-    known = first.filled.grid.cols
-    aligned = sum(any(abs(x - y) <= SAME_EDGE for y in known) for x in sheet.filled.grid.cols)
-    return aligned >= 0.8 * len(sheet.filled.grid.cols) or _head(sheet) == _head(first)
+    form = first.title is not None and first.title.table in FORMS
+    if form and sheet.page > last.page:
+        return _same_sides(sheet, last)
+    return _aligned(sheet, first) or _head(sheet) == _head(first)
+
+
+def _same_sides(sheet: Sheet, last: Sheet) -> bool:
+    """Whether two grids are as wide as each other and stand in the same place."""
+    own, known = sheet.filled.grid.cols, last.filled.grid.cols
+    return abs(own[0] - known[0]) <= SAME_EDGE and abs(own[-1] - known[-1]) <= SAME_EDGE
+
+
+def _aligned(sheet: Sheet, first: Sheet) -> bool:
+    """Whether the columns of a sheet stand where those of the first page stand."""
+    known, own = first.filled.grid.cols, sheet.filled.grid.cols
+    return sum(any(abs(x - y) <= SAME_EDGE for y in known) for x in own) >= 0.8 * len(own)
 
 
 def _head(sheet: Sheet) -> tuple[str, ...]:
@@ -163,15 +157,14 @@ def _head(sheet: Sheet) -> tuple[str, ...]:
 def _table(group: Sequence[Sheet]) -> Table:
     first = group[0]
     title = first.title or Title("", "")
-    edges = first.filled.grid.cols
+    edges = _edges(group) if title.table in FORMS else first.filled.grid.cols
     rows = [_place(row, edges) for row in first.filled.by_row()[first.skip_rows :]]
     depth = header_depth([[placed.cell for placed in row.cells] for row in rows])
     header, body = rows[:depth], rows[depth:]
     for sheet in group[1:]:
         more = [_place(row, edges) for row in sheet.filled.by_row()[sheet.skip_rows :]]
-        if more and header and _texts(more[0]) == _texts(header[0]):
-            more = more[depth:]
-        body = _join_split(body, more)
+        more = more[_repeated(more, header) :]
+        body = join_split(body, more, title.table)
     columns = resolve_columns(header, len(edges) - 1, title.table)
     cells = [placed.cell for row in body for placed in row.cells]
     note = note_of(group[-1]) or empty_note(cells)
@@ -188,6 +181,35 @@ def _table(group: Sequence[Sheet]) -> Table:
     )
 
 
+def _edges(group: Sequence[Sheet]) -> tuple[float, ...]:
+    """Columns of a form over all its pages: its head may stand alone on the first."""
+    edges: list[float] = []
+    for edge in sorted(edge for sheet in group for edge in sheet.filled.grid.cols):
+        if not edges or edge - edges[-1] > SAME_EDGE:
+            edges.append(edge)
+    return tuple(edges)
+
+
+def _repeated(rows: Sequence[TableRow], header: Sequence[TableRow]) -> int:
+    """Count the rows at the head of a page that repeat the header.
+
+    An office suite breaks the lines of a repeated header anew, so that a text may go on in
+    the row below.
+    """
+    left = Counter("".join(text for row in header for text in texts_of(row)))
+    whole, count = sum(left.values()), 0
+    for row in rows[:DEEPEST_HEADER]:
+        texts = [text for text in texts_of(row) if text]
+        said = Counter("".join(texts))
+        shared = sum((said & left).values())
+        data = any(is_amount(text) or CODE.fullmatch(text) for text in texts)
+        if not texts or data or shared < SAME_HEADER * sum(said.values()):
+            break
+        left -= said
+        count += 1
+    return count if whole - sum(left.values()) >= HALF_HEADER * whole else 0
+
+
 def _place(cells: Sequence[Cell], edges: Sequence[float]) -> TableRow:
     """Fit the cells of a row to the columns of the first page."""
     last = len(edges) - 2
@@ -197,10 +219,6 @@ def _place(cells: Sequence[Cell], edges: Sequence[float]) -> TableRow:
         end = min(max(bisect_right(edges, cell.box.x1 - SAME_EDGE), start + 1), last + 1)
         placed.append(Placed(cell, start, end))
     return TableRow(cells[0].page if cells else 0, tuple(placed))
-
-
-def _texts(row: TableRow) -> list[str]:
-    return [squeeze(placed.cell.text) for placed in row.cells]
 
 
 def header_depth(rows: Sequence[Sequence[Cell]]) -> int:
@@ -223,6 +241,8 @@ def header_depth(rows: Sequence[Sequence[Cell]]) -> int:
 
 def _is_ordinals(texts: Sequence[str]) -> bool:
     numbers = [text for text in texts if text.isdigit()]
+    if len(numbers) > 3 and int(numbers[-1]) < int(numbers[-2]):
+        numbers.pop()  # the edge of the page cuts it: 8, 9, 1|0
     return (
         len(texts) >= 2
         and all(_ORDINAL.fullmatch(text) for text in texts)
@@ -235,11 +255,11 @@ def _is_ordinals(texts: Sequence[str]) -> bool:
 def _is_data(texts: Sequence[str]) -> bool:
     if not texts:
         return True
-    if any(is_amount(text) or _CODE.fullmatch(text) for text in texts):
+    if any(is_amount(text) or CODE.fullmatch(text) for text in texts):
         return True
-    if any(_ITEM.match(text) for text in texts):
+    if any(ITEM.match(text) for text in texts):
         return True
-    if len(texts) == 1 and (_TOTAL.fullmatch(texts[0]) or texts[0][0] in "空无此本"):
+    if len(texts) == 1 and (TOTAL.fullmatch(texts[0]) or texts[0][0] in "空无此本"):
         return True
     numbers = [text for text in texts if parse_number(text) is not None]
     return bool(numbers) and len(numbers) * 2 >= len(texts)
@@ -318,38 +338,3 @@ def _only_use_panel(columns: list[Column]) -> list[Column]:
         replace(column, section="expenditure") if column.section == "use" else column
         for column in columns
     ]
-
-
-def _join_split(body: list[TableRow], more: list[TableRow]) -> list[TableRow]:
-    """Put together a row whose name goes on over a page break."""
-    if not body or not more:
-        return [*body, *more]
-    last, first = body[-1], more[0]
-    joined = []
-    for placed in first.cells:
-        if not placed.cell.text:
-            continue
-        above = next((p for p in last.cells if p.col == placed.col and p.cell.text), None)
-        if above is None or not _is_rest(above.cell.text, placed.cell.text, last, first):
-            return [*body, *more]
-        cell = replace(above.cell, text=above.cell.text + placed.cell.text, repaired=True)
-        joined.append((above, above._replace(cell=cell)))
-    if not joined:
-        return [*body, *more]
-    swap = dict(joined)
-    whole = replace(last, cells=tuple(swap.get(placed, placed) for placed in last.cells))
-    return [*body[:-1], whole, *more[1:]]
-
-
-def _is_rest(above: str, rest: str, last: TableRow, first: TableRow) -> bool:
-    """Whether a text is the rest of the one above it, not a row of its own."""
-    plain, whole = squeeze(rest), squeeze(above + rest)
-    if parse_number(rest) is not None or _ITEM.match(plain):
-        return False
-    if bare_name(whole) in known_names() or _TOTAL.fullmatch(whole):
-        return True
-    if _TOTAL.fullmatch(plain):
-        return False
-    coded = any(_CODE.fullmatch(squeeze(placed.cell.text)) for placed in last.cells)
-    alone = all(parse_number(placed.cell.text) is None for placed in first.cells)
-    return coded and alone

@@ -19,7 +19,8 @@ from budgetkit.codelists import read_codelist
 from budgetkit.pdf.pages import Box
 from budgetkit.ruled.cells import Cell
 from budgetkit.ruled.facts import Fact, Unmapped, printed_box, runs_over
-from budgetkit.ruled.tables import Placed, Table, TableRow
+from budgetkit.ruled.splits import Placed, TableRow
+from budgetkit.ruled.tables import Table
 
 _LEVELS = ("level1", "level2", "level3")
 _INDICATOR = (
@@ -47,6 +48,8 @@ _MONEY = frozenset(
         "project_total",
     }
 )
+#: How the name of a level ends.
+_LEVEL_END = r"(指标|效能|目标|效益|成本|产出|满意度)$"
 _TARGET = re.compile(
     r"^([<>=≥≤]{1,2}|不[低少]于|不[高超多][于过]|大于|小于)?(-?\d+(?:\.\d+)?)(.*)$"
 )
@@ -158,7 +161,7 @@ def read_targets(table: Table, default_unit: str | None) -> TargetForm:
     TargetForm
         Amounts in 万元.
     """
-    rows = (*table.header, *table.rows)
+    rows = _whole_header([*table.header, *table.rows])
     start = next((i for i, row in enumerate(rows) if _is_indicator_header(row)), len(rows))
     values = _values(rows[:start])
     project = next((p.cell.text for field, p in values if field == "project"), "")
@@ -168,6 +171,26 @@ def read_targets(table: Table, default_unit: str | None) -> TargetForm:
     form = _Form(project, amounts.get("total"), amounts.get("fiscal"), amounts.get("other"), goal)
     indicators = _indicators(rows[start:], form) if start < len(rows) else []
     return TargetForm(tuple(facts), tuple(indicators), tuple(unmapped))
+
+
+def _whole_header(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Put the header of the indicators together where a page break cuts it."""
+    whole: list[TableRow] = []
+    for row in rows:
+        last = whole[-1] if whole else None
+        if last is not None and row.page > last.page:
+            rest = {p.col: p.cell.text for p in row.cells if p.cell.text}
+            cells = tuple(
+                p._replace(cell=replace(p.cell, text=p.cell.text + rest.get(p.col, "")))
+                for p in last.cells
+            )
+            joined = last._replace(cells=cells)
+            fields = [field_of(p.cell.text) for p in cells if p.col in rest]
+            if rest and all(fields) and _is_indicator_header(joined):
+                whole[-1] = joined
+                continue
+        whole.append(row)
+    return whole
 
 
 def _is_indicator_header(row: TableRow) -> bool:
@@ -251,14 +274,22 @@ def _indicators(rows: Sequence[TableRow], form: _Form) -> list[Indicator]:
     columns = {col: field for col, field in columns.items() if field in _INDICATOR}
     found: list[Indicator] = []
     levels = {"level1": "", "level2": ""}
+    page = rows[0].page
     for row in rows[1:]:
         if _is_indicator_header(row):
             continue
         texts = {columns[p.col]: p.cell.text for p in row.cells if p.col in columns}
         cells = [p.cell for p in row.cells if p.col in columns and p.cell.text]
-        if found and row.page > found[-1].page and _goes_on(texts):
-            found[-1] = _joined(found[-1], texts)
-            continue
+        if found and row.page > page:
+            page = row.page
+            rest = {f: t for f, t in texts.items() if f in levels and _is_rest(levels[f], t)}
+            for level, text in rest.items():
+                found = _relabelled(found, level, levels[level] + text)
+                levels[level] += text
+                texts[level] = ""
+            if _goes_on(texts, found):
+                found[-1] = _joined(found[-1], texts)
+                continue
         for level in ("level1", "level2"):
             if texts.get(level):
                 levels[level] = texts[level]
@@ -274,9 +305,35 @@ def _indicators(rows: Sequence[TableRow], form: _Form) -> list[Indicator]:
     return found
 
 
-def _goes_on(texts: dict[str, str]) -> bool:
-    """Whether the first row of a page is the rest of the last row of the page before."""
-    return not texts.get("printed") and not texts.get("weight") and not texts.get("level1")
+def _goes_on(texts: dict[str, str], found: Sequence[Indicator]) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before.
+
+    The rest of a row lacks something that every whole indicator of the form has.
+    """
+    if texts.get("level1") or not any(texts.values()):
+        return not any(texts.values())
+    always = ("level3", "printed", "weight")
+    return any(
+        not texts.get(field) and all(getattr(item, field) for item in found) for field in always
+    )
+
+
+def _is_rest(level: str, text: str) -> bool:
+    """Whether the name of a level was cut by the page: 产出指 | 标."""
+    ended = re.compile(_LEVEL_END)
+    return bool(level and text and not ended.search(level) and ended.search(squeeze(level + text)))
+
+
+def _relabelled(found: Sequence[Indicator], level: str, name: str) -> list[Indicator]:
+    """Give the last indicators of a group the whole name of their level."""
+    items = list(found)
+    cut = getattr(items[-1], level)
+    for i in range(len(items) - 1, -1, -1):
+        if getattr(items[i], level) != cut:
+            break
+        changed: dict[str, Any] = {level: name}
+        items[i] = replace(items[i], **changed)
+    return items
 
 
 def _joined(indicator: Indicator, rest: dict[str, str]) -> Indicator:

@@ -1,0 +1,68 @@
+"""What the figures of a row are about."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetkit.ruled.cells import fill_grid
+from budgetkit.ruled.grids import find_grids
+from budgetkit.ruled.rows import is_total, label_rows
+from budgetkit.ruled.sheets import read_sheets
+from budgetkit.ruled.tables import Table, read_tables
+from tests.build import table_page
+
+
+def table(title: str, rows: list[list[str]]) -> Table:
+    widths = [500 / len(rows[0])] * len(rows[0])
+    page = table_page(rows, widths, above=[title, "单位：万元"])
+    grids = tuple(fill_grid(grid, page) for grid in find_grids(page))
+    return read_tables(read_sheets([(page, grids)]))[0]
+
+
+def labels(found: Table, department: str = "") -> list[tuple[str | None, str]]:
+    return [(label.code, label.name) for _, _, label in label_rows(found, department)]
+
+
+def test_joined_codes_name_their_level() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["206", "科学技术支出", "30.00"],
+        ["20601", "科学技术管理事务", "30.00"],
+        ["2060101", "行政运行", "30.00"],
+    ]
+    found = [label for _, _, label in label_rows(table("一般公共预算支出表", rows), "")]
+    assert [(label.code, label.level) for label in found] == [
+        ("206", 1),
+        ("20601", 2),
+        ("2060101", 3),
+    ]
+
+
+def test_a_total_is_told_from_a_code() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["206", "科学技术支出", "30.00"],
+        ["", "合计", "30.00"],
+    ]
+    assert labels(table("一般公共预算支出表", rows))[-1][0] == "total"
+
+
+def test_each_panel_of_a_summary_has_items_of_its_own() -> None:
+    rows = [
+        ["收入", "预算数", "支出", "预算数"],
+        ["一、财政拨款收入", "30.00", "一、科学技术支出", "20.00"],
+        ["收入总计", "30.00", "支出总计", "30.00"],
+    ]
+    found = [label for _, _, label in label_rows(table("部门收支总体情况表", rows), "")]
+    assert [(label.section, label.code) for label in found[1:]] == [
+        ("expenditure", "206"),
+        ("revenue", "total"),
+        ("expenditure", "total"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "total"), [("合计", True), ("收入总计", True), ("合同管理", False), ("", False)]
+)
+def test_totals_are_known_by_their_whole_name(text: str, total: bool) -> None:
+    assert is_total(text, "expenditure") is total
