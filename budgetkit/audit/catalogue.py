@@ -126,11 +126,11 @@ def add(new: Check) -> None:
 
 
 def catalogue() -> tuple[Check, ...]:
-    """Give every check, by kind and then in the order in which they were added."""
+    """Give every check, by kind and then by id."""
     from budgetkit.audit import load_checks
 
     load_checks()
-    return tuple(sorted(_CHECKS.values(), key=lambda item: KINDS.index(item.kind)))
+    return tuple(sorted(_CHECKS.values(), key=lambda item: (KINDS.index(item.kind), item.id)))
 
 
 def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
