@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium_c
 
 from budgetkit.codelists import read_codelist
 from budgetkit.errors import UnreadableDocument
-from budgetkit.pdf.marks import Rule, Segment, read_marks
+from budgetkit.pdf.marks import Rule, read_marks
 
 #: Struck-twice bold: the same character again within this share of its own height.
 STRUCK_TWICE = 0.3
@@ -285,8 +285,10 @@ def _read_chars(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Cha
     origin = [ctypes.byref(ox), ctypes.byref(oy)]
     get_unicode, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
     get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
-    found: list[tuple[str, Segment, float, float]] = []
+    found: list[Char] = []
+    across: list[float] = []
     angles: Counter[int] = Counter()
+    make = tuple.__new__  # a third of the time that `Char(...)` takes
     for i in range(count):
         code = get_unicode(raw, i)
         if code < 32 or code in _NOT_TEXT:
@@ -295,21 +297,22 @@ def _read_chars(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Cha
         get_origin(raw, i, *origin)
         if code != 32 and (i % 8 == 0 or not angles):
             angles[round(get_angle(raw, i) / RIGHT_ANGLE) % 4] += 1
+        text = normal_char(chr(code))
         box = x0.value - left, top - y1.value, x1.value - left, top - y0.value
-        found.append((normal_char(chr(code)), box, ox.value - left, top - oy.value))
+        found.append(make(Char, (text, *box, top - oy.value)))
+        across.append(ox.value - left)
     textpage.close()
     # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
     turns = -angles.most_common(1)[0][0] % 4 if angles else None
     if turns in (1, 3):
-        return [Char(text, *box, x) for text, box, x, _ in found], turns
-    return [Char(text, *box, y) for text, box, _, y in found], turns
+        return [char._replace(baseline=x) for char, x in zip(found, across, strict=True)], turns
+    return found, turns
 
 
 def _struck_once(chars: Sequence[Char]) -> Iterable[Char]:
     """Leave out the second strike of bold that was made by printing twice."""
-    if len({(c.text, round(c.x0), round(c.baseline)) for c in chars if c.text != " "}) == sum(
-        c.text != " " for c in chars
-    ):
+    spots = [(c.text, round(c.x0), round(c.baseline)) for c in chars if c.text != " "]
+    if len(set(spots)) == len(spots):
         return chars  # no two of a kind in one place: most pages
     kept, places = [], defaultdict[tuple[str, int, int], list[Char]](list)
     for char in chars:
