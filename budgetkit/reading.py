@@ -7,9 +7,11 @@ it crosses from one process to another.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from pathlib import Path
@@ -80,6 +82,26 @@ def read_file(
     UnreadableDocument
         The file can't be read, or has no text.
     """
+    with _uncollected():
+        return _read(path, password=password, unlock=unlock)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking the characters of a document again and again.
+
+    They hold no cycles and go when the last reference goes.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(path: str | Path, *, password: str | None, unlock: bool) -> list[Reading]:
     with Pdf(path, password=password, unlock=unlock) as pdf:
         pages = [(page, tuple(fill_grid(g, page) for g in find_grids(page))) for page in pdf]
     if not any(page.chars for page, _ in pages):

@@ -40,3 +40,41 @@ def test_a_figure_over_two_lines_is_one_and_says_so() -> None:
     (grid,) = find_grids(page)
     cell = fill_grid(grid, page).cells[1]
     assert (cell.text, cell.repaired) == ("14,348,853.34", True)
+
+
+def over(words: str, more: str, gap: float, mix: bool = False) -> list[tuple[str, bool, bool]]:
+    """Cells of two columns of 40 pt; the second text starts ``gap`` points behind the first.
+
+    ``mix`` orders the characters by where they stand, as pdfium does where they overlap.
+    """
+    page = table_page([["", "", ""], ["", "", ""]], [40, 40, 60])
+    end = 54 + 5 * len(words)
+    chars = text(words, 54, 114) + text(more, end + gap, 114)
+    if mix:
+        chars.sort(key=lambda char: char.x0)
+    page = Page(1, 600, 850, tuple(chars), page.rules, 0, 0)
+    (grid,) = find_grids(page)
+    return [(c.text, c.repaired, c.mixed) for c in fill_grid(grid, page).cells if c.text]
+
+
+def test_two_figures_that_touch_are_told_apart_by_their_decimals() -> None:
+    assert over("1,278.16", "1,253.22", 0) == [
+        ("1,278.16", True, False), ("1,253.22", True, False),
+    ]  # fmt: skip
+
+
+def test_figures_that_overlap_are_read_where_the_file_prints_them_one_after_the_other() -> None:
+    assert [words for words, _, _ in over("48682539.00", "48499753.00", -12.5)] == [
+        "48682539.00", "48499753.00",
+    ]  # fmt: skip
+
+
+def test_figures_printed_over_each_other_are_never_read() -> None:
+    assert all(mixed for _, _, mixed in over("48682539.00", "48499753.00", -12.5, mix=True))
+
+
+def test_codes_in_narrow_columns_stay_in_their_columns() -> None:
+    page = table_page([["", "", ""], ["", "", ""]], [15, 10, 10])
+    chars = text("208", 50, 114) + text("05", 65, 114) + text("01", 75, 114)
+    page = Page(1, 600, 850, tuple(chars), page.rules, 0, 0)
+    assert filled(page)[0] == ["208", "05", "01"]

@@ -50,3 +50,15 @@ def test_the_second_line_of_a_double_rule_makes_no_row() -> None:
 def test_a_page_of_prose_has_none() -> None:
     assert find_grids(Page(1, 600, 850, (), (), 0, 0)) == []
     assert find_grids(Page(1, 600, 850, (), (Rule(50, 40, 500, 40),), 0, 0)) == []
+
+
+def test_frames_of_cells_that_do_not_touch_make_one_grid() -> None:
+    frames = []
+    for row in range(3):
+        for col in range(2):
+            x0, x1 = 50 + 62.3 * col, 110 + 62.3 * col
+            top, bottom = 100 + 22.3 * row, 120 + 22.3 * row
+            frames += [Rule(x0, y, x1, y) for y in (top, bottom)]
+            frames += [Rule(x, top, x, bottom) for x in (x0, x1)]
+    (grid,) = find_grids(Page(1, 600, 850, (), tuple(frames), 0, 0))
+    assert (len(grid.rows), len(grid.cols), len(grid.cells)) == (4, 3, 6)

@@ -91,3 +91,31 @@ def test_the_note_of_an_empty_table_is_kept() -> None:
     note = "注：本部门2025年无政府性基金预算安排的支出，本表为空表。"
     page = table_page(ROWS, [120, 80], above=["政府性基金预算支出表"], below=[note])
     assert note_of(sheets_of(page)[0]) == note
+
+
+def test_tables_that_touch_are_cut_at_the_title_between_them() -> None:
+    rows = [["科目编码", "合计"], ["206", "1.00"], ["部门收入总表", ""], ["科目编码", "合计"]]
+    page = table_page(rows, [60, 80], above=["部门支出总表"], gone=[("v", 2, 1)])
+    assert [(s.title.table if s.title else "", s.skip_rows) for s in sheets_of(page)] == [
+        ("expenditure", 0), ("revenue", 1),
+    ]  # fmt: skip
+
+
+def test_a_running_head_is_no_part_of_a_title() -> None:
+    pages = [
+        table_page(
+            [["科目编码", "合计"], ["206", "1.00"]],
+            [60, 80], above=[f"第{n}页某局年度公开", title], number=n,
+        )
+        for n, title in enumerate(("部门支出总表", "部门收入总表", "收支总表"), 1)
+    ]  # fmt: skip
+    titles = [sheet.title.text for sheet in sheets_of(*pages) if sheet.title]
+    assert titles == ["部门支出总表", "部门收入总表", "收支总表"]
+
+
+def test_the_titled_head_of_a_table_alone_at_the_foot_names_the_table_of_the_next_page() -> None:
+    first = table_page([["部门支出总表"], ["单位：万元"]], [140], top=700)
+    second = table_page([["科目编码", "合计"], ["206", "1.00"]], [60, 80], number=2, top=60)
+    (sheet,) = sheets_of(first, second)
+    assert sheet.title is not None
+    assert (sheet.title.table, sheet.unit, sheet.page) == ("expenditure", "万元", 2)

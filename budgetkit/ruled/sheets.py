@@ -167,16 +167,20 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     sheets: list[Sheet] = []
     tail: tuple[str, ...] = ()
     pages = list(pages)
-    running_lines = _running([page for page, _ in pages])
+    running_lines = _running([page for page, grids in pages if grids])
     for page, grids in pages:
-        grids = [part for grid in grids for part in _apart(grid) if not _is_caption(part)]
+        if not grids:
+            tail = ()
+            continue
+        parts = [part for grid in grids for part in _apart(grid)]
+        grids = [part for part in parts if not _is_caption(part)]
         bands = _bands(page, [grid.grid.box for grid in grids], running_lines)
         for i, grid in enumerate(grids):
             above = bands[i]
             running = i == 0 and all(len(squeeze(line)) <= LONGEST_RUNNING_HEAD for line in above)
             titled = above if find_title(above) or i or not running else (*tail, *above)
             sheets.append(_sheet(page.number, grid, titled, bands[i + 1], fresh=not running))
-        tail = bands[-1][-3:] if grids else ()
+        tail = bands[-1][-3:] if parts else ()
     return sheets
 
 

@@ -1,0 +1,95 @@
+"""Rows that a page break cuts."""
+
+from __future__ import annotations
+
+from budgetkit.pdf.pages import Page
+from budgetkit.ruled.facts import read_facts
+from budgetkit.ruled.targets import read_targets
+from tests.build import table_page
+from tests.test_tables import tables_of
+
+ABOVE = ["上年结转结余情况表", "单位：万元"]
+CARRIED = ["项目", "合计"]
+
+
+def carried(*rest: list[list[str]]) -> list[tuple[str, str]]:
+    """Project and printed amount of each fact of a table cut after 某地学校维修费 6.51."""
+    first = table_page(
+        [CARRIED, ["合计", "8.51"], ["某地学校维修费", "6.51"]], [76, 80], above=ABOVE
+    )
+    pages = [table_page(rows, [76, 80], number=2 + i, top=60) for i, rows in enumerate(rest)]
+    (table,) = tables_of(first, *pages)
+    facts, unmapped = read_facts(table, "某局", None)
+    assert unmapped == []
+    return [(fact.project, fact.printed) for fact in facts if fact.project]
+
+
+def test_a_name_without_a_code_goes_on_where_its_line_was_full() -> None:
+    assert carried([["结转", ""], ["另一项目", "2.00"]]) == [
+        ("某地学校维修费结转", "6.51"), ("另一项目", "2.00"),
+    ]  # fmt: skip
+
+
+def test_a_row_with_a_figure_of_its_own_is_a_row() -> None:
+    assert carried([["结转", "2.00"]]) == [("某地学校维修费", "6.51"), ("结转", "2.00")]
+
+
+def test_a_figure_that_the_break_cuts_is_whole_again() -> None:
+    first = table_page(
+        [["项目", "预算数"], ["合计", "117,600.00"], ["公务用车购置及运", "117,600.0"]],
+        [90, 80], above=["“三公”经费支出表", "单位：元"],
+    )  # fmt: skip
+    second = table_page([["行费", "0"], ["公务接待费", "0.50"]], [90, 80], number=2, top=60)
+    (table,) = tables_of(first, second)
+    facts, _ = read_facts(table, "某局", None)
+    assert [(f.code, f.printed, f.certainty) for f in facts] == [
+        ("total", "117,600.00", "read"),
+        ("vehicles", "117,600.00", "repaired"),
+        ("reception", "0.50", "read"),
+    ]
+
+
+def test_a_title_repeated_over_a_page_without_a_header_goes_on() -> None:
+    row = ["206", "664.08"]
+    first = table_page([["科目编码", "合计"], row], [60, 80], above=["部门支出总表"])
+    second = table_page([["208", "109.20"]], [60, 80], above=["部门支出总表"], number=2)
+    (table,) = tables_of(first, second)
+    assert [r.at(1).text for r in table.rows] == ["664.08", "109.20"]  # type: ignore[union-attr]
+
+
+def test_a_repeated_header_that_is_broken_anew_is_no_row() -> None:
+    first = table_page(
+        [["功能分类科目编码", "合计"], ["206", "664.08"]], [90, 80], above=["部门支出总表"]
+    )
+    again = [["功能分类科", "合计"], ["目编码", ""], ["208", "109.20"]]
+    (table,) = tables_of(first, table_page(again, [90, 80], number=2, top=60))
+    assert [r.at(0).text for r in table.rows] == ["206", "208"]  # type: ignore[union-attr]
+
+
+FORM = ["一级指标", "二级指标", "三级指标", "指标值", "权重"]
+
+
+def form_pages() -> tuple[Page, Page]:
+    """A form whose last row on the first page, and the name of its level, are cut."""
+    widths = [60, 60, 60, 60, 60]
+    first = table_page(
+        [
+            ["项目名称", "某项目", "", "", ""],
+            FORM,
+            ["产出指标", "数量指标", "办件数", "20件", "10"],
+            ["效益指", "社会效益", "群众满", "90分", "20"],
+        ],
+        widths, above=["项目支出绩效目标表"], gone=[("v", 0, 2), ("v", 0, 3), ("v", 0, 4)],
+    )  # fmt: skip
+    rest = [["标", "", "意程度", "", ""], ["", "经济效益", "节约", "5万元", "10"]]
+    return first, table_page(rest, widths, number=2, top=60)
+
+
+def test_an_indicator_and_its_level_are_whole_again() -> None:
+    (table,) = tables_of(*form_pages())
+    rows = read_targets(table, "万元").indicators
+    assert [(r.level1, r.level2, r.level3, r.printed) for r in rows] == [
+        ("产出指标", "数量指标", "办件数", "20件"),
+        ("效益指标", "社会效益", "群众满意程度", "90分"),
+        ("效益指标", "经济效益", "节约", "5万元"),
+    ]
