@@ -6,6 +6,7 @@ Screenshots are kept in the folder ``BUDGETKIT_SCREENSHOTS`` names, else in
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
@@ -134,12 +135,29 @@ def _run_all(visit: Visit, address: str, name: str) -> int:
     page.goto(f"{address}/lab/workspaces/{name}/tree/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-    page.click(".jp-Notebook .jp-CodeCell >> nth=0")
-    page.locator(".lm-MenuBar-item", has_text="Run").first.click()
-    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-    page.wait_for_function(DONE, timeout=PATIENCE)
+    _start(page)
+    try:
+        page.wait_for_function(DONE, timeout=PATIENCE)
+    finally:
+        _shot(page, f"{name}-ran")
     return int(page.evaluate("document.querySelectorAll('.jp-Notebook .jp-CodeCell').length"))
 
+
+def _start(page: Any) -> None:
+    """Choose Run All; again where a page that was still busy with itself missed the click."""
+    for _ in range(6):
+        page.keyboard.press("Escape")
+        page.click(".jp-Notebook .jp-CodeCell >> nth=0")
+        page.locator(".lm-MenuBar-item", has_text="Run").first.click()
+        page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+        with contextlib.suppress(Exception):  # playwright's own time-out
+            page.wait_for_function(STARTED, timeout=10_000)
+            return
+
+
+#: A cell waits for its turn, or has run.
+STARTED = """() => [...document.querySelectorAll('.jp-Notebook .jp-InputPrompt')]
+ .some(prompt => /\\[(\\*|\\d+)\\]/.test(prompt.textContent ?? ''))"""
 
 DONE = """() => {
  const cells = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')];
