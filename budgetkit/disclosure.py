@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.assembling import assemble
-from budgetkit.dataset import Frames, suggestion
+from budgetkit.dataset import suggestion
 from budgetkit.errors import UnreadableDocument, UsageError
+from budgetkit.frames import Frames
 from budgetkit.inputs import find_inputs
 from budgetkit.locate import CELLS, draw_boxes, outline
 from budgetkit.pdf.pages import Box, Pdf

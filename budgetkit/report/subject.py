@@ -17,7 +17,7 @@ from budgetkit.pdf.pages import Box
 from budgetkit.records import Row
 
 if TYPE_CHECKING:
-    from budgetkit.dataset import Frames
+    from budgetkit.frames import Frames
 
 #: Frames that carry rows of a document, and the column that splits them further: a
 #: document may hold the tables of a department, and another its text.
