@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from budgetkit.pdf.pages import Page
 from budgetkit.ruled.cells import fill_grid
 from budgetkit.ruled.grids import find_grids
 from budgetkit.ruled.sheets import Sheet, find_title, note_of, read_sheets, title_table
-from tests.build import table_page
+from tests.build import table_page, text
 
 ROWS = [["项目", "预算数"], ["一、本年收入", "588.15"]]
 
@@ -119,3 +120,15 @@ def test_the_titled_head_of_a_table_alone_at_the_foot_names_the_table_of_the_nex
     (sheet,) = sheets_of(first, second)
     assert sheet.title is not None
     assert (sheet.title.table, sheet.unit, sheet.page) == ("expenditure", "万元", 2)
+
+
+def test_a_title_at_the_end_of_a_page_of_prose_names_the_table_overleaf() -> None:
+    bare = table_page([["科目编码", "合计"], ["206", "1.00"]], [60, 80], number=2, top=60)
+    announced = [
+        *text("公开表", 60, 700), *text("部门支出总表", 60, 730), *text("单位：元", 60, 750),
+    ]  # fmt: skip
+    listed = [*text("1.部门收入总表", 60, 730), *text("2.部门支出总表", 60, 750)]
+    for chars, expected in ((announced, "expenditure"), (listed, "")):
+        page = Page(1, 600, 850, tuple(chars), (), 0, 0)
+        (sheet,) = sheets_of(page, bare)
+        assert (sheet.title.table if sheet.title else "") == expected

@@ -93,3 +93,30 @@ def test_an_indicator_and_its_level_are_whole_again() -> None:
         ("效益指标", "社会效益", "群众满意程度", "90分"),
         ("效益指标", "经济效益", "节约", "5万元"),
     ]
+
+
+def test_a_header_that_begins_on_the_page_before_is_one() -> None:
+    head = [["科目", "", "", "支出预算", "", ""], ["功能分类科目编码", "", "", "", "", ""]]
+    widths = [40, 40, 40, 80, 80, 80]
+    gone = [("v", 0, 1), ("v", 0, 2), ("v", 0, 4), ("v", 0, 5), ("v", 1, 1), ("v", 1, 2)]
+    gone += [("v", 1, 4), ("v", 1, 5)]
+    first = table_page(head, widths, above=["部门支出总表", "单位：元"], gone=gone, top=700)
+    rest = [
+        ["类", "款", "项", "合计", "基本支出", "项目支出"],
+        ["206", "01", "01", "664", "491", "173"],
+    ]
+    (table,) = tables_of(first, table_page(rest, widths, number=2, top=60))
+    facts, _ = read_facts(table, "某局", None)
+    assert [(f.code, f.measure, f.printed) for f in facts] == [
+        ("2060101", "total", "664"), ("2060101", "basic", "491"), ("2060101", "project", "173"),
+    ]  # fmt: skip
+
+
+def test_a_code_over_three_columns_of_one_header_is_whole() -> None:
+    rows = [["科目编码", "", "", "合计"], ["206", "01", "01", "664.08"], ["206", "01", "", "1.00"]]
+    page = table_page(
+        rows, [40, 40, 40, 80], above=["部门支出总表", "单位：元"], gone=[("v", 0, 1), ("v", 0, 2)]
+    )
+    (table,) = tables_of(page)
+    facts, _ = read_facts(table, "某局", None)
+    assert [f.code for f in facts] == ["2060101", "20601"]

@@ -199,7 +199,9 @@ def column_item(column: Column, columns: Iterable[Column]) -> str:
     path = [re.sub(r"[“”\"]", "", text) for text in column.path]
     wider = any(re.search("会议费|培训费", text) for c in columns for text in c.path)
     if not path or path[-1] not in ("小计", "合计"):
-        return item_code(path[-1], "three_public", "", "") if path else ""
+        ends = (path[-1:], path[-2:])  # 公务用车购置 | 费: a page break cuts the header
+        codes = (item_code("".join(end), "three_public", "", "") for end in ends if end)
+        return next(filter(None, codes), "")
     parents = (item_code(text, "three_public", "", "") for text in reversed(path[:-1]))
     within = "会议培训" if wider else ""
     return next(filter(None, parents), "") or item_code(path[-1], "three_public", "", within)

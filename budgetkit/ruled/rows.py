@@ -176,6 +176,8 @@ def _row_code(row: TableRow, table: Table, context: _Context) -> tuple[str, str]
         text = squeeze(single[0].cell.text)
         if is_total(text, table.table):
             return "", ""
+        if len(single) > 1:  # 类, 款 and 项 in columns under one header
+            text = "".join(squeeze(placed.cell.text) for placed in single)
         digits = re.sub(r"\D", "", text)
         if _CODE.fullmatch(digits) and not re.search(r"[\u4e00-\u9fff]", text):
             return digits, ""

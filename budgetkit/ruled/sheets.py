@@ -166,11 +166,12 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     """
     sheets: list[Sheet] = []
     tail: tuple[str, ...] = ()
+    prose: Page | None = None
     pages = list(pages)
     running_lines = _running([page for page, grids in pages if grids])
     for page, grids in pages:
         if not grids:
-            tail = ()
+            tail, prose = (), page
             continue
         parts = [part for grid in grids for part in _apart(grid)]
         grids = [part for part in parts if not _is_caption(part)]
@@ -178,10 +179,24 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
         for i, grid in enumerate(grids):
             above = bands[i]
             running = i == 0 and all(len(squeeze(line)) <= LONGEST_RUNNING_HEAD for line in above)
+            if not i and prose is not None and running and not find_title(above):
+                tail = _announced(prose)
             titled = above if find_title(above) or i or not running else (*tail, *above)
             sheets.append(_sheet(page.number, grid, titled, bands[i + 1], fresh=not running))
-        tail = bands[-1][-3:] if parts else ()
+        tail, prose = bands[-1][-3:] if parts else (), None
     return sheets
+
+
+def _announced(page: Page) -> tuple[str, ...]:
+    """Last lines of a page of prose where they announce the table that begins overleaf.
+
+    Several titles there are a table of contents.
+    """
+    lines = [line.text for line in read_lines(page.chars) if not _PAGE_NUMBER.match(line.text)]
+    lines = lines[-3:]
+    titles = [i for i, line in enumerate(lines) if title_table(line)]
+    captions = lines[titles[0] + 1 :] if len(titles) == 1 else ["no title"]
+    return () if any(map(_may_be_title, captions)) else tuple(lines)
 
 
 def _is_caption(filled: FilledGrid) -> bool:

@@ -132,9 +132,15 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
     if sheet.page == last.page and sheet.above:
         return False
     form = first.title is not None and first.title.table in FORMS
-    if form and sheet.page > last.page:
+    if sheet.page > last.page and (form or (first.title and all(map(_is_header, group)))):
         return _same_sides(sheet, last)
-    return _aligned(sheet, first) or _head(sheet) == _head(first)
+    return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
+
+
+def _is_header(sheet: Sheet) -> bool:
+    """Whether a sheet holds nothing but a header: its table goes on, or begins, overleaf."""
+    rows = sheet.filled.by_row()[sheet.skip_rows :]
+    return header_depth(rows) == len(rows)
 
 
 def _same_sides(sheet: Sheet, last: Sheet) -> bool:
@@ -157,13 +163,22 @@ def _head(sheet: Sheet) -> tuple[str, ...]:
 def _table(group: Sequence[Sheet]) -> Table:
     first = group[0]
     title = first.title or Title("", "")
-    edges = _edges(group) if title.table in FORMS else first.filled.grid.cols
-    rows = [_place(row, edges) for row in first.filled.by_row()[first.skip_rows :]]
+    # The pages that the header takes, and the page that it ends on.
+    heads = 1 + next((i for i, sheet in enumerate(group) if not _is_header(sheet)), 0)
+    edges = _edges(group if title.table in FORMS else group[:heads])
+    rows: list[TableRow] = []
+    for sheet in group[:heads]:
+        more = _placed_rows(sheet, edges)
+        while rows and more and not any(texts_of(more[0])):
+            more = more[1:]  # the empty rest of a header row
+        rows += more[_repeated(more, rows) :]
     depth = header_depth([[placed.cell for placed in row.cells] for row in rows])
     header, body = rows[:depth], rows[depth:]
-    for sheet in group[1:]:
-        more = [_place(row, edges) for row in sheet.filled.by_row()[sheet.skip_rows :]]
+    for sheet in group[heads:]:
+        more = _placed_rows(sheet, edges)
         more = more[_repeated(more, header) :]
+        if more and not body and _is_ordinals([text for text in texts_of(more[0]) if text]):
+            more = more[1:]
         body = join_split(body, more, title.table)
     columns = resolve_columns(header, len(edges) - 1, title.table)
     cells = [placed.cell for row in body for placed in row.cells]
@@ -181,8 +196,14 @@ def _table(group: Sequence[Sheet]) -> Table:
     )
 
 
+def _placed_rows(sheet: Sheet, edges: Sequence[float]) -> list[TableRow]:
+    return [_place(row, edges) for row in sheet.filled.by_row()[sheet.skip_rows :]]
+
+
 def _edges(group: Sequence[Sheet]) -> tuple[float, ...]:
-    """Columns of a form over all its pages: its head may stand alone on the first."""
+    """Columns of several pages together: a head of fewer cells may stand alone on the first."""
+    if len(group) == 1:
+        return group[0].filled.grid.cols
     edges: list[float] = []
     for edge in sorted(edge for sheet in group for edge in sheet.filled.grid.cols):
         if not edges or edge - edges[-1] > SAME_EDGE:
@@ -285,7 +306,12 @@ def resolve_columns(header: Sequence[TableRow], width: int, table: str) -> tuple
                 text = squeeze(placed.cell.text)
                 if placed.col <= index < placed.col_end and text and not _ORDINAL.fullmatch(text):
                     path.append(text)
-        columns.append(Column(tuple(path), _role(path, table), _section(path)))
+        role = _role(path, table)
+        if (
+            not role and len(path) > 1
+        ):  # a page break, or a rule, cuts the text: 功能分类科 | 目名称
+            role = _role([*path[:-2], path[-2] + path[-1]], table)
+        columns.append(Column(tuple(path), role, _section(path)))
     return tuple(_only_use_panel(_marked_previous(columns)))
 
 
