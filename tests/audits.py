@@ -10,27 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.assembling import assemble
+from budgetkit.audit import CHECK_MODULES
 from budgetkit.audit.case import Case, Key, cases_of
 from budgetkit.audit.catalogue import _CHECKS, Finding
 from budgetkit.inputs import find_inputs
 from budgetkit.reading import Rows, read_file
 
-#: The modules of the checks about prose, people, targets, rules and text.
-MODULES = (
-    "changes",
-    "narrative",
-    "bases",
-    "itemised",
-    "procured",
-    "projects",
-    "counts",
-    "performance",
-    "staffing",
-    "disclosure",
-    "pages",
-    "punctuation",
-    "text",
-)
+#: The modules of the checks about prose, people, targets, rules and text: all but those of tables.
+OF_TABLES = ("hierarchy", "sums", "rounding", "identities", "consolidation")
+MODULES = tuple(name for name in CHECK_MODULES if name not in OF_TABLES)
 PLACE = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 9.0, "bottom": 9.0}
 #: Kinds of checks whose findings are about an amount.
 OF_AMOUNTS = ("arithmetic", "cross_table", "narrative", "change", "performance")

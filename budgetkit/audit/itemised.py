@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from budgetkit.audit.case import Case, Row
 from budgetkit.audit.catalogue import Finding, check, plain
-from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, place_of
+from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, Place, place_of
 from budgetkit.audit.prose import (
     Said,
     amount_said,
@@ -99,22 +99,13 @@ def items_complete(case: Case) -> Iterator[Finding]:
         known = figure.code in said or core(figure.name) in names
         if not known and any(abs(a - figure.amount) <= Decimal("0.005") for a in amounts_):
             continue
-        yield Finding(
+        yield _of_figure(
+            figure,
             PASS if known else FAIL,
             f"表中“{figure.name}”{plain(figure.amount)}万元"
             + ("在文字说明中有说明" if known else "在文字说明中没有说明"),
             f"'{figure.name}' {plain(figure.amount)} (万元) of the table is "
             + ("explained" if known else "not explained in the prose"),
-            figure.amount,
-            None,
-            None,
-            figure.table,
-            figure.code,
-            figure.measure,
-            figure.fact_id,
-            place=figure.place,
-            document=figure.document,
-            sure=figure.sure,
         )
 
 
@@ -330,21 +321,32 @@ def classes_complete(case: Case) -> Iterator[Finding]:
         if not figure.amount:
             continue
         other = missing.get(name)
-        yield Finding(
+        yield _of_figure(
+            figure,
             FAIL if other else PASS,
             f"基本支出表中的“{figure.name}”{plain(figure.amount)}万元"
             + ("在文字说明中没有列举" if other else "没有被文字说明遗漏"),
             f"'{figure.name}' {plain(figure.amount)} (万元) of the basic expenditure is "
             + ("not listed in the prose" if other else "not passed over in the prose"),
-            figure.amount,
-            None,
-            None,
-            figure.table,
-            figure.code,
-            figure.measure,
-            figure.fact_id,
-            place=figure.place,
-            other_place=place_of(other[1]) if other else None,
-            document=figure.document,
-            sure=figure.sure,
+            place_of(other[1]) if other else None,
         )
+
+
+def _of_figure(
+    figure: Figure, status: str, zh: str, en: str, other_place: Place | None = None
+) -> Finding:
+    """Say something of a figure of a table that the prose should tell of."""
+    return Finding(
+        status,
+        zh,
+        en,
+        figure.amount,
+        table=figure.table,
+        code=figure.code,
+        measure=figure.measure,
+        fact_id=figure.fact_id,
+        place=figure.place,
+        other_place=other_place,
+        document=figure.document,
+        sure=figure.sure,
+    )
