@@ -5,12 +5,12 @@ Nothing heavy is imported before a command runs, so that ``--help`` answers at o
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from budgetkit import __version__
 from budgetkit.errors import BudgetkitError
 
 app = typer.Typer(
@@ -40,6 +40,24 @@ Summary = Annotated[
     Path | None, typer.Option("--summary", help="Write an account of the run there, as JSON.")
 ]
 Lang = Annotated[str, typer.Option("--lang", help="zh or en.")]
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"budgetkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Hold the options that come before a command."""
 
 
 @app.command(epilog="Example: budgetkit extract pdfs/ --out dataset --jobs 2")
@@ -269,6 +287,3 @@ def main(arguments: list[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else 0
     return 0
 
-
-if __name__ == "__main__":
-    sys.exit(main())

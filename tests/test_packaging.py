@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from tests.conftest import CLI, COMMANDS, ROOT
+from tests.conftest import COMMANDS, ROOT
 
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PIN_LINES = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
@@ -156,14 +156,24 @@ def top_level_imports(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.skipif(not CLI.is_file(), reason="budgetkit/cli.py is not there yet")
 def test_version_is_said_once() -> None:
     import budgetkit
 
     assert budgetkit.__version__ == PYPROJECT["project"]["version"]
 
 
-@pytest.mark.skipif(not CLI.is_file(), reason="budgetkit/cli.py is not there yet")
+def test_the_package_runs_as_a_module_too() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "budgetkit", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    assert answer.stdout == f"budgetkit {PYPROJECT['project']['version']}\n"
+
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_answers_without_slow_imports(command: str) -> None:
     arguments = [command, "--help"] if command else ["--help"]
