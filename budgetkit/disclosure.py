@@ -124,7 +124,8 @@ class Disclosure(Frames):
         ['pass', 'rounding', 'skipped']
         """
         from budgetkit.audit.case import cases_of
-        from budgetkit.audit.run import check_rows, checks_frame, plain_rows
+        from budgetkit.audit.rows import check_rows, checks_frame
+        from budgetkit.audit.source import plain_rows
 
         return checks_frame(check_rows(cases_of(plain_rows(self._rows))))
 

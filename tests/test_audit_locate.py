@@ -8,7 +8,8 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.audit.case import cases_of
-from budgetkit.audit.run import check_rows, checks_frame, read_rows
+from budgetkit.audit.rows import check_rows, checks_frame
+from budgetkit.audit.source import read_rows
 from budgetkit.errors import UsageError
 from budgetkit.locate import OUTLINE, SCALE, box_of, picture, places_of
 from budgetkit.records import records

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import frictionless
@@ -13,7 +14,8 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.audit.catalogue import KINDS, catalogue
-from budgetkit.audit.run import check_rows, checks_frame, read_rows
+from budgetkit.audit.rows import check_rows, checks_frame
+from budgetkit.audit.source import Source, batches, read_rows
 from budgetkit.schema import DERIVED
 from tests.conftest import RunCli
 
@@ -136,8 +138,34 @@ def test_rows_are_read_as_they_were_written(dataset: Path) -> None:
     assert rows["facts"][0]["printed"] == facts["printed"].iloc[0]
 
 
-def test_several_processes_find_the_same(dataset: Path) -> None:
-    from budgetkit.audit.case import cases_of
+def test_a_batch_holds_whole_departments(dataset: Path) -> None:
+    known = bk.read_dataset(dataset).documents.set_index("document")["department"]
+    found = batches(dataset, 3)
+    assert sorted(name for ids in found for name in ids) == sorted(known.index)
+    held = [set(known[ids]) for ids in found]
+    assert sum(map(len, held)) == len(set(known)), "a department stands in two batches"
+    assert all(len(ids) >= 3 for ids in found[:-1])
+    assert [len(ids) for ids in batches(dataset, 1000)] == [len(known)]
 
-    cases = cases_of(read_rows(dataset)) * 4
-    assert check_rows(cases, jobs=2) == check_rows(cases)
+
+def test_batches_hold_every_row_once_document_by_document(dataset: Path) -> None:
+    whole, ids = read_rows(dataset), batches(dataset, 3)
+    source = Source(dataset, ids)
+    for number, own in enumerate(ids):
+        for name, rows in source.rows(number).items():
+            assert rows == [row for one in own for row in whole[name] if row["document"] == one]
+
+
+def test_several_processes_and_batches_write_the_same_bytes(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = import_module("budgetkit.audit.run")  # budgetkit.audit is the function, too
+
+    def written(jobs: int, together: int) -> tuple[bytes, bytes]:
+        monkeypatch.setattr(run, "TOGETHER", together)
+        run.write_checks(dataset, jobs=jobs)
+        return (dataset / "checks.csv").read_bytes(), (dataset / "checks.parquet").read_bytes()
+
+    whole, apart = written(1, 1000), written(1, 4)
+    assert written(2, 4) == apart
+    assert apart[0] == whole[0]  # Parquet keeps the batches as pages of its own.

@@ -15,7 +15,6 @@ from budgetkit.audit.prose import (
     Said,
     Share,
     amounts_in,
-    kept,
     told,
     verdict,
 )
@@ -62,7 +61,7 @@ def _bases(case: Case) -> list[tuple[Row, Said, Said, Share | None]]:
 )
 def base_percents(case: Case) -> Iterator[Finding]:
     """Recompute percents that stand beside both amounts."""
-    for row, before, now, share in kept(case, "_bases", _bases):
+    for row, before, now, share in case.kept(_bases):
         change = Said(now.amount - before.amount, now.half + before.half, "", 0, 0)
         ends = interval(change, before)
         named = {**row, "item": _named(row)}
@@ -89,7 +88,7 @@ def _named(row: Row) -> str:
 )
 def amounts_twice(case: Case) -> Iterator[Finding]:
     """Compare the amount that opens a paragraph with the one that it repeats."""
-    for row, _, now, _ in kept(case, "_bases", _bases):
+    for row, _, now, _ in case.kept(_bases):
         if not path_of(row):
             continue
         first = amounts_in(row["text"])[0]
@@ -121,7 +120,7 @@ def amounts_twice(case: Case) -> Iterator[Finding]:
 )
 def directions(case: Case) -> Iterator[Finding]:
     """Find a decrease whose only reason is that the same item increased."""
-    for row, _, _, share in kept(case, "_bases", _bases):
+    for row, _, _, share in case.kept(_bases):
         text = folded(row["text"])
         at = matcher("change", "reason").search(text)
         name = row and path_of(row)

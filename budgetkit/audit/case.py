@@ -7,14 +7,15 @@ unit are two, and so are two years.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from budgetkit.audit.figures import Figure, figure_of
 
 Row = Mapping[str, Any]
+Kept = TypeVar("Kept")
 
 
 class Key(NamedTuple):
@@ -42,7 +43,7 @@ class Case:
     units : tuple of Case
         Of a department: its units' disclosures of the same year.
     memo : dict
-        What one check found out that others use too.
+        What :meth:`kept` keeps.
     """
 
     key: Key | None
@@ -50,7 +51,7 @@ class Case:
     rows: Mapping[str, list[Row]]
     before: Case | None = None
     units: tuple[Case, ...] = field(default=())
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def document(self) -> str:
@@ -96,6 +97,13 @@ class Case:
             found[figure.table, figure.section].add(figure.measure)
         return {key: frozenset(measures) for key, measures in found.items()}
 
+    def kept(self, make: Callable[[Case], Kept]) -> Kept:
+        """Give what a function makes of this case, made once: several checks lay out the same."""
+        if make not in self.memo:
+            self.memo[make] = make(self)
+        found: Kept = self.memo[make]
+        return found
+
     def figure(self, table: str, section: str, code: str, measure: str) -> Figure | None:
         """Give the one figure of a place; None where there is none, or where there are several."""
         found = [
@@ -135,11 +143,7 @@ def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
         for key, rows in groups.items()
         for files in _disclosures(rows, by_document)
     ]
-    by_key: dict[Key, Case] = {}
-    for case in plain:
-        if case.key:
-            by_key.setdefault(case.key, case)
-    return [_joined(case, by_key) for case in plain]
+    return _joined(plain)
 
 
 _ByDocument = Mapping[str, Mapping[str, list[Row]]]
@@ -171,10 +175,21 @@ def _case(key: tuple[Any, ...], documents: list[Row], by_document: _ByDocument) 
     return Case(Key(*key) if len(key) == 3 else None, tuple(documents), rows)
 
 
-def _joined(case: Case, by_key: Mapping[Key, Case]) -> Case:
-    key = case.key
-    if key is None:
-        return case
-    before = by_key.get(Key(key.department, key.scope, key.year - 1))
-    unit = by_key.get(Key(key.department, "unit", key.year)) if key.scope == "department" else None
-    return Case(key, case.documents, case.rows, before, (unit,) if unit else ())
+def _joined(plain: Sequence[Case]) -> list[Case]:
+    """Let each case know the year before and its units, which come to be known before it."""
+    joined: dict[int, Case] = {}
+    by_key: dict[Key, Case] = {}
+    for at in sorted(range(len(plain)), key=lambda at: _turn(plain[at])):
+        case, key = plain[at], plain[at].key
+        if key is not None:
+            before = by_key.get(key._replace(year=key.year - 1))
+            unit = by_key.get(key._replace(scope="unit")) if key.scope == "department" else None
+            case = replace(case, before=before, units=(unit,) if unit else ())
+            by_key.setdefault(key, case)
+        joined[at] = case
+    return [joined[at] for at in range(len(plain))]
+
+
+def _turn(case: Case) -> tuple[bool, int]:
+    """Units before departments, and early years first."""
+    return (case.key is not None and case.key.scope != "unit", case.key.year if case.key else 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetkit.audit.case import Case
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED, Comparison, Figure, Place
@@ -27,8 +28,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one check says of one thing: a row of ``checks``.
 
     ``expected``, ``found``, ``difference`` and ``tolerance`` are in the unit of the
@@ -140,7 +140,8 @@ def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
         if missing:
             yield item, _lacking(case, missing)
             continue
-        yield from ((item, finding) for finding in item.run(case))
+        for finding in item.run(case):
+            yield item, finding
 
 
 def _lacking(case: Case, missing: Iterable[str]) -> Finding:
@@ -172,6 +173,13 @@ def _has(case: Case, need: str) -> bool:
     return need in case.tables or bool(case.rows.get(need))
 
 
+_VERDICTS = {
+    PASS: ("一致", "agree"),
+    ROUNDING: ("仅为四舍五入尾差", "differ by rounding only"),
+    FAIL: ("不一致", "do not agree"),
+}
+
+
 def compared(
     comparison: Comparison,
     figure: Figure,
@@ -200,11 +208,7 @@ def compared(
         Whether what is expected is a limit: it may be less, not more.
     """
     status = comparison.status
-    verdict_zh, verdict_en = {
-        PASS: ("一致", "agree"),
-        ROUNDING: ("仅为四舍五入尾差", "differ by rounding only"),
-        FAIL: ("不一致", "do not agree"),
-    }[status]
+    verdict_zh, verdict_en = _VERDICTS[status]
     if most and status != ROUNDING:
         verdict_zh, verdict_en = (
             ("未超出", "is within") if status == PASS else ("超出", "is more than allowed by")
@@ -254,6 +258,8 @@ def plain(number: Decimal) -> str:
     ('9.21', '4.5001', '-0.01')
     """
     text = f"{number:f}"
+    if text[-3:-2] == ".":
+        return text
     whole, _, digits = text.partition(".")
     digits = digits.rstrip("0").ljust(2, "0")
     return f"{whole}.{digits}"

@@ -53,6 +53,8 @@ def offices(case: Case) -> Iterator[Finding]:
         r"(?:具体)?(?:包括|分别是|分别为|为|是)[：:]?(?P<list>[^。；：:，,]+)[。，,]"
     )
     for row in case.rows["paragraphs"]:
+        if "个" not in row["text"]:
+            continue
         match = pattern.search(_BRACKETS.sub("", row["text"]))
         said = count(match["n"]) if match else None
         if match is None or said is None or re.search("等|以及|和.{1,8}单位", match["list"]):
@@ -85,6 +87,8 @@ def offices(case: Case) -> Iterator[Finding]:
 def vehicles(case: Case) -> Iterator[Finding]:
     """Add up the kinds of vehicles behind their number."""
     for row in case.rows["paragraphs"]:
+        if "车辆" not in row["text"]:
+            continue
         for match in _VEHICLES.finditer(folded(row["text"])):
             parts = [int(number) for number in _VEHICLE.findall(match["rest"])]
             total = int(match["n"])
@@ -117,7 +121,7 @@ def planned(case: Case) -> Iterator[Finding]:
     table = case.by_place.get(("three_public", "", "total"), {})
     money = next(iter(table.get("vehicle_purchase", [])), None)
     for row in case.rows["paragraphs"]:
-        match = _PLANNED.search(folded(row["text"]))
+        match = _PLANNED.search(folded(row["text"])) if "车辆" in row["text"] else None
         if match is None or money is None:
             continue
         wrong = bool(money.amount) and int(match[1]) == 0

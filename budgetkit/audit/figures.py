@@ -138,8 +138,8 @@ def compare_sum(whole: Figure, parts: Sequence[Figure]) -> Comparison:
     >>> compare_sum(figure("436.10"), [figure("218.03"), figure("218.03")]).status
     'fail'
     """
-    expected = sum((part.amount for part in parts), Decimal(0))
-    half = max(figure.half for figure in (whole, *parts))
+    expected = sum([part.amount for part in parts], Decimal(0))
+    half = max(whole.half, *[part.half for part in parts])
     tolerance = (len(parts) + 1) * half
     return _compared(expected, whole.amount, tolerance)
 

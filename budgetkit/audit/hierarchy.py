@@ -58,7 +58,7 @@ _BELOW = {
 def run_levels(levels: Sequence[str], case: Case) -> Iterator[Finding]:
     """Test some levels of every coded table."""
     found = False
-    for table, sums in tree_sums(case).items():
+    for table, sums in case.kept(tree_sums).items():
         own = [_read(added) for added in sums if added.level in levels]
         if not own:
             continue
@@ -76,7 +76,7 @@ def run_levels(levels: Sequence[str], case: Case) -> Iterator[Finding]:
             )
         else:
             for added in own:
-                yield from judged(case, added.whole, added.parts, added.comparison, _said(added))
+                yield judged(case, added.whole, added.parts, added.comparison, _said(added))
     if not found:
         below = _BELOW[levels[0]]
         yield skipped(case, f"没有表列示{below.zh}", f"no table prints {below.en}")

@@ -234,14 +234,6 @@ def _unlike(identity: Identity, case: Case, held: Sequence[_Held]) -> Said | Non
 
 def _is_carryover(case: Case, held: Sequence[_Held]) -> bool:
     """Whether totals differ by just what was carried over: one table has it, the other has not."""
-    if "carried" not in case.memo:
-        case.memo["carried"] = [
-            figure
-            for figure in case.figures
-            if figure.amount
-            and figure.code in ("total", *_CARRIED)
-            and (figure.table == "carryover" or {figure.code, figure.measure} & set(_CARRIED))
-        ]
     failed = [one for one in held if one.comparison.status == FAIL]
     totals = [one for one in failed if one.left[0].code == "total"] or failed
     for one in totals:
@@ -249,9 +241,20 @@ def _is_carryover(case: Case, held: Sequence[_Held]) -> bool:
         if any("carryover" in f.code + f.measure or f.table == "carryover" for f in sides):
             return False
         gap = abs(one.comparison.difference)
-        if any(abs(figure.amount - gap) <= 2 * figure.half for figure in case.memo["carried"]):
+        if any(abs(figure.amount - gap) <= 2 * figure.half for figure in case.kept(_carried)):
             return True
     return False
+
+
+def _carried(case: Case) -> list[Figure]:
+    """What a disclosure says was carried over."""
+    return [
+        figure
+        for figure in case.figures
+        if figure.amount
+        and figure.code in ("total", *_CARRIED)
+        and (figure.table == "carryover" or {figure.code, figure.measure} & set(_CARRIED))
+    ]
 
 
 _CARRIED = ("carryover", "fiscal_carryover", "nonfiscal_carryover", "fiscal_carryover_general")
@@ -263,7 +266,7 @@ def _turned(identity: Identity, case: Case, held: _Held) -> _Held:
     alone = len(held.left) == len(held.right) == 1
     if comparison.status != FAIL or identity.relation != "equal" or not alone:
         return held
-    sizes, gap = gaps(case), abs(comparison.difference)
+    sizes, gap = case.kept(gaps), abs(comparison.difference)
     near = 4 * max(held.left[0].half, held.right[0].half)
     left, right = (
         any(abs(size - gap) <= near for size in sizes.get(side[0].fact_id, ()))
@@ -291,6 +294,8 @@ def _worded(identity: Identity, held: _Held) -> Finding:
 
 
 def _sides(figures: Sequence[Figure]) -> Said:
+    if len(figures) == 1:
+        return described(figures[0])
     said = [described(figure) for figure in figures]
     return Said(" + ".join(one.zh for one in said), " + ".join(one.en for one in said))
 

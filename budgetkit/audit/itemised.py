@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.audit.case import Case, Row
@@ -14,7 +14,6 @@ from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, Place, place_o
 from budgetkit.audit.prose import (
     Said,
     amount_said,
-    kept,
     told,
     verdict,
 )
@@ -222,6 +221,7 @@ def _class_lists(case: Case) -> list[ClassList]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def _like(one: str, other: str) -> bool:
     """Whether one name is the other with words left out: 养老保险缴, 机关事业单位基本养老保险缴.
 
@@ -267,7 +267,7 @@ def classes_known(case: Case) -> Iterator[Finding]:
     rows = _basic_rows(case)
     if not rows or "basic_expenditure" in case.unread:
         return
-    for listed in kept(case, "_class_lists", _class_lists):
+    for listed in case.kept(_class_lists):
         absent = [
             listed.names[name]
             for name in sorted(_economic() & listed.names.keys())
@@ -302,7 +302,7 @@ def classes_complete(case: Case) -> Iterator[Finding]:
     """Find rows of the table that a list of the prose passes over."""
     rows = _basic_rows(case)
     missing: dict[str, tuple[Figure, Row]] = {}
-    for listed in kept(case, "_class_lists", _class_lists):
+    for listed in case.kept(_class_lists):
         own = {
             name: figure
             for name, figure in rows.items()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED
@@ -63,17 +64,18 @@ def _line(row: Row, lang: str) -> str:
     return f"{said[0]}  {where if numbers else ''}{said[1]} [{row['check']}]"
 
 
-def count_line(checks: Sequence[Row], lang: str = "zh") -> str:
-    """Count the findings by status.
+def count_line(statuses: Iterable[str], lang: str = "zh") -> str:
+    """Count findings by their status.
 
     Examples
     --------
-    >>> count_line([{"status": "fail"}, {"status": "pass"}, {"status": "pass"}], "en")
+    >>> count_line(["fail", "pass", "pass"], "en")
     '3 comparisons: 1 fail, 0 rounding, 0 skipped, 2 pass'
     """
-    counts = {status: sum(row["status"] == status for row in checks) for status in _STATUS}
+    counted = Counter(statuses)
+    counts = {status: counted[status] for status in _STATUS}
     if lang == "zh":
         told = "，".join(f"{_STATUS[status].zh} {count}" for status, count in counts.items())
-        return f"共{len(checks)}项核对：{told}"
+        return f"共{counted.total()}项核对：{told}"
     told = ", ".join(f"{count} {_STATUS[status].en}" for status, count in counts.items())
-    return f"{len(checks)} comparisons: {told}"
+    return f"{counted.total()} comparisons: {told}"

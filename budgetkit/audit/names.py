@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -68,9 +68,13 @@ def described(figure: Figure) -> Said:
     >>> described(figure).zh
     '部门支出总表“科学技术管理事务”（20601）基本支出'
     """
-    before, after = _column(figure.table, figure.section, figure.measure)
-    code = figure.code
-    name = figure.name.replace(" ", "")
+    return _described(figure.table, figure.section, figure.measure, figure.code, figure.name)
+
+
+@lru_cache(maxsize=65536)
+def _described(table: str, section: str, measure: str, code: str, name: str) -> Said:
+    before, after = _column(table, section, measure)
+    name = name.replace(" ", "")
     if code in ("total", "department"):
         row = Said(f"“{name or '合计'}”", named("code", code).en)
     elif code:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from budgetkit.audit.case import Case, Row
@@ -95,8 +94,7 @@ def amounts(case: Case) -> Iterator[Finding]:
             yield finding
     if cut:
         # A prose that cuts digits off instead of rounding does so everywhere: say it once.
-        yield replace(
-            cut[0],
+        yield cut[0]._replace(
             message_zh=f"文字说明有{len(cut)}处金额是截去尾数而不是四舍五入，例如：{cut[0].message_zh}",
             message_en=f"{len(cut)} amounts of the prose are cut off instead of rounded, "
             f"for example: {cut[0].message_en}",

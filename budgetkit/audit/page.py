@@ -78,7 +78,7 @@ def counted(dataset: str | Path) -> Counts:
     """Audit a dataset and count its findings by check and status."""
     from budgetkit.audit.case import cases_of
     from budgetkit.audit.catalogue import run_checks
-    from budgetkit.audit.run import read_rows
+    from budgetkit.audit.source import read_rows
 
     cases = cases_of(read_rows(Path(dataset)))
     return Counter(

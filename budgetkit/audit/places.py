@@ -70,19 +70,24 @@ def cells(case: Case, table: str, section: str, measure: str) -> dict[str, tuple
 
     A code that is printed twice with different amounts is left out.
     """
-    known = case.memo.setdefault("cells", {})
+    known = case.kept(_columns)
     key = (table, section, measure)
     if key not in known:
+        projects = case.projects_of
         found: dict[str, tuple[Figure, ...]] = {}
         for code, figures in case.by_place.get(key, {}).items():
-            plain = [f for f in figures if f.fact_id not in case.projects_of]
+            plain = [f for f in figures if f.fact_id not in projects] if projects else figures
             if plain and all(figure.amount == plain[0].amount for figure in plain):
                 found[code] = (plain[0],)
             elif not plain and code:
                 found[code] = tuple(figures)
         known[key] = found
-    column: dict[str, tuple[Figure, ...]] = known[key]
-    return column
+    return known[key]
+
+
+def _columns(_: Case) -> dict[tuple[str, str, str], dict[str, tuple[Figure, ...]]]:
+    """Columns that were laid out; filled as they are asked for."""
+    return {}
 
 
 def codes_of(case: Case, sum: Sum) -> frozenset[str]:

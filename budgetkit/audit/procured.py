@@ -174,10 +174,11 @@ def three_public(case: Case) -> Iterator[Finding]:
 def target_lists(case: Case) -> Iterator[Finding]:
     """Add up a list of projects that is as long as the number said before it."""
     for row in case.rows["paragraphs"]:
-        text = folded(row["text"])
-        match = _TARGETS.search(text)
-        amounts = [said for said in amounts_in(row["text"]) if match and said.start >= match.end()]
-        if match is None or len(amounts) != int(match[1]) + 1 or len(amounts) < 3:
+        match = _TARGETS.search(folded(row["text"]))
+        if match is None:
+            continue
+        amounts = [said for said in amounts_in(row["text"]) if said.start >= match.end()]
+        if len(amounts) != int(match[1]) + 1 or len(amounts) < 3:
             continue
         yield _sum(
             {**row, "item": "绩效目标"},

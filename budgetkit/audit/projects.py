@@ -13,7 +13,6 @@ from budgetkit.audit.catalogue import Finding, check, plain
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure
 from budgetkit.audit.prose import (
     amounts_in,
-    kept,
     told,
     verdict,
 )
@@ -40,7 +39,7 @@ class Project(NamedTuple):
 
 def projects_of(case: Case) -> dict[str, Project]:
     """Lay out the projects of a disclosure by their key."""
-    return kept(case, "_projects", _projects)
+    return case.kept(_projects)
 
 
 def _projects(case: Case) -> dict[str, Project]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from budgetkit.amounts import UNITS, parse_number
-from budgetkit.audit.case import Case, Row
+from budgetkit.audit.case import Row
 from budgetkit.audit.catalogue import Finding, plain
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, Place, half_digit, place_of
 from budgetkit.prose.wordings import NUMBER, folded
@@ -18,7 +18,6 @@ _AMOUNT = re.compile(rf"({NUMBER})(亿元|万元|元|万(?=[，。；、,;）)]|
 #: Amounts of the dataset are floats; their print is found within this.
 _SAME = Decimal("1e-6")
 _PERCENT = re.compile(rf"({NUMBER})(%|倍)")
-Kept = TypeVar("Kept")
 
 
 class Said(NamedTuple):
@@ -36,14 +35,6 @@ class Share(NamedTuple):
 
     value: Decimal
     half: Decimal
-
-
-def kept(case: Case, name: str, make: Callable[[Case], Kept]) -> Kept:
-    """Give what was made of a case, made once: several checks lay out the same."""
-    if name not in case.__dict__:
-        case.__dict__[name] = make(case)
-    found: Kept = case.__dict__[name]
-    return found
 
 
 @lru_cache(maxsize=4096)
@@ -83,10 +74,14 @@ def _amount_said(text: str, value: float | None) -> Said | None:
 
 def percent_said(row: Mapping[str, Any], column: str) -> Share | None:
     """Find a percent of a row of ``narrative`` in its text; 2倍 is 200, read to 50."""
-    value = row.get(column)
+    return _percent_said(row["text"], row.get(column))
+
+
+@lru_cache(maxsize=4096)
+def _percent_said(text: str, value: float | None) -> Share | None:
     if value is None:
         return None
-    for match in _PERCENT.finditer(folded(row["text"])):
+    for match in _PERCENT.finditer(folded(text)):
         number = match[1].replace(",", "")
         times = 100 if match[2] == "倍" else 1
         if abs(Decimal(number) * times - abs(Decimal(str(value)))) < _SAME:
@@ -162,11 +157,14 @@ def told(
 
 def verdict(status: str) -> tuple[str, str]:
     """Give the words for a status, in Chinese and English."""
-    return {
-        PASS: ("一致", "agrees"),
-        ROUNDING: ("仅为四舍五入尾差", "differs by rounding only"),
-        FAIL: ("不一致", "does not agree"),
-    }[status]
+    return _VERDICTS[status]
+
+
+_VERDICTS = {
+    PASS: ("一致", "agrees"),
+    ROUNDING: ("仅为四舍五入尾差", "differs by rounding only"),
+    FAIL: ("不一致", "does not agree"),
+}
 
 
 def shown(number: Decimal) -> str:

@@ -27,6 +27,8 @@ _ENUMERATOR = re.compile(
 _CUT = re.compile(
     r"(?:主要)?原因(?:是|为|在于|：|:)[：:]?(?P<stop>[。；]|$)|主要(?:用于|包括)[：:]?$"
 )
+#: What every such end holds; a search for plain words is quick.
+_MAY_BE_CUT = re.compile("原因|主要")
 _CAPTION = re.compile(r"(编[制报]|填报)(部门|单位)[（(：:]")
 
 
@@ -45,7 +47,7 @@ def sentences_cut(case: Case) -> Iterator[Finding]:
     for row, after in pairwise([*rows, None]):
         if row is None or row["rank"]:
             continue
-        match = _CUT.search(row["text"])
+        match = _CUT.search(row["text"]) if _MAY_BE_CUT.search(row["text"]) else None
         if match is None:
             continue
         # At the end of a paragraph the rest may have been set apart: only a new item ends it.
@@ -142,7 +144,8 @@ def stray_mark(text: str) -> str | None:
         return None
     text = _ENUMERATOR.sub("", text).translate(_FOLD)
     waiting: list[str] = []
-    for char in text:
+    char: str
+    for char in _PAIRED.findall(text):
         if char in _OPEN:
             waiting.append(char)
         elif char in _CLOSE:
@@ -173,9 +176,11 @@ def no_stops(case: Case) -> Iterator[Finding]:
     found = []
     for row, after in pairwise(body(case)):
         text = row["text"]
-        begins = after["rank"] or marker(after["text"]) or after["text"].endswith(("：", ":"))
+        if row["rank"] or row["page"] != after["page"] or len(text) < 15:
+            continue
         # Lines broken by a reader end in the middle; what begins anew behind it ends a paragraph.
-        if row["rank"] or not begins or row["page"] != after["page"] or len(text) < 15:
+        begins = after["rank"] or marker(after["text"]) or after["text"].endswith(("：", ":"))
+        if not begins:
             continue
         last = re.split("[。；]", text)[-1]
         if re.search(r"(?:[预算为数]|增加|减少)\d[\d,.]*(?:万元|元|%)$|原因是[^，。：]{2,}$", last):

@@ -44,15 +44,8 @@ class Cut(NamedTuple):
 
 def cut_off(case: Case) -> Cut:
     """Find out whether a document cuts its amounts off instead of rounding them."""
-    if "cut_off" not in case.memo:
-        case.memo["cut_off"] = _signs(case)
-    found: Cut = case.memo["cut_off"]
-    return found
-
-
-def _signs(case: Case) -> Cut:
     seen: dict[tuple[str, Decimal], tuple[Figure, Decimal, Decimal]] = {}
-    for added in (added for sums in tree_sums(case).values() for added in sums):
+    for added in (added for sums in case.kept(tree_sums).values() for added in sums):
         parts, whole = added.parts, added.whole
         if len(parts) > 1 and whole.unit == "万元" and added.level in ("class", "subclass"):
             lost = added.comparison.difference
@@ -70,7 +63,7 @@ def _signs(case: Case) -> Cut:
 
 
 def _is_cut(case: Case, whole: Figure, parts: Sequence[Figure], comparison: Comparison) -> bool:
-    if comparison.status == PASS or whole.unit != "万元" or not cut_off(case).certain:
+    if comparison.status == PASS or whole.unit != "万元" or not case.kept(cut_off).certain:
         return False
     digit = 2 * max(figure.half for figure in (whole, *parts))
     return 0 < comparison.difference <= digit * len(parts)
@@ -83,7 +76,7 @@ def judged(
     comparison: Comparison,
     what: Said,
     limit: bool = False,
-) -> Iterator[Finding]:
+) -> Finding:
     """Word the finding of a sum.
 
     Parameters
@@ -104,23 +97,20 @@ def judged(
         gap = comparison.expected - comparison.found
         status = PASS if gap <= 0 else comparison.status
         turned = Comparison(status, comparison.found, comparison.expected, comparison.tolerance)
-        yield compared(turned, parts[0], whole, what.zh, what.en, sure=sure, most=True)
-        return
+        return compared(turned, parts[0], whole, what.zh, what.en, sure=sure, most=True)
     if _is_cut(case, whole, parts, comparison):
-        note = Said(f"{what.zh}（尾差系截位）", f"{what.en} (cut off, not rounded)")
-        comparison = Comparison(PASS, *comparison[1:])
-        yield compared(comparison, whole, _nearest(parts, comparison), note.zh, note.en, sure=sure)
-        return
-    nearest = _nearest(parts, comparison)
-    yield compared(comparison, whole, nearest, what.zh, what.en, sure=sure)
+        what = Said(f"{what.zh}（尾差系截位）", f"{what.en} (cut off, not rounded)")
+        comparison = comparison._replace(status=PASS)
+    return compared(comparison, whole, _nearest(parts, comparison), what.zh, what.en, sure=sure)
 
 
 def _nearest(parts: Sequence[Figure], comparison: Comparison) -> Figure:
     """The part that may explain the gap: the one of its size, else the largest."""
-    gap = abs(comparison.difference)
-    same = [part for part in parts if abs(abs(part.amount) - gap) <= part.half]
-    if comparison.status == FAIL and same:
-        return same[0]
+    if comparison.status == FAIL:
+        gap = abs(comparison.difference)
+        for part in parts:
+            if abs(abs(part.amount) - gap) <= part.half:
+                return part
     return max(parts, key=lambda part: abs(part.amount))
 
 
@@ -132,7 +122,7 @@ def _nearest(parts: Sequence[Figure], comparison: Comparison) -> Figure:
 )
 def rounded_not_cut(case: Case) -> Iterator[Finding]:
     """Say once that a document cuts its amounts off."""
-    found = cut_off(case)
+    found = case.kept(cut_off)
     if not found.sums:
         yield skipped(case, "没有以万元列示的分级合计", "no sums of classes in 万元")
         return

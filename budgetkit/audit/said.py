@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from budgetkit.amounts import squeeze
 from budgetkit.audit.case import Case, Row
 from budgetkit.audit.figures import Figure
-from budgetkit.audit.prose import Said, kept
+from budgetkit.audit.prose import Said
 from budgetkit.codelists import bare_name, read_codelist
 from budgetkit.prose.wordings import folded
 
@@ -100,11 +101,16 @@ def figures_of(case: Case, row: Row) -> list[Figure]:
     list of Figure
         The likeliest first.
     """
-    found: dict[tuple[str, str | None, str], list[Figure]] = kept(case, "_meant", lambda _: {})
+    found = case.kept(_meanings)
     key = row["item"], row["section"], row["text"]
     if key not in found:
         found[key] = _meant(case, row)
     return found[key]
+
+
+def _meanings(_: Case) -> dict[tuple[str, str | None, str], list[Figure]]:
+    """What rows were found to mean, by their words; filled as they are asked for."""
+    return {}
 
 
 def _meant(case: Case, row: Row) -> list[Figure]:
@@ -121,12 +127,14 @@ def refined(case: Case, row: Row, said: Said) -> Said:
     return said._replace(half=min([said.half, *halves]))
 
 
-@cache
 def _rule(item: str, about: str) -> Rule | None:
-    for rule in _rules():
-        if rule.item.fullmatch(item) and (rule.within is None or rule.within.search(about)):
-            return rule
-    return None
+    fits = (rule for rule in _rules_of(item) if not rule.within or rule.within.search(about))
+    return next(fits, None)
+
+
+@lru_cache(maxsize=4096)
+def _rules_of(item: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in _rules() if rule.item.fullmatch(item))
 
 
 def _at(case: Case, table: str, section: str, codes: tuple[str, ...], measure: str) -> list[Figure]:
@@ -159,11 +167,7 @@ def path_of(row: Row) -> tuple[Step, ...]:
 def _path(text: str) -> tuple[Step, ...]:
     text = folded(text)
     stop = re.search(r"\d+(?:[.,]\d+)*(?:万|亿)?元", text)
-    head = text[: stop.start()] if stop else text
-    return tuple(
-        Step(_LEVELS[found["level"]], core(found["name"]), found["code"] or "")
-        for found in _CLASS.finditer(head)
-    )
+    return _steps(text[: stop.start()] if stop else text)
 
 
 def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
@@ -172,7 +176,7 @@ def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
     The names of the classes above it, in its sentence or in its headings, tell classes of one
     name apart; where they don't, all are given.
     """
-    index = kept(case, "_classes", _by_name)
+    index = case.kept(_by_name)
     name = core(row["item"])
     path = path_of(row)
     last = path[-1] if path and path[-1].name == name else None
@@ -214,15 +218,20 @@ def _by_name(case: Case) -> _Classes:
     return _Classes(names, codes, called)
 
 
-def _headed(row: Row) -> list[Step]:
-    return [
+def _headed(row: Row) -> tuple[Step, ...]:
+    return _steps((row["section"] or "").replace(" > ", "、"))
+
+
+@lru_cache(maxsize=4096)
+def _steps(text: str) -> tuple[Step, ...]:
+    return tuple(
         Step(_LEVELS[found["level"]], core(found["name"]), found["code"] or "")
-        for found in _CLASS.finditer((row["section"] or "").replace(" > ", "、"))
-    ]
+        for found in _CLASS.finditer(text)
+    )
 
 
 def _under(
-    index: _Classes, found: list[tuple[str, Figure]], above: list[Step]
+    index: _Classes, found: list[tuple[str, Figure]], above: Iterable[Step]
 ) -> list[tuple[str, Figure]]:
     """Keep the classes that stand under the named ones, where that leaves any."""
     for step in above:

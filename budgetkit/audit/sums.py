@@ -110,16 +110,13 @@ def _resolved(
 
 def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, Figure]]]:
     """Figures of each printed row by measure, rows by table and section; a form is one row."""
-    if "rows" not in case.memo:
-        rows: dict[tuple[str, str], dict[tuple[str, str], dict[str, Figure]]]
-        rows = defaultdict(lambda: defaultdict(dict))
-        for figure in case.figures:
-            place = figure.fact_id.rsplit(":" if figure.table in FORMS else ".", 1)[0]
-            row = rows[figure.table, figure.section][place, figure.code]
-            row.setdefault(figure.measure, figure)
-        case.memo["rows"] = {key: list(found.values()) for key, found in rows.items()}
-    found: Mapping[tuple[str, str], list[dict[str, Figure]]] = case.memo["rows"]
-    return found
+    rows: dict[tuple[str, str], dict[tuple[str, str], dict[str, Figure]]]
+    rows = defaultdict(lambda: defaultdict(dict))
+    for figure in case.figures:
+        place = figure.fact_id.rsplit(":" if figure.table in FORMS else ".", 1)[0]
+        row = rows[figure.table, figure.section][place, figure.code]
+        row.setdefault(figure.measure, figure)
+    return {key: list(found.values()) for key, found in rows.items()}
 
 
 def _places(rule: Sum, case: Case) -> list[tuple[str, str]]:
@@ -156,7 +153,7 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
     known = _parts_of("measure", table, section)
     resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
     readings = [reading for reading in dict.fromkeys(resolved) if reading]
-    rows = [row for row in rows_of(case)[table, section] if rule.whole in row]
+    rows = [row for row in case.kept(rows_of)[table, section] if rule.whole in row]
     best: list[tuple[Figure, list[Figure], Comparison]] = []
     for reading in readings:
         tried = [_row_sum(row, rule.whole, reading) for row in rows]
@@ -182,7 +179,7 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
     strange = _strange(printed, rule, known)
     limit = bool(strange) or (rule.closed_by and rule.closed_by not in printed)
     for whole, parts, comparison in best:
-        yield from judged(case, whole, parts, comparison, _across(whole, parts), bool(limit))
+        yield judged(case, whole, parts, comparison, _across(whole, parts), bool(limit))
 
 
 def unread(case: Case, table: str) -> Finding:
@@ -222,9 +219,14 @@ def _strange(printed: Iterable[str], rule: Sum, known: Mapping[str, tuple[str, .
 
 def _across(whole: Figure, parts: Sequence[Figure]) -> Said:
     what = described(whole)
-    columns = [named("measure", part.measure) for part in parts]
-    zh, en = "、".join(c.zh for c in columns), ", ".join(c.en for c in columns)
+    zh, en = _columns_said(tuple([part.measure for part in parts]))
     return Said(f"{what.zh} 与同行 {zh} 之和", f"{what.en}, and the sum of {en} in its row")
+
+
+@cache
+def _columns_said(measures: tuple[str, ...]) -> Said:
+    columns = [named("measure", measure) for measure in measures]
+    return Said("、".join(c.zh for c in columns), ", ".join(c.en for c in columns))
 
 
 def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
@@ -240,7 +242,7 @@ def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]
         if comparison.status == FAIL and not limit and table in case.unread:
             yield unread(case, table)
             continue
-        yield from judged(case, whole, parts, comparison, _down(whole, parts), limit)
+        yield judged(case, whole, parts, comparison, _down(whole, parts), limit)
 
 
 def _panel_sum(

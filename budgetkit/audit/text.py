@@ -24,6 +24,9 @@ _PLACEHOLDER = re.compile(
 _UNCHOSEN = re.compile(
     r"(?:增加|增长|上升)[（(](?:减少|下降|降低)[)）]|[（(](?:减少|下降)[)）](?:增加|增长)|增加/减少|增长/下降"
 )
+#: What each of the two holds at the least; a search for plain words is quick.
+_SIGN = re.compile("×|Ｘ|X|＊|\\*|_|＿|□|待补|待填|填写")
+_CHOICE = re.compile("/减少|/下降|减少[)）]|下降[)）]|降低[)）]")
 _BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")
 _KINDS = re.compile(r"(?:行政|参公|参照公务员法管理的?事业|(?<!参公)事业)单位(\d+)家")
 _MAKER = re.compile(
@@ -233,8 +236,8 @@ def placeholders(case: Case) -> Iterator[Finding]:
     """Find XX, blanks to fill in, and 增加（减少） where one had to be chosen."""
     found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
     for row in body(case):
-        for pattern in (_PLACEHOLDER, _UNCHOSEN):
-            match = pattern.search(row["text"])
+        for pattern, quick in ((_PLACEHOLDER, _SIGN), (_UNCHOSEN, _CHOICE)):
+            match = quick.search(row["text"]) and pattern.search(row["text"])
             if match:
                 kind = "unchosen" if pattern is _UNCHOSEN else "placeholder"
                 found[kind].append((row, snippet(row["text"], match.start())))
@@ -266,6 +269,8 @@ def unit_counts(case: Case) -> Iterator[Finding]:
     below: tuple[Row, int] | None = None
     kinds: tuple[Row, int] | None = None
     for row in body(case):
+        if "家" not in row["text"]:
+            continue
         text = folded(row["text"])
         match = _BELOW.search(text)
         if match and below is None:

@@ -51,17 +51,14 @@ class _Block:
 
 def tree_sums(case: Case) -> dict[str, list[Added]]:
     """Give every whole of the coded tables with its parts, by table."""
-    if "tree_sums" not in case.memo:
-        columns: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-        for figure in case.figures:
-            if figure.table not in NO_TREE:
-                columns[figure.table, figure.section, figure.measure].append(figure)
-        found: dict[str, list[Added]] = defaultdict(list)
-        for (table, _, _), figures in columns.items():
-            found[table] += _of_panel(figures) if table in PANELS else _of_column(figures, case)
-        case.memo["tree_sums"] = dict(found)
-    sums: dict[str, list[Added]] = case.memo["tree_sums"]
-    return sums
+    columns: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in case.figures:
+        if figure.table not in NO_TREE:
+            columns[figure.table, figure.section, figure.measure].append(figure)
+    found: dict[str, list[Added]] = defaultdict(list)
+    for (table, _, _), figures in columns.items():
+        found[table] += _of_panel(figures) if table in PANELS else _of_column(figures, case)
+    return dict(found)
 
 
 def gaps(case: Case) -> dict[str, set[Decimal]]:
@@ -70,15 +67,12 @@ def gaps(case: Case) -> dict[str, set[Decimal]]:
     Where two tables contradict each other, the one that contradicts itself too, by the same
     amount, is the one to accuse.
     """
-    if "gaps" not in case.memo:
-        found: dict[str, set[Decimal]] = defaultdict(set)
-        for added in (added for sums in tree_sums(case).values() for added in sums):
-            if added.comparison.status == FAIL:
-                for figure in (added.whole, *added.parts):
-                    found[figure.fact_id].add(abs(added.comparison.difference))
-        case.memo["gaps"] = dict(found)
-    sizes: dict[str, set[Decimal]] = case.memo["gaps"]
-    return sizes
+    found: dict[str, set[Decimal]] = defaultdict(set)
+    for added in (added for sums in case.kept(tree_sums).values() for added in sums):
+        if added.comparison.status == FAIL:
+            for figure in (added.whole, *added.parts):
+                found[figure.fact_id].add(abs(added.comparison.difference))
+    return dict(found)
 
 
 def _of_panel(figures: Sequence[Figure]) -> Iterator[Added]:
@@ -115,6 +109,8 @@ def _of_column(figures: Sequence[Figure], case: Case) -> Iterator[Added]:
 
 def _one(figures: Sequence[Figure]) -> Figure | None:
     """The figure of a row; one printed again alike (a page printed twice) counts once."""
+    if len(figures) == 1:
+        return figures[0]
     if not figures or any(figure.amount != figures[0].amount for figure in figures):
         return None
     return figures[0]

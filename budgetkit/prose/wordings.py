@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from budgetkit.amounts import UNITS, parse_number, to_wan
 from budgetkit.codelists import read_codelist
@@ -66,6 +66,7 @@ def meaning(text: str, topic: str, role: str = "") -> str:
     return next((value for pattern, value in meanings(topic, role) if pattern.search(text)), "")
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Fold full-width digits, point and percent sign; as long as the text.
 

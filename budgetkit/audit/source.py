@@ -1,0 +1,118 @@
+"""What the audit reads of a dataset, some departments at a time.
+
+A department's years and its units are held against each other; nothing else of a dataset is.  So
+the rows of a few departments are all that has to be in memory at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.audit.case import Row
+from budgetkit.schema import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Tables = dict[str, list[Row]]
+
+
+def batches(folder: Path, size: int) -> list[list[str]]:
+    """Put the documents of a dataset into batches of whole departments.
+
+    Parameters
+    ----------
+    folder
+        Of the dataset.
+    size
+        A batch is closed with the department that brings it to so many documents.
+
+    Returns
+    -------
+    list of list of str
+        Ids of documents; departments follow each other as their first documents do, and one
+        whose department is not known stands alone.
+    """
+    import pyarrow.parquet as pq
+
+    departments: dict[Any, list[str]] = {}
+    documents = pq.read_table(folder / "documents.parquet", columns=["document", "department"])
+    for row in documents.to_pylist():
+        known = bool(row["department"])
+        key = (known, row["department"] if known else row["document"])
+        departments.setdefault(key, []).append(row["document"])
+    found: list[list[str]] = []
+    for ids in departments.values():
+        if not found or len(found[-1]) >= size:
+            found.append([])
+        found[-1] += ids
+    return found
+
+
+class Source:
+    """The tables of a dataset, read once, handed out a batch at a time.
+
+    Parameters
+    ----------
+    folder
+        Of the dataset.
+    batches
+        Ids of the documents of each, as of :func:`batches`.
+    """
+
+    def __init__(self, folder: Path, batches: Sequence[Sequence[str]]) -> None:
+        import pyarrow.parquet as pq
+
+        self._tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
+        self._rows = {name: _rows_by_batch(table, batches) for name, table in self._tables.items()}
+
+    def rows(self, batch: int) -> Tables:
+        """Give the rows of one batch by table, document by document, None for every empty cell."""
+        return {
+            name: _as_rows(table.take(self._rows[name][batch]))
+            for name, table in self._tables.items()
+        }
+
+
+def _rows_by_batch(table: pa.Table, batches: Sequence[Sequence[str]]) -> Sequence[Any]:
+    """Indices of the rows of each batch; those of a document keep their order."""
+    import numpy as np
+
+    rank = {document: at for at, document in enumerate(chain.from_iterable(batches))}
+    ends = list(accumulate(map(len, batches)))
+    held = table["document"].combine_chunks().dictionary_encode()
+    # Rows of a document that isn't listed belong to no disclosure: no case takes them.
+    ranks = np.array([rank.get(name, 0) for name in held.dictionary.to_pylist()], int)
+    documents = ranks[held.indices.to_numpy(zero_copy_only=False)]
+    order = np.argsort(documents, kind="stable")
+    return np.split(order, np.searchsorted(documents[order], ends[:-1]))
+
+
+def _as_rows(table: pa.Table) -> list[Row]:
+    names = table.column_names
+    columns = [column.to_pylist() for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def read_rows(folder: Path) -> Tables:
+    """Read the tables of a whole dataset as rows, None for every empty cell."""
+    import pyarrow.parquet as pq
+
+    return {name: _as_rows(pq.read_table(folder / f"{name}.parquet")) for name in TABLES}
+
+
+def plain_rows(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> Tables:
+    """Fill in the columns that rows leave out, None for every empty cell."""
+    return {
+        name: [
+            {
+                field.name: (None if (value := row.get(field.name)) == "" else value)
+                for field in fields
+            }
+            for row in tables.get(name, ())
+        ]
+        for name, fields in TABLES.items()
+    }
