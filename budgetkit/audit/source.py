@@ -93,8 +93,18 @@ def _rows_by_batch(table: pa.Table, batches: Sequence[Sequence[str]]) -> Sequenc
 
 def _as_rows(table: pa.Table) -> list[Row]:
     names = table.column_names
-    columns = [column.to_pylist() for column in table.columns]
+    columns = [_values(column) for column in table.columns]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """Values of a column; by way of NumPy, which is quicker, where it has a word for nothing."""
+    import pyarrow as pa
+
+    words = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    if column.null_count and not words:
+        return list(column.to_pylist())
+    return list(column.to_numpy().tolist())
 
 
 def read_rows(folder: Path) -> Tables:
