@@ -173,6 +173,50 @@ def _has(case: Case, need: str) -> bool:
     return need in case.tables or bool(case.rows.get(need))
 
 
+def about(
+    figure: Figure,
+    status: str,
+    zh: str,
+    en: str,
+    *,
+    found: Decimal | None = None,
+    code: str = "",
+    measure: str = "",
+    other_place: Place | None = None,
+) -> Finding:
+    """Word a finding about one figure of a table, whose amount is what was expected elsewhere.
+
+    Parameters
+    ----------
+    figure
+        Of the table.
+    status, zh, en
+        What came of looking for it.
+    found
+        The amount that was found for it (万元), if any.
+    code, measure
+        What the finding calls it, where its table has no word for it.
+    other_place
+        Where it was looked for.
+    """
+    return Finding(
+        status,
+        zh,
+        en,
+        figure.amount,
+        found,
+        table=figure.table,
+        section=figure.section,
+        code=code or figure.code,
+        measure=measure or figure.measure,
+        fact_id=figure.fact_id,
+        place=figure.place,
+        other_place=other_place,
+        document=figure.document,
+        sure=figure.sure,
+    )
+
+
 _VERDICTS = {
     PASS: ("一致", "agree"),
     ROUNDING: ("仅为四舍五入尾差", "differ by rounding only"),

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.audit.case import Case, Row
-from budgetkit.audit.catalogue import Finding, check, plain
-from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, Place, place_of
+from budgetkit.audit.catalogue import Finding, about, check, plain
+from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure, place_of
 from budgetkit.audit.prose import (
     Said,
     amount_said,
@@ -98,7 +98,7 @@ def items_complete(case: Case) -> Iterator[Finding]:
         known = figure.code in said or core(figure.name) in names
         if not known and any(abs(a - figure.amount) <= Decimal("0.005") for a in amounts_):
             continue
-        yield _of_figure(
+        yield about(
             figure,
             PASS if known else FAIL,
             f"表中“{figure.name}”{plain(figure.amount)}万元"
@@ -321,32 +321,12 @@ def classes_complete(case: Case) -> Iterator[Finding]:
         if not figure.amount:
             continue
         other = missing.get(name)
-        yield _of_figure(
+        yield about(
             figure,
             FAIL if other else PASS,
             f"基本支出表中的“{figure.name}”{plain(figure.amount)}万元"
             + ("在文字说明中没有列举" if other else "没有被文字说明遗漏"),
             f"'{figure.name}' {plain(figure.amount)} (万元) of the basic expenditure is "
             + ("not listed in the prose" if other else "not passed over in the prose"),
-            place_of(other[1]) if other else None,
+            other_place=place_of(other[1]) if other else None,
         )
-
-
-def _of_figure(
-    figure: Figure, status: str, zh: str, en: str, other_place: Place | None = None
-) -> Finding:
-    """Say something of a figure of a table that the prose should tell of."""
-    return Finding(
-        status,
-        zh,
-        en,
-        figure.amount,
-        table=figure.table,
-        code=figure.code,
-        measure=figure.measure,
-        fact_id=figure.fact_id,
-        place=figure.place,
-        other_place=other_place,
-        document=figure.document,
-        sure=figure.sure,
-    )

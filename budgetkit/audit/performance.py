@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.audit.case import Case, Row
-from budgetkit.audit.catalogue import Finding, check, compared, plain
+from budgetkit.audit.catalogue import Finding, about, check, compared, plain
 from budgetkit.audit.figures import (
     FAIL,
     PASS,
@@ -89,22 +89,16 @@ def forms_present(case: Case) -> Iterator[Finding]:
         return  # the document shows forms of a few projects alone
     for project, figure in money:
         has = _FORM in project.tables
-        yield Finding(
+        yield about(
+            figure,
             PASS if has else FAIL,
             f"项目“{project.key}”{plain(figure.amount)}万元"
             + ("有绩效目标表" if has else "没有绩效目标表"),
             f"the project '{project.key}', {plain(figure.amount)} (万元), has "
             + ("a target form" if has else "no target form"),
-            figure.amount,
-            None if not has else figure.amount,
-            None,
-            figure.table,
-            figure.code or project.key,
-            "total",
-            figure.fact_id,
-            place=figure.place,
-            document=figure.document,
-            sure=figure.sure,
+            found=figure.amount if has else None,
+            code=figure.code or project.key,
+            measure="total",
         )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetkit.audit.case import Case, Row
-from budgetkit.audit.catalogue import Finding, check, plain
+from budgetkit.audit.catalogue import Finding, about, check, plain
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure
 from budgetkit.audit.prose import (
     amounts_in,
@@ -139,20 +139,12 @@ def projects_known(case: Case) -> Iterator[Finding]:
         figure = known[key].all("project_expenditure", "total")[0]
         if not figure.amount:
             continue
-        yield Finding(
+        yield about(
+            figure,
             FAIL,
             f"项目支出表中的项目“{key}”{plain(figure.amount)}万元在文字说明中没有说明",
             f"the project '{key}', {plain(figure.amount)} (万元), is not described in the prose",
-            figure.amount,
-            None,
-            None,
-            figure.table,
-            figure.code,
-            "total",
-            figure.fact_id,
-            place=figure.place,
-            document=figure.document,
-            sure=figure.sure,
+            measure="total",
         )
 
 
