@@ -147,12 +147,19 @@ def filesystem(address: str) -> tuple[Any, str]:
     return files, str(root).rstrip("/")
 
 
-def write_aside(path: Path, content: bytes) -> None:
-    """Write a file under another name and move it into place, so that no half of it is seen."""
+@contextlib.contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """Give another name to write a file under; it is moved into place when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name[:100]}.part")
-    aside.write_bytes(content)
-    aside.replace(path)
+    part = path.with_name(f".{path.name[:100]}.part")
+    yield part
+    part.replace(path)
+
+
+def write_aside(path: Path, content: bytes) -> None:
+    """Write a file so that no half of it is seen."""
+    with aside(path) as part:
+        part.write_bytes(content)
 
 
 @cache

@@ -7,13 +7,13 @@ meets half of one.  Same rows, same bytes.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
 from budgetkit.folders import check_folder, written_aside
-from budgetkit.places import RemoteFolder, is_address, write_aside
+from budgetkit.places import RemoteFolder, aside, is_address, write_aside
 from budgetkit.schema import DERIVED, TABLES, VERSION, Field
 from budgetkit.work.journal import as_json
 
@@ -152,7 +152,7 @@ def _upload(folder: Path, there: RemoteFolder) -> None:
         there.write(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
-def add_derived(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
+def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], None]]) -> None:
     """Add a table that was made from a dataset to its folder; each file is whole or the old one.
 
     Parameters
@@ -162,7 +162,7 @@ def add_derived(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
     name
         A table of :data:`budgetkit.schema.DERIVED`.
     files
-        Bytes by ending: ``csv`` and ``parquet``.
+        What writes it to a path, by ending: ``csv`` and ``parquet``.
 
     Raises
     ------
@@ -170,8 +170,9 @@ def add_derived(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
         The folder can't be written.
     """
     try:
-        for ending, content in files.items():
-            write_aside(folder / f"{name}.{ending}", content)
+        for ending, write in files.items():
+            with aside(folder / f"{name}.{ending}") as path:
+                write(path)
         held = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
         write_aside(folder / PACKAGE, as_json(package(held)))
     except OSError as error:

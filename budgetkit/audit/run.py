@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-import io
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 #: Documents that are checked together: what is in memory at once, and what another process
 #: is worth its start for.
 TOGETHER = 64
+#: A spreadsheet takes a file for UTF-8 only if it begins with this mark.
+BOM = b"\xef\xbb\xbf"
 
 
 def audit(dataset: Dataset | str | Path, *, jobs: int = 1) -> pd.DataFrame:
@@ -80,7 +82,8 @@ def write_checks(dataset: Dataset | str | Path, *, jobs: int = 1) -> pa.Table:
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     table = joined(_checked(dataset.folder, jobs))
-    add_derived(dataset.folder, "checks", dict(_files(table)))
+    writers = {"parquet": partial(_write_parquet, table), "csv": partial(_write_csv, table)}
+    add_derived(dataset.folder, "checks", writers)
     dataset.__dict__.pop("checks", None)
     return table
 
@@ -128,19 +131,18 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _files(table: pa.Table) -> Iterator[tuple[str, bytes]]:
-    import pyarrow as pa
-    import pyarrow.csv as pa_csv
+def _write_parquet(table: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
-    parquet = pa.BufferOutputStream()
-    pq.write_table(table, parquet)
-    yield "parquet", parquet.getvalue().to_pybytes()
-    # A spreadsheet takes a file for UTF-8 only if it begins with this mark.
-    text = io.BytesIO(b"\xef\xbb\xbf")
-    text.seek(0, io.SEEK_END)
-    pa_csv.write_csv(table, text)
-    yield "csv", text.getvalue()
+    pq.write_table(table, path)
+
+
+def _write_csv(table: pa.Table, path: Path) -> None:
+    import pyarrow.csv as pa_csv
+
+    with path.open("wb") as file:
+        file.write(BOM)
+        pa_csv.write_csv(table, file)
 
 
 __all__ = ["audit", "write_checks"]
