@@ -137,15 +137,18 @@ def stray_mark(text: str) -> str | None:
 
     Examples
     --------
-    >>> stray_mark("（一）开展“甲”、优秀案例”活动"), stray_mark("1）甲；2）乙"), stray_mark("（款)")
-    ('”', None, None)
+    >>> stray_mark("（一）开展“甲”、优秀案例”活动"), stray_mark("（款)")
+    ('”', None)
+    >>> stray_mark("1）甲；2）乙"), stray_mark("（甲，2）")
+    (None, None)
     """
-    if not _PAIRED.search(text):
-        return None
-    text = _ENUMERATOR.sub("", text).translate(_FOLD)
+    # The bracket of an enumerator has no partner, but then it may be one: （甲，2）.
+    return _unpaired(text) and _unpaired(_ENUMERATOR.sub("", text))
+
+
+def _unpaired(text: str) -> str | None:
     waiting: list[str] = []
-    char: str
-    for char in _PAIRED.findall(text):
+    for char in "".join(_PAIRED.findall(text)).translate(_FOLD):
         if char in _OPEN:
             waiting.append(char)
         elif char in _CLOSE:
