@@ -124,10 +124,10 @@ class Disclosure(Frames):
         ['pass', 'rounding', 'skipped']
         """
         from budgetkit.audit.case import cases_of
-        from budgetkit.audit.rows import check_rows, checks_frame
         from budgetkit.audit.source import plain_rows
+        from budgetkit.audit.table import checks_of, frame_of
 
-        return checks_frame(check_rows(cases_of(plain_rows(self._rows))))
+        return frame_of(checks_of(cases_of(plain_rows(self._rows))))
 
     @cached_property
     def boxes(self) -> dict[int, list[Box]]:

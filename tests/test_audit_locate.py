@@ -8,8 +8,8 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.audit.case import cases_of
-from budgetkit.audit.rows import check_rows, checks_frame
 from budgetkit.audit.source import read_rows
+from budgetkit.audit.table import checks_of, frame_of
 from budgetkit.errors import UsageError
 from budgetkit.locate import OUTLINE, SCALE, box_of, picture, places_of
 from budgetkit.records import records
@@ -23,7 +23,7 @@ def checks(sample_dataset: Path) -> list[dict[str, object]]:
         name: [r for r in found if r["document"] == "changji-kjj-2025"]
         for name, found in rows.items()
     }
-    return records(checks_frame(check_rows(cases_of(own))))
+    return records(frame_of(checks_of(cases_of(own))))
 
 
 def test_both_cells_of_a_finding_are_outlined(

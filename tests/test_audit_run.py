@@ -14,8 +14,8 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.audit.catalogue import KINDS, catalogue
-from budgetkit.audit.rows import check_rows, checks_frame
 from budgetkit.audit.source import Source, batches, read_rows
+from budgetkit.audit.table import checks_of, frame_of
 from budgetkit.schema import DERIVED
 from tests.conftest import RunCli
 
@@ -98,8 +98,9 @@ def test_two_printings_of_one_disclosure_are_both_audited() -> None:
 
 
 def test_an_empty_dataset_has_no_checks() -> None:
-    assert checks_frame(check_rows([])).empty
-    assert list(checks_frame(check_rows([])).columns) == NAMES
+    checks = frame_of(checks_of([]))
+    assert checks.empty
+    assert list(checks.columns) == NAMES
 
 
 def test_the_command_lists_what_fails(dataset: Path, run_cli: RunCli, tmp_path: Path) -> None:

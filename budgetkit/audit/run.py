@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetkit.audit.case import cases_of
-from budgetkit.audit.rows import arrow_table, by_status, frame_of, joined
 from budgetkit.audit.source import Source, batches
+from budgetkit.audit.table import by_status, frame_of, joined
 from budgetkit.errors import UsageError
 from budgetkit.places import is_address
 from budgetkit.writing import add_derived
@@ -115,8 +115,7 @@ def _batch_of_opened(number: int) -> dict[str, pa.Table]:
 
 def _batch(source: Source, number: int) -> dict[str, pa.Table]:
     with _no_collection():
-        found = by_status(cases_of(source.rows(number)))
-        return {status: arrow_table(rows) for status, rows in found.items()}
+        return by_status(cases_of(source.rows(number)))
 
 
 @contextmanager
