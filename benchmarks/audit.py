@@ -34,19 +34,20 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_args()
 
-    from budgetkit.audit.run import write_checks
+    from budgetkit.audit.run import audit, write_checks
+    from budgetkit.dataset import read_dataset
     from budgetkit.extract import extract
 
     with tempfile.TemporaryDirectory() as scratch:
         pdfs, warm, out = (Path(scratch) / name for name in ("pdfs", "warm", "dataset"))
         extract([next(options.folder.rglob("*.pdf"))], warm, jobs=0)
-        write_checks(warm)
+        audit(warm)
         copies(options.folder, pdfs, options.times)
         start = time.process_time()
         documents = len(extract([pdfs], out, jobs=0).documents)
         read = time.process_time() - start
         start = time.process_time()
-        rows = write_checks(out).num_rows
+        rows = sum(write_checks(read_dataset(out)).counts.values())
         checked = time.process_time() - start
     print(f"{documents} documents, {rows} comparisons")
     print(f"extraction {1000 * read / documents:.1f} ms a document")

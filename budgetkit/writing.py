@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,13 +172,17 @@ def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], No
         The folder can't be written.
     """
     try:
-        for ending, write in files.items():
-            with aside(folder / f"{name}.{ending}") as path:
-                write(path)
+        with ThreadPoolExecutor() as pool:  # they wait for the disk, or for Arrow
+            list(pool.map(partial(_add, folder, name), files, files.values()))
         held = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
         write_aside(folder / PACKAGE, as_json(package(held)))
     except OSError as error:
         raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
+
+
+def _add(folder: Path, name: str, ending: str, write: Callable[[Path], None]) -> None:
+    with aside(folder / f"{name}.{ending}") as path:
+        write(path)
 
 
 def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:

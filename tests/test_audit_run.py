@@ -164,7 +164,7 @@ def test_several_processes_and_batches_write_the_same_bytes(
 
     def written(jobs: int, together: int) -> tuple[bytes, bytes]:
         monkeypatch.setattr(run, "TOGETHER", together)
-        run.write_checks(dataset, jobs=jobs)
+        run.audit(dataset, jobs=jobs)
         return (dataset / "checks.csv").read_bytes(), (dataset / "checks.parquet").read_bytes()
 
     whole, apart = written(1, 1000), written(1, 4)

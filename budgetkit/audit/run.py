@@ -4,31 +4,48 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.audit.case import cases_of
+from budgetkit.audit.parts import Parts
 from budgetkit.audit.source import Source, batches
-from budgetkit.audit.table import by_status, frame_of, joined
+from budgetkit.audit.table import by_status
 from budgetkit.errors import UsageError
 from budgetkit.places import is_address
 from budgetkit.writing import add_derived
 
 if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
+
     import pandas as pd
-    import pyarrow as pa
 
     from budgetkit.dataset import Dataset
 
+    _Turn = Synchronized[int]
+
 #: Documents that are checked together: what is in memory at once, and what another process
 #: is worth its start for.
-TOGETHER = 64
-#: A spreadsheet takes a file for UTF-8 only if it begins with this mark.
-BOM = b"\xef\xbb\xbf"
+TOGETHER = 32
+
+
+class Audited(NamedTuple):
+    """What came of an audit.
+
+    Attributes
+    ----------
+    counts : dict of str to int
+        How many comparisons came to each status.
+    told : list of dict
+        Rows of ``checks`` but for what agrees, the heaviest first.
+    """
+
+    counts: dict[str, int]
+    told: list[dict[str, Any]]
 
 
 def audit(dataset: Dataset | str | Path, *, jobs: int = 1) -> pd.DataFrame:
@@ -52,10 +69,15 @@ def audit(dataset: Dataset | str | Path, *, jobs: int = 1) -> pd.DataFrame:
     UsageError
         It is not a dataset, or its folder can't be written.
     """
-    return frame_of(write_checks(dataset, jobs=jobs))
+    from budgetkit.dataset import Dataset
+
+    if not isinstance(dataset, Dataset):
+        dataset = Dataset(dataset)
+    write_checks(dataset, jobs=jobs)
+    return dataset.frame("checks")
 
 
-def write_checks(dataset: Dataset | str | Path, *, jobs: int = 1) -> pa.Table:
+def write_checks(dataset: Dataset, *, jobs: int = 1) -> Audited:
     """Run the audit and write ``checks`` beside the tables that it is about.
 
     Parameters
@@ -67,55 +89,63 @@ def write_checks(dataset: Dataset | str | Path, *, jobs: int = 1) -> pa.Table:
 
     Returns
     -------
-    pyarrow.Table
-        ``checks``, the same on any number of jobs.
+    Audited
+        What is to be told of it.  The files are the same on any number of jobs.
 
     Raises
     ------
     UsageError
-        It is not a dataset, or its folder can't be written.
+        Its folder is an address, or can't be written.
     """
-    from budgetkit.dataset import Dataset
-
-    if not isinstance(dataset, Dataset):
-        dataset = Dataset(dataset)
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
-    table = joined(_checked(dataset.folder, jobs))
-    writers = {"parquet": partial(_write_parquet, table), "csv": partial(_write_csv, table)}
-    add_derived(dataset.folder, "checks", writers)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        parts = Parts(Path(scratch))
+        _check(dataset.folder, parts, jobs)
+        writers = {"parquet": parts.write_parquet, "csv": parts.write_csv}
+        add_derived(dataset.folder, "checks", writers)
+        done = Audited(parts.counts(), parts.told())
     dataset.__dict__.pop("checks", None)
-    return table
+    return done
 
 
-def _checked(folder: Path, jobs: int) -> Iterator[dict[str, pa.Table]]:
-    """What was found in each batch of departments, by status."""
+def _check(folder: Path, parts: Parts, jobs: int) -> None:
+    """Check batch after batch of departments; this process is one of those that do."""
     ids = batches(folder, TOGETHER)
-    if jobs == 1 or len(ids) == 1:
-        source = Source(folder, ids)
-        for number in range(len(ids)):
-            yield _batch(source, number)
-        return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_open, initargs=(folder, ids)) as pool:
-        yield from pool.map(_batch_of_opened, range(len(ids)))
+    turn = context.Value("L", 0)
+    others: list[Future[None]] = []
+    if (more := min(jobs, len(ids)) - 1) > 0:
+        pool = ProcessPoolExecutor(more, context, initializer=_take_turns, initargs=(turn,))
+        others = [pool.submit(_check_on, folder, ids, parts) for _ in range(more)]
+    _check_in_turn(folder, ids, parts, turn)
+    for other in others:
+        other.result()
 
 
-#: Of a process that checks: the dataset, opened once.
-_opened: list[Source] = []
+def _check_in_turn(folder: Path, ids: list[list[str]], parts: Parts, turn: _Turn) -> None:
+    """Take the next batch that nobody has taken, until there is none."""
+    source = Source(folder, ids)
+    while True:
+        with turn.get_lock():
+            number = turn.value
+            turn.value += 1
+        if number >= len(ids):
+            return
+        with _no_collection():
+            parts.keep(number, by_status(cases_of(source.rows(number))))
 
 
-def _open(folder: Path, ids: list[list[str]]) -> None:
-    _opened.append(Source(folder, ids))
+#: Of a process that helps: the turn, which can only be handed over at its start.
+_turns: list[_Turn] = []
 
 
-def _batch_of_opened(number: int) -> dict[str, pa.Table]:
-    return _batch(_opened[0], number)
+def _take_turns(turn: _Turn) -> None:
+    _turns.append(turn)
 
 
-def _batch(source: Source, number: int) -> dict[str, pa.Table]:
-    with _no_collection():
-        return by_status(cases_of(source.rows(number)))
+def _check_on(folder: Path, ids: list[list[str]], parts: Parts) -> None:
+    _check_in_turn(folder, ids, parts, _turns[0])
 
 
 @contextmanager
@@ -130,18 +160,4 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    import pyarrow.parquet as pq
-
-    pq.write_table(table, path)
-
-
-def _write_csv(table: pa.Table, path: Path) -> None:
-    import pyarrow.csv as pa_csv
-
-    with path.open("wb") as file:
-        file.write(BOM)
-        pa_csv.write_csv(table, file)
-
-
-__all__ = ["audit", "write_checks"]
+__all__ = ["Audited", "audit", "write_checks"]

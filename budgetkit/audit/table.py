@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,13 @@ def checks_of(cases: Iterable[Case]) -> pa.Table:
     pyarrow.Table
         ``checks``: failures first, of those the heaviest and largest.
     """
-    return joined([by_status(cases)])
+    import pyarrow as pa
+
+    found = by_status(cases)
+    return pa.concat_tables(
+        heaviest_first(table) if status in HEAVIEST_FIRST else table
+        for status, table in found.items()
+    )
 
 
 def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
@@ -84,26 +90,13 @@ def _told(case: Case) -> Iterator[_Told]:
         yield about.get(finding.document, own), check, finding
 
 
-def joined(parts: Iterable[Mapping[str, pa.Table]]) -> pa.Table:
-    """Put together what was found in several batches, failures first and the heaviest on top.
-
-    Parameters
-    ----------
-    parts
-        Of each batch, what :func:`by_status` gave.
-    """
+def heaviest_first(table: pa.Table) -> pa.Table:
+    """Sort findings by their weight, and those of one weight by their difference."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    parts = list(parts) or [by_status(())]
-    tables = {status: pa.concat_tables([part[status] for part in parts]) for status in ORDER}
-    for status in HEAVIEST_FIRST:
-        table = tables[status]
-        size = pc.fill_null(pc.abs(table["difference"]), 0.0)
-        order = np.lexsort((-size.to_numpy(), -table["weight"].to_numpy()))
-        tables[status] = table.take(order)
-    return pa.concat_tables(tables.values())
+    size = pc.fill_null(pc.abs(table["difference"]), 0.0)
+    return table.take(np.lexsort((-size.to_numpy(), -table["weight"].to_numpy())))
 
 
 def _table(told: Sequence[_Told]) -> pa.Table:
