@@ -301,9 +301,10 @@ def plain(number: Decimal) -> str:
     >>> plain(Decimal("9.2100")), plain(Decimal("4.5001")), plain(Decimal("-0.010"))
     ('9.21', '4.5001', '-0.01')
     """
-    text = f"{number:f}"
+    text = str(number)
     if text[-3:-2] == ".":
         return text
+    text = f"{number:f}"
     whole, _, digits = text.partition(".")
     digits = digits.rstrip("0").ljust(2, "0")
     return f"{whole}.{digits}"

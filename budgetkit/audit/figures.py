@@ -102,27 +102,35 @@ def figure_of(fact: Mapping[str, Any]) -> Figure:
     exact = _exact(fact["printed"], unit)
     if exact is None:
         raise ValueError(f"fact {fact['fact_id']} prints no number: {fact['printed']!r}")
+    # By position: there are hundreds of them in a document.
     return Figure(
-        amount=exact[0],
-        half=exact[1],
-        unit=unit,
-        fact_id=fact["fact_id"],
-        table=fact["table"],
-        section=fact["section"] or "",
-        code=fact["code"] or "",
-        measure=fact["measure"],
-        name=fact["name"] or "",
-        place=place_of(fact),
-        document=fact["document"],
-        sure=fact["certainty"] == "read",
+        *exact,
+        unit,
+        fact["fact_id"],
+        fact["table"],
+        fact["section"] or "",
+        fact["code"] or "",
+        fact["measure"],
+        fact["name"] or "",
+        place_of(fact),
+        fact["document"],
+        fact["certainty"] == "read",
     )
 
 
 def place_of(row: Mapping[str, Any]) -> Place | None:
     """Take the place out of a row of a dataset; None where it has none."""
-    if row.get("page") is None:
+    page = row.get("page")
+    return page and Place(page, row["x0"], row["top"], row["x1"], row["bottom"])
+
+
+def the_one(figures: Sequence[Figure]) -> Figure | None:
+    """Give the figure of a row; one printed again alike (a page printed twice) counts once."""
+    if len(figures) == 1:
+        return figures[0]
+    if not figures or any(figure.amount != figures[0].amount for figure in figures):
         return None
-    return Place(int(row["page"]), row["x0"], row["top"], row["x1"], row["bottom"])
+    return figures[0]
 
 
 def compare_sum(whole: Figure, parts: Sequence[Figure]) -> Comparison:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkit.audit.case import Case
-from budgetkit.audit.figures import Figure
+from budgetkit.audit.figures import Figure, the_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def cells(case: Case, table: str, section: str, measure: str) -> dict[str, tuple
         found: dict[str, tuple[Figure, ...]] = {}
         for code, figures in case.by_place.get(key, {}).items():
             plain = [f for f in figures if f.fact_id not in projects] if projects else figures
-            if plain and all(figure.amount == plain[0].amount for figure in plain):
-                found[code] = (plain[0],)
+            if figure := the_one(plain):
+                found[code] = (figure,)
             elif not plain and code:
                 found[code] = tuple(figures)
         known[key] = found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -112,40 +112,49 @@ def write_checks(dataset: Dataset, *, jobs: int = 1) -> Audited:
 def _check(folder: Path, parts: Parts, jobs: int) -> None:
     """Check batch after batch of departments; this process is one of those that do."""
     ids = batches(folder, TOGETHER)
+    helpers = min(jobs, len(ids)) - 1
+    if helpers < 1:
+        _check_batches(folder, ids, parts, range(len(ids)))
+        return
     context = multiprocessing.get_context("spawn")
     turn = context.Value("L", 0)
-    others: list[Future[None]] = []
-    if (more := min(jobs, len(ids)) - 1) > 0:
-        pool = ProcessPoolExecutor(more, context, initializer=_take_turns, initargs=(turn,))
-        others = [pool.submit(_check_on, folder, ids, parts) for _ in range(more)]
-    _check_in_turn(folder, ids, parts, turn)
+    pool = ProcessPoolExecutor(helpers, context, initializer=_take_turns, initargs=(turn,))
+    others = [pool.submit(_help, folder, ids, parts) for _ in range(helpers)]
+    _check_batches(folder, ids, parts, _in_turn(turn, len(ids)))
     for other in others:
         other.result()
 
 
-def _check_in_turn(folder: Path, ids: list[list[str]], parts: Parts, turn: _Turn) -> None:
-    """Take the next batch that nobody has taken, until there is none."""
+def _check_batches(
+    folder: Path, ids: list[list[str]], parts: Parts, numbers: Iterable[int]
+) -> None:
     source = Source(folder, ids)
-    while True:
-        with turn.get_lock():
-            number = turn.value
-            turn.value += 1
-        if number >= len(ids):
-            return
+    for number in numbers:
         with _no_collection():
             parts.keep(number, by_status(cases_of(source.rows(number))))
 
 
-#: Of a process that helps: the turn, which can only be handed over at its start.
-_turns: list[_Turn] = []
+#: Of a process that helps: whose turn it is, which can only be handed over at its start.
+_turn: list[Synchronized[int]] = []
 
 
-def _take_turns(turn: _Turn) -> None:
-    _turns.append(turn)
+def _take_turns(turn: Synchronized[int]) -> None:
+    _turn.append(turn)
 
 
-def _check_on(folder: Path, ids: list[list[str]], parts: Parts) -> None:
-    _check_in_turn(folder, ids, parts, _turns[0])
+def _help(folder: Path, ids: list[list[str]], parts: Parts) -> None:
+    _check_batches(folder, ids, parts, _in_turn(_turn[0], len(ids)))
+
+
+def _in_turn(turn: Synchronized[int], count: int) -> Iterator[int]:
+    """Give the next number that no process has taken, until there is none."""
+    while True:
+        with turn.get_lock():
+            number = turn.value
+            turn.value += 1
+        if number >= count:
+            return
+        yield number
 
 
 @contextmanager

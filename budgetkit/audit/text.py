@@ -65,7 +65,7 @@ def years(case: Case) -> Iterator[Finding]:
     found.extend(_year(case, words, places) for words, places in wrong_years.items())
     for table in case.rows["tables"]:
         for text in (table["note"] or "", table["title"] or ""):
-            named = {int(n) for n in _YEAR.findall(folded(text))}
+            named = {int(n) for n in _YEAR.findall(folded(text))} if "年" in text else None
             if named and year not in named and not re.search("结转|上年|决算|执行", text):
                 wrong = min(named)
                 found.append(

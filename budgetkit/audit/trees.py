@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetkit.audit.case import Case
-from budgetkit.audit.figures import FAIL, Comparison, Figure, compare_sum
+from budgetkit.audit.figures import FAIL, Comparison, Figure, compare_sum, the_one
 
 #: Tables whose rows are not classes that contain each other.
 NO_TREE = frozenset({"three_public", "procurement", "performance_project", "performance_overall"})
@@ -100,20 +100,11 @@ def _of_column(figures: Sequence[Figure], case: Case) -> Iterator[Added]:
             blocks.append(_Block())
         elif project or not figure.code:
             rows.append(figure)
-    once = all(_one(found) for found in whole.coded.values())
+    once = all(the_one(found) for found in whole.coded.values())
     for block in [whole] if once else blocks:
         yield from _of_block(block)
-    if total := _one(totals):
+    if total := the_one(totals):
         yield from _of_total(total, whole if once else _Block(), units, rows)
-
-
-def _one(figures: Sequence[Figure]) -> Figure | None:
-    """The figure of a row; one printed again alike (a page printed twice) counts once."""
-    if len(figures) == 1:
-        return figures[0]
-    if not figures or any(figure.amount != figures[0].amount for figure in figures):
-        return None
-    return figures[0]
 
 
 def parent_of(code: str, codes: object) -> str:
@@ -135,7 +126,7 @@ def _of_block(block: _Block) -> Iterator[Added]:
     below: dict[str, list[Figure]] = defaultdict(list)
     projects: dict[str, list[Figure]] = defaultdict(list)
     for code, found in block.coded.items():
-        figure, parent = _one(found), parent_of(code, block.coded)
+        figure, parent = the_one(found), parent_of(code, block.coded)
         if parent and figure:
             below[parent].append(figure)
     for code, found in block.projects.items():
@@ -144,7 +135,7 @@ def _of_block(block: _Block) -> Iterator[Added]:
         if parent:
             (projects if own else below)[parent] += found
     for code, found in block.coded.items():
-        whole = _one(found)
+        whole = the_one(found)
         if whole is None:
             continue
         if parts := below.get(code):
@@ -168,7 +159,7 @@ def _of_total(
         roots = [
             figure
             for code, found in block.coded.items()
-            if code[0] == kind and not parent_of(code, block.coded) and (figure := _one(found))
+            if code[0] == kind and not parent_of(code, block.coded) and (figure := the_one(found))
         ]
         loose = [
             figure
