@@ -10,7 +10,11 @@ import pytest
 from tests.audits import case, cases_in, fact, fails, run, said
 
 LAST = case(
-    year=2024, facts=[fact("three_public", "abroad", "110.00"), fact("three_public", "total", "5")]
+    year=2024,
+    facts=[
+        fact("three_public", "abroad", "110.00", document="last"),
+        fact("three_public", "total", "5", document="last"),
+    ],
 )
 
 
@@ -24,6 +28,7 @@ def test_an_implied_amount_that_last_year_does_not_print_is_found() -> None:
     )
     (finding,) = fails(case(narrative=[row], before=LAST), "change-year-before")
     assert (finding.expected, finding.found) == (Decimal("110.00"), Decimal("105.00"))
+    assert (finding.document, finding.other_document) == ("d", "last")
 
 
 def test_the_same_as_last_year_is_an_amount_too() -> None:

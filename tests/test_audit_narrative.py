@@ -66,6 +66,17 @@ def test_classes_of_one_name_are_told_apart_by_what_they_stand_under() -> None:
     assert not run(case(narrative=[vague], facts=facts), "narrative-amount")
 
 
+def test_a_class_is_found_behind_the_name_of_the_class_above_it() -> None:
+    facts = [
+        fact("general_expenditure", "20101", "100.00", name="人大事务"),
+        fact("general_expenditure", "2010101", "45.00", name="行政运行"),
+        fact("general_expenditure", "2080101", "7.00", name="行政运行"),
+    ]
+    row = said("1.人大事务行政运行（项）支出100.00万元", "人大事务行政运行", amount=100.0)
+    (finding,) = fails(case(narrative=[row], facts=facts), "narrative-amount")
+    assert (finding.expected, finding.found) == (Decimal("45.00"), Decimal("100.00"))
+
+
 def test_a_code_in_the_prose_finds_its_row_and_its_name() -> None:
     facts = [
         fact("general_expenditure", "210", "5.00", name="卫生健康支出"),
@@ -186,6 +197,22 @@ def test_a_list_of_classes_is_held_against_the_basic_expenditure() -> None:
     (known,) = fails(one, "class-list-known")
     (missed,) = fails(one, "class-list-complete")
     assert (known.code, missed.code) == ("委托业务费", "30226")
+
+
+def test_a_rest_without_a_row_names_what_the_list_does_not() -> None:
+    names = ["基本工资", "津贴补贴", "奖金", "离休费", "退休费", "住房公积金"]
+    codes = ["30101", "30102", "30103", "30301", "30302", "30113"]
+    facts = [
+        fact("basic_expenditure", code, "1.00", name=name)
+        for code, name in zip(codes, names, strict=True)
+    ]
+    facts.append(fact("basic_expenditure", "30107", "8.18", name="绩效工资"))
+    text = f"人员经费14.18万元。主要包括：{'、'.join([*names, '其他工资福利支出'])}。"
+    assert not fails(case(paragraphs=[para(text)], facts=facts), "class-list-complete")
+    # With a row of its own it is that row, and names no other.
+    facts.append(fact("basic_expenditure", "30199", "1.00", name="其他工资福利支出"))
+    (missed,) = fails(case(paragraphs=[para(text)], facts=facts), "class-list-complete")
+    assert missed.code == "30107"
 
 
 def test_an_older_name_that_contains_a_class_lists_it() -> None:

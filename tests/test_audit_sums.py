@@ -200,6 +200,21 @@ def test_an_absent_table_is_named() -> None:
     assert "carry-over table" in finding.message_en
 
 
+def test_parts_that_are_more_than_their_limit_are_said_to_be_so() -> None:
+    name = "performance_project"
+    facts = [
+        fact(name, "", "11.00", measure="fiscal") | {"fact_id": "form:fiscal"},
+        fact(name, "", "10.00", measure="whole_fiscal") | {"fact_id": "form:whole_fiscal"},
+    ]
+    one = case(facts=facts, tables=[table(name)])
+    (said,) = [f for check, f in run_checks(one) if check.id == "form-fiscal-within-whole"]
+    assert said.status == FAIL
+    before, after = said.message_zh.split(" 超出 ")
+    assert "财政资金" in before
+    assert "应不超过10.00，列示11.00" in after
+    assert "is more than" in said.message_en
+
+
 def test_a_unit_is_within_its_department() -> None:
     from dataclasses import replace
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from budgetkit.audit.case import Case
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED, Comparison, Figure, Place
-from budgetkit.audit.names import input_name
+from budgetkit.audit.names import Said, input_name
 
 #: Kinds of checks, in the order in which their findings weigh.
 KINDS = (
@@ -218,18 +218,19 @@ def about(
 
 
 _VERDICTS = {
-    PASS: ("一致", "agree"),
-    ROUNDING: ("仅为四舍五入尾差", "differ by rounding only"),
-    FAIL: ("不一致", "do not agree"),
+    PASS: Said("一致", "agree"),
+    ROUNDING: Said("仅为四舍五入尾差", "differ by rounding only"),
+    FAIL: Said("不一致", "do not agree"),
 }
+_WITHIN = {PASS: Said("未超出", "is within"), FAIL: Said("超出", "is more than")}
 
 
 def compared(
     comparison: Comparison,
     figure: Figure,
     other: Figure | None,
-    what_zh: str,
-    what_en: str,
+    this: Said,
+    that: Said,
     *,
     sure: bool = True,
     most: bool = False,
@@ -244,27 +245,28 @@ def compared(
         The one that is judged.
     other
         The one that it is held against, or the part that is nearest to the gap.
-    what_zh, what_en
-        What is compared with what.
+    this, that
+        What is compared with what: the one that is judged, and what it should be.
     sure
         False where the reader is unsure of a figure that is neither of the two.
     most
         Whether what is expected is a limit: it may be less, not more.
     """
     status = comparison.status
-    verdict_zh, verdict_en = _VERDICTS[status]
     if most and status != ROUNDING:
-        verdict_zh, verdict_en = (
-            ("未超出", "is within") if status == PASS else ("超出", "is more than allowed by")
-        )
+        word = _WITHIN[status]
+        zh, en = f"{this.zh} {word.zh} {that.zh}", f"{this.en} {word.en} {that.en}"
+    else:
+        word = _VERDICTS[status]
+        zh, en = f"{this.zh} 与 {that.zh} {word.zh}", f"{this.en}, and {that.en}, {word.en}"
     sure = sure and figure.sure and (other is None or other.sure)
     doubt_zh = "" if sure else "；读数本身有疑问，请先对照原文"
     doubt_en = "" if sure else "; the reader is unsure of a figure: read this yourself"
     numbers = _numbers(comparison, most)
     return Finding(
         status,
-        f"{what_zh}{verdict_zh}：{numbers[0]}{doubt_zh}",
-        f"{what_en} {verdict_en}: {numbers[1]}{doubt_en}",
+        f"{zh}：{numbers[0]}{doubt_zh}",
+        f"{en}: {numbers[1]}{doubt_en}",
         comparison.expected,
         comparison.found,
         comparison.tolerance,

@@ -98,4 +98,8 @@ def _percents(case: Case, last: Case) -> Iterator[Finding]:
         status, figure = min(results, key=lambda pair: (PASS, ROUNDING, FAIL).index(pair[0]))
         real = (said.amount - figure.amount) / figure.amount * 100
         finding = percent_finding(row, status, "change_pct", share, real, "增减百分比", "change")
-        yield finding._replace(other_fact_id=figure.fact_id, other_place=figure.place)
+        yield finding._replace(
+            other_fact_id=figure.fact_id,
+            other_place=figure.place,
+            other_document=figure.document,
+        )

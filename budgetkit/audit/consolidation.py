@@ -64,7 +64,6 @@ def _within(case: Case, unit: Case) -> Iterator[Finding]:
                 if comparison.status == FAIL and (part.amount < 0 or table in case.unread):
                     continue
                 said = described(part)
-                what = Said(f"所属单位{said.zh} 与部门同项", f"the unit's {said.en}, and the same")
-                yield compared(
-                    comparison, part, limit, what.zh, f"{what.en} of the department,", most=True
-                )
+                this = Said(f"所属单位{said.zh}", f"the unit's {said.en}")
+                that = Said("部门同项", "the same of the department")
+                yield compared(comparison, part, limit, this, that, most=True)

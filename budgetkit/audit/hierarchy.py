@@ -8,7 +8,7 @@ from functools import partial
 from budgetkit.audit.case import Case
 from budgetkit.audit.catalogue import Check, Finding, add, skipped
 from budgetkit.audit.figures import FAIL, Figure, compare_sum
-from budgetkit.audit.names import Said, described, named
+from budgetkit.audit.names import Said, named
 from budgetkit.audit.rounding import judged
 from budgetkit.audit.sums import unread
 from budgetkit.audit.trees import Added, tree_sums
@@ -101,14 +101,11 @@ def _partial(own: Sequence[Added], failed: Sequence[Added]) -> bool:
 
 
 def _said(added: Added) -> Said:
-    whole, below = described(added.whole), _BELOW[added.level]
+    below, count, names = _BELOW[added.level], len(added.parts), _names(added.parts)
     if added.level == "department":
-        return Said(f"{whole.zh} 与 {below.zh}", f"{whole.en}, and {below.en}")
-    count = len(added.parts)
-    names = _names(added.parts)
+        return below
     return Said(
-        f"{whole.zh} 与其{below.zh}（{count}行{names}）之和",
-        f"{whole.en}, and the sum of {below.en} ({count} rows{names})",
+        f"其{below.zh}（{count}行{names}）之和", f"the sum of {below.en} ({count} rows{names})"
     )
 
 

@@ -286,8 +286,8 @@ def _worded(identity: Identity, held: _Held) -> Finding:
         held.comparison,
         held.left[0],
         held.right[0],
-        f"{left.zh} 与 {right.zh} ",
-        f"{left.en}, and {right.en},",
+        left,
+        right,
         sure=sure,
         most=most,
     )

@@ -254,6 +254,15 @@ def _basic_rows(case: Case) -> dict[str, Figure]:
     return rows
 
 
+def _rests(listed: ClassList) -> list[str]:
+    """Codes of the rests that a list names: 其他工资福利支出 without a row stands for any other."""
+    return [
+        code
+        for code, known in classification("economic").items()
+        if code.endswith("99") and core(known.name) in listed.names
+    ]
+
+
 @check(
     "class-list-known",
     "narrative",
@@ -281,10 +290,10 @@ def classes_known(case: Case) -> Iterator[Finding]:
                 FAIL if words else PASS,
                 f"文字说明列举的“{named}”不在基本支出表中"
                 if words
-                else "列举的科目都在基本支出表中",
+                else "没有发现列举的科目不在基本支出表中",
                 f"'{named}' of the prose is not in the table of basic expenditure"
                 if words
-                else "the classes that the prose lists stand in the table of basic expenditure",
+                else "no listed class is missing from the table of basic expenditure",
                 {**listed.row, "item": named},
                 measure="class",
             )
@@ -301,12 +310,16 @@ def classes_known(case: Case) -> Iterator[Finding]:
 def classes_complete(case: Case) -> Iterator[Finding]:
     """Find rows of the table that a list of the prose passes over."""
     rows = _basic_rows(case)
+    codes = {figure.code for figure in rows.values()}
     missing: dict[str, tuple[Figure, Row]] = {}
     for listed in case.kept(_class_lists):
+        rest = {code[:3] for code in _rests(listed) if code not in codes}
         own = {
             name: figure
             for name, figure in rows.items()
-            if figure.amount and (not listed.classes or figure.code[:3] in listed.classes)
+            if figure.amount
+            and (not listed.classes or figure.code[:3] in listed.classes)
+            and figure.code[:3] not in rest
         }
         gone = {
             name: figure

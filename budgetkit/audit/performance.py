@@ -23,6 +23,7 @@ from budgetkit.audit.figures import (
     compare_same,
     compare_sum,
 )
+from budgetkit.audit.names import Said
 from budgetkit.audit.projects import Project, projects_of
 from budgetkit.audit.prose import told
 
@@ -66,8 +67,8 @@ def budgets(case: Case) -> Iterator[Finding]:
             _against(figure, parts),
             figure,
             nearest,
-            f"项目“{project.key}”绩效目标表与支出表、结转表的预算",
-            f"the budgets of '{project.key}' in its target form and in the tables",
+            Said(f"项目“{project.key}”绩效目标表", f"the target form of '{project.key}'"),
+            Said("支出表、结转表的预算", "its budget in the tables"),
         )
 
 
@@ -121,8 +122,8 @@ def overall(case: Case) -> Iterator[Finding]:
             comparison,
             transfer,
             printed[0],
-            "整体绩效目标表的上级安排与收支总表的转移支付",
-            "money from above in the overall form and transfers in the summary",
+            Said("整体绩效目标表的上级安排", "money from above in the overall form"),
+            Said("收支总表的转移支付", "transfers in the summary"),
         )
     sources = [form[m] for m in ("general_own", "general_transfer", "other") if m in form]
     total = form.get("total") or next(iter(summary.get("total", ())), None)
@@ -131,8 +132,8 @@ def overall(case: Case) -> Iterator[Finding]:
             compare_sum(total, sources),
             total,
             sources[0],
-            "整体绩效目标表的资金来源之和与预算总额",
-            "the sources of the overall form and the whole budget",
+            Said("预算总额", "the whole budget"),
+            Said("整体绩效目标表的资金来源之和", "the sources of the overall form"),
         )
 
 

@@ -136,6 +136,7 @@ def told(
         The figure, or the sentence, that it is held against.
     """
     place: Place | None = other.place if other else place_of(other_row) if other_row else None
+    held_against = other.document if other else other_row["document"] if other_row else ""
     return Finding(
         status,
         zh,
@@ -152,6 +153,7 @@ def told(
         place,
         row["document"],
         sure and (other is None or other.sure),
+        other_document=held_against,
     )
 
 

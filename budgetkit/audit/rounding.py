@@ -19,7 +19,7 @@ from budgetkit.audit.figures import (
     Comparison,
     Figure,
 )
-from budgetkit.audit.names import Said
+from budgetkit.audit.names import Said, described
 from budgetkit.audit.trees import tree_sums
 
 #: So many different sums must miss to the same side before cutting off is the explanation.
@@ -74,7 +74,7 @@ def judged(
     whole: Figure,
     parts: Sequence[Figure],
     comparison: Comparison,
-    what: Said,
+    sum: Said,
     limit: bool = False,
 ) -> Finding:
     """Word the finding of a sum.
@@ -87,21 +87,21 @@ def judged(
         Printed total and printed parts.
     comparison
         Of the two.
-    what
-        What is compared with what.
+    sum
+        What the parts are called together.
     limit
         Whether the parts may leave something out, so that they may only not be more.
     """
-    sure = all(part.sure for part in parts)
+    sure, said = all(part.sure for part in parts), described(whole)
     if limit:
         gap = comparison.expected - comparison.found
         status = PASS if gap <= 0 else comparison.status
         turned = Comparison(status, comparison.found, comparison.expected, comparison.tolerance)
-        return compared(turned, parts[0], whole, what.zh, what.en, sure=sure, most=True)
+        return compared(turned, parts[0], whole, sum, said, sure=sure, most=True)
     if _is_cut(case, whole, parts, comparison):
-        what = Said(f"{what.zh}（尾差系截位）", f"{what.en} (cut off, not rounded)")
+        sum = Said(f"{sum.zh}（尾差系截位）", f"{sum.en} (cut off, not rounded)")
         comparison = comparison._replace(status=PASS)
-    return compared(comparison, whole, _nearest(parts, comparison), what.zh, what.en, sure=sure)
+    return compared(comparison, whole, _nearest(parts, comparison), said, sum, sure=sure)
 
 
 def _nearest(parts: Sequence[Figure], comparison: Comparison) -> Figure:

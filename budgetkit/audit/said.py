@@ -184,7 +184,7 @@ def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
     if last and last.level == 3 and len(code) == 7:
         found = index.codes.get(code, [])
     else:
-        found = index.names.get(name, [])
+        found = index.names.get(name) or index.paths.get(name, [])
         if last:
             found = [pair for pair in found if len(pair[0]) == 2 * last.level + 1]
         found = _under(index, found, [*path[:-1], *_headed(row)] if last else _headed(row))
@@ -192,7 +192,10 @@ def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
 
 
 class _Classes(NamedTuple):
+    """Figures of the classes, by name, by name behind that of the class above, and by code."""
+
     names: dict[str, list[tuple[str, Figure]]]
+    paths: dict[str, list[tuple[str, Figure]]]
     codes: dict[str, list[tuple[str, Figure]]]
     called: dict[str, str]
 
@@ -215,7 +218,11 @@ def _by_name(case: Case) -> _Classes:
         names[name].append((figure.code, figure))
         codes[figure.code].append((figure.code, figure))
         called.setdefault(figure.code, name)
-    return _Classes(names, codes, called)
+    paths: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
+    for code, figures in codes.items():
+        if above := called.get(code[:-2]):  # 人大事务行政运行
+            paths[above + called[code]] += figures
+    return _Classes(names, paths, codes, called)
 
 
 def _headed(row: Row) -> tuple[Step, ...]:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from budgetkit.audit.case import Case
 from budgetkit.audit.catalogue import Check, Finding, add, compared, skipped
 from budgetkit.audit.figures import FAIL, Comparison, Figure, compare_sum
-from budgetkit.audit.names import Said, described, named
+from budgetkit.audit.names import Said, named
 from budgetkit.audit.rounding import judged
 
 #: Stands among the parts for every functional class of a panel.
@@ -179,7 +179,8 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
     strange = _strange(printed, rule, known)
     limit = bool(strange) or (rule.closed_by and rule.closed_by not in printed)
     for whole, parts, comparison in best:
-        yield judged(case, whole, parts, comparison, _across(whole, parts), bool(limit))
+        columns = tuple([part.measure for part in parts])
+        yield judged(case, whole, parts, comparison, _across(columns), bool(limit))
 
 
 def unread(case: Case, table: str) -> Finding:
@@ -217,16 +218,11 @@ def _strange(printed: Iterable[str], rule: Sum, known: Mapping[str, tuple[str, .
     ]
 
 
-def _across(whole: Figure, parts: Sequence[Figure]) -> Said:
-    what = described(whole)
-    zh, en = _columns_said(tuple([part.measure for part in parts]))
-    return Said(f"{what.zh} 与同行 {zh} 之和", f"{what.en}, and the sum of {en} in its row")
-
-
 @cache
-def _columns_said(measures: tuple[str, ...]) -> Said:
+def _across(measures: tuple[str, ...]) -> Said:
     columns = [named("measure", measure) for measure in measures]
-    return Said("、".join(c.zh for c in columns), ", ".join(c.en for c in columns))
+    zh, en = "、".join(c.zh for c in columns), ", ".join(c.en for c in columns)
+    return Said(f"同行 {zh} 之和", f"the sum of {en} in its row")
 
 
 def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
@@ -242,7 +238,7 @@ def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]
         if comparison.status == FAIL and not limit and table in case.unread:
             yield unread(case, table)
             continue
-        yield judged(case, whole, parts, comparison, _down(whole, parts), limit)
+        yield judged(case, whole, parts, comparison, _down(parts), limit)
 
 
 def _panel_sum(
@@ -285,12 +281,11 @@ def _listed(names: Iterable[str], by_code: Mapping[str, list[Figure]]) -> list[F
     return found
 
 
-def _down(whole: Figure, parts: Sequence[Figure]) -> Said:
-    what = described(whole)
+def _down(parts: Sequence[Figure]) -> Said:
     rows = "、".join(part.name.replace(" ", "") or part.code for part in parts[:6])
     more_zh = f"等{len(parts)}项" if len(parts) > 6 else ""
     more_en = f" and {len(parts) - 6} more" if len(parts) > 6 else ""
-    return Said(f"{what.zh} 与 {rows}{more_zh} 之和", f"{what.en}, and the sum of {rows}{more_en}")
+    return Said(f"{rows}{more_zh} 之和", f"the sum of {rows}{more_en}")
 
 
 def _by_id() -> dict[str, tuple[Sum, ...]]:

@@ -237,9 +237,10 @@ def placeholders(case: Case) -> Iterator[Finding]:
     found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
     for row in body(case):
         for pattern, quick in ((_PLACEHOLDER, _SIGN), (_UNCHOSEN, _CHOICE)):
-            match = quick.search(row["text"]) and pattern.search(row["text"])
-            if match:
-                kind = "unchosen" if pattern is _UNCHOSEN else "placeholder"
+            if not quick.search(row["text"]):
+                continue
+            kind = "unchosen" if pattern is _UNCHOSEN else "placeholder"
+            for match in pattern.finditer(row["text"]):
                 found[kind].append((row, snippet(row["text"], match.start())))
     findings = [
         remark(
