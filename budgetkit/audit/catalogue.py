@@ -134,14 +134,14 @@ def catalogue() -> tuple[Check, ...]:
 
 
 def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
-    """Run every check over one disclosure; one that can't be run is skipped and says why."""
-    for item in catalogue():
-        missing = [need for need in item.needs if not _has(case, need)]
-        if missing:
-            yield item, _lacking(case, missing)
-            continue
-        for finding in item.run(case):
-            yield item, finding
+    """Run every check over one disclosure."""
+    return ((item, finding) for item in catalogue() for finding in run_check(item, case))
+
+
+def run_check(item: Check, case: Case) -> Iterable[Finding]:
+    """Run one check over one disclosure; one that can't be run is skipped and says why."""
+    missing = [need for need in item.needs if not _has(case, need)]
+    return [_lacking(case, missing)] if missing else item.run(case)
 
 
 def _lacking(case: Case, missing: Iterable[str]) -> Finding:

@@ -254,13 +254,11 @@ def _basic_rows(case: Case) -> dict[str, Figure]:
     return rows
 
 
-def _rests(listed: ClassList) -> list[str]:
-    """Codes of the rests that a list names: 其他工资福利支出 without a row stands for any other."""
-    return [
-        code
-        for code, known in classification("economic").items()
-        if code.endswith("99") and core(known.name) in listed.names
-    ]
+@cache
+def _rests() -> dict[str, str]:
+    """Codes of the rests of the economic classes by stripped name: 其他工资福利."""
+    codes = classification("economic")
+    return {core(codes[code].name): code for code in codes if code.endswith("99")}
 
 
 @check(
@@ -313,13 +311,15 @@ def classes_complete(case: Case) -> Iterator[Finding]:
     codes = {figure.code for figure in rows.values()}
     missing: dict[str, tuple[Figure, Row]] = {}
     for listed in case.kept(_class_lists):
-        rest = {code[:3] for code in _rests(listed) if code not in codes}
+        # A rest that has no row of its own stands for any other row of its class.
+        rests = [_rests()[name] for name in listed.names if name in _rests()]
+        open_ended = {code[:3] for code in rests if code not in codes}
         own = {
             name: figure
             for name, figure in rows.items()
             if figure.amount
             and (not listed.classes or figure.code[:3] in listed.classes)
-            and figure.code[:3] not in rest
+            and figure.code[:3] not in open_ended
         }
         gone = {
             name: figure

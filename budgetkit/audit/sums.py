@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from budgetkit.audit.case import Case
@@ -29,7 +29,7 @@ FORMS = ("performance_project", "performance_overall")
 MANY, MOST = 8, Decimal("0.75")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sum:
     """A whole and its parts.
 
@@ -150,9 +150,7 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
     printed = case.measures[table, section]
     if rule.whole not in printed:
         return
-    known = _parts_of("measure", table, section)
-    resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
-    readings = [reading for reading in dict.fromkeys(resolved) if reading]
+    readings, limit = _readings(rule, table, section, printed)
     rows = [row for row in case.kept(rows_of)[table, section] if rule.whole in row]
     best: list[tuple[Figure, list[Figure], Comparison]] = []
     for reading in readings:
@@ -176,11 +174,21 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
             table,
         )
         return
-    strange = _strange(printed, rule, known)
-    limit = bool(strange) or (rule.closed_by and rule.closed_by not in printed)
     for whole, parts, comparison in best:
         columns = tuple([part.measure for part in parts])
-        yield judged(case, whole, parts, comparison, _across(columns), bool(limit))
+        yield judged(case, whole, parts, comparison, _across(columns), limit)
+
+
+@lru_cache(maxsize=4096)
+def _readings(
+    rule: Sum, table: str, section: str, printed: frozenset[str]
+) -> tuple[list[tuple[str, ...]], bool]:
+    """Columns that may be the parts in a table with those columns; whether they may be not all."""
+    known = _parts_of("measure", table, section)
+    resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
+    open_ended = bool(rule.closed_by) and rule.closed_by not in printed
+    limit = open_ended or bool(_strange(printed, rule, known))
+    return [reading for reading in dict.fromkeys(resolved) if reading], limit
 
 
 def unread(case: Case, table: str) -> Finding:

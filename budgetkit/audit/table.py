@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.audit.case import Case
-from budgetkit.audit.catalogue import KINDS, Check, Finding, run_checks
+from budgetkit.audit.catalogue import KINDS, Check, Finding, catalogue, run_check
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED, Place
 from budgetkit.schema import DERIVED
 
@@ -76,18 +76,16 @@ def checks_of(cases: Iterable[Case]) -> pa.Table:
 def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
     """Run every check over every case; ``checks`` by status, in the order of the cases."""
     found: dict[str, list[_Told]] = {status: [] for status in ORDER}
+    checks = catalogue()
     for case in cases:
-        for told in _told(case):
-            found[told[2].status].append(told)
+        about = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
+        # A finding about a figure of another file (a unit's) is listed with this disclosure.
+        own = about[case.document]
+        for check in checks:
+            for finding in run_check(check, case):
+                told = (about.get(finding.document, own), check, finding)
+                found[finding.status].append(told)
     return {status: _table(told) for status, told in found.items()}
-
-
-def _told(case: Case) -> Iterator[_Told]:
-    about = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
-    # A finding about a figure of another file (a unit's) is listed with this disclosure.
-    own = about[case.document]
-    for check, finding in run_checks(case):
-        yield about.get(finding.document, own), check, finding
 
 
 def heaviest_first(table: pa.Table) -> pa.Table:
@@ -117,12 +115,7 @@ def _table(told: Sequence[_Told]) -> pa.Table:
         "check": [check.id for check in checks],
         "kind": [check.kind for check in checks],
         "weight": list(map(weight_of, checks, findings)),
-        "expected": _floats(said["expected"]),
-        "found": _floats(said["found"]),
-        "difference": [
-            None if expected is None or found is None else float(found - expected)
-            for expected, found in zip(said["expected"], said["found"], strict=True)
-        ],
+        **_amounts(said["expected"], said["found"]),
         "tolerance": _floats(said["tolerance"]),
     }
     types = {
@@ -148,6 +141,27 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> Sequence[Sequence[Any
 def _place(places: Iterable[Place | None], prefix: str) -> dict[str, Sequence[Any]]:
     columns = _columns([place or _NOWHERE for place in places], len(_NOWHERE))
     return {f"{prefix}{name}": column for name, column in zip(Place._fields, columns, strict=True)}
+
+
+def _amounts(
+    expected: Iterable[Decimal | None], found: Iterable[Decimal | None]
+) -> dict[str, list[float | None]]:
+    """What was expected, what was found, and the difference; most are the same twice."""
+    columns: tuple[list[float | None], ...] = ([], [], [])
+    first, second, difference = (column.append for column in columns)
+    for one, other in zip(expected, found, strict=True):
+        number = None if one is None else float(one)
+        first(number)
+        if one is None or other is None:
+            second(None if other is None else float(other))
+            difference(None)
+        elif one == other:
+            second(number)
+            difference(0.0)
+        else:
+            second(float(other))
+            difference(float(other - one))
+    return dict(zip(("expected", "found", "difference"), columns, strict=True))
 
 
 def _floats(numbers: Iterable[Decimal | None]) -> list[float | None]:
