@@ -1,11 +1,11 @@
 """What the batches of an audit found, on disk until all of them are done.
 
-Each process writes its own parts, as Arrow and as lines of CSV; putting them together is copying.
+Each process writes its own parts in Arrow's format, which is read where it lies: nothing large
+goes from process to process.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,6 @@ class Parts:
     def keep(self, number: int, found: Mapping[str, pa.Table]) -> None:
         """Write down what a batch found, by status."""
         import pyarrow as pa
-        import pyarrow.csv as pa_csv
 
         for status, table in found.items():
             path = self._folder / f"{number:08d}.{status}"
@@ -44,8 +43,6 @@ class Parts:
                 pa.ipc.new_file(file, table.schema) as out,
             ):
                 out.write_table(table)
-            if status not in HEAVIEST_FIRST:
-                pa_csv.write_csv(table, f"{path}.csv", pa_csv.WriteOptions(include_header=False))
 
     def counts(self) -> dict[str, int]:
         """Count the rows of each status."""
@@ -66,22 +63,21 @@ class Parts:
         whole = pa.concat_tables(tables)
         return heaviest_first(whole) if status in HEAVIEST_FIRST else whole
 
+    def _whole(self) -> pa.Table:
+        import pyarrow as pa
+
+        return pa.concat_tables(map(self._table, ORDER))
+
     def write_parquet(self, path: Path) -> None:
         """Put the parts together as one Parquet file."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        pq.write_table(pa.concat_tables(map(self._table, ORDER)), path)
+        pq.write_table(self._whole(), path)
 
     def write_csv(self, path: Path) -> None:
         """Put the parts together as one CSV file."""
-        import pyarrow as pa
         import pyarrow.csv as pa_csv
 
         with path.open("wb") as file:
             file.write(BOM)
-            pa_csv.write_csv(pa.concat_tables(map(self._table, HEAVIEST_FIRST)), file)
-            for status in ORDER:
-                for part in sorted(self._folder.glob(f"*.{status}.csv")):
-                    with part.open("rb") as lines:
-                        shutil.copyfileobj(lines, file, 1 << 20)
+            pa_csv.write_csv(self._whole(), file)
