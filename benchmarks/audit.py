@@ -3,8 +3,8 @@
     python benchmarks/audit.py [FOLDER] [--times N]
 
 Reads N copies of a folder and audits the dataset, both in this one process, and prints the
-processor time of each and their ratio: an audit of many documents takes about a tenth of their
-extraction.  Processor time, since on a busy machine the clock measures the neighbours.
+processor time of each and their ratio: an audit should take at most a tenth of the extraction.
+Processor time, since on a busy machine the clock measures the neighbours.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Tables = dict[str, list[Row]]
-#: Columns that no check reads, of the longest table: ``documents`` says the same.
+#: Columns of the longest table that no check reads: ``documents`` says the same, and an amount is
+#: taken exactly from what is printed.
 UNREAD = {"facts": ("source", "department", "scope", "region", "year", "level", "amount")}
 #: Columns whose words seldom come twice.
 SELDOM = frozenset({"fact_id", "text", "printed"})
