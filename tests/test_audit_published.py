@@ -54,6 +54,7 @@ TRUE: dict[str, list[tuple[str, int, str]]] = {
     ],
     "jiangsu-renda-2019-text": [
         ("text-placeholder", 9, ""),
+        ("text-placeholder", 16, ""),
         ("text-year", 5, ""),
     ],
     "shanghai-putuo-finance-2025": [

@@ -166,6 +166,11 @@ def test_department_and_unit_are_kept_apart(scope: str, text: str, found: bool) 
         ("预算XX万元", True),
         ("与上年相比增加（减少）0万元", True),
         ("项目×××工程", True),
+        ("2025年政府性基金支出万元。", True),
+        ("比上年增加%，", True),
+        ("2025年政府性基金支出0万元。", False),
+        ("金额单位：万元", False),
+        ("收入预算（万元）", False),
         ("一、收支总表……………………5", False),
         ("一、收支总表............5", False),
         ("X光机2台", False),
@@ -174,6 +179,12 @@ def test_department_and_unit_are_kept_apart(scope: str, text: str, found: bool) 
 )
 def test_placeholders(text: str, found: bool) -> None:
     assert bool(fails(case(paragraphs=[para(text)]), "text-placeholder")) is found
+
+
+def test_every_placeholder_is_counted() -> None:
+    text = "比上年增加（减少）0万元，增长（降低）0%。"
+    (finding,) = fails(case(paragraphs=[para(text), para(text)]), "text-placeholder")
+    assert "4处" in finding.message_zh
 
 
 @pytest.mark.parametrize(

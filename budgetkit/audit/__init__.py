@@ -28,6 +28,7 @@ CHECK_MODULES = (
     "pages",
     "punctuation",
     "text",
+    "whose",
 )
 
 
