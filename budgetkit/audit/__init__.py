@@ -25,6 +25,7 @@ CHECK_MODULES = (
     "performance",
     "staffing",
     "disclosure",
+    "emptiness",
     "pages",
     "punctuation",
     "text",

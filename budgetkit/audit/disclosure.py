@@ -8,48 +8,26 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from budgetkit.audit.case import Case, Row
-from budgetkit.audit.catalogue import Finding, check, plain
+from budgetkit.audit.case import Case
+from budgetkit.audit.catalogue import Finding, check
 from budgetkit.audit.figures import FAIL, PASS
 from budgetkit.audit.prose import told
-from budgetkit.audit.said import figures_of
+from budgetkit.audit.remarks import GUIDE, in_table, with_heading
 from budgetkit.codelists import read_codelist
 from budgetkit.prose.wordings import iso_dates
 from budgetkit.report.labels import Labels
 
 _LAW = "《预算法》第十四条"
-_GUIDE = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
 #: Days between the approval of a budget and its publication.
 DAYS = 20
 #: Tables that need no unit: their cells say it.
-_FORMS = ("performance_project", "performance_overall")
+FORMS = ("performance_project", "performance_overall")
 #: A document with fewer paragraphs than this is tables alone.
 PROSE = 20
-_EMPTY = re.compile(r"空表|没有|未安排|未使用|不涉及|无(?!法)|为零|不存在")
-_ZH = {
-    "government_fund": "政府性基金",
-    "state_capital": "国有资本",
-    "three_public": "三公",
-    "carryover": "结转",
-    "procurement": "采购",
-    "project_expenditure": "项目",
-    "operating_costs": "运行",
-}
 
 
 def _plain(case: Case, status: str, zh: str, en: str, table: str = "", code: str = "") -> Finding:
     return Finding(status, zh, en, table=table, code=code, document=case.document)
-
-
-def _with_heading(row: Row) -> str:
-    return f"{row['heading'] or ''}{row['text']}"
-
-
-def _in_table(case: Case, row: Row, status: str, zh: str, en: str) -> Finding:
-    """Word a finding about a whole table, at its first figure."""
-    name = row["table"] or ""
-    place = next((f.place for f in case.figures if f.table == name), None)
-    return Finding(status, zh, en, table=name, place=place, document=row["document"])
 
 
 @check(
@@ -57,7 +35,7 @@ def _in_table(case: Case, row: Row, status: str, zh: str, en: str) -> Finding:
     "disclosure",
     "应公开的报表应齐全",
     "Every table that the form of the disclosure demands is there",
-    source=_GUIDE,
+    source=GUIDE,
     needs="tables",
 )
 def tables_present(case: Case) -> Iterator[Finding]:
@@ -85,7 +63,7 @@ def tables_present(case: Case) -> Iterator[Finding]:
     "disclosure",
     "应说明的内容应齐全",
     "Every section that the rules demand of the prose is there",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs",
 )
 def sections_present(case: Case) -> Iterator[Finding]:
@@ -114,100 +92,11 @@ def _demanded() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
 
 
 @check(
-    "disclosure-empty-explained",
-    "disclosure",
-    "空表应列出并说明",
-    "An empty table says why it is empty",
-    source=_GUIDE,
-    needs="tables",
-)
-def empty_explained(case: Case) -> Iterator[Finding]:
-    """Find empty tables without a word of explanation."""
-    for row in case.rows["tables"]:
-        table = row["table"]
-        if not table or row["n_facts"] or table in _FORMS or table in case.unread:
-            continue
-        word = _ZH.get(table)
-        explained = bool(row["note"]) or (
-            word is not None
-            and any(
-                word in _with_heading(said) and _EMPTY.search(said["text"])
-                for said in case.rows["paragraphs"]
-            )
-        )
-        if word is None and not explained:
-            continue
-        yield _in_table(
-            case,
-            row,
-            PASS if explained else FAIL,
-            f"空表“{row['title']}”{'有' if explained else '没有'}说明",
-            f"the empty table {table} is {'explained' if explained else 'not explained'}",
-        )
-
-
-@check(
-    "disclosure-empty-true",
-    "disclosure",
-    "注明为空表的报表不应有数据",
-    "A table that is said to be empty prints no amount",
-    source=_GUIDE,
-    needs="tables",
-)
-def empty_true(case: Case) -> Iterator[Finding]:
-    """Find tables that print money above a note that says they are empty."""
-    for row in case.rows["tables"]:
-        if "空表" not in (row["note"] or ""):
-            continue
-        money = [f for f in case.figures if f.table == row["table"] and f.amount]
-        zh = f"{row['title']}注明为空表" + (
-            f"，表中却列示{plain(money[0].amount)}万元" if money else ""
-        )
-        en = f"the note of {row['table']} calls it empty" + (
-            f", and it prints {plain(money[0].amount)} (万元)" if money else ""
-        )
-        finding = _in_table(case, row, FAIL if money else PASS, zh, en)
-        yield finding
-
-
-@check(
-    "disclosure-not-arranged",
-    "narrative",
-    "文字说明未安排的，表格中不应有金额",
-    "What the prose says is not arranged has no money in the tables",
-    source=_GUIDE,
-    needs="narrative facts",
-)
-def not_arranged(case: Case) -> Iterator[Finding]:
-    """Find money behind 未安排."""
-    for row in case.rows["narrative"]:
-        if row["kind"] != "not_arranged":
-            continue
-        figures = figures_of(case, row)
-        money = [figure for figure in figures if figure.amount]
-        if not figures:
-            continue
-        figure = (money or figures)[0]
-        yield told(
-            FAIL if money else PASS,
-            f"文字说明“{row['item']}”未安排，表格列示{plain(figure.amount)}万元",
-            f"the prose says that '{row['item']}' is not arranged, table {figure.table} prints "
-            f"{plain(figure.amount)} (万元)",
-            row,
-            expected=figure.amount,
-            found=Decimal(0),
-            tolerance=Decimal(0),
-            measure="amount",
-            other=figure,
-        )
-
-
-@check(
     "disclosure-item-detail",
     "disclosure",
     "一般公共预算支出应公开到功能分类项级科目",
     "The general budget is shown down to 项",
-    source=_LAW + "；" + _GUIDE,
+    source=_LAW + "；" + GUIDE,
     needs="general_expenditure",
 )
 def item_detail(case: Case) -> Iterator[Finding]:
@@ -220,7 +109,7 @@ def item_detail(case: Case) -> Iterator[Finding]:
     "disclosure",
     "一般公共预算基本支出应公开到经济分类款级科目",
     "The basic expenditure is shown down to 款 of the economic classification",
-    source=_LAW + "；" + _GUIDE,
+    source=_LAW + "；" + GUIDE,
     needs="basic_expenditure",
 )
 def economic_detail(case: Case) -> Iterator[Finding]:
@@ -248,13 +137,13 @@ def _detail(case: Case, table: str, digits: int, level: str) -> Iterator[Finding
     "disclosure",
     "“三公”经费应细化说明因公出国（境）费、公务用车购置费、公务用车运行费、公务接待费",
     "三公 is split into travel abroad, vehicles bought, vehicles run, and receptions",
-    source=_LAW + "；" + _GUIDE,
+    source=_LAW + "；" + GUIDE,
     needs="three_public",
 )
 def three_public_split(case: Case) -> Iterator[Finding]:
     """Look for each kind of 三公 in the table or in the prose."""
     codes = {figure.code for figure in case.figures if figure.table == "three_public"}
-    said = " ".join(row["text"] for row in case.rows["paragraphs"] if "三公" in _with_heading(row))
+    said = " ".join(row["text"] for row in case.rows["paragraphs"] if "三公" in with_heading(row))
     said += " ".join(r["item"] for r in case.rows["narrative"] if r["kind"] == "three_public")
     # A split that adds up leaves out only what is nothing.
     whole = _adds_up(case)
@@ -292,7 +181,7 @@ def _adds_up(case: Case) -> bool:
     "disclosure",
     "“三公”经费增减变化应说明原因",
     "A change of 三公 is explained",
-    source=_LAW + "；" + _GUIDE,
+    source=_LAW + "；" + GUIDE,
     needs="narrative",
 )
 def changes_explained(case: Case) -> Iterator[Finding]:
@@ -319,15 +208,15 @@ def changes_explained(case: Case) -> Iterator[Finding]:
     "disclosure",
     "每张报表应注明金额单位",
     "Every table says its unit",
-    source=_GUIDE,
+    source=GUIDE,
     needs="tables",
 )
 def units_stated(case: Case) -> Iterator[Finding]:
     """Find tables with money and no unit."""
     for row in case.rows["tables"]:
-        if not row["table"] or not row["n_facts"] or row["table"] in _FORMS:
+        if not row["table"] or not row["n_facts"] or row["table"] in FORMS:
             continue
-        yield _in_table(
+        yield in_table(
             case,
             row,
             PASS if row["unit"] else FAIL,

@@ -1,4 +1,4 @@
-"""What the checks of pages, punctuation and words share: how they say what they saw."""
+"""What the checks of rules, pages, punctuation and words share: how they say what they saw."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ def found_or_none(case: Case, found: list[Finding], zh: str, en: str) -> Iterato
 def body(case: Case) -> list[Row]:
     """Give the paragraphs of a disclosure, headings among them."""
     return case.rows["paragraphs"]
+
+
+def with_heading(row: Row) -> str:
+    """Give the words of a paragraph with those of its heading before them."""
+    return f"{row['heading'] or ''}{row['text']}"
+
+
+def in_table(case: Case, row: Row, status: str, zh: str, en: str) -> Finding:
+    """Word a finding about a whole table, at its first figure."""
+    name = row["table"] or ""
+    place = next((f.place for f in case.figures if f.table == name), None)
+    return Finding(status, zh, en, table=name, place=place, document=row["document"])
