@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -148,12 +149,24 @@ def filesystem(address: str) -> tuple[Any, str]:
 
 
 @contextlib.contextmanager
-def aside(path: Path) -> Iterator[Path]:
-    """Give another name to write a file under; it is moved into place when it is whole."""
+def aside(path: Path, *, mine: bool = False) -> Iterator[Path]:
+    """Give another name to write a file under; it is moved into place when it is whole.
+
+    Parameters
+    ----------
+    path
+        Where the file shall stand.
+    mine
+        Whether others may be writing the same file: then the other name is nobody else's.  Else
+        it is always the same one, so that what a killed run left is written over by the next.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name[:100]}.part")
-    yield part
-    part.replace(path)
+    part = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex + '.' if mine else ''}part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def write_aside(path: Path, content: bytes) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
 from budgetkit.folders import check_folder, written_aside
-from budgetkit.places import RemoteFolder, aside, is_address, write_aside
+from budgetkit.places import RemoteFolder, aside, is_address
 from budgetkit.schema import DERIVED, TABLES, VERSION, Field
 from budgetkit.work.journal import as_json
 
@@ -175,13 +175,14 @@ def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], No
         with ThreadPoolExecutor() as pool:  # they wait for the disk, or for Arrow
             list(pool.map(partial(_add, folder, name), files, files.values()))
         held = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
-        write_aside(folder / PACKAGE, as_json(package(held)))
+        with aside(folder / PACKAGE, mine=True) as path:
+            path.write_bytes(as_json(package(held)))
     except OSError as error:
         raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
 
 
 def _add(folder: Path, name: str, ending: str, write: Callable[[Path], None]) -> None:
-    with aside(folder / f"{name}.{ending}") as path:
+    with aside(folder / f"{name}.{ending}", mine=True) as path:
         write(path)
 
 

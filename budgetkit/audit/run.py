@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.audit.case import cases_of
-from budgetkit.audit.parts import Parts
+from budgetkit.audit.pieces import Pieces
 from budgetkit.audit.source import Source, batches
 from budgetkit.audit.table import by_status
 from budgetkit.errors import UsageError
@@ -100,38 +100,38 @@ def write_checks(dataset: Dataset, *, jobs: int = 1) -> Audited:
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        parts = Parts(Path(scratch))
-        _check(dataset.folder, parts, jobs)
-        writers = {"parquet": parts.write_parquet, "csv": parts.write_csv}
+        pieces = Pieces(Path(scratch))
+        _check(dataset.folder, pieces, jobs)
+        writers = {"parquet": pieces.write_parquet, "csv": pieces.write_csv}
         add_derived(dataset.folder, "checks", writers)
-        done = Audited(parts.counts(), parts.told())
+        done = Audited(pieces.counts(), pieces.told())
     dataset.__dict__.pop("checks", None)
     return done
 
 
-def _check(folder: Path, parts: Parts, jobs: int) -> None:
+def _check(folder: Path, pieces: Pieces, jobs: int) -> None:
     """Check batch after batch of departments; this process is one of those that do."""
     ids = batches(folder, TOGETHER)
     helpers = min(jobs, len(ids)) - 1
     if helpers < 1:
-        _check_batches(folder, ids, parts, range(len(ids)))
+        _check_batches(folder, ids, pieces, range(len(ids)))
         return
     context = multiprocessing.get_context("spawn")
     turn = context.Value("L", 0)
     pool = ProcessPoolExecutor(helpers, context, initializer=_take_turns, initargs=(turn,))
-    others = [pool.submit(_help, folder, ids, parts) for _ in range(helpers)]
-    _check_batches(folder, ids, parts, _in_turn(turn, len(ids)))
+    others = [pool.submit(_help, folder, ids, pieces) for _ in range(helpers)]
+    _check_batches(folder, ids, pieces, _in_turn(turn, len(ids)))
     for other in others:
         other.result()
 
 
 def _check_batches(
-    folder: Path, ids: list[list[str]], parts: Parts, numbers: Iterable[int]
+    folder: Path, ids: list[list[str]], pieces: Pieces, numbers: Iterable[int]
 ) -> None:
     source = Source(folder, ids)
     for number in numbers:
         with _no_collection():
-            parts.keep(number, by_status(cases_of(source.rows(number))))
+            pieces.keep(number, by_status(cases_of(source.rows(number))))
 
 
 #: Of a process that helps: whose turn it is, which can only be handed over at its start.
@@ -142,8 +142,8 @@ def _take_turns(turn: Synchronized[int]) -> None:
     _turn.append(turn)
 
 
-def _help(folder: Path, ids: list[list[str]], parts: Parts) -> None:
-    _check_batches(folder, ids, parts, _in_turn(_turn[0], len(ids)))
+def _help(folder: Path, ids: list[list[str]], pieces: Pieces) -> None:
+    _check_batches(folder, ids, pieces, _in_turn(_turn[0], len(ids)))
 
 
 def _in_turn(turn: Synchronized[int], count: int) -> Iterator[int]:

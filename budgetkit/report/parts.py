@@ -16,7 +16,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.audit.run import audit
 from budgetkit.dataset import Dataset
+from budgetkit.folders import written_aside
 from budgetkit.work.journal import Journal, as_json, digest
 from budgetkit.writing import LOCAL_SOURCES, PACKAGE
 
@@ -113,18 +115,21 @@ class Parts:
     def write(self, department: str, digest: str) -> Path:
         """Write the small dataset of a department, once."""
         folder = self._folder / digest[:32]
-        if (folder / PACKAGE).is_file():
+        if folder.is_dir():
             return folder
-        folder.mkdir(parents=True, exist_ok=True)
         documents = self._documents[department]
-        for name, frame in self._frames.items():
-            positions = self._positions[name]
-            rows = sorted(i for d in documents for i in positions.get(d, ()))
-            frame.iloc[rows].to_parquet(folder / f"{name}.parquet", index=False)
-        sources = self._dataset.sources()
-        own = {name: sources[name] for name in documents if name in sources}
-        (folder / LOCAL_SOURCES).write_bytes(as_json(own))
-        shutil.copyfile(self._dataset.folder / PACKAGE, folder / PACKAGE)
+        with written_aside(folder) as aside:
+            for name, frame in self._frames.items():
+                positions = self._positions[name]
+                rows = sorted(i for d in documents for i in positions.get(d, ()))
+                frame.iloc[rows].to_parquet(aside / f"{name}.parquet", index=False)
+            sources = self._dataset.sources()
+            own = {name: sources[name] for name in documents if name in sources}
+            (aside / LOCAL_SOURCES).write_bytes(as_json(own))
+            shutil.copyfile(self._dataset.folder / PACKAGE, aside / PACKAGE)
+            if "checks" not in self._frames:
+                # Once and here: the reports of a department's years are made at the same time.
+                audit(aside)
         return folder
 
     def clear(self) -> None:

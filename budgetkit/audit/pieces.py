@@ -1,6 +1,6 @@
 """What the batches of an audit found, on disk until all of them are done.
 
-Each process writes its own parts in Arrow's format, which is read where it lies: nothing large
+Each process writes its own pieces in Arrow's format, which is read where it lies: nothing large
 goes from process to process.
 """
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 BOM = b"\xef\xbb\xbf"
 
 
-class Parts:
-    """Parts of the table ``checks``, by batch and by status.
+class Pieces:
+    """Pieces of the table ``checks``, by batch and by status.
 
     Parameters
     ----------
     folder
-        Empty, for as long as the parts are needed.
+        Empty, for as long as the pieces are needed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -69,13 +69,13 @@ class Parts:
         return pa.concat_tables(map(self._table, ORDER))
 
     def write_parquet(self, path: Path) -> None:
-        """Put the parts together as one Parquet file."""
+        """Put the pieces together as one Parquet file."""
         import pyarrow.parquet as pq
 
         pq.write_table(self._whole(), path)
 
     def write_csv(self, path: Path) -> None:
-        """Put the parts together as one CSV file."""
+        """Put the pieces together as one CSV file."""
         import pyarrow.csv as pa_csv
 
         with path.open("wb") as file:

@@ -1,0 +1,60 @@
+"""A dataset cut into departments, and an audit that others read or write at the same time."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import budgetkit as bk
+from budgetkit.extract import extract
+from budgetkit.report.parts import Parts
+from tests.conftest import RunCli
+
+YEARS = ("yunting-jyj-2024.pdf", "yunting-jyj-2025.pdf")
+
+
+@pytest.fixture
+def dataset(corpus: Path, tmp_path: Path) -> Path:
+    """Two years of one department and one of another, never audited."""
+    extract([corpus / name for name in (*YEARS, "yunting-wjw-2023.pdf")], tmp_path / "dataset")
+    return tmp_path / "dataset"
+
+
+def test_a_part_of_a_dataset_without_an_audit_is_audited_before_it_is_handed_out(
+    dataset: Path, tmp_path: Path
+) -> None:
+    whole = bk.read_dataset(dataset)
+    (department,) = set(whole.documents.query("document == 'yunting-jyj-2025'")["department"])
+    part = Parts(whole, tmp_path / "parts").write(department, "digest")
+    held = pd.read_parquet(part / "checks.parquet", dtype_backend="numpy_nullable")
+    assert not (dataset / "checks.parquet").exists()
+    own = bk.audit(dataset).query("department == @department").reset_index(drop=True)
+    pd.testing.assert_frame_equal(held, own)
+    assert set(held["year"]) == {2024, 2025}
+
+
+def test_a_part_holds_what_an_audit_found(dataset: Path, tmp_path: Path) -> None:
+    shown = bk.audit(dataset)
+    whole = bk.read_dataset(dataset)
+    for department in sorted(set(whole.documents["department"])):
+        part = Parts(whole, tmp_path / "parts").write(department, department)
+        held = pd.read_parquet(part / "checks.parquet", dtype_backend="numpy_nullable")
+        own = shown[shown["department"] == department].reset_index(drop=True)
+        pd.testing.assert_frame_equal(held, own)
+
+
+def test_audits_at_the_same_time_leave_whole_files(
+    dataset: Path, run_cli: RunCli, tmp_path: Path
+) -> None:
+    alone = Path(shutil.copytree(dataset, tmp_path / "alone"))
+    bk.audit(alone)
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda _: run_cli("audit", dataset), range(3)))
+    assert {one.returncode for one in done} <= {0, 1}, done[0].stderr
+    for name in ("checks.csv", "checks.parquet", "datapackage.json"):
+        assert (dataset / name).read_bytes() == (alone / name).read_bytes()
+    assert not list(dataset.glob(".*.part"))
