@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from budgetkit.audit.case import Case
 from budgetkit.audit.figures import FAIL, Comparison, Figure, compare_sum, the_one
@@ -122,12 +123,19 @@ def parent_of(code: str, codes: object) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
+def _parents(codes: frozenset[str]) -> dict[str, str]:
+    """Parents of the codes of a table, which are the same in each of its columns."""
+    return {code: parent_of(code, codes) for code in codes}
+
+
 def _of_block(block: _Block) -> Iterator[Added]:
     below: dict[str, list[Figure]] = defaultdict(list)
     projects: dict[str, list[Figure]] = defaultdict(list)
+    parents = _parents(frozenset(block.coded))
     for code, found in block.coded.items():
-        figure, parent = the_one(found), parent_of(code, block.coded)
-        if parent and figure:
+        parent = parents[code]
+        if parent and (figure := the_one(found)):
             below[parent].append(figure)
     for code, found in block.projects.items():
         own = code in block.coded
@@ -154,12 +162,13 @@ def _of_total(
     total: Figure, block: _Block, units: Sequence[Figure], rows: Sequence[Figure]
 ) -> Iterator[Added]:
     """A total with its classes, functional or economic ones; else its units or its rows."""
+    parents = _parents(frozenset(block.coded))
     readings: list[list[Figure]] = []
     for kind in sorted({code[0] for code in (*block.coded, *block.projects)}):
         roots = [
             figure
             for code, found in block.coded.items()
-            if code[0] == kind and not parent_of(code, block.coded) and (figure := the_one(found))
+            if code[0] == kind and not parents[code] and (figure := the_one(found))
         ]
         loose = [
             figure
