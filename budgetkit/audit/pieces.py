@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.audit.figures import PASS
 from budgetkit.audit.table import HEAVIEST_FIRST, ORDER, heaviest_first
 
 if TYPE_CHECKING:
@@ -48,11 +47,9 @@ class Pieces:
         """Count the rows of each status."""
         return {status: self._table(status).num_rows for status in ORDER}
 
-    def told(self) -> list[dict[str, Any]]:
-        """Give the rows that somebody may want to hear of: all but what agrees."""
-        return [
-            row for status in ORDER if status != PASS for row in self._table(status).to_pylist()
-        ]
+    def rows(self, status: str) -> list[dict[str, Any]]:
+        """Give the rows of one status."""
+        return list(self._table(status).to_pylist())
 
     def _table(self, status: str) -> pa.Table:
         """What all batches found of one status, in its order; read where it lies."""

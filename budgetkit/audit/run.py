@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.audit.case import cases_of
+from budgetkit.audit.figures import FAIL, ROUNDING
 from budgetkit.audit.pieces import Pieces
 from budgetkit.audit.source import Source, batches
 from budgetkit.audit.table import by_status
@@ -41,7 +42,7 @@ class Audited(NamedTuple):
     counts : dict of str to int
         How many comparisons came to each status.
     told : list of dict
-        Rows of ``checks`` but for what agrees, the heaviest first.
+        Rows of ``checks`` of the statuses that were asked for, the heaviest first.
     """
 
     counts: dict[str, int]
@@ -77,7 +78,9 @@ def audit(dataset: Dataset | str | Path, *, jobs: int = 1) -> pd.DataFrame:
     return dataset.frame("checks")
 
 
-def write_checks(dataset: Dataset, *, jobs: int = 1) -> Audited:
+def write_checks(
+    dataset: Dataset, *, jobs: int = 1, told: Iterable[str] = (FAIL, ROUNDING)
+) -> Audited:
     """Run the audit and write ``checks`` beside the tables that it is about.
 
     Parameters
@@ -86,6 +89,8 @@ def write_checks(dataset: Dataset, *, jobs: int = 1) -> Audited:
         As written by ``budgetkit extract``.
     jobs
         Processes that check at the same time, where there are many disclosures.
+    told
+        Statuses whose rows are wanted, too.
 
     Returns
     -------
@@ -104,7 +109,7 @@ def write_checks(dataset: Dataset, *, jobs: int = 1) -> Audited:
         _check(dataset.folder, pieces, jobs)
         writers = {"parquet": pieces.write_parquet, "csv": pieces.write_csv}
         add_derived(dataset.folder, "checks", writers)
-        done = Audited(pieces.counts(), pieces.told())
+        done = Audited(pieces.counts(), [row for status in told for row in pieces.rows(status)])
     dataset.__dict__.pop("checks", None)
     return done
 
