@@ -9,6 +9,7 @@ page as a viewer shows it, which is what a dataset carries.
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -203,9 +204,14 @@ class Pdf:
 
     def picture(self, number: int, scale: float = 2.0) -> Any:
         """Draw one page as a PIL image, ``scale`` pixels a point."""
+        return self.fitted(number, scale, math.inf)[0]
+
+    def fitted(self, number: int, scale: float, widest: float) -> tuple[Any, float]:
+        """Draw one page, but not wider than so many pixels; give its scale, too."""
         page = self._document[number - 1]
         try:
-            return page.render(scale=scale).to_pil().convert("RGB")
+            scale = min(scale, widest / page.get_width())
+            return page.render(scale=scale).to_pil().convert("RGB"), scale
         finally:
             page.close()
 

@@ -87,13 +87,9 @@ class Evidence:
 
 
 @lru_cache(maxsize=KEPT_PAGES)
-def _page(path: Path, number: int) -> Any:
+def _page(path: Path, number: int) -> tuple[Any, float]:
     with Pdf(path, unlock=True) as pdf:
-        picture = pdf.picture(number, SCALE)
-    if picture.width <= WIDEST:
-        return picture, SCALE
-    height = round(picture.height * WIDEST / picture.width)
-    return picture.resize((WIDEST, height)), SCALE * WIDEST / picture.width
+        return pdf.fitted(number, SCALE, WIDEST)
 
 
 def _picture(path: Path, number: int, box: Box) -> str:
