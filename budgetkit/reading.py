@@ -7,11 +7,9 @@ it crosses from one process to another.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any
 from budgetkit.amounts import is_amount, squeeze
 from budgetkit.codelists import read_codelist
 from budgetkit.errors import UnreadableDocument
+from budgetkit.garbage import uncollected
 from budgetkit.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.pdf.pages import Box, Char, Page, Pdf
 from budgetkit.prose.gather import Prose, read_prose
@@ -82,23 +81,8 @@ def read_file(
     UnreadableDocument
         The file can't be read, or has no text.
     """
-    with _uncollected():
+    with uncollected():
         return _read(path, password=password, unlock=unlock)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking the characters of a document again and again.
-
-    They hold no cycles and go when the last reference goes.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(path: str | Path, *, password: str | None, unlock: bool) -> list[Reading]:

@@ -18,6 +18,7 @@ from budgetkit.audit.prose import (
     told,
     verdict,
 )
+from budgetkit.audit.remarks import GUIDE
 from budgetkit.audit.said import path_of
 from budgetkit.prose.wordings import NUMBER, any_of, folded, matcher
 
@@ -115,7 +116,7 @@ def amounts_twice(case: Case) -> Iterator[Finding]:
     "narrative",
     "增减原因的方向应与增减方向一致",
     "A reason for more does not stand behind less, nor the reverse",
-    source="财政部《地方预决算公开操作规程》（财预〔2016〕143号）",
+    source=GUIDE,
     needs="paragraphs",
 )
 def directions(case: Case) -> Iterator[Finding]:

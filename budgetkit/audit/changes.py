@@ -11,6 +11,7 @@ from budgetkit.audit.catalogue import Finding, check, plain
 from budgetkit.audit.figures import FAIL, PASS, ROUNDING, Figure
 from budgetkit.audit.narrative import compare_percent, interval, nearest, percent_finding
 from budgetkit.audit.prose import Said, amount_said, percent_said, said_figure, told, verdict
+from budgetkit.audit.remarks import GUIDE
 from budgetkit.audit.said import figures_of
 
 #: A change against what was spent, not against the budget of the year before.
@@ -34,7 +35,7 @@ def implied(row: Row) -> Said | None:
     "change",
     "由增减额推算的上年数应与上年公开的预算一致",
     "Last year's amount, as a change implies it, is the one that last year's document prints",
-    source="财政部《地方预决算公开操作规程》（财预〔2016〕143号）",
+    source=GUIDE,
     needs="narrative year_before",
 )
 def year_before(case: Case) -> Iterator[Finding]:

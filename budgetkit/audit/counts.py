@@ -10,9 +10,9 @@ from budgetkit.audit.case import Case, Row
 from budgetkit.audit.catalogue import Finding, check, plain
 from budgetkit.audit.figures import FAIL, PASS
 from budgetkit.audit.prose import told, verdict
+from budgetkit.audit.remarks import GUIDE
 from budgetkit.prose.wordings import COUNT, any_of, count, folded
 
-_GUIDE = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _VEHICLES = re.compile(
     r"(?:共有|现有|占用|使用|购置|\d[.．]|[，。；])车辆(?P<n>\d+)辆(?P<rest>[^。]*)"
@@ -43,7 +43,7 @@ def _finding(
     "staffing",
     "内设机构的个数应与列举的名称一致",
     "A department names as many offices as it says it has",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs",
 )
 def offices(case: Case) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def vehicles(case: Case) -> Iterator[Finding]:
     "narrative",
     "安排了公务用车购置费的，应有购置车辆的计划",
     "Money for buying vehicles goes with vehicles to be bought",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs three_public",
 )
 def planned(case: Case) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def planned(case: Case) -> Iterator[Finding]:
     "text",
     "国有资产数据的截止日期应在预算年度的上一年",
     "The day that assets are counted for is of the year before the budget",
-    source=_GUIDE,
+    source=GUIDE,
     needs="assets",
 )
 def asset_dates(case: Case) -> Iterator[Finding]:

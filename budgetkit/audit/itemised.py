@@ -17,11 +17,11 @@ from budgetkit.audit.prose import (
     told,
     verdict,
 )
+from budgetkit.audit.remarks import GUIDE
 from budgetkit.audit.said import class_figures, core, path_of
 from budgetkit.codelists import classification
 from budgetkit.prose.wordings import meaning
 
-_GUIDE = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
 #: A sentence with at least this many economic classes is a list of them.
 MANY = 5
 #: A list that passes over more than this share of the table's rows gives examples.
@@ -41,7 +41,7 @@ _ABOUT = (
     "narrative",
     "文字说明列出的支出科目应在表格中",
     "A class that the prose lists stands in the tables",
-    source=_GUIDE,
+    source=GUIDE,
     needs="narrative general_expenditure",
 )
 def items_known(case: Case) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _listed(case: Case) -> list[Row]:
     "narrative",
     "支出表中的项级科目应在文字说明中逐项说明",
     "Every 项 of the expenditure is explained in the prose",
-    source=_GUIDE,
+    source=GUIDE,
     needs="narrative general_expenditure",
 )
 def items_complete(case: Case) -> Iterator[Finding]:
@@ -266,7 +266,7 @@ def _rests() -> dict[str, str]:
     "narrative",
     "文字说明列举的经济分类科目应在基本支出表中",
     "The economic classes that the prose lists stand in the table of basic expenditure",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs basic_expenditure",
 )
 def classes_known(case: Case) -> Iterator[Finding]:
@@ -302,7 +302,7 @@ def classes_known(case: Case) -> Iterator[Finding]:
     "narrative",
     "基本支出表中的经济分类科目应在文字说明中列举",
     "The economic classes of the table of basic expenditure are all listed in the prose",
-    source=_GUIDE,
+    source=GUIDE,
     needs="paragraphs basic_expenditure",
 )
 def classes_complete(case: Case) -> Iterator[Finding]:

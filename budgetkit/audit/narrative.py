@@ -19,6 +19,7 @@ from budgetkit.audit.prose import (
     told,
     verdict,
 )
+from budgetkit.audit.remarks import GUIDE
 from budgetkit.audit.said import figures_of, refined
 
 #: Kinds of rows of ``narrative`` that speak of the tables.
@@ -57,7 +58,7 @@ def nearest(said: Figure, figures: Sequence[Figure]) -> tuple[str, Figure]:
     "narrative",
     "文字说明的金额应与表格一致",
     "An amount of the prose is the amount of its table",
-    source="财政部《地方预决算公开操作规程》（财预〔2016〕143号）",
+    source=GUIDE,
     needs="narrative facts",
 )
 def amounts(case: Case) -> Iterator[Finding]:

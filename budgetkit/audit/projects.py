@@ -16,6 +16,7 @@ from budgetkit.audit.prose import (
     told,
     verdict,
 )
+from budgetkit.audit.remarks import GUIDE
 from budgetkit.prose.wordings import folded
 
 _FORM = "performance_project"
@@ -60,7 +61,7 @@ def _projects(case: Case) -> dict[str, Project]:
     "narrative",
     "文字说明的项目预算应与项目支出表、结转表一致",
     "A project of the prose has the amount that its table prints",
-    source="财政部《地方预决算公开操作规程》（财预〔2016〕143号）",
+    source=GUIDE,
     needs="projects",
 )
 def said_amounts(case: Case) -> Iterator[Finding]:
@@ -112,7 +113,7 @@ def _placed(case: Case, row: Row) -> Row:
     "narrative",
     "文字说明的项目与项目支出表应逐一对应",
     "The projects of the prose and those of the project table are the same",
-    source="财政部《地方预决算公开操作规程》（财预〔2016〕143号）",
+    source=GUIDE,
     needs="project_expenditure projects",
 )
 def projects_known(case: Case) -> Iterator[Finding]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +15,7 @@ from budgetkit.audit.pieces import Pieces
 from budgetkit.audit.source import Source, batches
 from budgetkit.audit.table import by_status
 from budgetkit.errors import UsageError
+from budgetkit.garbage import uncollected
 from budgetkit.places import is_address
 from budgetkit.writing import add_derived
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from budgetkit.dataset import Dataset
-
-    _Turn = Synchronized[int]
 
 #: Documents that are checked together: what is in memory at once, and what another process
 #: is worth its start for.
@@ -135,7 +132,7 @@ def _check_batches(
 ) -> None:
     source = Source(folder, ids)
     for number in numbers:
-        with _no_collection():
+        with uncollected():
             pieces.keep(number, by_status(cases_of(source.rows(number))))
 
 
@@ -160,18 +157,6 @@ def _in_turn(turn: Synchronized[int], count: int) -> Iterator[int]:
         if number >= count:
             return
         yield number
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Look for no garbage meanwhile: rows by the hundred thousand hold no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 __all__ = ["Audited", "audit", "write_checks"]

@@ -10,9 +10,9 @@ from budgetkit.audit.case import Case, Row
 from budgetkit.audit.catalogue import Finding, check
 from budgetkit.audit.figures import FAIL, PASS
 from budgetkit.audit.prose import told, verdict
+from budgetkit.audit.remarks import GUIDE
 from budgetkit.prose.wordings import matcher
 
-_RULE = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
 #: People beside those in post and retired, where the sentence counts them.
 _OTHERS = re.compile(
     r"(?:聘用|聘任|编外|临聘|合同制?|劳务派遣|遗属|离岗|长休|工勤|见习|其他)[^，。；、0-9]{0,8}(\d+)[人名]"
@@ -108,7 +108,7 @@ def establishment(case: Case) -> Iterator[Finding]:
     "staffing",
     "人数的增减应与上年公开的人数一致",
     "A head count less its change is last year's head count",
-    source=_RULE,
+    source=GUIDE,
     needs="staffing year_before",
 )
 def changes(case: Case) -> Iterator[Finding]:

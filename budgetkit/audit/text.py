@@ -13,7 +13,7 @@ from budgetkit.audit.case import Case, Row
 from budgetkit.audit.catalogue import Finding, check
 from budgetkit.audit.figures import FAIL, PASS, Place
 from budgetkit.audit.prose import told
-from budgetkit.audit.remarks import GUIDE, body, found_or_none, remark, snippet
+from budgetkit.audit.remarks import GUIDE, body, found_or_none, in_table, remark, snippet
 from budgetkit.prose.wordings import folded, matcher
 
 _TITLES = re.compile(r"《[^《》]*》|〔20\d\d〕|[（(\[【]20\d\d[)）\]】]第?\d*号?")
@@ -71,15 +71,12 @@ def years(case: Case) -> Iterator[Finding]:
             if named and year not in named and not re.search("结转|上年|决算|执行", text):
                 wrong = min(named)
                 found.append(
-                    Finding(
+                    in_table(
+                        case,
+                        table,
                         FAIL,
                         f"“{text[:40]}”中的年度{wrong}年与预算年度{year}年不一致",
                         f"'{text[:40]}' names {wrong}, the budget is of {year}",
-                        table=table["table"] or "",
-                        place=next(
-                            (f.place for f in case.figures if f.table == table["table"]), None
-                        ),
-                        document=table["document"],
                     )
                 )
     yield from found_or_none(case, found, "年度一致", "the years agree")
