@@ -34,9 +34,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_args()
 
-    from budgetkit.audit.run import audit, write_checks
-    from budgetkit.dataset import read_dataset
-    from budgetkit.extract import extract
+    from budgetkit.api import read_dataset
+    from budgetkit.checks.audit import audit, write_checks
+    from budgetkit.extraction.extract import extract
 
     with tempfile.TemporaryDirectory() as scratch:
         pdfs, warm, out = (Path(scratch) / name for name in ("pdfs", "warm", "dataset"))

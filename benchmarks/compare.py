@@ -23,9 +23,9 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from budgetkit.dataset import read_dataset  # noqa: E402
+from budgetkit.api import read_dataset  # noqa: E402
 from budgetkit.schema import TABLES  # noqa: E402
-from budgetkit.writing import write_table  # noqa: E402
+from budgetkit.storage.write import write_table  # noqa: E402
 
 
 def repeat(folder: Path, out: Path, documents: int) -> int:
@@ -109,8 +109,8 @@ def timed(run: Callable[[], Any]) -> tuple[float, Any]:
 
 def main() -> None:
     """Print seconds and ratios."""
-    from budgetkit.extract import extract
-    from budgetkit.paths import sample_folder
+    from budgetkit.bundled import sample_folder
+    from budgetkit.extraction.extract import extract
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=300)

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 def with_budgetkit(files: list[Path]) -> None:
     """Everything that `budgetkit extract` reads, without writing it."""
-    from budgetkit.reading import read_file
+    from budgetkit.extraction.document import read_file
 
     for file in files:
         read_file(file)
@@ -83,7 +83,7 @@ def memory_over(files: list[Path], documents: int) -> list[float]:
 
 def jobs_ratio(files: list[Path], jobs: int) -> tuple[float, float]:
     """How many times as fast `jobs` processes write a dataset as one; a worker's memory (MiB)."""
-    from budgetkit.extract import extract
+    from budgetkit.extraction.extract import extract
 
     times, memory = [], 0.0
     with tempfile.TemporaryDirectory() as folder:

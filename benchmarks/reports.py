@@ -41,8 +41,8 @@ def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int]]) ->
 
 def ours(dataset: Path, folder: Path, jobs: int) -> tuple[float, int, int]:
     """Seconds a report of ``budgetkit report``, all of it; reports; a worker's memory (MiB)."""
-    from budgetkit.dataset import read_dataset
-    from budgetkit.report.site import render_reports
+    from budgetkit.api import read_dataset
+    from budgetkit.report.render_reports import render_reports
 
     start = time.perf_counter()
     done = render_reports(read_dataset(dataset), folder, jobs=jobs)
@@ -59,9 +59,9 @@ def main() -> None:
     parser.add_argument("--plain", type=int, default=4, help="reports of the plain loop")
     parser.add_argument("--documents", type=int, default=66, help="typeset for budgetkit's side")
     given = parser.parse_args()
-    from budgetkit.dataset import read_dataset
-    from budgetkit.extract import extract
-    from budgetkit.report.subject import keys
+    from budgetkit.api import read_dataset
+    from budgetkit.disclosure import keys
+    from budgetkit.extraction.extract import extract
     from tests.many import make
 
     with tempfile.TemporaryDirectory() as name:

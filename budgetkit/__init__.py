@@ -15,14 +15,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from budgetkit.audit.run import audit
+    from budgetkit.api import Dataset, Disclosure, read_dataset, read_disclosure
+    from budgetkit.checks.audit import audit
     from budgetkit.compare.page import BureauComparison
-    from budgetkit.dataset import Dataset, read_dataset
-    from budgetkit.disclosure import Disclosure, read_disclosure
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
-    from budgetkit.extract import extract
-    from budgetkit.locate import locate
+    from budgetkit.extraction.extract import extract
     from budgetkit.notebook.browse import browse
+    from budgetkit.render.highlight import locate
     from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
@@ -30,17 +29,17 @@ __version__ = "0.1.0"
 _HOME = {
     "BureauComparison": "compare.page",
     "BudgetkitError": "errors",
-    "Dataset": "dataset",
+    "Dataset": "api",
     "DepartmentReport": "report.sections",
-    "Disclosure": "disclosure",
+    "Disclosure": "api",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
-    "audit": "audit.run",
+    "audit": "checks.audit",
     "browse": "notebook.browse",
-    "extract": "extract",
-    "locate": "locate",
-    "read_dataset": "dataset",
-    "read_disclosure": "disclosure",
+    "extract": "extraction.extract",
+    "locate": "render.highlight",
+    "read_dataset": "api",
+    "read_disclosure": "api",
 }
 
 __all__ = [

@@ -82,7 +82,7 @@ def extract(
 
     A file is read again only where it or the program changed since the last run.
     """
-    from budgetkit.extract import extract as run
+    from budgetkit.extraction.extract import extract as run
     from budgetkit.progress import watching
     from budgetkit.work import Limits
 
@@ -113,8 +113,7 @@ def extract(
 
 
 def _write_summary(path: Path | None, summary: dict[str, Any]) -> None:
-    from budgetkit.places import write_aside
-    from budgetkit.work.journal import as_json
+    from budgetkit.storage.atomic import as_json, write_aside
 
     if path:
         write_aside(path, as_json(summary))
@@ -142,9 +141,9 @@ def report(
 
     A report is made again only where its rows, the notebook or the program changed.
     """
-    from budgetkit.dataset import read_dataset
+    from budgetkit.api import read_dataset
     from budgetkit.progress import watching
-    from budgetkit.report.site import render_reports
+    from budgetkit.report.render_reports import render_reports
     from budgetkit.work import Limits
 
     with watching("reports") as watch:
@@ -185,11 +184,11 @@ def audit(
     password: Annotated[str | None, typer.Option(help="For encrypted files.")] = None,
 ) -> None:
     """Say what disagrees with what, where and by how much; writes checks.csv into DATASET."""
-    from budgetkit.audit.annotate import annotate as mark
-    from budgetkit.audit.listing import count_line, listed
-    from budgetkit.audit.run import write_checks
-    from budgetkit.dataset import read_dataset
-    from budgetkit.report.labels import Labels
+    from budgetkit.api import read_dataset
+    from budgetkit.checks.annotate import annotate as mark
+    from budgetkit.checks.audit import write_checks
+    from budgetkit.checks.listing import count_line, listed
+    from budgetkit.render.labels import Labels
 
     lang = Labels(lang).lang
     data = read_dataset(dataset)
@@ -220,8 +219,8 @@ def compare(
     lang: Lang = "zh",
 ) -> None:
     """Put bureaus and years side by side: a page, figures, and the tables behind them."""
-    from budgetkit.compare.site import write_comparison
-    from budgetkit.dataset import read_dataset
+    from budgetkit.api import read_dataset
+    from budgetkit.compare.write_comparison import write_comparison
 
     done = write_comparison(
         read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang
@@ -242,8 +241,8 @@ def locate(
     password: Annotated[str | None, typer.Option(help="For an encrypted file.")] = None,
 ) -> None:
     """Draw the page that prints a figure, with its cell outlined."""
-    from budgetkit.dataset import read_dataset
-    from budgetkit.locate import locate as draw
+    from budgetkit.api import read_dataset
+    from budgetkit.render.highlight import locate as draw
 
     typer.echo(draw(read_dataset(dataset), fact_id, out, password=password))
 
@@ -253,8 +252,8 @@ def lab() -> None:
     """Open JupyterLab on the notebooks."""
     import subprocess
 
+    from budgetkit.bundled import notebooks_folder
     from budgetkit.lab import lab_command
-    from budgetkit.paths import notebooks_folder
 
     raise typer.Exit(subprocess.call(lab_command(notebooks_folder())))
 

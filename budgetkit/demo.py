@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from budgetkit.paths import demo_dataset, sample_folder
+from budgetkit.bundled import demo_dataset, sample_folder
 
 
 def prepare(*, jobs: int = 1) -> Path:
@@ -15,9 +15,9 @@ def prepare(*, jobs: int = 1) -> Path:
     Path
         Folder of the dataset.
     """
-    from budgetkit.dataset import read_dataset
+    from budgetkit.api import read_dataset
     from budgetkit.errors import UsageError
-    from budgetkit.extract import extract
+    from budgetkit.extraction.extract import extract
 
     folder = demo_dataset()
     try:
@@ -44,11 +44,11 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
     str
         What was done, and where the index is.
     """
-    from budgetkit.audit.run import audit
-    from budgetkit.compare.site import write_comparison
-    from budgetkit.dataset import read_dataset
-    from budgetkit.extract import extract
-    from budgetkit.report.site import render_reports
+    from budgetkit.api import read_dataset
+    from budgetkit.checks.audit import audit
+    from budgetkit.compare.write_comparison import write_comparison
+    from budgetkit.extraction.extract import extract
+    from budgetkit.report.render_reports import render_reports
 
     folder = demo_dataset()
     read = extract([sample_folder()], folder, jobs=jobs)

@@ -1,210 +1,262 @@
-"""One disclosure as a researcher holds it in a notebook."""
+"""One department in one year: its rows out of a dataset, and where each of them stands.
+
+Text and tables of a disclosure may be two documents, and the same disclosure may
+have been given twice.  Rows are joined by department, scope and year; where two
+documents hold the same table, one of them speaks and the other is named.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.assembling import assemble
-from budgetkit.dataset import suggestion
-from budgetkit.errors import UnreadableDocument, UsageError
-from budgetkit.frames import Frames
-from budgetkit.inputs import find_inputs
-from budgetkit.locate import CELLS, draw_boxes, outline
-from budgetkit.pdf.pages import Box, Pdf
-from budgetkit.reading import Rows, read_file
-from budgetkit.ruled.grids import find_grids
-from budgetkit.schema import units
-from budgetkit.writing import frame
+from budgetkit.errors import UsageError
+from budgetkit.geometry import Box
+from budgetkit.storage.rows import Row
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from budgetkit.storage.frames import Frames
 
-    from budgetkit.notebook.printed import PrintedTable
+#: Frames that carry rows of a document, and the column that splits them further: a
+#: document may hold the tables of a department, and another its text.
+_PARTS = {
+    "facts": "table",
+    "unmapped": None,
+    "tables": None,
+    "profile": "kind",
+    "assets": None,
+    "staffing": None,
+    "projects": "where",
+    "indicators": None,
+    "narrative": None,
+}
+#: Listed whole, of every document: what is missing or unread is never hidden.
+_WHOLE = ("unmapped", "tables")
+_STATUS = {"ok": 0, "partial": 1}
 
 
-class Disclosure(Frames):
-    """The frames of one disclosure, and its pages.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed.
 
     Attributes
     ----------
-    path : Path
-        The PDF.
-    department, scope : str
-        Who publishes it; ``scope`` is ``department`` or ``unit``.
-    year : int or None
-        Budget year.
+    document : str
+        Id of the disclosure.
+    page : int
+        From 1.
+    box : Box
+        Points from the top left of the page as shown.
+    printed, unit : str
+        As printed; the sentence where it is prose, with an empty unit.
+    name : str
+        Of the row, as printed; empty for prose.
+    table : str
+        Canonical id of the table; empty for prose.
+    certainty : str
+        ``read``, ``repaired`` or ``doubtful``.
+    fact_id : str
+        Empty for prose.
     """
 
-    def __init__(
-        self, path: Path, rows: Rows, *, password: str | None = None, unlock: bool = False
-    ) -> None:
-        self.path, self._rows = path, rows
-        self._password, self._unlock = password, unlock
-        about = rows["documents"][0]
-        self.department: str = about["department"]
-        self.scope: str = about["scope"]
-        self.year: int | None = about["year"]
+    document: str
+    page: int
+    box: Box
+    printed: str
+    unit: str = ""
+    name: str = ""
+    table: str = ""
+    certainty: str = "read"
+    fact_id: str = ""
 
-    def __repr__(self) -> str:
-        lost = len(self._rows["unmapped"])
-        return (
-            f"<Disclosure {self.department} {self.year}: {len(self._rows['tables'])} tables, "
-            f"{len(self._rows['facts'])} figures, {lost} unmapped>"
-        )
 
-    def _repr_html_(self) -> str:
-        from budgetkit.notebook.cards import disclosure_card
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a report says, and where it comes from.
 
-        return disclosure_card(self)
+    Attributes
+    ----------
+    amount : float
+        万元, or people for head counts.
+    places : tuple of Place
+        The printed figures that it is, or that it was worked out from.
+    note : str
+        Key of a label that says how it was found, where not in the usual place.
+    """
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """Give one table by name; ``attrs["units"]`` holds the units of its columns."""
-        table = frame(name, self._rows[name])
-        table.attrs["units"] = units(name)
-        return table
+    amount: float
+    places: tuple[Place, ...] = ()
+    note: str = ""
 
-    def table(self, name: str, number: int = 1) -> PrintedTable:
-        """Give a table as it stands on the page, merged headers included.
+    @property
+    def fact_ids(self) -> tuple[str, ...]:
+        """Ids of the facts that it rests on."""
+        return tuple(place.fact_id for place in self.places if place.fact_id)
 
-        Parameters
-        ----------
-        name
-            Canonical id, as in ``tables``.
-        number
-            Which one, from 1, where there are several of a kind (target forms).
 
-        Returns
-        -------
-        PrintedTable
-            Shows itself in a notebook.
+@dataclass(frozen=True)
+class Subject:
+    """The rows of one department, scope and year.
 
-        Raises
-        ------
-        UsageError
-            There is no such table; the nearest are named.
+    Attributes
+    ----------
+    department, scope : str
+        The key, with ``year``.
+    year : int
+        Budget year.
+    region : str
+        Empty where the name does not tell it.
+    documents : tuple of dict
+        Rows of the disclosures that were joined, those without a problem first.
+    tables : mapping of str to tuple of dict
+        Rows of the other tables as plain dicts, an empty cell as None.
+    doubled : tuple of str
+        Sources that repeat what another one already says.
+    """
 
-        Examples
-        --------
-        >>> from budgetkit.paths import sample_folder
-        >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
-        >>> 'colspan="2"' in disclosure.table("summary")._repr_html_()
-        True
-        """
-        from budgetkit.notebook.printed import printed_tables
+    department: str
+    scope: str
+    year: int
+    region: str
+    documents: tuple[Row, ...]
+    tables: Mapping[str, tuple[Row, ...]]
+    doubled: tuple[str, ...] = ()
 
-        rows = [row for row in self._rows["tables"] if row["table"] == name]
-        if not 1 <= number <= len(rows):
-            known = [str(row["table"]) for row in self._rows["tables"] if row["table"]]
-            problem = f"there is no table '{name}'"
-            if rows:
-                problem = f"there are {len(rows)} tables '{name}', and no number {number}"
-            raise UsageError(problem, file=self.path, remedy=suggestion(name, known))
-        with self._open() as pdf:
-            found = printed_tables(pdf, range(1, len(pdf) + 1))
-        return [table for kind, table in found if kind == name][number - 1]
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """Department, scope and year."""
+        return self.department, self.scope, self.year
 
-    def _open(self) -> Pdf:
-        return Pdf(self.path, password=self._password, unlock=self._unlock)
+    @property
+    def family(self) -> str:
+        """Template family; empty where none fits."""
+        return next((text(row["family"]) for row in self.documents if text(row["family"])), "")
 
-    def checks(self) -> pd.DataFrame:
-        """Check the disclosure against itself.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns as in :data:`budgetkit.schema.DERIVED`, failures first; amounts in 万元.
-
-        Examples
-        --------
-        >>> from budgetkit.paths import sample_folder
-        >>> checks = read_disclosure(sample_folder() / "changji-kjj-2025.pdf").checks()
-        >>> sorted(set(checks["status"]) & {"pass", "rounding", "skipped"})
-        ['pass', 'rounding', 'skipped']
-        """
-        from budgetkit.audit.case import cases_of
-        from budgetkit.audit.source import plain_rows
-        from budgetkit.audit.table import checks_of, frame_of
-
-        return frame_of(checks_of(cases_of(plain_rows(self._rows))))
+    def rows(self, name: str, /, **where: Any) -> list[Row]:
+        """Give rows of a table, in their order, where the columns have these values."""
+        rows: Iterable[Row] = self.tables[name]
+        if name == "facts" and "table" in where:
+            rows = self._facts.get(where.pop("table"), ())
+        wanted = list(where.items())
+        return [row for row in rows if all(row[column] == value for column, value in wanted)]
 
     @cached_property
-    def boxes(self) -> dict[int, list[Box]]:
-        """Where figures stand, by page: points from the top left of the page as shown."""
-        found: dict[int, list[Box]] = {}
-        for row in self._rows["facts"]:
-            box = Box(row["x0"], row["top"], row["x1"], row["bottom"])
-            found.setdefault(row["page"], []).append(box)
+    def _facts(self) -> dict[str, list[Row]]:
+        """Facts by table: each amount of a report is looked for in one table."""
+        found: dict[str, list[Row]] = {}
+        for row in self.tables["facts"]:
+            found.setdefault(row["table"], []).append(row)
         return found
 
-    def page(self, number: int) -> Any:
-        """Draw a page with its detected cells outlined, and every figure that was read.
 
-        Parameters
-        ----------
-        number
-            From 1.
+def text(value: Any) -> str:
+    """Give a cell's text, empty for an empty cell."""
+    if isinstance(value, str):
+        return value
+    import pandas as pd
 
-        Returns
-        -------
-        PIL.Image.Image
-            Shows itself in a notebook; cells in blue, figures in orange.
-
-        Raises
-        ------
-        UsageError
-            There is no such page.
-        """
-        with self._open() as pdf:
-            if not 1 <= number <= len(pdf):
-                raise UsageError(
-                    f"there is no page {number}; it has pages 1 to {len(pdf)}", file=self.path
-                )
-            page = pdf.page(number)
-            cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
-            drawn = outline(pdf, number, cells, color=CELLS, air=0.0, width=0.6)
-            return draw_boxes(drawn, self.boxes.get(number, []))
+    return "" if value is None or pd.isna(value) else str(value)
 
 
-def read_disclosure(
-    path: str | Path, *, password: str | None = None, unlock: bool = False
-) -> Disclosure:
-    """Read one PDF that holds one disclosure.
+def place_of(row: Mapping[str, Any]) -> Place | None:
+    """Give the place of a row of facts or prose; None where the row has none."""
+    if row.get("page") is None or row.get("x0") is None:
+        return None
+    return Place(
+        document=row["document"],
+        page=int(row["page"]),
+        box=Box(*(float(row[edge]) for edge in Box._fields)),
+        printed=text(row.get("printed")) or text(row.get("text")),
+        unit=text(row.get("unit")) if "fact_id" in row else "",
+        name=text(row.get("name")),
+        table=text(row.get("table")),
+        certainty=text(row.get("certainty")) or "read",
+        fact_id=text(row.get("fact_id")),
+    )
+
+
+def figure_of(row: Mapping[str, Any], column: str = "amount", note: str = "") -> Figure | None:
+    """Make a figure of a row's column; None where the cell is empty."""
+    if row.get(column) is None:
+        return None
+    place = place_of(row)
+    return Figure(float(row[column]), (place,) if place else (), note)
+
+
+def keys(dataset: Frames, **chosen: Hashable) -> list[tuple[str, str, int]]:
+    """List department, scope and year of every disclosure that was read, sorted.
 
     Parameters
     ----------
-    path
-        The file.
-    password
-        Where the file has one.
-    unlock
-        Read it although its owner locked it against extraction.
+    dataset
+        Many disclosures, or one.
+    **chosen
+        ``department``, ``scope``, ``year``; None chooses all.
+    """
+    names = ("department", "scope", "year")
+    wanted = [(names.index(name), value) for name, value in chosen.items() if value is not None]
+    return sorted(
+        key for key in dataset.disclosures if all(key[place] == value for place, value in wanted)
+    )
+
+
+def select(dataset: Frames, department: str, scope: str, year: int) -> Subject:
+    """Take one department and year out of a dataset.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    department, scope, year
+        The key; ``scope`` is ``department`` or ``unit``, and the two are never mixed.
 
     Returns
     -------
-    Disclosure
-        Amounts in 万元; every row says its page and box.
+    Subject
 
     Raises
     ------
-    UnreadableDocument
-        It can't be read, has no text, or holds several disclosures.
-
-    Examples
-    --------
-    >>> from budgetkit.paths import sample_folder
-    >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
-    >>> disclosure.year, int(disclosure.staffing["active"][0])
-    (2025, 25)
+    UsageError
+        The dataset has no such disclosure.
     """
-    (item,) = find_inputs([path])
-    readings = read_file(item.path, password=password, unlock=unlock)
-    if len(readings) > 1:
-        raise UnreadableDocument(
-            f"holds {len(readings)} disclosures",
-            file=path,
-            remedy="read it with extract() or 'budgetkit extract', which keeps them apart",
+    own = dataset.disclosures.get((department, scope, year))
+    if not own:
+        raise UsageError(
+            f"there is no disclosure of '{department}' ({scope}) for {year}",
+            remedy="see the names in documents.csv",
         )
-    rows, _ = assemble([item], lambda _: readings)
-    return Disclosure(item.path, rows, password=password, unlock=unlock)
+    order = sorted(own, key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
+    names = [row["document"] for row in order]
+    tables: dict[str, tuple[Row, ...]] = {}
+    spoken: set[str] = set()
+    for name, part in _PARTS.items():
+        found = dataset.by_document(name).rows(names)
+        if name not in _WHOLE:
+            found = _one_voice(found, names, part)
+            spoken |= {row["document"] for row in found}
+        tables[name] = tuple(found)
+    doubled = tuple(
+        row["source"] for row in order[1:] if row["document"] not in spoken and row["n_facts"]
+    )
+    region = next((text(row["region"]) for row in order if text(row["region"])), "")
+    return Subject(department, scope, year, region, tuple(order), tables, doubled)
+
+
+def _one_voice(rows: Iterable[Row], names: Sequence[str], part: str | None) -> list[Row]:
+    """Keep, of each part, the rows of the first document that has any."""
+    speaker: dict[str, int] = {}
+    order = {name: number for number, name in enumerate(names)}
+    found = [(text(row[part]) if part else "", order[row["document"]], row) for row in rows]
+    for kind, number, _ in found:
+        speaker[kind] = min(number, speaker.get(kind, number))
+    return [row for kind, number, row in found if speaker[kind] == number]
+
+
+def year_before(dataset: Frames, subject: Subject) -> Subject | None:
+    """Give the same department and scope a year earlier, where the dataset has it."""
+    try:
+        return select(dataset, subject.department, subject.scope, subject.year - 1)
+    except UsageError:
+        return None

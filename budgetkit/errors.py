@@ -7,6 +7,8 @@ here are for what stops one document, or for wrong use of a command.
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -52,3 +54,16 @@ class UnreadableDocument(BudgetkitError):
 
 class UsageError(BudgetkitError):
     """The caller asked for something that does not exist (exit code 2)."""
+
+
+def suggestion(wanted: str, known: Iterable[str]) -> str:
+    """Name the nearest of the known names.
+
+    Examples
+    --------
+    >>> suggestion("某县教育局", ["某县民政局", "某县教育局本级", "公安局"])
+    'did you mean 某县教育局本级 or 某县民政局?'
+    """
+    names = sorted(set(known))
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or names[:3]
+    return f"did you mean {' or '.join(near)}?" if near else "the dataset is empty"

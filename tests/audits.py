@@ -9,15 +9,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from budgetkit.assembling import assemble
-from budgetkit.audit import CHECK_MODULES
-from budgetkit.audit.case import Case, Key, cases_of
-from budgetkit.audit.catalogue import _CHECKS, Finding
-from budgetkit.inputs import find_inputs
-from budgetkit.reading import Rows, read_file
+from budgetkit.checks import CHECK_MODULES
+from budgetkit.checks.case import Case, Key, cases_of
+from budgetkit.checks.catalogue import _CHECKS, Finding
+from budgetkit.extraction.assemble import assemble
+from budgetkit.extraction.document import Rows, read_file
+from budgetkit.extraction.inputs import find_inputs
 
 #: The modules of the checks about prose, people, targets, rules and text: all but those of tables.
-OF_TABLES = ("hierarchy", "sums", "rounding", "identities", "consolidation")
+OF_TABLES = ("levels", "sums", "rounding", "identities", "consolidation")
 MODULES = tuple(name for name in CHECK_MODULES if name not in OF_TABLES)
 PLACE = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 9.0, "bottom": 9.0}
 #: Kinds of checks whose findings are about an amount.
@@ -27,8 +27,8 @@ OF_AMOUNTS = ("arithmetic", "cross_table", "narrative", "change", "performance")
 def load() -> tuple[str, ...]:
     """Import the modules under test; the ids of their checks."""
     for name in MODULES:
-        import_module(f"budgetkit.audit.{name}")
-    own = {f"budgetkit.audit.{name}" for name in MODULES}
+        import_module(f"budgetkit.checks.rules.{name}")
+    own = {f"budgetkit.checks.rules.{name}" for name in MODULES}
     return tuple(item.id for item in _CHECKS.values() if item.run.__module__ in own)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from budgetkit.pdf.marks import Rule
-from budgetkit.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.rules import Rule
 
 SIZE = 10.0
 

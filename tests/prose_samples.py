@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from budgetkit.pdf.pages import Char, Page, Pdf
-from budgetkit.prose.gather import Prose, read_prose
-from budgetkit.prose.paragraphs import Paragraph
-from budgetkit.ruled.grids import find_grids
+from budgetkit.extraction.pdf.pages import Char, Page, Pdf
+from budgetkit.extraction.prose.paragraphs import Paragraph
+from budgetkit.extraction.prose.reading import Prose, read_prose
+from budgetkit.extraction.tables.grids import find_grids
 
 #: The first example of a run compiles the wordings, which takes its time.
 unhurried = settings(deadline=None)

@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium_c
 import pytest
 
 import budgetkit as bk
-from budgetkit.audit.annotate import Mark, annotate, mark_pdf
+from budgetkit.checks.annotate import Mark, annotate, mark_pdf
 from budgetkit.errors import UsageError
-from budgetkit.pdf.pages import Box
+from budgetkit.geometry import Box
 
 
 def contents(annotation: Any) -> str:

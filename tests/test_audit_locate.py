@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.audit.case import cases_of
-from budgetkit.audit.source import read_rows
-from budgetkit.audit.table import checks_of, frame_of
+from budgetkit.checks.batches import read_rows
+from budgetkit.checks.case import cases_of
+from budgetkit.checks.checks_table import checks_of, frame_of
 from budgetkit.errors import UsageError
-from budgetkit.locate import OUTLINE, SCALE, box_of, picture, places_of
-from budgetkit.records import records
+from budgetkit.render.highlight import OUTLINE, SCALE, box_of, picture, places_of
+from budgetkit.storage.rows import records
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.audit.narrative import compare_percent, interval
-from budgetkit.audit.prose import Said, Share, amount_said, amounts_in, percent_said
-from budgetkit.audit.said import class_figures, path_of
+from budgetkit.checks.meaning import class_figures, path_of
+from budgetkit.checks.quoted import Said, Share, amount_said, amounts_in, percent_said
+from budgetkit.checks.rules.narrative import compare_percent, interval
 from tests.audits import OF_AMOUNTS, case, cases_in, fact, fails, kind_of, para, run, said
 from tests.typesetter import invent, plant, typeset
 

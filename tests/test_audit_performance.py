@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from budgetkit.audit.case import Case
-from budgetkit.audit.figures import Place
+from budgetkit.checks.case import Case
+from budgetkit.checks.printed import Place
 from tests.audits import PLACE, case, cases_in, fact, fails, para, run
 
 SEED = "changji-kjj-2025.pdf"

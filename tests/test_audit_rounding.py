@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.audit.catalogue import run_checks
-from budgetkit.audit.figures import FAIL, PASS, ROUNDING
+from budgetkit.checks.catalogue import run_checks
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING
 from tests.audits import Case, case, fact
 
 CENT = Decimal("0.01")

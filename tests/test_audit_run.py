@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 import budgetkit as bk
-from budgetkit.audit.catalogue import KINDS, catalogue
-from budgetkit.audit.source import Source, batches, read_rows
-from budgetkit.audit.table import checks_of, frame_of
+from budgetkit.checks.batches import Source, batches, read_rows
+from budgetkit.checks.catalogue import KINDS, catalogue
+from budgetkit.checks.checks_table import checks_of, frame_of
 from budgetkit.schema import DERIVED
 from tests.conftest import RunCli
 
@@ -72,7 +72,7 @@ def test_figures_and_places_are_those_of_the_facts(dataset: Path) -> None:
 
 
 def test_a_dataset_and_a_disclosure_tell_the_same(dataset: Path, corpus: Path) -> None:
-    found = bk.read_dataset(dataset).checks
+    found = bk.audit(dataset)
     alone = bk.read_disclosure(corpus / "changji-kjj-2025.pdf").checks()
     keys = ["check", "status", "code", "measure", "message_zh"]
     together = found.loc[found["document"] == "changji-kjj-2025", keys]
@@ -82,7 +82,7 @@ def test_a_dataset_and_a_disclosure_tell_the_same(dataset: Path, corpus: Path) -
 
 
 def test_two_printings_of_one_disclosure_are_both_audited() -> None:
-    from budgetkit.audit.case import cases_of
+    from budgetkit.checks.case import cases_of
 
     document = {"department": "某局", "scope": "department", "year": 2025, "n_tables": 1}
     document |= {"status": "ok"}
@@ -160,7 +160,7 @@ def test_batches_hold_every_row_once_document_by_document(dataset: Path) -> None
 def test_several_processes_and_batches_write_the_same_bytes(
     dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = import_module("budgetkit.audit.run")  # budgetkit.audit is the function, too
+    run = import_module("budgetkit.checks.audit")  # budgetkit.audit is the function, too
 
     def written(jobs: int, together: int) -> tuple[bytes, bytes]:
         monkeypatch.setattr(run, "TOGETHER", together)

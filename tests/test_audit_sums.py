@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from budgetkit.audit.catalogue import run_checks
-from budgetkit.audit.figures import FAIL, PASS, ROUNDING, SKIPPED
+from budgetkit.checks.catalogue import run_checks
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
 from tests.audits import Case, case, cases_in, fact
 from tests.typesetter import invent, plant, typeset
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from budgetkit.audit.punctuation import stray_mark
+from budgetkit.checks.rules.punctuation import stray_mark
 from tests.audits import case, cases_in, fails, load, para, run
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from budgetkit.dataset import read_dataset
+from budgetkit.api import read_dataset
 from budgetkit.errors import UsageError
-from budgetkit.extract import extract
+from budgetkit.extraction.extract import extract
 from budgetkit.work import Limits
 from tests import damage, many
 from tests.conftest import ROOT, RUN_CLI, RunCli
@@ -317,7 +317,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
 def test_a_cluster_makes_the_same_reports(
     corpus: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
-    from budgetkit.report.site import render_reports
+    from budgetkit.report.render_reports import render_reports
 
     extract([corpus / GOOD, corpus / "yunting-wjw-2023.pdf"], tmp_path / "dataset")
     dataset = read_dataset(tmp_path / "dataset")

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from budgetkit.lab import lab_command
-from budgetkit.locate import CELLS, OUTLINE
+from budgetkit.render.highlight import CELLS, OUTLINE
 from tests.conftest import ROOT, SHOTS, chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -260,8 +260,8 @@ def test_the_comparison_runs(lab: str, visit: Visit) -> None:
 def test_the_written_page_links_to_its_cells(
     sample_dataset: Path, visit: Visit, tmp_path: Path
 ) -> None:
-    from budgetkit.compare.site import write_comparison
-    from budgetkit.dataset import read_dataset
+    from budgetkit.api import read_dataset
+    from budgetkit.compare.write_comparison import write_comparison
 
     done = write_comparison(read_dataset(sample_dataset), tmp_path / "out", lang="zh")
     page = visit.page

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.site import render_reports
+from budgetkit.report.render_reports import render_reports
 from tests.conftest import SHOTS
 from tests.sample_truth import amount, truth
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from budgetkit.pdf.pages import Page
-from budgetkit.ruled.cells import fill_grid
-from budgetkit.ruled.grids import find_grids
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.tables.cells import fill_grid
+from budgetkit.extraction.tables.grids import find_grids
 from tests.build import table_page, text
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.changes import Changes, changes
-from budgetkit.report.headline import headline
-from budgetkit.report.subject import select, year_before
+from budgetkit.disclosure import select, year_before
+from budgetkit.summary.changes import Changes, changes
+from budgetkit.summary.money import headline
 from tests.sample_truth import NAMES, amount, truth
 
 WITH_BEFORE = [name for name in NAMES if name.endswith(("2024", "2025")) and "changji" not in name]
@@ -61,7 +61,7 @@ def test_the_change_of_the_whole_is_the_sum_of_its_two_uses(sample_dataset: Path
 
 
 def test_the_housing_fund_that_moved_class_is_said(shared: Path, tmp_path: Path) -> None:
-    from budgetkit.extract import extract
+    from budgetkit.extraction.extract import extract
 
     files = [shared / "real" / f"jiangsu-procuratorate-{year}.pdf" for year in (2017, 2018)]
     extract(files, tmp_path / "dataset")

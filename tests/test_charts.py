@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.drawing.charts import bars, label, paired, people, svg
-from budgetkit.drawing.fonts import missing_glyphs
-from budgetkit.report.labels import _table
+from budgetkit.render.charts import bars, label, paired, people, svg
+from budgetkit.render.fonts import missing_glyphs
+from budgetkit.render.labels import _table
 
 DATA = pd.DataFrame({"name": ["基本工资", "津贴补贴 & <b>"], "amount": [218.03, 57.5]})
 

@@ -49,7 +49,7 @@ def test_locate_draws_the_outline_around_the_figure(
     import pandas as pd
     from PIL import Image
 
-    from budgetkit.locate import OUTLINE, SCALE
+    from budgetkit.render.highlight import OUTLINE, SCALE
 
     facts = pd.read_csv(dataset / "facts.csv")
     fact = facts[(facts["table"] == "summary") & (facts["code"] == "206")].iloc[0]

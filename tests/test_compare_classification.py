@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from budgetkit.amounts import squeeze
+from budgetkit.api import Dataset, read_dataset
 from budgetkit.codelists import bare_name, classification
 from budgetkit.compare.classification import level_of, parents, unknown_codes
-from budgetkit.dataset import Dataset, read_dataset
 from budgetkit.errors import UsageError
 from tests.sample_truth import NAMES, truth
 

@@ -15,13 +15,13 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from budgetkit.compare import figures
+from budgetkit.api import read_dataset
+from budgetkit.compare import bureau_charts as figures
 from budgetkit.compare.icicle import icicle, layout
 from budgetkit.compare.page import BureauComparison
-from budgetkit.compare.pictures import Picture
-from budgetkit.dataset import read_dataset
-from budgetkit.drawing.charts import style
-from budgetkit.drawing.fonts import missing_glyphs
+from budgetkit.compare.picture import Picture
+from budgetkit.render.charts import style
+from budgetkit.render.fonts import missing_glyphs
 from tests.sample_truth import amount, truth
 
 #: Names as long as they get, and a change that is far larger than the others.

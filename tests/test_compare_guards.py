@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from budgetkit.api import Dataset, read_dataset
 from budgetkit.compare.guards import flag_names, one_scope, say_flags, total
-from budgetkit.dataset import Dataset, read_dataset
 from budgetkit.errors import UsageError
 
 SFJ, OFFICE = "yanping-sfj-2025", "yanping-sfj-office-2025"
@@ -232,7 +232,7 @@ def test_every_flag_has_its_words() -> None:
 
 
 def test_every_note_of_a_figure_is_a_flag() -> None:
-    text = (files("budgetkit.report") / "templates" / "labels.csv").read_text(encoding="utf-8")
+    text = (files("budgetkit.render") / "labels.csv").read_text(encoding="utf-8")
     notes = {row["key"][5:] for row in csv.DictReader(text.splitlines())
              if row["key"].startswith("note.")}  # fmt: skip
     assert notes <= set(flag_names())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from budgetkit.dataset import Dataset, read_dataset
+from budgetkit.api import Dataset, read_dataset
 
 WANLI = "上海市普陀区人民政府万里街道办事处"
 COMMERCE = "上海市普陀区商务委员会"
@@ -32,7 +32,7 @@ PUBLISHED = [
 
 @pytest.fixture(scope="module")
 def ds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    from budgetkit.extract import extract
+    from budgetkit.extraction.extract import extract
 
     out = tmp_path_factory.mktemp("real") / "dataset"
     extract([shared / "real"], out, jobs=2)

@@ -9,13 +9,13 @@ import nbformat
 import pandas as pd
 import pytest
 
+from budgetkit.api import read_dataset
+from budgetkit.bundled import notebooks_folder
 from budgetkit.compare.page import BureauComparison
-from budgetkit.compare.site import _text, write_comparison
-from budgetkit.dataset import read_dataset
+from budgetkit.compare.write_comparison import _text, write_comparison
 from budgetkit.errors import UsageError
-from budgetkit.paths import notebooks_folder
-from budgetkit.report.execute import run_notebook
-from budgetkit.report.html import loads
+from budgetkit.render.execute import run_notebook
+from budgetkit.render.html import loads
 from tests.conftest import RunCli
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from budgetkit.api import Dataset, read_dataset
 from budgetkit.compare.measures import measures
-from budgetkit.dataset import Dataset, read_dataset
 from tests.sample_truth import NAMES, truth
 
 #: A cell is printed to a hundredth of 万元, or to the yuan.

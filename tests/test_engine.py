@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from budgetkit.report.made import TooSlow, Wanted, _alarm
+from budgetkit.report.make import TooSlow, Wanted, _alarm
 from budgetkit.work import Limits, Outcome, Task, run_tasks
 from tests.test_execute import notebook
 
@@ -27,8 +27,8 @@ CELLS = (
 
 def run(path: Path, engine: bool) -> list[Any]:
     """Outputs of each cell; in a worker, as a report is."""
-    from budgetkit.report.engine import register
-    from budgetkit.report.execute import run_notebook
+    from budgetkit.render.engine import register
+    from budgetkit.render.execute import run_notebook
 
     done = run_notebook(path, {"year": 2025}, engine=register() if engine else None)
     return [
@@ -51,7 +51,7 @@ def _plain(output: Any) -> Any:
 
 def in_worker(*tasks: Task, limits: Limits | None = None) -> dict[str, Outcome]:
     limits = limits or Limits(tasks_a_worker=1)
-    prepared = ("budgetkit.report.engine:prepare",)
+    prepared = ("budgetkit.report.prepare:prepare",)
     return {o.key: o for o in run_tasks(tasks, jobs=1, limits=limits, prepared=prepared)}
 
 
@@ -64,8 +64,8 @@ def test_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
 
 
 def failed(path: Path) -> tuple[str, str]:
-    from budgetkit.report.engine import register
-    from budgetkit.report.execute import NotebookFailed, run_notebook
+    from budgetkit.render.engine import register
+    from budgetkit.render.execute import NotebookFailed, run_notebook
 
     out = path.with_suffix(".out.ipynb")
     try:

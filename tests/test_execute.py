@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from budgetkit.errors import UsageError
-from budgetkit.report.execute import NotebookFailed, check_parameters, run_notebook
+from budgetkit.render.execute import NotebookFailed, check_parameters, run_notebook
 
 
 def notebook(path: Path, *cells: str) -> Path:

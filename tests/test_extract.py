@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from budgetkit.dataset import read_dataset
+from budgetkit.api import read_dataset
 from budgetkit.errors import UsageError
-from budgetkit.extract import extract
+from budgetkit.extraction.extract import extract
 from budgetkit.schema import TABLES
 
 GOOD = "changji-kjj-2025.pdf"

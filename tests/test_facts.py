@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgetkit.ruled.facts import Fact, Unmapped, read_facts
+from budgetkit.extraction.tables.facts import Fact, Unmapped, read_facts
 from tests.build import table_page
 from tests.test_tables import HEADER, MERGED, WIDTHS, tables_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.findings import Findings, findings
-from budgetkit.report.subject import select
+from budgetkit.disclosure import select
+from budgetkit.summary.findings import Findings, findings
 from tests.sample_truth import NAMES, truth
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.gaps import KINDS, Issue, issues
-from budgetkit.report.headline import headline
-from budgetkit.report.labels import LANGUAGES, Labels
-from budgetkit.report.people import staff
-from budgetkit.report.subject import Subject, select
+from budgetkit.disclosure import Subject, select
+from budgetkit.render.labels import LANGUAGES, Labels
+from budgetkit.summary.gaps import KINDS, Issue, issues
+from budgetkit.summary.money import headline
+from budgetkit.summary.people import staff
 from tests.sample_truth import NAMES, truth
 
 

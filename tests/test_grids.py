@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from budgetkit.pdf.marks import Rule
-from budgetkit.pdf.pages import Page
-from budgetkit.ruled.grids import find_grids
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.pdf.rules import Rule
+from budgetkit.extraction.tables.grids import find_grids
 from tests.build import table_page
 
 BLANK = [["", "", ""]] * 3

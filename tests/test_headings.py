@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.prose.headings import completion, is_heading, is_table_title, marker, without_marker
+from budgetkit.extraction.prose.headings import (
+    completion,
+    is_heading,
+    is_table_title,
+    marker,
+    without_marker,
+)
 
 RANKS = ["第二部分 情况说明", "二、收入预算", "（二）支出预算", "2.项目支出"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.headline import Headline, headline
-from budgetkit.report.lookup import is_total
-from budgetkit.report.subject import Figure, select
+from budgetkit.disclosure import Figure, select
+from budgetkit.summary.lookup import is_total
+from budgetkit.summary.money import Headline, headline
 from tests.sample_truth import NAMES, amount, truth
 
 

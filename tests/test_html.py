@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from budgetkit.errors import BudgetkitError
-from budgetkit.report.html import loads, notebook_html
+from budgetkit.render.html import loads, notebook_html
 
 
 def ran(html: str, code: str = "secret_code()") -> nbformat.NotebookNode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.prose.identity import identify, is_department, region_of
+from budgetkit.extraction.prose.identity import identify, is_department, region_of
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import budgetkit as bk
-from budgetkit.audit.run import audit
-from budgetkit.extract import extract
+from budgetkit.checks.audit import audit
+from budgetkit.extraction.extract import extract
+from budgetkit.render.labels import Labels
 from budgetkit.report.index import Line, comparison_beside, findings, index_page
-from budgetkit.report.labels import Labels
 from tests.sample_truth import NAMES
 from tests.test_extract import GOOD
 

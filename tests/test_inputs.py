@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from budgetkit.errors import UsageError
-from budgetkit.inputs import find_inputs, printable
+from budgetkit.extraction.inputs import find_inputs, printable
 
 
 def put(path: Path, words: str) -> Path:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.prose.items import class_name, name_item, same_item, stripped
+from budgetkit.extraction.prose.items import class_name, name_item, same_item, stripped
 from tests.prose_samples import unhurried
 
 

@@ -9,9 +9,9 @@ from importlib.resources import files
 import pytest
 
 from budgetkit.errors import UsageError
-from budgetkit.report.labels import Labels, _table
+from budgetkit.render.labels import Labels, _table
 
-TEMPLATES = files("budgetkit.report") / "templates" / "html"
+TEMPLATES = files("budgetkit.render") / "templates" / "html"
 
 
 def test_both_languages_take_the_same_values() -> None:

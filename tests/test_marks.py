@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from budgetkit.pdf.marks import Rule
-from budgetkit.pdf.pages import Page, Pdf
+from budgetkit.extraction.pdf.pages import Page, Pdf
+from budgetkit.extraction.pdf.rules import Rule
 
 WIDTH, HEIGHT = 400.0, 600.0
 

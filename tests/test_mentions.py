@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgetkit.pdf.pages import Box
-from budgetkit.prose.mentions import tabled, targeted, unite
-from budgetkit.ruled.facts import Fact
+from budgetkit.extraction.prose.project_keys import tabled, targeted, unite
+from budgetkit.extraction.tables.facts import Fact
+from budgetkit.geometry import Box
 
 
 def fact(project: str, amount: str, table: str = "project_expenditure", **other: str) -> Fact:

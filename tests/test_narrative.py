@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.prose.items import name_item
-from budgetkit.prose.narrative import NarrativeItem, read_narrative
+from budgetkit.extraction.prose.items import name_item
+from budgetkit.extraction.prose.narrative import NarrativeItem, read_narrative
 from tests.prose_samples import (
     needs_samples,
     paragraph,

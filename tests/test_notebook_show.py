@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import budgetkit as bk
-from budgetkit.locate import CELLS, OUTLINE
 from budgetkit.notebook.browse import MOST, browse
+from budgetkit.render.highlight import CELLS, OUTLINE
 from tests.sample_truth import truth
 
 CHANGJI = "changji-kjj-2025"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.pdf.pages import Box
-from budgetkit.prose.paragraphs import read_paragraphs, under
-from budgetkit.prose.textlines import prose_lines
+from budgetkit.extraction.prose.body_lines import prose_lines
+from budgetkit.extraction.prose.paragraphs import read_paragraphs, under
+from budgetkit.geometry import Box
 from tests.prose_samples import (
     LEFT,
     SIZE,

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import budgetkit as bk
-from budgetkit.extract import extract
-from budgetkit.report.parts import Parts
+from budgetkit.extraction.extract import extract
+from budgetkit.report.subsets import Parts
 from tests.conftest import RunCli
 
 YEARS = ("yunting-jyj-2024.pdf", "yunting-jyj-2025.pdf")

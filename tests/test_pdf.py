@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from budgetkit.errors import UsageError
-from budgetkit.report import pdf
+from budgetkit.render import printing as pdf
 from tests.conftest import RunCli
 
 PAGE = "<!DOCTYPE html><html><meta charset=utf-8><title>t</title><p>支出 1,234.50</html>"

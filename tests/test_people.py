@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.headline import headline
-from budgetkit.report.people import Staff, per_head, profile, staff
-from budgetkit.report.subject import Subject, select
+from budgetkit.disclosure import Subject, select
+from budgetkit.summary.money import headline
+from budgetkit.summary.people import Staff, per_head, profile, staff
 from tests.sample_truth import NAMES, amount, truth
 
 

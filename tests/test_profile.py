@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.prose.identity import Identity, identify
-from budgetkit.prose.paragraphs import Paragraph
-from budgetkit.prose.profile import (
+from budgetkit.extraction.prose.identity import Identity, identify
+from budgetkit.extraction.prose.paragraphs import Paragraph
+from budgetkit.extraction.prose.profile import (
     read_assets,
     read_functions,
     read_glossary,
@@ -16,7 +16,7 @@ from budgetkit.prose.profile import (
     read_offices,
     read_units,
 )
-from budgetkit.prose.wordings import count, iso_dates
+from budgetkit.extraction.prose.wordings import count, iso_dates
 from tests.prose_samples import (
     needs_samples,
     paragraph,

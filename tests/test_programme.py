@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.programme import projects, target_forms
-from budgetkit.report.subject import Subject, select
+from budgetkit.disclosure import Subject, select
+from budgetkit.summary.projects import projects, target_forms
 from tests.sample_truth import NAMES, truth
 from tests.truth import bare
 

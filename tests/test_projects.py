@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.prose.paragraphs import Paragraph
-from budgetkit.prose.projects import project_keys, read_period, read_projects
+from budgetkit.extraction.prose.paragraphs import Paragraph
+from budgetkit.extraction.prose.projects import project_keys, read_period, read_projects
 from tests.prose_samples import (
     needs_samples,
     paragraph,

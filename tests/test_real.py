@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from budgetkit.extract import extract
+from budgetkit.extraction.extract import extract
 
 pytestmark = pytest.mark.slow
 

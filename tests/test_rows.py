@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.ruled.cells import fill_grid
-from budgetkit.ruled.grids import find_grids
-from budgetkit.ruled.rows import is_total, label_rows
-from budgetkit.ruled.sheets import read_sheets
-from budgetkit.ruled.tables import Table, read_tables
+from budgetkit.extraction.tables.cells import fill_grid
+from budgetkit.extraction.tables.grids import find_grids
+from budgetkit.extraction.tables.headers import Table, read_tables
+from budgetkit.extraction.tables.rows import is_total, label_rows
+from budgetkit.extraction.tables.sheets import read_sheets
 from tests.build import table_page
 
 

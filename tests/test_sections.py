@@ -11,7 +11,7 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.errors import UsageError
-from budgetkit.report.html import loads
+from budgetkit.render.html import loads
 from budgetkit.report.sections import DepartmentReport
 from tests.sample_truth import amount, truth
 

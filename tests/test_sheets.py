@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.pdf.pages import Page
-from budgetkit.ruled.cells import fill_grid
-from budgetkit.ruled.grids import find_grids
-from budgetkit.ruled.sheets import Sheet, find_title, note_of, read_sheets, title_table
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.tables.cells import fill_grid
+from budgetkit.extraction.tables.grids import find_grids
+from budgetkit.extraction.tables.sheets import Sheet, find_title, note_of, read_sheets, title_table
 from tests.build import table_page, text
 
 ROWS = [["项目", "预算数"], ["一、本年收入", "588.15"]]

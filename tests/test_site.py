@@ -13,16 +13,16 @@ import nbformat
 import pytest
 
 import budgetkit as bk
-from budgetkit.assembling import assemble
+from budgetkit.bundled import notebooks_folder
 from budgetkit.errors import UsageError
-from budgetkit.extract import extract
-from budgetkit.inputs import find_inputs
-from budgetkit.paths import notebooks_folder
-from budgetkit.reading import read_file
-from budgetkit.report.html import loads
-from budgetkit.report.site import NOTEBOOK, Rendering, render_reports, tasks
+from budgetkit.extraction.assemble import assemble
+from budgetkit.extraction.document import read_file
+from budgetkit.extraction.extract import extract
+from budgetkit.extraction.inputs import find_inputs
+from budgetkit.render.html import loads
+from budgetkit.report.render_reports import NOTEBOOK, Rendering, render_reports, tasks
+from budgetkit.storage.write import write_dataset
 from budgetkit.work import Limits
-from budgetkit.writing import write_dataset
 from tests.conftest import RunCli
 from tests.sample_truth import NAMES, truth
 from tests.test_batch import entries, start

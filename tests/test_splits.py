@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from budgetkit.pdf.pages import Page
-from budgetkit.ruled.facts import read_facts
-from budgetkit.ruled.targets import read_targets
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.tables.facts import read_facts
+from budgetkit.extraction.tables.targets import read_targets
 from tests.build import table_page
 from tests.test_tables import tables_of
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from budgetkit.dataset import read_dataset
+from budgetkit.api import read_dataset
 from budgetkit.errors import UsageError
-from budgetkit.sql import sql
+from budgetkit.storage.sql import sql
 
 
 def test_every_table_is_a_view(sample_dataset: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.prose.staffing import MEASURES, Staffing, read_staffing
+from budgetkit.extraction.prose.staffing import MEASURES, Staffing, read_staffing
 from tests.prose_samples import (
     needs_samples,
     paragraph,

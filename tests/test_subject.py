@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
+from budgetkit.disclosure import keys, select, year_before
 from budgetkit.errors import UsageError
-from budgetkit.extract import extract
-from budgetkit.report.subject import keys, select, year_before
+from budgetkit.extraction.extract import extract
 from tests.sample_truth import NAMES, truth
 
 

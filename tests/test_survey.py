@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.prose.survey import page_row, paragraph_rows, without_contacts
+from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows, without_contacts
 from budgetkit.schema import TABLES
 from tests.audits import rows_of
 from tests.prose_samples import page_of, paragraph

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budgetkit.ruled.tables import Table, read_tables
+from budgetkit.extraction.tables.headers import Table, read_tables
 from tests.build import table_page
 from tests.test_sheets import sheets_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.ruled.targets import read_targets, split_target
+from budgetkit.extraction.tables.targets import read_targets, split_target
 from tests.build import table_page
 from tests.test_tables import tables_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from budgetkit.pdf.pages import Char, Page
-from budgetkit.prose.textblocks import TextBlocks
-from budgetkit.prose.textlines import PlacedLine, prose_lines
+from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.prose.body_lines import PlacedLine, prose_lines
+from budgetkit.extraction.prose.layout import TextBlocks
 from tests.build import text, width_of
 
 FULL = "本" * 48

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.pdf.pages import Box, Char, Page
-from budgetkit.prose.textlines import PlacedLine, prose_lines, without_contents, without_running
+from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.prose.body_lines import (
+    PlacedLine,
+    prose_lines,
+    without_contents,
+    without_running,
+)
+from budgetkit.geometry import Box
 from tests.build import text
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.report.lines import Line
-from budgetkit.report.subject import Figure
+from budgetkit.disclosure import Figure
 from budgetkit.report.view import View, view
+from budgetkit.summary.lines import Line
 from tests.sample_truth import amount, truth
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.prose.wordings import count, folded, in_wan, iso_dates
+from budgetkit.extraction.prose.wordings import count, folded, in_wan, iso_dates
 
 ONES = "零一二三四五六七八九"
 

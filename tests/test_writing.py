@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from budgetkit import writing
 from budgetkit.errors import UsageError
-from budgetkit.reading import empty_rows
+from budgetkit.extraction.document import empty_rows
 from budgetkit.schema import TABLES
-from budgetkit.writing import frame, write_dataset
+from budgetkit.storage import write as writing
+from budgetkit.storage.write import frame, write_dataset
 
 
 def document(name: str) -> dict[str, list[dict[str, object]]]:

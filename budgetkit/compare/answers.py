@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from budgetkit.compare.cases import Case
 from budgetkit.compare.guards import Audit, Finding, bridge, flags_of, is_old
 from budgetkit.compare.measures import value
-from budgetkit.report.gaps import Issue, issues
-from budgetkit.report.subject import Figure, place_of
+from budgetkit.disclosure import Figure, place_of
+from budgetkit.summary.gaps import Issue, issues
+from budgetkit.summary.summary import Case
 
 #: Issues of a disclosure that put its figures in doubt; a template that says nothing of
 #: people, or an empty table that is explained, does not.

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.amounts import squeeze
 from budgetkit.codelists import bare_name, classification
-from budgetkit.compare.cases import Case
 from budgetkit.compare.guards import is_invented
 from budgetkit.compare.table import choose, place_text
+from budgetkit.disclosure import Figure, figure_of, text
 from budgetkit.errors import UsageError
-from budgetkit.records import Row
-from budgetkit.report.lines import ECONOMIC_TABLES, FUNCTION_TABLES
-from budgetkit.report.subject import Figure, figure_of, text
+from budgetkit.storage.rows import Row
+from budgetkit.summary.lines import ECONOMIC_TABLES, FUNCTION_TABLES
+from budgetkit.summary.summary import Case
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from budgetkit.dataset import Dataset
+    from budgetkit.storage.reader import DatasetReader
 
 LEVELS = {"functional": 3, "economic": 2}
 USES = ("total", "basic", "project")
@@ -102,7 +102,7 @@ def check_level(kind: str, level: int) -> None:
 
 
 def by_function(
-    dataset: Dataset,
+    dataset: DatasetReader,
     level: int = 1,
     years: int | Sequence[int] | None = None,
     bureaus: str | Sequence[str] | None = None,
@@ -138,7 +138,7 @@ def by_function(
 
 
 def by_class(
-    dataset: Dataset,
+    dataset: DatasetReader,
     level: int = 1,
     years: int | Sequence[int] | None = None,
     bureaus: str | Sequence[str] | None = None,
@@ -262,7 +262,7 @@ def _frame(rows: list[Row]) -> pd.DataFrame:
     return frame
 
 
-def unknown_codes(dataset: Dataset) -> pd.DataFrame:
+def unknown_codes(dataset: DatasetReader) -> pd.DataFrame:
     """List the codes of a dataset that no list has, and names that a list has not.
 
     Returns

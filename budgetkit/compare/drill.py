@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from budgetkit.compare.cases import Case
 from budgetkit.compare.classification import ancestor, level_of, name_of, parents
 from budgetkit.compare.table import choose, place_text
-from budgetkit.report.labels import Labels
-from budgetkit.report.lines import FUNCTION_TABLES
-from budgetkit.report.subject import Figure, figure_of, text
+from budgetkit.disclosure import Figure, figure_of, text
+from budgetkit.render.labels import Labels
+from budgetkit.summary.lines import FUNCTION_TABLES
+from budgetkit.summary.summary import Case
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from budgetkit.dataset import Dataset
+    from budgetkit.storage.reader import DatasetReader
 
 #: Below this (万元) a rest is what rounding left.
 SMALL = 0.015
@@ -58,7 +58,12 @@ class Node:
 
 
 def drill(
-    dataset: Dataset, department: str, year: int, scope: str | None = None, *, lang: str = "zh"
+    dataset: DatasetReader,
+    department: str,
+    year: int,
+    scope: str | None = None,
+    *,
+    lang: str = "zh",
 ) -> pd.DataFrame:
     """Take the expenditure of a department apart, from 类 to project.
 

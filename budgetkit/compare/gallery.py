@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.compare import figures
-from budgetkit.compare.cases import Case
+from budgetkit.compare import bureau_charts as figures
 from budgetkit.compare.classification import by_class, by_function
 from budgetkit.compare.drill import node_frame, nodes
 from budgetkit.compare.guards import is_invented
 from budgetkit.compare.icicle import icicle
 from budgetkit.compare.measures import value
-from budgetkit.compare.pictures import Picture
+from budgetkit.compare.picture import Picture
+from budgetkit.summary.summary import Case
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,17 +14,17 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from budgetkit.codelists import read_codelist
-from budgetkit.compare.cases import Case
 from budgetkit.compare.measures import HEADS, THREE_PUBLIC
+from budgetkit.disclosure import Figure, place_of, text
 from budgetkit.errors import UsageError
-from budgetkit.records import records
-from budgetkit.report.labels import Labels
-from budgetkit.report.subject import Figure, place_of, text
+from budgetkit.render.labels import Labels
+from budgetkit.storage.rows import records
+from budgetkit.summary.summary import Case
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from budgetkit.dataset import Dataset
+    from budgetkit.storage.reader import DatasetReader
 
 #: Kinds of checks that say that printed totals do not hold.
 TOTALS = ("arithmetic", "cross_table")
@@ -158,7 +158,7 @@ class Audit:
         return sorted(found, key=lambda item: (not item.totals, -item.weight))
 
 
-def audit_of(dataset: Dataset) -> Audit:
+def audit_of(dataset: DatasetReader) -> Audit:
     """Read the checks of a dataset, where ``budgetkit audit`` has written them."""
     import pandas as pd
 

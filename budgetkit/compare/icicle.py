@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budgetkit.compare.figures import SHADES, WIDTH
-from budgetkit.drawing.charts import GREY, INK, label, style
+from budgetkit.compare.bureau_charts import SHADES, WIDTH
+from budgetkit.render.charts import GREY, INK, label, style
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from budgetkit.compare.cases import Case
+from budgetkit.disclosure import Figure
 from budgetkit.errors import UsageError
-from budgetkit.report.subject import Figure
+from budgetkit.summary.summary import Case
 
 #: Head counts, and what they are called in ``staffing``.
 HEADS = {
@@ -106,7 +106,7 @@ def choose_measures(wanted: list[str] | None) -> list[Measure]:
     UsageError
         There is no such measure; the nearest are named.
     """
-    from budgetkit.dataset import suggestion
+    from budgetkit.errors import suggestion
 
     known = measures()
     for name in wanted or ():

@@ -19,22 +19,22 @@ from budgetkit.compare.answers import (
     moved_most,
     ranked,
 )
-from budgetkit.compare.cases import Case, gather
 from budgetkit.compare.gallery import FAILED, Gallery
 from budgetkit.compare.guards import Finding, audit_of, is_invented, is_serious, say_flags
 from budgetkit.compare.measures import choose_measures, measures
-from budgetkit.compare.pictures import Picture
+from budgetkit.compare.picture import Picture
 from budgetkit.compare.table import Chosen, choose, tabulate
-from budgetkit.report.evidence import Evidence
-from budgetkit.report.gaps import Issue
-from budgetkit.report.labels import Labels
-from budgetkit.report.sections import Section, stylesheet, templates
-from budgetkit.report.subject import keys, text
+from budgetkit.disclosure import keys, text
+from budgetkit.render.evidence import Evidence
+from budgetkit.render.labels import Labels
+from budgetkit.render.page import Section, stylesheet, templates
+from budgetkit.summary.gaps import Issue
+from budgetkit.summary.summary import Case, gather
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from budgetkit.dataset import Dataset
+    from budgetkit.storage.reader import DatasetReader
 
 #: Bureaus that an answer of the first screen names, and rows of a table with links.
 ANSWERS, LINKED = 3, 30
@@ -84,7 +84,7 @@ class BureauComparison:
 
     def __init__(
         self,
-        dataset: Dataset,
+        dataset: DatasetReader,
         years: int | Sequence[int] | None = None,
         bureaus: str | Sequence[str] | None = None,
         scope: str | None = None,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.compare.cases import Case, gather
 from budgetkit.compare.guards import (
     REGROUPED,
     Audit,
@@ -19,13 +18,14 @@ from budgetkit.compare.guards import (
     say_flags,
 )
 from budgetkit.compare.measures import Measure, choose_measures, value
+from budgetkit.disclosure import Figure, Place, keys
 from budgetkit.errors import UsageError
-from budgetkit.report.subject import Figure, Place, keys
+from budgetkit.summary.summary import Case, gather
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from budgetkit.dataset import Dataset
+    from budgetkit.storage.reader import DatasetReader
 
 COLUMNS = (
     "department",
@@ -73,7 +73,7 @@ class Chosen:
 
 
 def choose(
-    dataset: Dataset,
+    dataset: DatasetReader,
     years: int | Sequence[int] | None = None,
     bureaus: str | Sequence[str] | None = None,
     scope: str | None = None,
@@ -125,7 +125,7 @@ def _several(wanted: Any) -> list[Any] | None:
 
 
 def compare(
-    dataset: Dataset,
+    dataset: DatasetReader,
     measures: str | Sequence[str] | None = None,
     years: int | Sequence[int] | None = None,
     bureaus: str | Sequence[str] | None = None,

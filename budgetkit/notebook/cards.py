@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from budgetkit.dataset import Dataset
-    from budgetkit.disclosure import Disclosure
+    from budgetkit.storage.frames import Frames
+    from budgetkit.storage.reader import DatasetReader
 
 #: Rows of a card's table; more are counted.
 MOST = 12
@@ -55,16 +55,16 @@ def _warn(text: str) -> str:
     return f'<span class="warn">{escape(text)}</span>'
 
 
-def disclosure_card(disclosure: Disclosure) -> str:
+def disclosure_card(disclosure: Frames) -> str:
     """Say what was read of one disclosure, what its tables are, and what was not understood."""
-    from budgetkit.records import records
+    from budgetkit.storage.rows import records
 
     tables, about = records(disclosure.tables), records(disclosure.documents)[0]
     lost = len(disclosure.unmapped)
     lines = [
         escape(
             f"{len(disclosure.facts)} figures in {len(tables)} tables, {about['pages']} pages; "
-            f"scope {disclosure.scope}; {about['family'] or 'unknown'} template"
+            f"scope {about['scope']}; {about['family'] or 'unknown'} template"
         ),
         _warn(f"{lost} printed amounts are unmapped: see .unmapped")
         if lost
@@ -80,13 +80,13 @@ def disclosure_card(disclosure: Disclosure) -> str:
          str(r["n_facts"]), str(r["note"] or "")[:60])
         for r in tables
     ]  # fmt: skip
-    title = f"{disclosure.department} {disclosure.year}"
+    title = f"{about['department']} {about['year']}"
     return card(title, lines, rows, bad=bool(lost or about["error"]))
 
 
-def dataset_card(dataset: Dataset) -> str:
+def dataset_card(dataset: DatasetReader) -> str:
     """Say what a dataset holds, which files failed, and what is unmapped."""
-    from budgetkit.records import records
+    from budgetkit.storage.rows import records
 
     documents = records(dataset.documents)
     failed = [row for row in documents if row["status"] == "failed"]

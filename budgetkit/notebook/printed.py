@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from html import escape
 
 from budgetkit.amounts import is_amount
-from budgetkit.pdf.pages import Pdf
-from budgetkit.ruled.cells import FilledGrid, fill_grid
-from budgetkit.ruled.grids import find_grids
-from budgetkit.ruled.sheets import read_sheets
-from budgetkit.ruled.tables import read_tables
+from budgetkit.extraction.pdf.pages import Pdf
+from budgetkit.extraction.tables.cells import FilledGrid, fill_grid
+from budgetkit.extraction.tables.grids import find_grids
+from budgetkit.extraction.tables.headers import read_tables
+from budgetkit.extraction.tables.sheets import read_sheets
 
 STYLE = (
     "<style>.bk-printed table{border-collapse:collapse;font:13px/1.5 'Noto Sans SC',sans-serif;"

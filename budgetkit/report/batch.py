@@ -10,22 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from budgetkit.dataset import Dataset
 from budgetkit.errors import UsageError
-from budgetkit.places import write_aside
 from budgetkit.progress import Watch
 from budgetkit.report.index import Line
-from budgetkit.report.made import Wanted, make
-from budgetkit.report.parts import Parts, pack_part
+from budgetkit.report.make import Wanted, make
+from budgetkit.report.subsets import Parts, pack_part
+from budgetkit.storage.atomic import write_aside
+from budgetkit.storage.reader import DatasetReader
 from budgetkit.work import Limits, Outcome, run_tasks
 from budgetkit.work import Task as Work
-from budgetkit.work.code import code_digest
+from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
 
 #: The folder of notebooks that failed.
 FAILED = "failed"
 #: What a worker has done before its report is asked for.
-PREPARED = ("budgetkit.report.engine:prepare",)
+PREPARED = ("budgetkit.report.prepare:prepare",)
 #: Seconds that a notebook has to stop by itself when its time is over.
 GRACE = 10.0
 
@@ -68,7 +68,7 @@ class Batch:
 
     def __init__(
         self,
-        dataset: Dataset,
+        dataset: DatasetReader,
         out: Path,
         journal: Journal,
         work: list[Task],

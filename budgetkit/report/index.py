@@ -12,10 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from budgetkit.dataset import Dataset
-from budgetkit.records import Row, records
-from budgetkit.report.labels import Labels
-from budgetkit.report.sections import stylesheet, templates
+from budgetkit.render.labels import Labels
+from budgetkit.render.page import stylesheet, templates
+from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.rows import Row, records
 
 #: The comparison, where ``budgetkit compare DATASET --out FOLDER/compare`` has put one.
 COMPARISON = "compare/index.html"
@@ -83,7 +83,7 @@ class Findings:
 
 
 def index_page(
-    dataset: Dataset, lines: Sequence[Line], say: Labels, *, comparison: str = ""
+    dataset: DatasetReader, lines: Sequence[Line], say: Labels, *, comparison: str = ""
 ) -> str:
     """Make the page that lists the reports, and what failed and why.
 
@@ -135,12 +135,12 @@ def comparison_beside(out: Path) -> str:
     return COMPARISON if (out / COMPARISON).is_file() else ""
 
 
-def audited(dataset: Dataset) -> bool:
+def audited(dataset: DatasetReader) -> bool:
     """Whether an audit was written into a dataset."""
     return (dataset.folder / "checks.parquet").is_file()
 
 
-def findings(dataset: Dataset, lang: str) -> dict[tuple[str, str, int], Findings]:
+def findings(dataset: DatasetReader, lang: str) -> dict[tuple[str, str, int], Findings]:
     """Count what the audit found, by department, scope and year; empty where there was none."""
     if not audited(dataset):
         return {}
@@ -162,7 +162,7 @@ def findings(dataset: Dataset, lang: str) -> dict[tuple[str, str, int], Findings
 @cache
 def script() -> str:
     """Give the script of the page: it hides rows, and knows nothing of what they hold."""
-    folder = files("budgetkit.report") / "templates" / "html"
+    folder = files("budgetkit.render") / "templates" / "html"
     return (folder / "index.js").read_text(encoding="utf-8")
 
 

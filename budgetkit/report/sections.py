@@ -6,24 +6,14 @@ The words are in ``templates/labels.csv``, the HTML in ``templates/html/sections
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.report import pictures
+from budgetkit.render.page import Section, stylesheet, templates
+from budgetkit.report import report_charts as pictures
 from budgetkit.report.view import view
 
 if TYPE_CHECKING:
-    from budgetkit.dataset import Dataset
-
-
-class Section(str):
-    """HTML that shows itself in a notebook."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return str(self)
+    from budgetkit.storage.reader import DatasetReader
 
 
 class DepartmentReport:
@@ -50,7 +40,7 @@ class DepartmentReport:
 
     def __init__(
         self,
-        dataset: Dataset,
+        dataset: DatasetReader,
         department: str = "",
         year: int = 0,
         scope: str = "",
@@ -119,24 +109,3 @@ class DepartmentReport:
         html = getattr(templates().get_template("sections.html").module, name)
         style = f"<style>{stylesheet()}</style>" if styled else ""
         return Section(f'{style}<div class="bk">{html(self.view, *arguments)}</div>')
-
-
-@cache
-def templates() -> Any:
-    """Give the templates; every value set into one is escaped unless it is marked safe."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("budgetkit.report", "templates/html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def stylesheet() -> str:
-    """Give the style of every page."""
-    folder = files("budgetkit.report") / "templates" / "html"
-    return (folder / "style.css").read_text(encoding="utf-8")

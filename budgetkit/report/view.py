@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from budgetkit.dataset import Dataset
-from budgetkit.records import Row
-from budgetkit.report.changes import Change, Changes, changes
-from budgetkit.report.evidence import Evidence
-from budgetkit.report.findings import Findings, findings
-from budgetkit.report.gaps import Issue, issues
-from budgetkit.report.headline import Headline, headline
-from budgetkit.report.labels import Labels
-from budgetkit.report.lines import Line
-from budgetkit.report.people import PerHead, Profile, Staff, per_head, profile, staff
-from budgetkit.report.programme import Form, Project, projects, target_forms
-from budgetkit.report.subject import Figure, Place, Subject, select, text, year_before
+from budgetkit.disclosure import Figure, Place, Subject, select, text, year_before
+from budgetkit.render.evidence import Evidence
+from budgetkit.render.labels import Labels
+from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.rows import Row
+from budgetkit.summary.changes import Change, Changes, changes
+from budgetkit.summary.findings import Findings, findings
+from budgetkit.summary.gaps import Issue, issues
+from budgetkit.summary.lines import Line
+from budgetkit.summary.money import Headline, headline
+from budgetkit.summary.people import PerHead, Profile, Staff, per_head, profile, staff
+from budgetkit.summary.projects import Form, Project, projects, target_forms
 
 #: Where the same line of the year before is found, by what a table of the report lists.
 GROUP = {
@@ -246,7 +246,9 @@ class View:
         return Figure(0.0, (place,))
 
 
-def view(dataset: Dataset, department: str, scope: str, year: int, *, lang: str = "zh") -> View:
+def view(
+    dataset: DatasetReader, department: str, scope: str, year: int, *, lang: str = "zh"
+) -> View:
     """Gather what the report of one department and year shows.
 
     Parameters

@@ -7,7 +7,7 @@ an outcome with a sentence, never the end of the run.
 
 from __future__ import annotations
 
-from budgetkit.work.run import run_tasks
+from budgetkit.work.run_tasks import run_tasks
 from budgetkit.work.tasks import Limits, Outcome, Task
 
 __all__ = ["Limits", "Outcome", "Task", "run_tasks"]

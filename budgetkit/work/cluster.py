@@ -35,7 +35,7 @@ def run_on_cluster(
     UsageError
         Dask is not installed, no scheduler answers, or a worker runs another version.
     """
-    from budgetkit.work.code import code_digest
+    from budgetkit.work.fingerprint import code_digest
 
     client = _connect(address)
     expected = code_digest()
@@ -81,7 +81,7 @@ def do(task: Task, limits: Limits, prepared: tuple[str, ...], expected: str) -> 
     OtherVersion
         This machine has another version of the package.
     """
-    from budgetkit.work.code import code_digest
+    from budgetkit.work.fingerprint import code_digest
 
     if code_digest() != expected:
         raise OtherVersion

@@ -13,7 +13,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from budgetkit.places import beside, folder_at
+from budgetkit.storage.atomic import as_json
+from budgetkit.storage.remote import beside, folder_at
 
 #: First word of an entry; another one when the form of entries changes.
 FORM = b"budgetkit-1"
@@ -89,9 +90,3 @@ def digest(*parts: object) -> str:
     (True, False)
     """
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
-
-
-def as_json(value: Any) -> bytes:
-    """Write JSON for people; what is no text (half a surrogate pair) is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "backslashreplace")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from budgetkit.work.births import Births, births
+from budgetkit.work.spawn import Births, births
 from budgetkit.work.tasks import DIED, Limits, Outcome, Task, too_large, too_slow
 
 #: Seconds between two looks at the memory and the clock of the workers.

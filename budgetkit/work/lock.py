@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.errors import UsageError
-from budgetkit.places import is_address
+from budgetkit.storage.remote import is_address
 
 
 @contextlib.contextmanager

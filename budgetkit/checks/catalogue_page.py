@@ -1,0 +1,101 @@
+"""The catalogue as a page: every check, and what came of it over folders of documents.
+
+``python -m budgetkit.checks.catalogue_page OUT DATASET...`` writes it; the counts are of the
+datasets named.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from budgetkit.checks.catalogue import KINDS, Check, catalogue
+from budgetkit.checks.names import named
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
+
+#: Where the page stands in the package.
+PAGE = Path(__file__).with_name("CATALOGUE.md")
+STATUSES = (PASS, ROUNDING, FAIL, SKIPPED)
+HEAD = """# Catalogue of checks
+
+Made by `python -m budgetkit.checks.catalogue_page OUT DATASET...`; do not edit.
+
+Each check is one small function, or a row of `sums.csv` or `identities.csv`. *Needs* names what it
+reads; without it the check is skipped, and says so. An arithmetic check has a tolerance of
+(n + 1) halves of the last printed digit, the same amount printed twice in one unit has none, and
+across units it is half of the coarser digit.
+"""
+
+Counts = Mapping[tuple[str, str], int]
+
+
+def page(counts: Mapping[str, Counts]) -> str:
+    """Write the catalogue in Markdown.
+
+    Parameters
+    ----------
+    counts
+        By name of a dataset: how many findings of each check and status it has.
+
+    Returns
+    -------
+    str
+        A table for each kind, then one of the counts.
+    """
+    parts = [HEAD]
+    checks = catalogue()
+    for kind in KINDS:
+        own = [check for check in checks if check.kind == kind]
+        if own:
+            parts.append(f"## {kind}\n\n" + _rules(own))
+    names = ", ".join(counts)
+    parts.append(f"## What came of them\n\nComparisons over {names}.\n\n{_counted(checks, counts)}")
+    return "\n".join(parts)
+
+
+def _rules(checks: Iterable[Check]) -> str:
+    lines = ["| check | rule | 规则 | needs | source |", "|---|---|---|---|---|"]
+    for check in checks:
+        needs = ", ".join(
+            " or ".join(named("table", name).en for name in need.split("|")) for need in check.needs
+        )
+        cells = (f"`{check.id}`", check.rule_en, check.rule_zh, needs, check.source)
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _counted(checks: Iterable[Check], counts: Mapping[str, Counts]) -> str:
+    head = ["check", *(f"{name}: {status}" for name in counts for status in STATUSES)]
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    for check in checks:
+        found = [str(own[check.id, status] or "") for own in counts.values() for status in STATUSES]
+        lines.append("| " + " | ".join([f"`{check.id}`", *found]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def counted(dataset: str | Path) -> Counts:
+    """Audit a dataset and count its findings by check and status."""
+    from budgetkit.checks.batches import read_rows
+    from budgetkit.checks.case import cases_of
+    from budgetkit.checks.catalogue import run_checks
+
+    cases = cases_of(read_rows(Path(dataset)))
+    return Counter(
+        (check.id, finding.status) for case in cases for check, finding in run_checks(case)
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page."""
+    if len(arguments) < 2:
+        sys.stderr.write("use: python -m budgetkit.checks.catalogue_page OUT DATASET...\n")
+        return 2
+    out, *datasets = arguments
+    Path(out).write_text(page({Path(d).name: counted(d) for d in datasets}), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

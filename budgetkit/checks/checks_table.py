@@ -1,0 +1,183 @@
+"""Findings as the table ``checks``: how much each matters, and which comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.checks.case import Case
+from budgetkit.checks.catalogue import KINDS, Check, Finding, catalogue, run_check
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, Place
+from budgetkit.schema import DERIVED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+#: How much a failure of each kind matters, and how much more on which row.
+WEIGHTS = dict(zip(KINDS, (80, 80, 60, 60, 50, 50, 40, 10), strict=True))
+ON_TOTAL = 15
+#: By the length of a code: on a 类, on a 款.
+ON_LEVEL = {3: 10, 5: 5}
+#: Statuses, the ones that ask for action first.
+ORDER = (FAIL, ROUNDING, SKIPPED, PASS)
+#: Statuses whose findings are sorted by how much they matter.
+HEAVIEST_FIRST = (FAIL, ROUNDING)
+
+_KEY = ("document", "department", "scope", "year")
+_WORDS = ("table", "section", "code", "measure", "fact_id", "other_fact_id", "other_document")
+_NOWHERE = (None,) * len(Place._fields)
+#: Whose finding it is (:data:`_KEY`), of which check, and what it says.
+_Told = tuple[tuple[Any, ...], Check, Finding]
+
+
+def weight_of(check: Check, finding: Finding) -> int:
+    """Say how much a finding matters: a total that is wrong before a comma.
+
+    Parameters
+    ----------
+    check, finding
+        What was tested and what came of it.
+
+    Returns
+    -------
+    int
+        0 to 100.
+    """
+    base, code = WEIGHTS[check.kind], finding.code
+    if not code or base < WEIGHTS["disclosure"]:
+        return base
+    return base + (ON_TOTAL if code == "total" else ON_LEVEL.get(len(code), 0))
+
+
+def checks_of(cases: Iterable[Case]) -> pa.Table:
+    """Run every check over every case.
+
+    Parameters
+    ----------
+    cases
+        Disclosures laid out.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``checks``: failures first, of those the heaviest and largest.
+    """
+    import pyarrow as pa
+
+    found = by_status(cases)
+    return pa.concat_tables(
+        heaviest_first(table) if status in HEAVIEST_FIRST else table
+        for status, table in found.items()
+    )
+
+
+def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
+    """Run every check over every case; ``checks`` by status, in the order of the cases."""
+    found: dict[str, list[_Told]] = {status: [] for status in ORDER}
+    checks = catalogue()
+    for case in cases:
+        about = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
+        # A finding about a figure of another file (a unit's) is listed with this disclosure.
+        own = about[case.document]
+        for check in checks:
+            for finding in run_check(check, case):
+                told = (about.get(finding.document, own), check, finding)
+                found[finding.status].append(told)
+    return {status: _table(told) for status, told in found.items()}
+
+
+def heaviest_first(table: pa.Table) -> pa.Table:
+    """Sort findings by their weight, and those of one weight by their difference."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    size = pc.fill_null(pc.abs(table["difference"]), 0.0)
+    return table.take(np.lexsort((-size.to_numpy(), -table["weight"].to_numpy())))
+
+
+def _table(told: Sequence[_Told]) -> pa.Table:
+    """Turn findings into columns; whole columns at a time, since there are very many rows."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whose, checks, findings = _columns(told, 3)
+    said = dict(zip(Finding._fields, _columns(findings, len(Finding._fields)), strict=True))
+    places = {
+        **_place(said["place"], ""),
+        **_place(said["other_place"], "other_"),
+    }
+    values = {
+        **said,
+        **places,
+        **dict(zip(_KEY, _columns(whose, len(_KEY)), strict=True)),
+        "check": [check.id for check in checks],
+        "kind": [check.kind for check in checks],
+        "weight": list(map(weight_of, checks, findings)),
+        **_amounts(said["expected"], said["found"]),
+        "tolerance": _floats(said["tolerance"]),
+    }
+    types = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+    }
+    arrays = {
+        field.name: pa.array(values[field.name], type=types[field.type])
+        for field in DERIVED["checks"]
+    }
+    nothing = pa.scalar(None, pa.string())
+    for name in _WORDS:
+        arrays[name] = pc.if_else(pc.equal(arrays[name], ""), nothing, arrays[name])
+    return pa.table(arrays)
+
+
+def _columns(rows: Iterable[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:
+    return list(zip(*rows, strict=True)) or [()] * width
+
+
+def _place(places: Iterable[Place | None], prefix: str) -> dict[str, Sequence[Any]]:
+    columns = _columns([place or _NOWHERE for place in places], len(_NOWHERE))
+    return {f"{prefix}{name}": column for name, column in zip(Place._fields, columns, strict=True)}
+
+
+def _amounts(
+    expected: Iterable[Decimal | None], found: Iterable[Decimal | None]
+) -> dict[str, list[float | None]]:
+    """What was expected, what was found, and the difference; most are the same twice."""
+    columns: tuple[list[float | None], ...] = ([], [], [])
+    first, second, difference = (column.append for column in columns)
+    for one, other in zip(expected, found, strict=True):
+        number = None if one is None else float(one)
+        first(number)
+        if one is None or other is None:
+            second(None if other is None else float(other))
+            difference(None)
+        elif one == other:
+            second(number)
+            difference(0.0)
+        else:
+            second(float(other))
+            difference(float(other - one))
+    return dict(zip(("expected", "found", "difference"), columns, strict=True))
+
+
+def _floats(numbers: Iterable[Decimal | None]) -> list[float | None]:
+    return [None if number is None else float(number) for number in numbers]
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """Give an Arrow table as a frame of the types that a dataset's frames have."""
+    import pandas as pd
+    import pyarrow as pa
+
+    kinds = {
+        pa.string(): pd.StringDtype(),
+        pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get)
+    return frame

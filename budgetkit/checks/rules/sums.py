@@ -1,0 +1,320 @@
+"""Sums inside a table: columns that add up across a row, and named rows that add up in a panel.
+
+Each is a row of ``sums.csv``: a whole and its parts.  A part that a table does not print is
+replaced by its own parts; where a list of parts may leave something out, the whole is a limit.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache, partial
+from importlib.resources import files
+
+from budgetkit.checks.case import Case
+from budgetkit.checks.catalogue import Check, Finding, add, compared, skipped
+from budgetkit.checks.names import Said, named
+from budgetkit.checks.printed import FAIL, Comparison, Figure, compare_sum
+from budgetkit.checks.rules.rounding import judged
+
+#: Stands among the parts for every functional class of a panel.
+CLASSES = "@classes"
+#: Closes no list: the parts may always leave something out.
+NEVER = "-"
+FORMS = ("performance_project", "performance_overall")
+#: A table of this many rows of which so many do not add up is not of the kind that is known.
+MANY, MOST = 8, Decimal("0.75")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """A whole and its parts.
+
+    Attributes
+    ----------
+    id, kind, rule_zh, rule_en : str
+        As in :class:`~budgetkit.checks.catalogue.Check`.
+    axis : str
+        ``measure``: columns of each row; ``item``: rows of a panel, in each column.
+    tables : tuple of str
+    section : str
+        ``*`` for any.
+    whole : str
+    parts : tuple of tuple of str
+        Readings of a table of that kind: the one that holds in most of its rows is taken.
+    closed_by : str
+        The part without which the list may leave something out; empty where it never does.
+    """
+
+    id: str
+    kind: str
+    axis: str
+    tables: tuple[str, ...]
+    section: str
+    whole: str
+    parts: tuple[tuple[str, ...], ...]
+    closed_by: str
+    rule_zh: str
+    rule_en: str
+
+
+@cache
+def sums() -> tuple[Sum, ...]:
+    """Give every row of ``sums.csv``."""
+    text = (files("budgetkit.checks.rules") / "sums.csv").read_text(encoding="utf-8")
+    return tuple(
+        Sum(
+            row["id"],
+            row["kind"],
+            row["axis"],
+            tuple(row["tables"].split()),
+            row["section"],
+            row["whole"],
+            tuple(tuple(reading.split()) for reading in row["parts"].split("|")),
+            row["closed_by"],
+            row["rule_zh"],
+            row["rule_en"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+@cache
+def _parts_of(axis: str, table: str, section: str) -> Mapping[str, tuple[str, ...]]:
+    """The first reading of each whole of a table."""
+    return {
+        rule.whole: rule.parts[0]
+        for rule in sums()
+        if rule.axis == axis
+        and rule.closed_by != NEVER
+        and table in rule.tables
+        and (rule.axis == "measure" or table == "revenue" or rule.section in ("*", section))
+    }
+
+
+def _resolved(
+    parts: Iterable[str], printed: Iterable[str], known: Mapping[str, tuple[str, ...]]
+) -> list[str]:
+    """Parts that are printed; one that is not stands for its own parts."""
+    found: list[str] = []
+    for part in parts:
+        if part in printed or part == CLASSES:
+            found.append(part)
+        elif part in known:
+            found += _resolved(known[part], printed, known)
+    return list(dict.fromkeys(found))
+
+
+def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, Figure]]]:
+    """Figures of each printed row by measure, rows by table and section; a form is one row."""
+    rows: dict[tuple[str, str], dict[tuple[str, str], dict[str, Figure]]]
+    rows = defaultdict(lambda: defaultdict(dict))
+    for figure in case.figures:
+        place = figure.fact_id.rsplit(":" if figure.table in FORMS else ".", 1)[0]
+        row = rows[figure.table, figure.section][place, figure.code]
+        row.setdefault(figure.measure, figure)
+    return {key: list(found.values()) for key, found in rows.items()}
+
+
+def _places(rule: Sum, case: Case) -> list[tuple[str, str]]:
+    """Tables and sections that the rule is about, and that print figures."""
+    # The revenue table has one panel; its items are those of the summary's revenue panel.
+    return [
+        (table, section)
+        for table, section in case.measures
+        if table in rule.tables
+        and (rule.section in ("*", section) or (table == "revenue" and not section))
+    ]
+
+
+def run_sums(rules: Sequence[Sum], case: Case) -> Iterator[Finding]:
+    """Test the rules of one id over one disclosure."""
+    found = False
+    for rule in rules:
+        run = _columns if rule.axis == "measure" else _items
+        for table, section in _places(rule, case):
+            for finding in run(rule, case, table, section):
+                found = True
+                yield finding
+    if not found:
+        tables = dict.fromkeys(table for rule in rules for table in rule.tables)
+        names = [named("table", table) for table in tables if table in case.tables]
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        yield skipped(case, f"{zh}没有列示可核对的数字", f"no such figures in the {en}")
+
+
+def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
+    printed = case.measures[table, section]
+    if rule.whole not in printed:
+        return
+    readings, limit = _readings(rule, table, section, printed)
+    rows = [row for row in case.kept(rows_of)[table, section] if rule.whole in row]
+    best: list[tuple[Figure, list[Figure], Comparison]] = []
+    for reading in readings:
+        tried = [_row_sum(row, rule.whole, reading) for row in rows]
+        done = [one for one in tried if one]
+        if not best or _failed(done) < _failed(best):
+            best = done
+        if best and not _failed(best):
+            break
+    if not best:
+        return
+    if _failed(best) and table in case.unread:
+        yield unread(case, table)
+        return
+    if len(best) >= MANY and _failed(best) > MOST * len(best):
+        title = named("table", table)
+        yield skipped(
+            case,
+            f"{title.zh}多数行的各列不能相加，其列的含义不明",
+            f"most rows of the {title.en} do not add up: what its columns mean is not known",
+            table,
+        )
+        return
+    for whole, parts, comparison in best:
+        columns = tuple([part.measure for part in parts])
+        yield judged(case, whole, parts, comparison, _across(columns), limit)
+
+
+@lru_cache(maxsize=4096)
+def _readings(
+    rule: Sum, table: str, section: str, printed: frozenset[str]
+) -> tuple[list[tuple[str, ...]], bool]:
+    """Columns that may be the parts in a table with those columns; whether they may be not all."""
+    known = _parts_of("measure", table, section)
+    resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
+    open_ended = bool(rule.closed_by) and rule.closed_by not in printed
+    limit = open_ended or bool(_strange(printed, rule, known))
+    return [reading for reading in dict.fromkeys(resolved) if reading], limit
+
+
+def unread(case: Case, table: str) -> Finding:
+    """Say that a sum can't be judged where an amount of its table was not read."""
+    title = named("table", table)
+    return skipped(
+        case,
+        f"{title.zh}有金额未能读出，合计无法判断",
+        f"an amount of the {title.en} was not read, so its sums can't be judged",
+        table,
+    )
+
+
+def _row_sum(
+    row: Mapping[str, Figure], whole: str, reading: Sequence[str]
+) -> tuple[Figure, list[Figure], Comparison] | None:
+    parts = [row[part] for part in reading if part in row]
+    return (row[whole], parts, compare_sum(row[whole], parts)) if parts else None
+
+
+def _failed(done: Sequence[tuple[Figure, list[Figure], Comparison]]) -> int:
+    return sum(comparison.status == FAIL for _, _, comparison in done)
+
+
+def _strange(printed: Iterable[str], rule: Sum, known: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Columns of which it is not known whether they are parts of the whole."""
+    below = {part for reading in rule.parts for part in reading}
+    every = below | set(known) | {part for parts in known.values() for part in parts}
+    if rule.whole not in ("total", "amount"):
+        return []
+    return [
+        name
+        for name in printed
+        if name not in every and name != rule.whole and not name.startswith("previous_")
+    ]
+
+
+@cache
+def _across(measures: tuple[str, ...]) -> Said:
+    columns = [named("measure", measure) for measure in measures]
+    zh, en = "、".join(c.zh for c in columns), ", ".join(c.en for c in columns)
+    return Said(f"同行 {zh} 之和", f"the sum of {en} in its row")
+
+
+def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
+    for measure in sorted(case.measures[table, section]):
+        by_code = case.by_place[table, section, measure]
+        if len(by_code.get(rule.whole, ())) != 1:
+            continue
+        (whole,) = by_code[rule.whole]
+        found = _panel_sum(rule, whole, by_code)
+        if not found:
+            continue
+        parts, comparison, limit = found
+        if comparison.status == FAIL and not limit and table in case.unread:
+            yield unread(case, table)
+            continue
+        yield judged(case, whole, parts, comparison, _down(parts), limit)
+
+
+def _panel_sum(
+    rule: Sum, whole: Figure, by_code: Mapping[str, list[Figure]]
+) -> tuple[list[Figure], Comparison, bool] | None:
+    """The reading of a panel that holds, else the first; whether the whole is but a limit."""
+    known = _parts_of("item", whole.table, whole.section)
+    other = [figure for code in ("", "unit") for figure in by_code.get(code, ())]
+    tried = []
+    for reading in rule.parts:
+        parts = _listed(_resolved(reading, by_code, known), by_code)
+        if parts is None:
+            return None
+        if parts:
+            tried.append((parts, compare_sum(whole, parts)))
+            if other:
+                both = [*parts, *other]
+                tried.append((both, compare_sum(whole, both)))
+    if not tried:
+        return None
+    parts, comparison = next((one for one in tried if one[1].status != FAIL), tried[0])
+    limit = bool(other) or bool(rule.closed_by and rule.closed_by not in by_code)
+    return parts, comparison, limit
+
+
+def _listed(names: Iterable[str], by_code: Mapping[str, list[Figure]]) -> list[Figure] | None:
+    """Figures of the parts; None where one of them is printed twice, so that it can't be told."""
+    found: list[Figure] = []
+    for name in names:
+        if name == CLASSES:
+            codes = [code for code in by_code if code.isdigit()]
+            roots = [c for c in codes if not any(c != o and c.startswith(o) for o in codes)]
+            groups = [by_code[code] for code in roots]
+        else:
+            groups = [by_code[name]]
+        for group in groups:
+            if len(group) != 1:
+                return None
+            found += group
+    return found
+
+
+def _down(parts: Sequence[Figure]) -> Said:
+    rows = "、".join(part.name.replace(" ", "") or part.code for part in parts[:6])
+    more_zh = f"等{len(parts)}项" if len(parts) > 6 else ""
+    more_en = f" and {len(parts) - 6} more" if len(parts) > 6 else ""
+    return Said(f"{rows}{more_zh} 之和", f"the sum of {rows}{more_en}")
+
+
+def _by_id() -> dict[str, tuple[Sum, ...]]:
+    found: dict[str, tuple[Sum, ...]] = {}
+    for rule in sums():
+        found[rule.id] = (*found.get(rule.id, ()), rule)
+    return found
+
+
+for _id, _rules in _by_id().items():
+    _tables = dict.fromkeys(table for _rule in _rules for table in _rule.tables)
+    add(
+        Check(
+            _id,
+            _rules[0].kind,
+            _rules[0].rule_zh,
+            _rules[0].rule_en,
+            "",
+            ("|".join(_tables),),
+            partial(run_sums, _rules),
+        )
+    )
+
+__all__ = ["Sum", "compared", "rows_of", "run_sums", "sums", "unread"]

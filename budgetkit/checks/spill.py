@@ -1,0 +1,80 @@
+"""What the batches of an audit found, on disk until all of them are done.
+
+Each process writes its own pieces in Arrow's format, which is read where it lies: nothing large
+goes from process to process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.checks.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: A spreadsheet takes a file for UTF-8 only if it begins with this mark.
+BOM = b"\xef\xbb\xbf"
+
+
+class Pieces:
+    """Pieces of the table ``checks``, by batch and by status.
+
+    Parameters
+    ----------
+    folder
+        Empty, for as long as the pieces are needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, number: int, found: Mapping[str, pa.Table]) -> None:
+        """Write down what a batch found, by status."""
+        import pyarrow as pa
+
+        for status, table in found.items():
+            path = self._folder / f"{number:08d}.{status}"
+            with (
+                pa.OSFile(f"{path}.arrow", "wb") as file,
+                pa.ipc.new_file(file, table.schema) as out,
+            ):
+                out.write_table(table)
+
+    def counts(self) -> dict[str, int]:
+        """Count the rows of each status."""
+        return {status: self._table(status).num_rows for status in ORDER}
+
+    def rows(self, status: str) -> list[dict[str, Any]]:
+        """Give the rows of one status."""
+        return list(self._table(status).to_pylist())
+
+    def _table(self, status: str) -> pa.Table:
+        """What all batches found of one status, in its order; read where it lies."""
+        import pyarrow as pa
+
+        paths = sorted(self._folder.glob(f"*.{status}.arrow"))
+        tables = [pa.ipc.open_file(pa.memory_map(str(path))).read_all() for path in paths]
+        whole = pa.concat_tables(tables)
+        return heaviest_first(whole) if status in HEAVIEST_FIRST else whole
+
+    def _whole(self) -> pa.Table:
+        import pyarrow as pa
+
+        return pa.concat_tables(map(self._table, ORDER))
+
+    def write_parquet(self, path: Path) -> None:
+        """Put the pieces together as one Parquet file."""
+        import pyarrow.parquet as pq
+
+        pq.write_table(self._whole(), path)
+
+    def write_csv(self, path: Path) -> None:
+        """Put the pieces together as one CSV file."""
+        import pyarrow.csv as pa_csv
+
+        with path.open("wb") as file:
+            file.write(BOM)
+            pa_csv.write_csv(self._whole(), file)

@@ -1,0 +1,189 @@
+"""Coded tables as trees: which rows are the parts of which, and what is printed of each.
+
+A row's parent is the row with the longest code that begins its own, so that a level left out
+breaks nothing; project rows hang below the row of their code.  A table that goes through its
+units one after another is a tree for each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from budgetkit.checks.case import Case
+from budgetkit.checks.printed import FAIL, Comparison, Figure, compare_sum, the_one
+
+#: Tables whose rows are not classes that contain each other.
+NO_TREE = frozenset({"three_public", "procurement", "performance_project", "performance_overall"})
+#: Panels whose rows are items by name; their sums are rows of ``sums.csv``.
+PANELS = frozenset({"summary", "appropriation_summary"})
+TOTAL, UNITS = "total", ("unit", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A printed whole and its printed parts.
+
+    Attributes
+    ----------
+    level : str
+        ``total``, ``class``, ``subclass``, ``item`` (its projects) or ``rows`` (without codes).
+    readings : tuple
+        Other parts that it may be the sum of, where a table prints several kinds of rows.
+    """
+
+    level: str
+    whole: Figure
+    parts: tuple[Figure, ...]
+    comparison: Comparison
+    readings: tuple[tuple[Figure, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class _Block:
+    """Rows of one unit, or of the whole table: figures by code, of one column."""
+
+    coded: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    projects: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+
+
+def tree_sums(case: Case) -> dict[str, list[Added]]:
+    """Give every whole of the coded tables with its parts, by table."""
+    columns: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in case.figures:
+        if figure.table not in NO_TREE:
+            columns[figure.table, figure.section, figure.measure].append(figure)
+    found: dict[str, list[Added]] = defaultdict(list)
+    for (table, _, _), figures in columns.items():
+        found[table] += _of_panel(figures) if table in PANELS else _of_column(figures, case)
+    return dict(found)
+
+
+def gaps(case: Case) -> dict[str, set[Decimal]]:
+    """Give the sizes by which sums fail that a figure is the whole or a part of, by fact id.
+
+    Where two tables contradict each other, the one that contradicts itself too, by the same
+    amount, is the one to accuse.
+    """
+    found: dict[str, set[Decimal]] = defaultdict(set)
+    for added in (added for sums in case.kept(tree_sums).values() for added in sums):
+        if added.comparison.status == FAIL:
+            for figure in (added.whole, *added.parts):
+                found[figure.fact_id].add(abs(added.comparison.difference))
+    return dict(found)
+
+
+def _of_panel(figures: Sequence[Figure]) -> Iterator[Added]:
+    """Of a panel of named rows: the classes that have rows below them."""
+    block = _Block()
+    for figure in figures:
+        if figure.code.isdigit():
+            block.coded[figure.code].append(figure)
+    yield from _of_block(block)
+
+
+def _of_column(figures: Sequence[Figure], case: Case) -> Iterator[Added]:
+    whole = _Block()
+    totals, units, rows = [], [], []
+    blocks: list[_Block] = []
+    for figure in figures:
+        project = figure.fact_id in case.projects_of
+        if figure.code.isdigit():
+            for block in (whole, *blocks[-1:]):
+                (block.projects if project else block.coded)[figure.code].append(figure)
+        elif figure.code == TOTAL:
+            totals.append(figure)
+        elif figure.code in UNITS:
+            units.append(figure)
+            blocks.append(_Block())
+        elif project or not figure.code:
+            rows.append(figure)
+    once = all(the_one(found) for found in whole.coded.values())
+    for block in [whole] if once else blocks:
+        yield from _of_block(block)
+    if total := the_one(totals):
+        yield from _of_total(total, whole if once else _Block(), units, rows)
+
+
+def parent_of(code: str, codes: object) -> str:
+    """Find the longest printed code that a code begins with; empty where it is a root.
+
+    Examples
+    --------
+    >>> parent_of("2060101", {"206", "20601"}), parent_of("2060101", {"206"}), parent_of("301", {})
+    ('20601', '206', '')
+    """
+    known: frozenset[str] = codes  # type: ignore[assignment]
+    for length in range(len(code) - 2, 2, -2):
+        if code[:length] in known:
+            return code[:length]
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _parents(codes: frozenset[str]) -> dict[str, str]:
+    """Parents of the codes of a table, which are the same in each of its columns."""
+    return {code: parent_of(code, codes) for code in codes}
+
+
+def _of_block(block: _Block) -> Iterator[Added]:
+    below: dict[str, list[Figure]] = defaultdict(list)
+    projects: dict[str, list[Figure]] = defaultdict(list)
+    parents = _parents(frozenset(block.coded))
+    for code, found in block.coded.items():
+        parent = parents[code]
+        if parent and (figure := the_one(found)):
+            below[parent].append(figure)
+    for code, found in block.projects.items():
+        own = code in block.coded
+        parent = code if own else parent_of(code, block.coded)
+        if parent:
+            (projects if own else below)[parent] += found
+    for code, found in block.coded.items():
+        whole = the_one(found)
+        if whole is None:
+            continue
+        if parts := below.get(code):
+            yield _added("class" if len(code) == 3 else "subclass", whole, parts)
+        if parts := projects.get(code):
+            yield _added("item", whole, parts)
+
+
+def _added(
+    level: str, whole: Figure, parts: Sequence[Figure], *readings: Sequence[Figure]
+) -> Added:
+    return Added(level, whole, tuple(parts), compare_sum(whole, parts), tuple(map(tuple, readings)))
+
+
+def _of_total(
+    total: Figure, block: _Block, units: Sequence[Figure], rows: Sequence[Figure]
+) -> Iterator[Added]:
+    """A total with its classes, functional or economic ones; else its units or its rows."""
+    parents = _parents(frozenset(block.coded))
+    readings: list[list[Figure]] = []
+    for kind in sorted({code[0] for code in (*block.coded, *block.projects)}):
+        roots = [
+            figure
+            for code, found in block.coded.items()
+            if code[0] == kind and not parents[code] and (figure := the_one(found))
+        ]
+        loose = [
+            figure
+            for code, found in block.projects.items()
+            if code[0] == kind and code not in block.coded and not parent_of(code, block.coded)
+            for figure in found
+        ]
+        readings.append(roots + loose)
+    readings = [reading for reading in readings if reading]
+    if readings:
+        with_rows = [reading + list(rows) for reading in readings] if rows else []
+        yield _added("total", total, readings[0], *readings[1:], *with_rows)
+    elif rows:
+        yield _added("rows", total, rows)
+    if len(units) > 1 and (readings or rows or not block.coded):
+        yield _added("units", total, units)
+    elif len(units) == 1:
+        yield _added("department", units[0], [total])

@@ -1,0 +1,255 @@
+"""The figures of a comparison: bureaus in rows, so that thirty of them don't collide.
+
+Each function takes a small tidy frame, which is what the tests look at, and gives a
+matplotlib figure in the style of :mod:`budgetkit.render.charts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.render.charts import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, label, style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+#: More of Okabe and Ito's colours, for the years and the classes.
+PINK, VERMILION, YELLOW = "#CC79A7", "#D55E00", "#F0E442"
+SHADES = (BLUE, ORANGE, GREEN, PINK, SKY, VERMILION, YELLOW, GREY)
+#: Inches: width, a row, and what stands above and below the rows.
+WIDTH, ROW, REST = 7.2, 0.36, 0.75
+#: More bureaus than this are not read in one figure; the table beside has them all.
+MOST_ROWS = 30
+#: Half-width columns of a bureau's name.
+NAME_WIDTH = 36
+
+
+def _canvas(rows: int, *, width: float = WIDTH, rest: float = REST) -> tuple[Figure, Any]:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, max(rows, 2) * ROW + rest), layout="constrained")
+    return figure, figure.subplots()
+
+
+def _rows(axes: Any, names: Sequence[str], xlabel: str) -> None:
+    """Name the rows, first on top; a thin axis below."""
+    axes.set_yticks(range(len(names)), [label(name, NAME_WIDTH) for name in names],
+                    linespacing=1.05, fontsize=8.5)  # fmt: skip
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlabel(xlabel, fontsize=8.5)
+    axes.tick_params(axis="y", length=0, pad=4)
+    axes.tick_params(axis="x", labelsize=8, color=PALE)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+
+
+def _legend(axes: Any, columns: int) -> None:
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=columns, frameon=False,
+                fontsize=8.5, handlelength=1.1, columnspacing=1.2, borderpad=0.1)  # fmt: skip
+
+
+def _known(values: Any) -> list[float]:
+    return [float("nan") if value is None or value != value else float(value) for value in values]
+
+
+def _floats(data: pd.DataFrame, column: str) -> list[float]:
+    return _known(data[column].astype("Float64").to_numpy(float, na_value=float("nan")))
+
+
+def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str], digits: int = 2) -> Figure:
+    """Draw one bar a bureau, its value at its end; hatched where its figures are in doubt.
+
+    Parameters
+    ----------
+    data
+        Columns ``name``, ``value``, ``origin`` and ``doubt`` (True or False), in order.
+    xlabel
+        Under the axis, with the unit.
+    names
+        Words for the legend: ``published``, ``invented``, ``doubt``.
+    digits
+        After the point.
+    """
+    from matplotlib.patches import Patch
+
+    with style():
+        figure, axes = _canvas(len(data))
+        values = _floats(data, "value")
+        for i, (value, origin, doubt) in enumerate(
+            zip(values, data["origin"], data["doubt"], strict=True)
+        ):
+            shade = BLUE if origin == "published" else SKY
+            axes.barh(i, value, height=0.6, color=shade, hatch="////" if doubt else None,
+                      edgecolor="white" if doubt else shade, linewidth=0)  # fmt: skip
+            axes.annotate(f"{value:,.{digits}f}", (max(value, 0.0), i), xytext=(4, 0), va="center",
+                          textcoords="offset points", fontsize=8.5, color=INK)  # fmt: skip
+        patches = [
+            Patch(color=BLUE if origin == "published" else SKY, label=names[origin])
+            for origin in ("published", "invented")
+            if (data["origin"] == origin).any()
+        ]
+        if data["doubt"].any():
+            patches.append(Patch(facecolor=GREY, hatch="////", edgecolor="white",
+                                 label=names["doubt"]))  # fmt: skip
+        low, high = min([0.0, *values]), max([0.0, *values])
+        axes.set_xlim(low * 1.15, high * 1.15 or 1.0)
+        _rows(axes, list(data["name"]), xlabel)
+        axes.legend(handles=patches, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3,
+                    frameon=False, fontsize=8.5, handlelength=1.1, borderpad=0.1)  # fmt: skip
+        return figure
+
+
+def changes(data: pd.DataFrame, xlabel: str) -> Figure:
+    """Draw what changed, up to the right and down to the left.
+
+    Parameters
+    ----------
+    data
+        Columns ``name``, ``change`` (per cent) and ``text`` (what stands at the bar), in order.
+    """
+    with style():
+        figure, axes = _canvas(len(data))
+        values = _floats(data, "change")
+        shades = [ORANGE if value > 0 else BLUE for value in values]
+        axes.barh(range(len(data)), values, height=0.6, color=shades)
+        reach = max([abs(value) for value in values if value == value] or [1.0]) or 1.0
+        for i, (value, words) in enumerate(zip(values, data["text"], strict=True)):
+            right = value >= 0
+            axes.annotate(words, (value, i), xytext=(4 if right else -4, 0), va="center",
+                          ha="left" if right else "right", textcoords="offset points",
+                          fontsize=8.5)  # fmt: skip
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_xlim(-reach * 1.75, reach * 1.75)
+        _rows(axes, list(data["name"]), xlabel)
+        return figure
+
+
+def stacked(data: pd.DataFrame, parts: dict[str, str], xlabel: str) -> Figure:
+    """Draw bars that are stacked from parts.
+
+    Parameters
+    ----------
+    data
+        Column ``name`` and one for each part, in order; an empty cell adds nothing.
+    parts
+        Name in the legend, by column.
+    """
+    with style():
+        figure, axes = _canvas(len(data))
+        left = [0.0] * len(data)
+        for (column, name), shade in zip(parts.items(), SHADES, strict=False):
+            values = [0.0 if value != value else value for value in _floats(data, column)]
+            axes.barh(range(len(data)), values, left=left, height=0.6, color=shade, label=name)
+            left = [a + b for a, b in zip(left, values, strict=True)]
+        _rows(axes, list(data["name"]), xlabel)
+        _legend(axes, len(parts))
+        return figure
+
+
+def dots(data: pd.DataFrame, columns: dict[str, str], xlabel: str) -> Figure:
+    """Draw the columns of each bureau as marks on one line: posts and people, or years.
+
+    Parameters
+    ----------
+    data
+        Column ``name`` and the columns, in order; an empty cell draws no mark.
+    columns
+        Name in the legend, by column.
+    """
+    markers = ("o", "D", "s", "^", "v", "P", "X", "*")
+    with style():
+        figure, axes = _canvas(len(data))
+        series = {column: _floats(data, column) for column in columns}
+        for i in range(len(data)):
+            known = [values[i] for values in series.values() if values[i] == values[i]]
+            if len(known) > 1:
+                axes.plot([min(known), max(known)], [i, i], color=PALE, linewidth=1.6, zorder=1)
+        for n, (column, name) in enumerate(columns.items()):
+            shade, marker = SHADES[n % len(SHADES)], markers[n % len(markers)]
+            axes.scatter(series[column], range(len(data)), s=34, label=name, zorder=2 + n,
+                         color=shade, marker=marker)  # fmt: skip
+        axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+        axes.grid(axis="y", color="#EEF1F4", linewidth=0.8)
+        axes.set_axisbelow(True)
+        _rows(axes, list(data["name"]), xlabel)
+        _legend(axes, len(columns))
+        return figure
+
+
+def distributions(data: pd.DataFrame, names: dict[str, str]) -> Figure:
+    """Draw how each measure is spread over the bureaus: a mark a bureau, a box of the quartiles.
+
+    Parameters
+    ----------
+    data
+        Columns ``measure``, ``name``, ``amount``; the lowest and the highest are named.
+    names
+        Title of each panel, by measure.
+    """
+    from matplotlib.figure import Figure
+
+    shown = [measure for measure in names if (data["measure"] == measure).any()]
+    with style():
+        figure = Figure(figsize=(WIDTH, max(len(shown), 1) * 1.15), layout="constrained")
+        panels = figure.subplots(len(shown) or 1, 1, squeeze=False)[:, 0]
+        for axes, measure in zip(panels, shown, strict=False):
+            rows = data[data["measure"] == measure].sort_values("amount")
+            values = _floats(rows, "amount")
+            axes.boxplot(values, orientation="horizontal", widths=0.5, showfliers=False,
+                         boxprops={"color": PALE}, medianprops={"color": INK},
+                         whiskerprops={"color": PALE}, capprops={"color": PALE})  # fmt: skip
+            axes.scatter(values, [1.0] * len(values), s=20, color=BLUE, alpha=0.75, zorder=3)
+            _name_ends(axes, list(rows["name"]), values)
+            axes.set_title(names[measure], fontsize=9, loc="left", pad=3)
+            axes.set_yticks([])
+            axes.set_ylim(0.35, 1.75)
+            axes.tick_params(axis="x", labelsize=8, color=PALE)
+            for side in ("top", "right", "left"):
+                axes.spines[side].set_visible(False)
+        return figure
+
+
+def _name_ends(axes: Any, names: Sequence[str], values: Sequence[float]) -> None:
+    """The lowest is named at the left edge, the highest at the right, above the marks."""
+    if not values:
+        return
+    axes.annotate(label(names[-1], 60), (1, 1), xycoords="axes fraction", ha="right", va="top",
+                  fontsize=8, color=INK)  # fmt: skip
+    if len(values) > 1:
+        axes.annotate(label(names[0], 60), (0, 1), xycoords="axes fraction", ha="left", va="top",
+                      fontsize=8, color=INK)  # fmt: skip
+
+
+def heatmap(data: pd.DataFrame, xlabel: str) -> Figure:
+    """Draw shares (per cent) of bureaus by class: darker is more, each cell its number.
+
+    Parameters
+    ----------
+    data
+        Index of bureaus, a column a class; an empty cell is left white.
+    """
+    import numpy as np
+    from matplotlib import colormaps
+
+    with style():
+        figure, axes = _canvas(len(data), rest=1.5)
+        values = data.astype("Float64").to_numpy(float, na_value=np.nan)
+        # Drawn as paths: a picture inside of an SVG would be one more thing to load.
+        edges = [np.arange(size + 1) - 0.5 for size in reversed(values.shape)]
+        axes.pcolormesh(*edges, np.ma.masked_invalid(values), cmap="cividis_r", vmin=0, vmax=100,
+                        edgecolors="white", linewidth=0.5)  # fmt: skip
+        size = 8.0 if values.shape[1] <= 10 else 6.5
+        for (row, col), value in np.ndenumerate(values):
+            if value == value:
+                dark = sum(colormaps["cividis_r"](value / 100)[:3]) < 1.5
+                axes.text(col, row, f"{value:.0f}", ha="center", va="center", fontsize=size,
+                          color="white" if dark else INK)  # fmt: skip
+        _rows(axes, [str(name) for name in data.index], xlabel)
+        axes.set_ylim(len(data) - 0.5, -0.5)
+        names = [label(str(name), 12) for name in data.columns]
+        axes.set_xticks(range(len(names)), names, fontsize=7.5, rotation=40, ha="right",
+                        rotation_mode="anchor")  # fmt: skip
+        axes.spines["bottom"].set_visible(False)
+        return figure

@@ -1,0 +1,94 @@
+"""Each figure of a comparison: its data, its drawing, its words and its sources.
+
+The data of every figure is a frame, so that it stands beside the figure as a table.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.render.charts import GREY, style, svg
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+#: Dots an inch of a PNG.
+DPI = 160
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure and what belongs to it.
+
+    Attributes
+    ----------
+    id : str
+        Name of its files.
+    title : str
+        What stands above it.
+    data : pandas.DataFrame
+        What it shows.
+    draw : callable
+        Makes the matplotlib figure of ``data``.
+    alt : str
+        What it shows, for those who do not see it.
+    source : str
+        Documents, dates and unit.
+    note : str
+        Said below it; empty where there is nothing to say.
+    """
+
+    id: str
+    title: str
+    data: pd.DataFrame
+    draw: Callable[[pd.DataFrame], Figure]
+    alt: str
+    source: str
+    note: str = ""
+
+    def inline(self) -> str:
+        """Give the figure as SVG inside of a page."""
+        return svg(self.draw(self.data), re.sub(r"\W", "", self.id), self.alt)
+
+    def svg_file(self) -> str:
+        """Give the figure as an SVG file, with its title, alternative text and source."""
+        text = svg(self._signed(), re.sub(r"\W", "", self.id), self.alt)
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {text[len("<svg ") :]}'
+        title = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
+        return head.replace(">", f">{title}", 1) + "\n"
+
+    def png_file(self) -> bytes:
+        """Give the figure as a PNG file; its text chunks hold the title and what it shows."""
+        buffer = io.BytesIO()
+        with style():
+            self._signed().savefig(
+                buffer,
+                format="png",
+                dpi=DPI,
+                metadata={"Title": self.title, "Description": self.alt, "Software": None},
+            )
+        return buffer.getvalue()
+
+    def _signed(self) -> Any:
+        """The figure with its title above and its source line below."""
+        figure: Any = self.draw(self.data)
+        with style():
+            if figure.get_layout_engine() is None:
+                width, height = figure.get_size_inches()
+                room = 0.34 / (height + 0.34)
+                figure.set_size_inches(width, height + 0.34)
+                figure.axes[0].set_position((0.0, room / 2, 1.0, 1.0 - room))
+                figure.text(0.005, 0.995, self.title, fontsize=10, va="top")
+                figure.text(0.005, 0.006, self.source, fontsize=6.5, color=GREY)
+            else:
+                width, height = figure.get_size_inches()
+                figure.set_size_inches(width, height + 0.5)
+                figure.suptitle(self.title, x=0.01, ha="left", fontsize=10)
+                figure.supxlabel(self.source, x=0.01, ha="left", fontsize=6.5, color=GREY)
+        return figure

@@ -1,0 +1,145 @@
+"""A comparison as a folder: the page, the figures as files, the tables as CSV and Excel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from budgetkit.bundled import notebooks_folder
+from budgetkit.compare.classification import by_class, by_function
+from budgetkit.compare.page import BureauComparison
+from budgetkit.compare.table import wide
+from budgetkit.render.execute import run_notebook
+from budgetkit.render.html import notebook_html
+from budgetkit.storage.atomic import check_folder, written_aside
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from budgetkit.storage.reader import DatasetReader
+
+#: The notebook that the page is a run of.
+NOTEBOOK = "compare_bureaus.ipynb"
+#: Says that a folder holds a comparison, so that it may be replaced.
+MARK = "compare.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run made.
+
+    Attributes
+    ----------
+    index : Path
+        The page.
+    bureaus, figures : int
+        Bureaus that are compared, figures that were drawn.
+    """
+
+    index: Path
+    bureaus: int
+    figures: int
+
+
+def write_comparison(
+    dataset: DatasetReader,
+    out: str | Path,
+    *,
+    years: list[int] | None = None,
+    bureaus: list[str] | None = None,
+    scope: str | None = None,
+    lang: str = "zh",
+) -> Written:
+    """Write a comparison: ``index.html``, ``compare.csv``, ``compare.xlsx``, ``figures/``.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    out
+        Folder; written aside and then moved into place, a comparison that is there replaced.
+    years, bureaus, scope
+        As in :func:`budgetkit.compare.table.compare`.
+    lang
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Written
+
+    Raises
+    ------
+    UsageError
+        There is no such year, bureau, scope or language, or ``out`` holds something else.
+    """
+    out = Path(out)
+    check_folder(out, mark=MARK, what="a comparison")
+    page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
+    parameters = {
+        "dataset": str(dataset.folder.resolve()),
+        "years": years or [],
+        "bureaus": bureaus or [],
+        "scope": scope or "",
+        "lang": lang,
+    }
+    with written_aside(out) as folder:
+        _write_tables(page, folder)
+        figures = _write_figures(page, folder / "figures")
+        done = run_notebook(notebooks_folder() / NOTEBOOK, parameters)
+        html = notebook_html(done, title=page.title, lang=lang)
+        (folder / "index.html").write_text(html, encoding="utf-8")
+    return Written(out / "index.html", len(page.cases), figures)
+
+
+def _write_tables(page: BureauComparison, folder: Path) -> None:
+    import pandas as pd
+
+    years, names = page.years, sorted({case.subject.department for case in page.chosen.cases})
+    scope = page.chosen.scope
+    tables = {
+        "compare": page.frame,
+        "wide": wide(page.frame),
+        "by_function": by_function(page.dataset, 3, years, names, scope),
+        "by_class": by_class(page.dataset, 2, years, names, scope),
+    }
+    for name in ("compare", "by_function", "by_class"):
+        write_csv(tables[name], folder / f"{name}.csv")
+    with pd.ExcelWriter(folder / "compare.xlsx", engine="openpyxl") as book:
+        for name, table in tables.items():
+            plain(table).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Make texts that a spreadsheet would take for a formula start with an apostrophe."""
+    found = table.copy()
+    for column in found.select_dtypes(include=["object", "string"]).columns:
+        found[column] = found[column].map(_text)
+    return found
+
+
+def _text(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" and value else value
+
+
+def write_csv(table: pd.DataFrame, file: Path) -> None:
+    """Write a table for spreadsheets and programs alike: UTF-8 with its mark."""
+    table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _write_figures(page: BureauComparison, folder: Path) -> int:
+    import pandas as pd
+
+    folder.mkdir()
+    rows = []
+    for picture in page.pictures():
+        (folder / f"{picture.id}.svg").write_text(picture.svg_file(), encoding="utf-8")
+        (folder / f"{picture.id}.png").write_bytes(picture.png_file())
+        data = picture.data
+        if data.index.name is None and not isinstance(data.index[0], int):
+            data = data.rename_axis("name").reset_index()
+        write_csv(data, folder / f"{picture.id}.csv")
+        rows.append({"figure": picture.id, "title": picture.title, "alt": picture.alt,
+                     "source": picture.source, "note": picture.note})  # fmt: skip
+    write_csv(pd.DataFrame(rows), folder / "figures.csv")
+    return len(rows)

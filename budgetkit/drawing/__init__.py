@@ -1,1 +1,0 @@
-"""Figures: one style, one font, the same bytes each time."""

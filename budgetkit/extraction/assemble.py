@@ -1,0 +1,88 @@
+"""What was read of many files, put together into the rows of one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from budgetkit.extraction.document import Reading, Rows, empty_rows
+from budgetkit.extraction.inputs import Input
+
+#: Columns that facts repeat from their document, so that a fact stands alone.
+_OF_DOCUMENT = ("source", "department", "scope", "region", "year")
+
+
+def assemble(
+    inputs: Iterable[Input], result_of: Callable[[Input], list[Reading] | str]
+) -> tuple[Rows, dict[str, str]]:
+    """Put together the rows of all documents, in the order of their sources.
+
+    Parameters
+    ----------
+    inputs
+        As listed by :func:`~budgetkit.extraction.inputs.find_inputs`.
+    result_of
+        Gives the readings of an input, or its problem.
+
+    Returns
+    -------
+    rows : dict
+        By table of the schema.
+    sources : dict
+        Path or address of each document's PDF.
+    """
+    rows, sources = empty_rows(), {}
+    inputs = list(inputs)
+    taken = {item.document for item in inputs}
+    for item in inputs:
+        result = result_of(item)
+        about = {"source": item.source, "sha256": item.sha256}
+        if isinstance(result, str):
+            failed = {"document": item.document, **about, "status": "failed", "error": result}
+            rows["documents"].append(failed | {"n_tables": 0, "n_facts": 0, "n_unmapped": 0})
+            continue
+        for number, reading in enumerate(result, 1):
+            name = item.document if number == 1 else _free(f"{item.document}#{number}", taken)
+            document = {"document": name, **about, **reading.document}
+            rows["documents"].append(document)
+            sources[name] = item.home
+            for table, found in reading.rows.items():
+                rows[table].extend(_owned(table, row, document) for row in found)
+    _say_what_joins(rows["documents"])
+    return rows, sources
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Give a name that no file has: one may well be called ``a#2.pdf``."""
+    while name in taken:
+        name += "~"
+    taken.add(name)
+    return name
+
+
+def _owned(table: str, row: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    owned = {**row, "document": document["document"]}
+    if table == "facts":
+        owned["fact_id"] = f"{document['document']}:{row['fact_id']}"
+    if table in ("facts", "staffing"):
+        owned |= {key: document[key] for key in _OF_DOCUMENT}
+    return owned
+
+
+def _say_what_joins(documents: list[dict[str, Any]]) -> None:
+    """Text and tables of one disclosure may come in two files; the same tables twice may not."""
+    by_key: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in documents:
+        if row["status"] != "failed" and row.get("department") and row.get("year"):
+            by_key.setdefault((row["department"], row["scope"], row["year"]), []).append(row)
+    for rows in by_key.values():
+        tabled = [row for row in rows if row["n_tables"]]
+        for row in rows:
+            others = [other for other in tabled if other is not row]
+            if not row["n_tables"] and others:
+                row["error"] = f"holds the text alone; its tables are in {others[0]['source']}"
+                row["status"] = "ok"
+            elif row["n_tables"] and others and row is not tabled[0]:
+                said = f"the same department, scope and year as {tabled[0]['source']}"
+                row["error"] = "; ".join(filter(None, (row["error"], said)))
+                row["status"] = "partial"

@@ -1,0 +1,210 @@
+"""Files and folders that a user names, into the list of PDFs to read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from budgetkit.errors import UsageError
+from budgetkit.storage.remote import addresses_below, fetched, is_address
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read, or one thing that gave none.
+
+    Attributes
+    ----------
+    path : Path
+        The file, or the folder without a PDF.
+    source : str
+        Relative to the folder that was given.
+    document : str
+        Its id: the stem, with folder names where stems clash.
+    sha256 : str
+        Of its bytes; empty where they can't be read.
+    problem : str
+        Why it will not be read; empty where it will.
+    address : str
+        Where the file came from, if not from this machine.
+    """
+
+    path: Path
+    source: str
+    document: str
+    sha256: str
+    problem: str = ""
+    address: str = ""
+
+    @property
+    def home(self) -> str:
+        """Where its PDF is found again: a whole path, or an address."""
+        return self.address or str(_real(self.path))
+
+
+def find_inputs(paths: Iterable[str | Path]) -> list[Input]:
+    """List the PDFs of files and folders, each once.
+
+    Parameters
+    ----------
+    paths
+        Files are taken as they are; a folder means every PDF below it.  An address of fsspec
+        (``s3://bucket/pdfs``) may stand for either; its files are fetched.
+
+    Returns
+    -------
+    list of Input
+        Sorted by source; a folder without a PDF, or one that can't be listed, and a file given
+        twice are listed with their problem.
+
+    Raises
+    ------
+    UsageError
+        A path does not exist.
+    """
+    found: list[_Found] = []
+    empty: list[Input] = []
+    for path in paths:
+        if is_address(path):
+            below = [_Found(fetched(a), source, a) for a, source in addresses_below(str(path))]
+            _add(below, Path(str(path)), found, empty)
+            continue
+        path = Path(path)
+        if not _exists(path):
+            raise UsageError("there is no such file or folder", file=path)
+        if path.is_dir():
+            files, shut = _pdfs_below(path)
+            empty += [_no_input(p, path, f"can't be listed ({why})") for p, why in shut]
+            if files or not shut:
+                _add([_Found(p, _relative(p, path)) for p in files], path, found, empty)
+        else:
+            found.append(_Found(path, path.name))
+    return _unique(found) + empty
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: Path
+    source: str
+    address: str = ""
+
+
+def _real(path: Path) -> Path:
+    """Follow links; unlike ``Path.resolve`` it does not raise at a loop of them."""
+    return Path(os.path.realpath(path))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a loop of links, or a name that is too long
+        return False
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _add(below: list[_Found], path: Path, found: list[_Found], empty: list[Input]) -> None:
+    found += below
+    if not below:
+        empty.append(_no_input(path, path, "the folder holds no PDF"))
+
+
+def _no_input(folder: Path, given: Path, problem: str) -> Input:
+    inside = "" if folder == given else f"/{_relative(folder, given)}"
+    name = printable((_real(given).name if given.exists() else given.name) + inside)
+    return Input(folder, name, name, "", problem)
+
+
+def _pdfs_below(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """PDFs in a folder, and folders that can't be listed and why; links are followed once."""
+    files: list[Path] = []
+    shut: list[tuple[Path, str]] = []
+    seen: set[tuple[int, int]] = set()
+
+    def note(error: OSError) -> None:
+        shut.append((Path(error.filename), error.strerror or str(error)))
+
+    walk = os.walk(folder, followlinks=True, onerror=note)
+    for top, folders, names in walk:
+        about = Path(top).stat()
+        if (about.st_dev, about.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((about.st_dev, about.st_ino))
+        folders.sort()
+        files += [
+            Path(top, name)
+            for name in names
+            if name.lower().endswith(".pdf") and not Path(top, name).is_dir()
+        ]
+    return sorted(files), sorted(shut)
+
+
+def printable(name: str) -> str:
+    r"""Write a file's name so that any table, page or terminal can show it.
+
+    Control characters, and bytes that are no UTF-8, are written as what they are.
+
+    Examples
+    --------
+    >>> printable("二〇二五.pdf"), printable("a\nb\x1b[31m.pdf")
+    ('二〇二五.pdf', 'a\\x0ab\\x1b[31m.pdf')
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text
+    )
+
+
+def _escaped(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+
+
+def _unique(found: Sequence[_Found]) -> list[Input]:
+    once = {item.address or str(_real(item.path)): item for item in reversed(found)}
+    files = sorted(once.values(), key=lambda item: (item.source, str(item.path)))
+    names = _ids([_parts(item) for item in files])
+    inputs, seen = [], dict[str, str]()
+    for item, name in zip(files, names, strict=True):
+        source, digest = printable(item.source), _digest(item.path)
+        twin = seen.get(digest) if digest else None
+        problem = f"is the same document as {twin}, which is read once" if twin else ""
+        seen.setdefault(digest, source)
+        inputs.append(Input(item.path, source, name, digest, problem, item.address))
+    return inputs
+
+
+def _parts(item: _Found) -> tuple[str, ...]:
+    source = Path(item.source)
+    folders = source.parent.parts or (_real(item.path).parent.name,)
+    return tuple(printable(part) for part in (*folders, source.stem))
+
+
+def _ids(parts: Sequence[tuple[str, ...]]) -> list[str]:
+    """Shortest names that tell files apart: the stem, then folders before it, then a number."""
+    names = [p[-1] for p in parts]
+    for depth in range(2, max(map(len, parts), default=1) + 1):
+        clash = {name for name, count in Counter(names).items() if count > 1}
+        names = [
+            "/".join(p[-depth:]) if n in clash else n for n, p in zip(names, parts, strict=True)
+        ]
+    seen: Counter[str] = Counter()
+    unique = []
+    for name in names:
+        seen[name] += 1
+        unique.append(name if seen[name] == 1 else f"{name}~{seen[name]}")
+    return unique
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,312 @@
+"""First step: a PDF into pages of placed characters and ruled lines.
+
+pdfium says what is written and where.  Everything downstream works on the
+frozen :class:`Page`, in one frame: points from the top left of the page *turned
+so that its text reads upright*.  :meth:`Page.as_shown` maps a box back to the
+page as a viewer shows it, which is what a dataset carries.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from budgetkit.codelists import read_codelist
+from budgetkit.errors import UnreadableDocument
+from budgetkit.extraction.pdf.rules import Rule, read_marks
+from budgetkit.geometry import Box, turn_box
+
+#: Struck-twice bold: the same character again within this share of its own height.
+STRUCK_TWICE = 0.3
+#: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
+MAY_EXTRACT = 1 << 4
+#: A quarter turn, in the radians that pdfium counts in.
+RIGHT_ANGLE = 1.5707963267948966
+#: Side (points) of the squares in which a second strike of the same character is sought.
+PLACE = 4.0
+#: Codes that print nothing: no character, soft hyphen, joiners, byte-order mark, lone surrogates.
+_NOT_TEXT = frozenset((0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF)) | frozenset(
+    range(0xD800, 0xE000)
+)
+
+
+class Char(NamedTuple):
+    """One printed character: its text, its inked box and its baseline (points)."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page prints, in its reading frame.
+
+    Attributes
+    ----------
+    number : int
+        From 1.
+    width, height : float
+        Points, in the reading frame.
+    chars : tuple of Char
+        In the order of the file, spaces included, line breaks left out.
+    rules : tuple of Rule
+        Every straight line and thin filled shape.
+    turns : int
+        Quarter turns clockwise that the shown page was turned to read upright.
+    images : int
+        How many pictures it holds; a scan holds one and no characters.
+    outside : tuple of Char
+        Characters that the file places off the page, where nobody sees them: the hidden
+        rest of an embedded spreadsheet.
+    """
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    rules: tuple[Rule, ...]
+    turns: int
+    images: int
+    outside: tuple[Char, ...] = ()
+
+    def as_shown(self, box: Box) -> Box:
+        """Map a box from the reading frame to the page as a viewer shows it."""
+        return turn_box(box, self.width, self.height, -self.turns)
+
+
+@lru_cache(maxsize=1)
+def _radicals() -> dict[str, str]:
+    return {row["radical"]: row["ideograph"] for row in read_codelist("radicals")}
+
+
+@cache
+def normal_char(char: str) -> str:
+    """Give the ideograph that a radical or compatibility form stands for.
+
+    Browsers write 行 as the Kangxi radical ⾏; full-width brackets and digits
+    stay as printed.
+
+    Examples
+    --------
+    >>> normal_char("⾏"), normal_char("⻓"), normal_char("（")
+    ('行', '长', '（')
+    """
+    if char in _radicals():
+        return _radicals()[char]
+    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+        return unicodedata.normalize("NFKC", char)
+    return " " if char in "\u00a0\u2002\u2003\u2009\u202f\u3000" else char
+
+
+class Pdf:
+    """An open PDF.  Use as a context manager; pages are read when asked for.
+
+    Parameters
+    ----------
+    path
+        The file.
+    password
+        User or owner password, where the file has one.
+    unlock
+        Read a file although its owner locked it against extraction.
+
+    Raises
+    ------
+    UnreadableDocument
+        Not a PDF, damaged, empty, encrypted, or locked.
+    """
+
+    def __init__(
+        self, path: str | Path, *, password: str | None = None, unlock: bool = False
+    ) -> None:
+        self.path = Path(path)
+        self._document = _open(self.path, password)
+        allowed = pdfium_c.FPDF_GetDocPermissions(self._document.raw)
+        if not (allowed & MAY_EXTRACT or unlock):
+            self.close()
+            raise UnreadableDocument(
+                "its owner locked it against extraction of text",
+                file=path,
+                remedy="give the owner's password with --password, or --unlock if you may read it",
+            )
+
+    def __enter__(self) -> Pdf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __iter__(self) -> Iterator[Page]:
+        return (self.page(number) for number in range(1, len(self) + 1))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._document.close()
+
+    def page(self, number: int) -> Page:
+        """Read one page (from 1)."""
+        try:
+            page = self._document[number - 1]
+        except pdfium.PdfiumError as error:
+            raise UnreadableDocument(
+                "the page is damaged", file=self.path, page=number, remedy="get the file again"
+            ) from error
+        try:
+            return _read_page(page, number)
+        finally:
+            page.close()
+
+    def picture(self, number: int, scale: float = 2.0) -> Any:
+        """Draw one page as a PIL image, ``scale`` pixels a point."""
+        return self.fitted(number, scale, math.inf)[0]
+
+    def fitted(self, number: int, scale: float, widest: float) -> tuple[Any, float]:
+        """Draw one page, but not wider than so many pixels; give its scale, too."""
+        page = self._document[number - 1]
+        try:
+            scale = min(scale, widest / page.get_width())
+            return page.render(scale=scale).to_pil().convert("RGB"), scale
+        finally:
+            page.close()
+
+
+def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(1024)
+    except OSError as error:
+        raise UnreadableDocument(f"can't be opened ({error.strerror})", file=path) from error
+    if not head:
+        raise UnreadableDocument("the file is empty", file=path, remedy="get it again")
+    if b"%PDF-" not in head:
+        raise UnreadableDocument("is not a PDF", file=path, remedy="save it as PDF first")
+    try:
+        document = pdfium.PdfDocument(path, password=password)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            given = "another" if password else "the"
+            raise UnreadableDocument(
+                "is encrypted", file=path, remedy=f"give {given} password with --password"
+            ) from error
+        raise UnreadableDocument(
+            "is damaged or cut off", file=path, remedy="get the file again"
+        ) from error
+    if len(document) == 0:
+        document.close()
+        raise UnreadableDocument("has no pages", file=path, remedy="get the file again")
+    return document
+
+
+def _read_page(page: pdfium.PdfPage, number: int) -> Page:
+    left, bottom, right, top = page.get_bbox()
+    width, height = right - left, top - bottom
+    rotated = page.get_rotation() // 90
+    chars, turns = _read_chars(page, left, top)
+    turns = rotated if turns is None else turns
+    marks = read_marks(page, left, top)
+    rules = marks.rules
+    if turns:
+        chars = [_turn_char(char, width, height, turns) for char in chars]
+        rules = [Rule(*turn_box(Box(*rule), width, height, turns)) for rule in rules]
+    if turns % 2:
+        width, height = height, width
+    seen: list[Char] = []
+    outside: list[Char] = []
+    for char in _struck_once(chars):
+        on_page = 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
+        (seen if on_page else outside).append(char)
+    return Page(
+        number,
+        width,
+        height,
+        tuple(seen),
+        tuple(rules),
+        (turns - rotated) % 4,
+        marks.images,
+        tuple(outside),
+    )
+
+
+def _turn_char(char: Char, width: float, height: float, turns: int) -> Char:
+    box = turn_box(Box(*char[1:5]), width, height, turns)
+    # In the unturned page the baseline of such text is a vertical line through `char.baseline`,
+    # which `_read_chars` noted as x; only the turned coordinate matters.
+    x = char.baseline if turns % 2 else char.x0
+    y = char.top if turns % 2 else char.baseline
+    return Char(char.text, *box, turn_box(Box(x, y, x, y), width, height, turns).top)
+
+
+def _read_chars(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Char], int | None]:
+    """Characters in the frame of the unturned page, and the turns that set them upright."""
+    textpage = page.get_textpage()
+    raw, count = textpage.raw, textpage.count_chars()
+    x0, x1, y0, y1, ox, oy = (ctypes.c_double() for _ in range(6))
+    refs = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
+    origin = [ctypes.byref(ox), ctypes.byref(oy)]
+    make = Char._make
+    get_unicode, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
+    get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
+    found: list[Char] = []
+    upright: list[float] = []  # where the line stands that sideways text stands on
+    angles: Counter[int] = Counter()
+    for i in range(count):
+        code = get_unicode(raw, i)
+        if code < 32 or code in _NOT_TEXT:
+            continue
+        get_box(raw, i, *refs)
+        get_origin(raw, i, *origin)
+        if code != 32 and (i % 8 == 0 or not angles):
+            angles[round(get_angle(raw, i) / RIGHT_ANGLE) % 4] += 1
+        text = normal_char(chr(code))
+        a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
+        found.append(make((text, a, b, c, d, top - oy.value)))
+        upright.append(ox.value - left)
+    textpage.close()
+    # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
+    turns = -angles.most_common(1)[0][0] % 4 if angles else None
+    if turns in (1, 3):
+        found = [make((*char[:5], x)) for char, x in zip(found, upright, strict=True)]
+    return found, turns
+
+
+def _struck_once(chars: Sequence[Char]) -> Iterable[Char]:
+    """Leave out the second strike of bold that was made by printing twice."""
+    if len({(c.text, round(c.x0), round(c.baseline)) for c in chars if c.text != " "}) == sum(
+        c.text != " " for c in chars
+    ):
+        return chars  # no two of a kind in one place: most pages
+    kept, places = [], defaultdict[tuple[str, int, int], list[Char]](list)
+    for char in chars:
+        near = STRUCK_TWICE * max(char.bottom - char.top, char.x1 - char.x0)
+        column, row = round(char.x0 / PLACE), round(char.baseline / PLACE)
+        around = (
+            other
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
+            for other in places.get((char.text, column + i, row + j), ())
+        )
+        if char.text != " " and any(
+            abs(char.x0 - other.x0) <= near and abs(char.baseline - other.baseline) <= near
+            for other in around
+        ):
+            continue
+        places[char.text, column, row].append(char)
+        kept.append(char)
+    return kept

@@ -1,0 +1,129 @@
+"""What stands on each page, and the prose as rows: what the audit of the text reads.
+
+Neither holds personal data: a sentence with the name or the number of a contact is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from budgetkit.amounts import squeeze
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.prose.body_lines import MARGIN
+from budgetkit.extraction.prose.paragraphs import Paragraph
+from budgetkit.extraction.prose.wordings import matcher
+from budgetkit.extraction.tables.cells import FilledGrid
+
+#: A page with fewer characters than this outside of its grids is a table's, not prose's.
+CAPTION = 150
+#: A cover has fewer characters than this.
+COVER = 200
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
+_PAGE_NUMBER = re.compile(r"[-—–─~·/第共页\d]+")
+_CONTENTS = re.compile(r"目录|目次")
+_LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8}|\d{3,4}[-—－]\d{7,8})(?![\d.,])"
+)
+_SENTENCE = re.compile(r"[^。；;]*[。；;]?")
+
+
+def page_row(page: Page, grids: Sequence[FilledGrid]) -> dict[str, Any]:
+    """Tell what stands on a page.
+
+    Parameters
+    ----------
+    page
+        Any page.
+    grids
+        Its ruled grids with their cells.
+
+    Returns
+    -------
+    dict
+        A row of ``pages``; the number of the page itself is not part of its text.
+
+    Examples
+    --------
+    >>> page_row(Page(3, 600, 850, (), (), 0, 0), [])["role"]
+    'blank'
+    """
+    text = _text(page)
+    cells = squeeze("".join(cell.text for grid in grids for cell in grid.cells))
+    return {
+        "page": page.number,
+        "role": _role(page, text, cells, len(grids)),
+        "n_chars": len(text),
+        "n_cell_chars": len(cells),
+        "n_amounts": len(_AMOUNT.findall(text)),
+        "n_grids": len(grids),
+        "digest": hashlib.sha256(text.encode()).hexdigest()[:16] if text else "",
+    }
+
+
+def _text(page: Page) -> str:
+    """Everything on the page but the number at its edge, in the order of the file."""
+    low, high = MARGIN * page.height, (1 - MARGIN) * page.height
+    body: list[str] = []
+    edge: list[str] = []
+    for char in page.chars:
+        if char.text.isspace():
+            continue
+        (edge if char.bottom < low or char.top > high else body).append(char.text)
+    margin = "".join(edge)
+    return "".join(body) + ("" if _PAGE_NUMBER.fullmatch(margin) else margin)
+
+
+def _role(page: Page, text: str, cells: str, grids: int) -> str:
+    if not text and not grids:
+        return "blank"
+    if not grids and (_LEADER.search(text) or _CONTENTS.match(text)):
+        return "contents"
+    if grids and len(text) - len(cells) < CAPTION:
+        return "table"
+    return "cover" if page.number == 1 and len(text) < COVER else "prose"
+
+
+def paragraph_rows(paragraphs: Sequence[Paragraph]) -> Iterator[dict[str, Any]]:
+    """Give the prose as rows of ``paragraphs``, without personal data.
+
+    Examples
+    --------
+    >>> from budgetkit.extraction.pdf.pages import Char
+    >>> text = "经费12.00万元。联系人：某某，电话：0000。"
+    >>> chars = tuple((1, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
+    >>> [row["text"] for row in paragraph_rows([Paragraph(text, chars)])]
+    ['经费12.00万元。']
+    """
+    for number, paragraph in enumerate(paragraphs, 1):
+        text = without_contacts(paragraph.text)
+        if text:
+            page, box = paragraph.place()
+            yield {
+                "number": number,
+                "rank": paragraph.rank,
+                "heading": " > ".join(paragraph.section),
+                "page": page,
+                **{edge: round(value, 2) for edge, value in box._asdict().items()},
+                "text": text,
+            }
+
+
+def without_contacts(text: str) -> str:
+    """Leave out the sentences that name a contact or print a telephone number.
+
+    Examples
+    --------
+    >>> without_contacts("共2项。电话：0000。"), without_contacts("共3辆，价值10,000.00元")
+    ('共2项。', '共3辆，价值10,000.00元')
+    """
+    if not (_private(text)):
+        return text
+    return "".join(part for part in _SENTENCE.findall(text) if not _private(part))
+
+
+def _private(text: str) -> bool:
+    return bool(matcher("private").search(text) or _PHONE.search(text))

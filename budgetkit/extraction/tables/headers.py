@@ -1,0 +1,374 @@
+"""Fifth step: sheets into tables, with their header resolved and their pages joined.
+
+A column is known by the path of header texts above it, merged ones included:
+``财政拨款 > 基本支出 > 人员经费``.  Continuation pages are fitted to the columns
+of the first page by where they stand, since a 合计 row alone on a page may have
+fewer cells.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from budgetkit.amounts import is_amount, parse_number, squeeze
+from budgetkit.codelists import header_rules, section_rules
+from budgetkit.extraction.tables.cells import Cell
+from budgetkit.extraction.tables.page_breaks import (
+    CODE,
+    ITEM,
+    TOTAL,
+    Placed,
+    TableRow,
+    join_split,
+    texts_of,
+)
+from budgetkit.extraction.tables.sheets import Sheet, Title, empty_note, note_of
+
+#: Vertical edges nearer than this (points) are the same column on two pages.
+SAME_EDGE = 6.0
+#: A repeated header row takes this share of its characters from the first header, and the rows
+#: together repeat at least half of it.
+SAME_HEADER, HALF_HEADER = 0.8, 0.5
+#: A header is no deeper than this many rows.
+DEEPEST_HEADER = 6
+
+#: Roles of columns that say what a row is, not how much.
+NO_MEASURE = frozenset(
+    {"", "code", "code1", "code2", "code3", "name", "project_name", "group", "text", "percent"}
+)
+#: Tables that are forms, one a project: the same title again is another form.
+FORMS = frozenset({"performance_project", "performance_overall"})
+
+_ORDINAL = re.compile(r"[※*＊×]+|栏次|[A-Za-z甲乙丙丁]|\d{1,2}|\d{1,2}[=＝][\d+\-()（）]+")
+_STATED_YEAR = re.compile(
+    r"(20\d\d|上年|上一年|本年|当年)(?:年)?(?:度)?.{0,12}(?:预算|执行|决算)(?:数|额|情况)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with the header texts above it, outermost first, and what they make it.
+
+    ``role`` is a measure, or one of ``code``, ``code1`` to ``code3``, ``name``,
+    ``project_name``, ``group``, ``text``; empty where no rule of ``headers.csv`` fits.
+    ``previous`` marks figures of the year before, where a table prints both years.
+    """
+
+    path: tuple[str, ...]
+    role: str
+    section: str
+    previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table over all its pages.
+
+    Attributes
+    ----------
+    table : str
+        Canonical id; empty where no title is known.
+    title : str
+        As printed.
+    unit : str or None
+        As stated, None where it is not.
+    department : str
+        As stated above it.
+    columns : tuple of Column
+    header : tuple of TableRow
+        As printed, for showing.
+    rows : tuple of TableRow
+        Without header and column numbers.
+    sheets : tuple of Sheet
+        The pages that it came from.
+    note : str
+        Printed below or in it.
+    """
+
+    table: str
+    title: str
+    unit: str | None
+    department: str
+    columns: tuple[Column, ...]
+    header: tuple[TableRow, ...]
+    rows: tuple[TableRow, ...]
+    sheets: tuple[Sheet, ...]
+    note: str
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Pages that it stands on."""
+        return tuple(dict.fromkeys(sheet.page for sheet in self.sheets))
+
+
+def read_tables(sheets: Iterable[Sheet]) -> list[Table]:
+    """Join sheets into tables and resolve their headers.
+
+    Parameters
+    ----------
+    sheets
+        Of one document, in reading order.
+
+    Returns
+    -------
+    list of Table
+        Forms such as performance targets too; they have no columns.
+    """
+    groups: list[list[Sheet]] = []
+    for sheet in sheets:
+        if groups and continues(groups[-1], sheet):
+            groups[-1].append(sheet)
+        else:
+            groups.append([sheet])
+    return [_table(group) for group in groups]
+
+
+def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
+    """Tell whether a sheet goes on with the table of the sheets before it."""
+    last, first = group[-1], group[0]
+    if sheet.page > last.page + 1 or (sheet.fresh and sheet.page > last.page):
+        return False
+    if sheet.title is not None:
+        if sheet.title != first.title or sheet.title.table in FORMS:
+            return False
+        again = sheet.page > last.page and sheet.department in ("", first.department)
+        return _head(sheet) == _head(first) or (again and _aligned(sheet, first))
+    if sheet.page == last.page and sheet.above:
+        return False
+    form = first.title is not None and first.title.table in FORMS
+    if sheet.page > last.page and (form or (first.title and all(map(_is_header, group)))):
+        return _same_sides(sheet, last)
+    return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
+
+
+def _is_header(sheet: Sheet) -> bool:
+    """Whether a sheet holds nothing but a header: its table goes on, or begins, overleaf."""
+    rows = sheet.filled.by_row()[sheet.skip_rows :]
+    return header_depth(rows) == len(rows)
+
+
+def _same_sides(sheet: Sheet, last: Sheet) -> bool:
+    """Whether two grids are as wide as each other and stand in the same place."""
+    own, known = sheet.filled.grid.cols, last.filled.grid.cols
+    return abs(own[0] - known[0]) <= SAME_EDGE and abs(own[-1] - known[-1]) <= SAME_EDGE
+
+
+def _aligned(sheet: Sheet, first: Sheet) -> bool:
+    """Whether the columns of a sheet stand where those of the first page stand."""
+    known, own = first.filled.grid.cols, sheet.filled.grid.cols
+    return sum(any(abs(x - y) <= SAME_EDGE for y in known) for x in own) >= 0.8 * len(own)
+
+
+def _head(sheet: Sheet) -> tuple[str, ...]:
+    rows = sheet.filled.by_row()[sheet.skip_rows :]
+    return tuple(squeeze(cell.text) for cell in rows[0]) if rows else ()
+
+
+def _table(group: Sequence[Sheet]) -> Table:
+    first = group[0]
+    title = first.title or Title("", "")
+    # The pages that the header takes, and the page that it ends on.
+    heads = 1 + next((i for i, sheet in enumerate(group) if not _is_header(sheet)), 0)
+    edges = _edges(group if title.table in FORMS else group[:heads])
+    rows: list[TableRow] = []
+    for sheet in group[:heads]:
+        more = _placed_rows(sheet, edges)
+        while rows and more and not any(texts_of(more[0])):
+            more = more[1:]  # the empty rest of a header row
+        rows += more[_repeated(more, rows) :]
+    depth = header_depth([[placed.cell for placed in row.cells] for row in rows])
+    header, body = rows[:depth], rows[depth:]
+    for sheet in group[heads:]:
+        more = _placed_rows(sheet, edges)
+        more = more[_repeated(more, header) :]
+        if more and not body and _is_ordinals([text for text in texts_of(more[0]) if text]):
+            more = more[1:]
+        body = join_split(body, more, title.table)
+    columns = resolve_columns(header, len(edges) - 1, title.table)
+    cells = [placed.cell for row in body for placed in row.cells]
+    note = note_of(group[-1]) or empty_note(cells)
+    return Table(
+        title.table,
+        title.text,
+        first.unit,
+        first.department,
+        columns,
+        tuple(header),
+        tuple(body),
+        tuple(group),
+        note,
+    )
+
+
+def _placed_rows(sheet: Sheet, edges: Sequence[float]) -> list[TableRow]:
+    return [_place(row, edges) for row in sheet.filled.by_row()[sheet.skip_rows :]]
+
+
+def _edges(group: Sequence[Sheet]) -> tuple[float, ...]:
+    """Columns of several pages together: a head of fewer cells may stand alone on the first."""
+    if len(group) == 1:
+        return group[0].filled.grid.cols
+    edges: list[float] = []
+    for edge in sorted(edge for sheet in group for edge in sheet.filled.grid.cols):
+        if not edges or edge - edges[-1] > SAME_EDGE:
+            edges.append(edge)
+    return tuple(edges)
+
+
+def _repeated(rows: Sequence[TableRow], header: Sequence[TableRow]) -> int:
+    """Count the rows at the head of a page that repeat the header.
+
+    An office suite breaks the lines of a repeated header anew, so that a text may go on in
+    the row below.
+    """
+    left = Counter("".join(text for row in header for text in texts_of(row)))
+    whole, count = sum(left.values()), 0
+    for row in rows[:DEEPEST_HEADER]:
+        texts = [text for text in texts_of(row) if text]
+        said = Counter("".join(texts))
+        shared = sum((said & left).values())
+        data = any(is_amount(text) or CODE.fullmatch(text) for text in texts)
+        if not texts or data or shared < SAME_HEADER * sum(said.values()):
+            break
+        left -= said
+        count += 1
+    return count if whole - sum(left.values()) >= HALF_HEADER * whole else 0
+
+
+def _place(cells: Sequence[Cell], edges: Sequence[float]) -> TableRow:
+    """Fit the cells of a row to the columns of the first page."""
+    last = len(edges) - 2
+    placed = []
+    for cell in cells:
+        start = min(max(bisect_right(edges, cell.box.x0 + SAME_EDGE) - 1, 0), last)
+        end = min(max(bisect_right(edges, cell.box.x1 - SAME_EDGE), start + 1), last + 1)
+        placed.append(Placed(cell, start, end))
+    return TableRow(cells[0].page if cells else 0, tuple(placed))
+
+
+def header_depth(rows: Sequence[Sequence[Cell]]) -> int:
+    """Count the rows of a header, the row of column numbers included.
+
+    A header ends where merged cells that start in it end, and before the first
+    row that holds a figure, a code, an item or a total.
+    """
+    depth = 0
+    while depth < min(len(rows), DEEPEST_HEADER):
+        spanned = max((cell.row_end - cell.row for cell in rows[0]), default=1)
+        texts = [squeeze(cell.text) for cell in rows[depth] if cell.text]
+        if _is_ordinals(texts):
+            return depth + 1
+        if _is_data(texts) and (depth >= spanned or any(map(is_amount, texts))):
+            break
+        depth += 1
+    return depth
+
+
+def _is_ordinals(texts: Sequence[str]) -> bool:
+    numbers = [text for text in texts if text.isdigit()]
+    if len(numbers) > 3 and int(numbers[-1]) < int(numbers[-2]):
+        numbers.pop()  # the edge of the page cuts it: 8, 9, 1|0
+    return (
+        len(texts) >= 2
+        and all(_ORDINAL.fullmatch(text) for text in texts)
+        and (numbers == sorted(numbers, key=int) and len(set(numbers)) == len(numbers))
+        and (len(numbers) >= 2 or "※" in texts or "栏次" in texts)
+        and not any(len(text) > 1 and text.startswith("0") for text in numbers)
+    )
+
+
+def _is_data(texts: Sequence[str]) -> bool:
+    if not texts:
+        return True
+    if any(is_amount(text) or CODE.fullmatch(text) for text in texts):
+        return True
+    if any(ITEM.match(text) for text in texts):
+        return True
+    if len(texts) == 1 and (TOTAL.fullmatch(texts[0]) or texts[0][0] in "空无此本"):
+        return True
+    numbers = [text for text in texts if parse_number(text) is not None]
+    return bool(numbers) and len(numbers) * 2 >= len(texts)
+
+
+def resolve_columns(header: Sequence[TableRow], width: int, table: str) -> tuple[Column, ...]:
+    """Give each column its path of header texts, its role and its panel.
+
+    Parameters
+    ----------
+    header
+        Header rows, merged cells whole.
+    width
+        Number of columns.
+    table
+        Canonical id of the table; its own header rules come first.
+    """
+    columns = []
+    for index in range(width):
+        path: list[str] = []
+        for row in header:
+            for placed in row.cells:
+                text = squeeze(placed.cell.text)
+                if placed.col <= index < placed.col_end and text and not _ORDINAL.fullmatch(text):
+                    path.append(text)
+        role = _role(path, table)
+        if (
+            not role and len(path) > 1
+        ):  # a page break, or a rule, cuts the text: 功能分类科 | 目名称
+            role = _role([*path[:-2], path[-2] + path[-1]], table)
+        columns.append(Column(tuple(path), role, _section(path)))
+    return tuple(_only_use_panel(_marked_previous(columns)))
+
+
+def _role(path: Sequence[str], table: str) -> str:
+    if not path:
+        return ""
+    leaf = re.sub(r"\((万元|元|单位[:：].*)\)$|[“”\"]", "", path[-1])
+    parents = ">".join(path[:-1])
+    own = [rule for rule in header_rules() if table in rule.tables]
+    shared = [rule for rule in header_rules() if "*" in rule.tables]
+    for rule in (*own, *shared):
+        if rule.within is not None and not rule.within.search(parents):
+            continue
+        if rule.header.fullmatch(leaf):
+            return rule.role
+    return ""
+
+
+def _marked_previous(columns: list[Column]) -> list[Column]:
+    """Figures of the year before, where a table prints both years, are measures of their own."""
+    years = [_year_of(column.path) for column in columns]
+    newest = max(years, default=0)
+    return [
+        replace(column, previous=0 < year < newest)
+        for column, year in zip(columns, years, strict=True)
+    ]
+
+
+def _year_of(path: Sequence[str]) -> int:
+    """Year that a header states for its figures; 1 for 上年, 9999 for 本年, 0 where none."""
+    for text in path:
+        if found := _STATED_YEAR.search(text):
+            said = found.group(1)
+            return int(said) if said.isdigit() else 1 if said.startswith("上") else 9999
+    return 0
+
+
+def _section(path: Sequence[str]) -> str:
+    for pattern, section in section_rules():
+        if any(pattern.search(text) for text in (path if section == "use" else path[:1])):
+            return section
+    return ""
+
+
+def _only_use_panel(columns: list[Column]) -> list[Column]:
+    """A panel by use is the expenditure of a table that prints no other."""
+    if any(column.section == "expenditure" for column in columns):
+        return columns
+    return [
+        replace(column, section="expenditure") if column.section == "use" else column
+        for column in columns
+    ]

@@ -1,0 +1,35 @@
+"""Rectangles on a page, in points from its top left."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in points from the top left of a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def turn_box(box: Box, width: float, height: float, turns: int) -> Box:
+    """Turn a box with its page, which is ``width`` x ``height``, by quarter turns clockwise.
+
+    Examples
+    --------
+    >>> turn_box(Box(10, 20, 30, 25), 200, 100, 1)
+    Box(x0=75, top=10, x1=80, bottom=30)
+    >>> turn_box(Box(75, 10, 80, 30), 100, 200, -1)
+    Box(x0=10, top=20, x1=30, bottom=25)
+    """
+    x0, top, x1, bottom = box
+    match turns % 4:
+        case 1:
+            return Box(height - bottom, x0, height - top, x1)
+        case 2:
+            return Box(width - x1, height - bottom, width - x0, height - top)
+        case 3:
+            return Box(top, width - x1, bottom, width - x0)
+    return Box(*box)

@@ -1,0 +1,1 @@
+"""What pages show: charts, pictures of printed pages, notebooks that are run, HTML and PDF."""

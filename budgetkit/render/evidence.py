@@ -1,0 +1,153 @@
+"""Pictures of the cells that a report's figures come from.
+
+A report cites a figure and gets the id of a card; all cards together stand at its
+end, each with the picture of the row on its page, the figure outlined.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from budgetkit.disclosure import Figure, Place
+from budgetkit.errors import BudgetkitError
+from budgetkit.extraction.pdf.pages import Pdf
+from budgetkit.geometry import Box
+from budgetkit.render.highlight import AIR, OUTLINE
+
+#: Points shown above and below a figure: its row and the rows around it.
+ABOVE, BELOW = 34.0, 24.0
+#: No picture is taller (points); a long paragraph shows its head.
+TALLEST = 230.0
+#: Pixels a point, and the most pixels that a picture is wide.
+SCALE, WIDEST = 1.7, 1400
+#: Colours of the picture's palette: enough for grey type and the outline.
+COLORS = 16
+#: Kept pages: a report cites some figures of one page one after the other.
+KEPT_PAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a report shows of one figure's origin.
+
+    Attributes
+    ----------
+    anchor : str
+        Its id on the page.
+    number : int
+        From 1, in the order in which figures were cited.
+    figure : Figure
+        What it shows.
+    """
+
+    anchor: str
+    number: int
+    figure: Figure
+
+
+@dataclass
+class Evidence:
+    """The figures that a report has cited so far.
+
+    Parameters
+    ----------
+    pdf_of
+        Gives the PDF of a document; raises a ``BudgetkitError`` where it is gone.
+    """
+
+    pdf_of: Callable[[str], Path]
+    cards: dict[tuple[Place, ...], Card] = field(default_factory=dict)
+
+    def cite(self, figure: Figure | None) -> str:
+        """Give the id of a figure's card; empty where nothing is printed of it."""
+        if figure is None or not figure.places:
+            return ""
+        if figure.places not in self.cards:
+            number = len(self.cards) + 1
+            self.cards[figure.places] = Card(f"e{number}", number, figure)
+        return self.cards[figure.places].anchor
+
+    def picture(self, place: Place) -> str:
+        """Give the picture of a place as a ``data:`` address.
+
+        Returns
+        -------
+        str
+            Empty where the PDF is gone, locked or damaged, or the place is off the page.
+        """
+        try:
+            return _picture(self.pdf_of(place.document), place.page, place.box)
+        except BudgetkitError:
+            return ""
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def _page(path: Path, number: int) -> tuple[Any, float]:
+    with Pdf(path, unlock=True) as pdf:
+        return pdf.fitted(number, SCALE, WIDEST)
+
+
+def _picture(path: Path, number: int, box: Box) -> str:
+    page, scale = _page(path, number)
+    if not (0 <= box.top < page.height / scale and 0 <= box.x0 < page.width / scale):
+        return ""  # printed off the page: there is nothing to show
+    return png_address(crop(page, box, scale))
+
+
+def crop(page: Any, box: Box, scale: float) -> Any:
+    """Cut the band of a page around a box, with the box outlined.
+
+    Parameters
+    ----------
+    page : PIL.Image.Image
+        Of the whole page.
+    box
+        Points from the top left of the page as shown.
+    scale
+        Pixels a point of ``page``.
+
+    Returns
+    -------
+    PIL.Image.Image
+        As wide as the page's content.
+    """
+    from PIL import ImageDraw
+
+    top = max(box.top - ABOVE, 0.0)
+    bottom = min(box.bottom + BELOW, page.height / scale, top + TALLEST)
+    band = page.crop((0, round(top * scale), page.width, round(bottom * scale)))
+    left, right = _inked(band, box, scale)
+    band = band.crop((left, 0, right, band.height))
+    draw = ImageDraw.Draw(band)
+    x0, x1 = (box.x0 - AIR) * scale - left, (box.x1 + AIR) * scale - left
+    y0, y1 = (box.top - AIR - top) * scale, (box.bottom + AIR - top) * scale
+    draw.rectangle((x0, y0, x1, y1), outline=OUTLINE, width=max(2, round(1.4 * scale)))
+    return band
+
+
+def _inked(band: Any, box: Box, scale: float) -> tuple[int, int]:
+    """Left and right edge of what a band prints, with some air; the box is always in it."""
+    from PIL import ImageOps
+
+    air = round(10 * scale)
+    found = ImageOps.invert(band.convert("L")).point(lambda value: 255 * (value > 40)).getbbox()
+    left, _, right, _ = found or (0, 0, band.width, 0)
+    left, right = min(left, int(box.x0 * scale)), max(right, int(box.x1 * scale) + 1)
+    return max(left - air, 0), min(right + air, band.width)
+
+
+def png_address(picture: Any) -> str:
+    """Write a picture as the ``data:`` address of a small PNG."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    # A seventh of the time of the default method with `optimize`, for 4 % more bytes.
+    flat = picture.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    flat.save(buffer, format="PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -1,0 +1,108 @@
+"""Run a notebook with parameters, by papermill, and say plainly what went wrong in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.errors import BudgetkitError, UsageError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: Seconds that a kernel may take to start; a busy machine needs more than papermill's minute.
+START_TIMEOUT = 180
+#: A kernel warns that other users of this machine could listen to its local sockets.
+QUIET_KERNEL = ["--log-level=ERROR"]
+
+
+class NotebookFailed(BudgetkitError):
+    """A cell of a notebook raised; the notebook as far as it ran is kept."""
+
+
+def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
+    """Make sure that a notebook knows its parameters; papermill alone only logs it.
+
+    Raises
+    ------
+    UsageError
+        There is no such notebook, or it has no such parameter; the nearest are named.
+    """
+    from papermill import inspect_notebook
+
+    from budgetkit.errors import suggestion
+
+    if not notebook.is_file():
+        raise UsageError("there is no such notebook", file=notebook)
+    known = inspect_notebook(str(notebook))
+    for name in parameters:
+        if name not in known:
+            raise UsageError(
+                f"the notebook has no parameter '{name}'",
+                file=notebook,
+                remedy=suggestion(name, known),
+            )
+
+
+def run_notebook(
+    notebook: str | Path,
+    parameters: Mapping[str, Any],
+    out: str | Path | None = None,
+    *,
+    engine: str | None = None,
+) -> NotebookNode:
+    """Run a notebook from top to bottom.
+
+    Parameters
+    ----------
+    notebook
+        With a cell that is tagged ``parameters``.
+    parameters
+        Values for that cell; one that the notebook doesn't know is an error.
+    out
+        File for the notebook that ran, also where a cell failed; none where it is None.
+    engine
+        Of papermill; its own where it is None.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        With its outputs.
+
+    Raises
+    ------
+    UsageError
+        A parameter that the notebook does not know.
+    NotebookFailed
+        A cell raised: its number and the error in one sentence.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    notebook = Path(notebook)
+    check_parameters(notebook, parameters)
+    logging.getLogger("papermill").setLevel(logging.WARNING)
+    try:
+        done: NotebookNode = papermill.execute_notebook(
+            str(notebook),
+            None if out is None else str(out),
+            parameters=dict(parameters),
+            engine_name=engine,
+            progress_bar=False,
+            # Written once at the end, where a cell failed too; not after each cell.
+            request_save_on_cell_execute=False,
+            start_timeout=START_TIMEOUT,
+            extra_arguments=QUIET_KERNEL,
+        )
+        return done
+    except PapermillExecutionError as error:
+        raise NotebookFailed(
+            f"cell {error.exec_count} stopped with {error.ename}: {_first_line(error.evalue)}",
+            file=notebook,
+        ) from error
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "no message")

@@ -1,0 +1,88 @@
+"""The words of the reports, in Chinese and English: one table, ``templates/labels.csv``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from budgetkit.codelists import classification
+from budgetkit.errors import UsageError
+
+#: Languages of a report, and what HTML calls them.
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    text = (files("budgetkit.render") / "labels.csv").read_text(encoding="utf-8")
+    return {row["key"]: row for row in csv.DictReader(text.splitlines())}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of one language.
+
+    Parameters
+    ----------
+    lang
+        ``zh`` or ``en``.
+
+    Raises
+    ------
+    UsageError
+        Another language.
+
+    Examples
+    --------
+    >>> say = Labels("en")
+    >>> say("staff_line", active=25)
+    '25 people in post'
+    >>> Labels("zh").code("economic", "30101")
+    '基本工资'
+    """
+
+    lang: str
+
+    def __post_init__(self) -> None:
+        if self.lang not in LANGUAGES:
+            raise UsageError(
+                f"there is no language '{self.lang}'", remedy=f"take {' or '.join(LANGUAGES)}"
+            )
+
+    @property
+    def html_lang(self) -> str:
+        """What HTML calls it."""
+        return LANGUAGES[self.lang]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Give the words of a key, with its values set in."""
+        words = _table()[key][self.lang]
+        return words.format(**values) if values else words
+
+    def has(self, key: str) -> bool:
+        """Tell whether there are words for a key."""
+        return bool(_table().get(key, {}).get(self.lang))
+
+    def item(self, code: str, printed: str) -> str:
+        """Name a source of revenue: by its slug, else as printed."""
+        key = f"item.{code}"
+        return self(key) if self.has(key) else printed
+
+    def code(self, kind: str, code: str, printed: str = "") -> str:
+        """Name a class of the ``functional`` or ``economic`` classification.
+
+        As printed in Chinese, else from the code list; in English where there is a word
+        for it, else the Chinese name.
+        """
+        key = f"{kind}.{code}"
+        if self.lang != "zh" and self.has(key):
+            return self(key)
+        known = classification(kind).get(code)
+        return printed or (known.name if known else code)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Join the parts of a list."""
+        return ("、" if self.lang == "zh" else ", ").join(parts)

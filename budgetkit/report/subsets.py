@@ -1,0 +1,160 @@
+"""A dataset cut into departments: what one report needs, and whether it changed.
+
+A report of a department reads that department's documents of every year and no other.  So it is
+handed a small dataset of its own, which opens fast however large the whole is, and it is stale
+only when those rows or the PDFs behind them changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import zipfile
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.checks.audit import audit
+from budgetkit.storage.atomic import as_json, written_aside
+from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
+from budgetkit.work.journal import Journal, digest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: The journal's note of the digest of each department, and of the dataset that they are of.
+NOTE = "departments.json"
+#: Folder in a zipped part that holds its PDFs.
+PDFS = "pdfs"
+
+
+class Parts:
+    """The departments of a dataset.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    folder
+        Where the small datasets go; it may be removed at any time.
+    """
+
+    def __init__(self, dataset: DatasetReader, folder: Path) -> None:
+        self._dataset, self._folder = dataset, folder
+
+    @cached_property
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        """Every table of the dataset that has a column ``document``, the audit's as well."""
+        names = sorted(path.stem for path in self._dataset.folder.glob("*.parquet"))
+        frames = {name: self._dataset.frame(name) for name in names}
+        return {name: frame for name, frame in frames.items() if "document" in frame}
+
+    @cached_property
+    def _documents(self) -> dict[str, list[str]]:
+        """Documents of each department, as its disclosures name it."""
+        found: dict[str, list[str]] = {}
+        for (department, _, _), rows in self._dataset.disclosures.items():
+            found.setdefault(department, []).extend(str(row["document"]) for row in rows)
+        return found
+
+    @cached_property
+    def _positions(self) -> dict[str, dict[str, Any]]:
+        """Rows of each document in each table."""
+        return {
+            name: {
+                str(d): rows for d, rows in frame.groupby("document", sort=False).indices.items()
+            }
+            for name, frame in self._frames.items()
+        }
+
+    def digests(self, journal: Journal) -> dict[str, str]:
+        """Digest the rows of each department, and whether its PDFs are there.
+
+        Parameters
+        ----------
+        journal
+            Keeps them for as long as the dataset stays as it is.
+        """
+        whole = self._whole()
+        noted = journal.noted(NOTE)
+        rows: dict[str, str] = noted["rows"] if noted and noted["dataset"] == whole else {}
+        if not rows:
+            rows = self._rows()
+            journal.note(NOTE, {"dataset": whole, "rows": rows})
+        sources = self._dataset.sources()
+        there = {name: Path(place).is_file() for name, place in sources.items()}
+        return {
+            department: digest(rows[department], [there.get(name) for name in documents])
+            for department, documents in self._documents.items()
+        }
+
+    def _whole(self) -> str:
+        found = hashlib.sha256()
+        for path in sorted(self._dataset.folder.glob("*.parquet")):
+            found.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        return found.hexdigest()
+
+    def _rows(self) -> dict[str, str]:
+        from pandas.util import hash_pandas_object
+
+        found = {department: hashlib.sha256() for department in self._documents}
+        for name, frame in self._frames.items():
+            hashes = hash_pandas_object(frame, index=False).to_numpy()
+            positions = self._positions[name]
+            for department, documents in self._documents.items():
+                found[department].update(name.encode() + b"\0")
+                for document in documents:
+                    rows = positions.get(document)
+                    if rows is not None:
+                        found[department].update(hashes[rows].tobytes())
+        return {department: value.hexdigest() for department, value in found.items()}
+
+    def write(self, department: str, digest: str) -> Path:
+        """Write the small dataset of a department, once."""
+        folder = self._folder / digest[:32]
+        if folder.is_dir():
+            return folder
+        documents = self._documents[department]
+        with written_aside(folder) as aside:
+            for name, frame in self._frames.items():
+                positions = self._positions[name]
+                rows = sorted(i for d in documents for i in positions.get(d, ()))
+                frame.iloc[rows].to_parquet(aside / f"{name}.parquet", index=False)
+            sources = self._dataset.sources()
+            own = {name: sources[name] for name in documents if name in sources}
+            (aside / LOCAL_SOURCES).write_bytes(as_json(own))
+            shutil.copyfile(self._dataset.folder / PACKAGE, aside / PACKAGE)
+            if "checks" not in self._frames:
+                # Once and here: the reports of a department's years are made at the same time.
+                audit(aside)
+        return folder
+
+    def clear(self) -> None:
+        """Remove the small datasets."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def pack_part(folder: Path) -> bytes:
+    """Zip a small dataset with its PDFs, for a machine that does not see this one's files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as packed:
+        for path in sorted(folder.iterdir()):
+            packed.write(path, path.name)
+        sources = json.loads((folder / LOCAL_SOURCES).read_text(encoding="utf-8"))
+        for number, place in enumerate(sources.values()):
+            if Path(place).is_file():
+                packed.write(place, f"{PDFS}/{number}.pdf")
+    return buffer.getvalue()
+
+
+def unpack_part(packed: bytes, folder: Path) -> Path:
+    """Unzip a small dataset and say where its PDFs are now."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as files:
+        files.extractall(folder)
+    sources = json.loads((folder / LOCAL_SOURCES).read_text(encoding="utf-8"))
+    moved = {name: str(folder / PDFS / f"{n}.pdf") for n, name in enumerate(sources)}
+    (folder / LOCAL_SOURCES).write_bytes(as_json(moved))
+    return folder

@@ -1,0 +1,157 @@
+"""A dataset as frames, many disclosures together.
+
+Frames are read from Parquet when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.errors import UsageError, suggestion
+from budgetkit.schema import VERSION, units
+from budgetkit.storage.frames import Frames
+from budgetkit.storage.remote import fetched, is_address
+from budgetkit.storage.rows import records
+from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class DatasetReader(Frames):
+    """The frames of a dataset's folder, and what an audit found in it.
+
+    Parameters
+    ----------
+    folder
+        As written by ``budgetkit extract``.
+
+    Raises
+    ------
+    UsageError
+        The folder is not a dataset, or of another version.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        package = self.folder / PACKAGE
+        if not package.is_file():
+            raise UsageError(
+                "is not a dataset (it has no datapackage.json)",
+                file=self.folder,
+                remedy="make one with 'budgetkit extract PDFS --out FOLDER'",
+            )
+        version = json.loads(package.read_text(encoding="utf-8")).get("budgetkit_schema")
+        if version != VERSION:
+            raise UsageError(
+                f"was written by another version (schema {version}, expected {VERSION})",
+                file=self.folder,
+                remedy="extract it again",
+            )
+
+    def __repr__(self) -> str:
+        done = self.documents[self.documents["status"] != "failed"]
+        return (
+            f"<Dataset {self.folder.name}: {len(done)} disclosures, {len(self.facts)} figures, "
+            f"{len(self.unmapped)} unmapped, {len(self.documents) - len(done)} files failed>"
+        )
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Read one table from its Parquet file."""
+        import pandas as pd
+
+        table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
+        table.attrs["units"] = units(name)
+        return table
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """What the last audit found: columns as in :data:`budgetkit.schema.DERIVED`.
+
+        Raises
+        ------
+        UsageError
+            The dataset was not audited yet; reading this never runs an audit.
+        """
+        if not (self.folder / "checks.parquet").is_file():
+            raise UsageError(
+                "was not audited yet",
+                file=self.folder,
+                remedy="run 'budgetkit audit' on it, or budgetkit.audit(dataset)",
+            )
+        return self.frame("checks")
+
+    def sources(self) -> dict[str, str]:
+        """Give the path of each document's PDF on the machine that extracted it."""
+        local = self.folder / LOCAL_SOURCES
+        if not local.is_file():
+            return {}
+        sources: dict[str, str] = json.loads(local.read_text(encoding="utf-8"))
+        return sources
+
+    def pdf_of(self, document: str) -> Path:
+        """Find the PDF of a document.
+
+        Raises
+        ------
+        UsageError
+            The file is not where it was when the dataset was made.
+        """
+        place = self.sources().get(document, "")
+        path = fetched(place) if is_address(place) else Path(place)
+        if not path.is_file():
+            row = self.documents[self.documents["document"] == document]
+            source = row["source"].iloc[0] if len(row) else document
+            raise UsageError(
+                "the PDF is not where it was when the dataset was made",
+                file=source,
+                remedy="put it back, or extract the dataset again",
+            )
+        return path
+
+    def fact(self, fact_id: str) -> dict[str, Any]:
+        """Give one fact by its id.
+
+        Raises
+        ------
+        UsageError
+            There is no such fact; the nearest ids are named.
+        """
+        found = self.facts[self.facts["fact_id"] == fact_id]
+        if found.empty:
+            raise UsageError(
+                f"there is no fact '{fact_id}'",
+                file=self.folder,
+                remedy=suggestion(fact_id, self.facts["fact_id"]),
+            )
+        return records(found)[0]
+
+    def choose(
+        self, department: str | None = None, year: int | None = None, scope: str | None = None
+    ) -> pd.DataFrame:
+        """Give the rows of ``documents`` that were read, of a department, year and scope.
+
+        Raises
+        ------
+        UsageError
+            There is no such department or year; the nearest names are suggested.
+        """
+        rows = self.documents
+        rows = rows[
+            (rows["status"] != "failed") & rows["department"].notna() & rows["year"].notna()
+        ]
+        for column, value in (("department", department), ("year", year), ("scope", scope)):
+            if value is None:
+                continue
+            kept = rows[rows[column] == value]
+            if kept.empty:
+                raise UsageError(
+                    f"there is no {column} '{value}'",
+                    file=self.folder,
+                    remedy=suggestion(str(value), rows[column].astype(str)),
+                )
+            rows = kept
+        return rows

@@ -1,0 +1,238 @@
+"""Rows of many documents into the files of a dataset, all or nothing.
+
+A dataset is written aside and then moved into place, so that a reader never
+meets half of one.  Same rows, same bytes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.errors import UsageError
+from budgetkit.schema import DERIVED, TABLES, VERSION, Field
+from budgetkit.storage.atomic import as_json, aside, check_folder, written_aside
+from budgetkit.storage.remote import RemoteFolder, is_address
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Says that a folder is a dataset, and of which shape.
+PACKAGE = "datapackage.json"
+#: Where the PDFs are on this machine; not part of what is published.
+LOCAL_SOURCES = "sources.local.json"
+#: Code lists that travel with a dataset.
+CODELISTS = ("functional", "economic")
+
+_PANDAS = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "float64",
+    "date": "string",
+    "boolean": "boolean",
+}
+#: Column types of the Fiscal Data Package, where one fits.
+_FISCAL = {
+    "amount": "value",
+    "year": "date:fiscal-year",
+    "department": "administrative-classification:generic:level1:label",
+    "code": "functional-classification:generic:code",
+    "name": "functional-classification:generic:label",
+}
+
+
+def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make the frame of one table of the schema.
+
+    Parameters
+    ----------
+    name
+        A table of :data:`budgetkit.schema.TABLES`, or of :data:`budgetkit.schema.DERIVED`.
+    rows
+        Dicts; a missing key is an empty cell.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns in the order and of the types of the schema; whole numbers may be missing.
+    """
+    import pandas as pd
+
+    rows = list(rows)
+    return pd.DataFrame(
+        {
+            field.name: pd.array([_value(row.get(field.name)) for row in rows], dtype=_dtype(field))
+            for field in (TABLES.get(name) or DERIVED[name])
+        }
+    )
+
+
+def _dtype(field: Field) -> Any:
+    return _PANDAS[field.type]
+
+
+def _value(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def check_target(out: str | Path) -> None:
+    """Make sure that a dataset may be written to a folder, or to an address of fsspec.
+
+    Raises
+    ------
+    UsageError
+        The folder holds something that is not a dataset, or can't be written.
+    """
+    if is_address(out):
+        names = RemoteFolder(str(out)).names()
+        if names and not {PACKAGE, "facts.parquet", LOCAL_SOURCES} & set(names):
+            raise UsageError(
+                "the folder holds files that are not a dataset",
+                file=out,
+                remedy="give --out an empty or new folder",
+            )
+        return
+    check_folder(Path(out), mark=PACKAGE, what="a dataset")
+
+
+def is_whole(out: str | Path) -> bool:
+    """Whether a folder of this machine holds a dataset with all its files."""
+    if is_address(out):
+        return False
+    names = [
+        PACKAGE,
+        LOCAL_SOURCES,
+        *(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet")),
+    ]
+    return all((Path(out) / name).is_file() for name in names)
+
+
+def write_dataset(
+    out: str | Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+) -> None:
+    """Write every table as Parquet and CSV, with ``datapackage.json`` and the code lists.
+
+    Parameters
+    ----------
+    out
+        Folder of the dataset, or an address of fsspec; a dataset there is replaced whole.
+    rows
+        By table of the schema.
+    sources
+        Path of the PDF on this machine, by document.
+    """
+    if is_address(out):
+        with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
+            _write_files(Path(made), rows, sources)
+            _upload(Path(made), RemoteFolder(str(out)))
+        return
+    check_target(out)
+    with written_aside(Path(out)) as folder:
+        _write_files(folder, rows, sources)
+
+
+def _write_files(
+    folder: Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+) -> None:
+    for name in TABLES:
+        write_table(folder, name, frame(name, rows.get(name, [])))
+    _write_codelists(folder / "codelists")
+    (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
+    (folder / PACKAGE).write_bytes(as_json(package()))
+
+
+def _upload(folder: Path, there: RemoteFolder) -> None:
+    """Put a dataset where nothing can be renamed: what says that it is whole goes last."""
+    there.remove(PACKAGE)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in sorted(paths, key=lambda path: path.name == PACKAGE):
+        there.write(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], None]]) -> None:
+    """Add a table that was made from a dataset to its folder; each file is whole or the old one.
+
+    Parameters
+    ----------
+    folder
+        Of the dataset.
+    name
+        A table of :data:`budgetkit.schema.DERIVED`.
+    files
+        What writes it to a path, by ending: ``csv`` and ``parquet``.
+
+    Raises
+    ------
+    UsageError
+        The folder can't be written.
+    """
+    try:
+        with ThreadPoolExecutor() as pool:  # they wait for the disk, or for Arrow
+            list(pool.map(partial(_add, folder, name), files, files.values()))
+        held = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
+        with aside(folder / PACKAGE, mine=True) as path:
+            path.write_bytes(as_json(package(held)))
+    except OSError as error:
+        raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
+
+
+def _add(folder: Path, name: str, ending: str, write: Callable[[Path], None]) -> None:
+    with aside(folder / f"{name}.{ending}", mine=True) as path:
+        write(path)
+
+
+def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
+    """Write one frame as ``NAME.parquet`` and ``NAME.csv`` (UTF-8 with BOM)."""
+    table.to_parquet(folder / f"{name}.parquet", index=False)
+    table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _write_codelists(folder: Path) -> None:
+    from importlib.resources import files
+
+    folder.mkdir()
+    for name in CODELISTS:
+        text = (files("budgetkit.codelists") / f"{name}.csv").read_text(encoding="utf-8")
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig")
+
+
+def package(derived: Iterable[str] = ()) -> dict[str, Any]:
+    """Describe a dataset as a Frictionless data package with Fiscal Data Package types.
+
+    Parameters
+    ----------
+    derived
+        Tables of :data:`budgetkit.schema.DERIVED` that it holds too.
+    """
+    tables = {**TABLES, **{name: DERIVED[name] for name in derived}}
+    return {
+        "profile": "tabular-data-package",
+        "name": "budgetkit-dataset",
+        "title": "Figures of Chinese departmental budget disclosures, each with its place",
+        "budgetkit_schema": VERSION,
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": name,
+                "path": f"{name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8-sig",
+                "schema": {"fields": [_described(name, field) for field in fields]},
+            }
+            for name, fields in tables.items()
+        ],
+    }
+
+
+def _described(table: str, field: Field) -> dict[str, Any]:
+    described = {"name": field.name, "type": field.type, "description": field.meaning}
+    if table == "facts" and field.name in _FISCAL:
+        described["columnType"] = _FISCAL[field.name]
+    if field.name == "amount":
+        described["unit"] = "万元"
+    return described

@@ -1,0 +1,1 @@
+"""What one disclosure says, ready for use: money, people, projects, changes, gaps."""

@@ -1,0 +1,205 @@
+"""What changed against the year before: from the tables of both years, else from the prose.
+
+A code that only one of the two years prints is new or gone, which is said; it is
+not a change from or to zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budgetkit.disclosure import Figure, Subject, figure_of, text
+from budgetkit.summary.lines import Line
+from budgetkit.summary.lookup import is_total
+from budgetkit.summary.money import Headline
+
+#: 住房公积金 moved from 303 to 301 (and 提租补贴 with it) in the budgets of 2018.
+MOVED_FROM, MOVED_TO = "30311", "30113"
+#: Lines of which kind stand in which group of a headline.
+GROUPS = {
+    "source": "sources",
+    "item": "items",
+    "class": "economic",
+    "three_public": "three_public",
+}
+#: 万元: what the last printed digit may hide.
+SMALLEST = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An amount and what it was a year before.
+
+    Attributes
+    ----------
+    kind : str
+        ``total``, ``source``, ``item``, ``use``, ``class``, ``three_public`` or ``said``.
+    code, name : str
+        Of the line.
+    now, before : Figure or None
+        万元; None where that year does not print it.
+    by : float or None
+        万元, negative for less.
+    percent : float or None
+        Of the year before; None where that is zero or not printed.
+    reason : str
+        As the prose says it; empty where it says none.
+    """
+
+    kind: str
+    code: str
+    name: str
+    now: Figure | None
+    before: Figure | None
+    by: float | None
+    percent: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed.
+
+    Attributes
+    ----------
+    basis : str
+        ``tables`` of both years, ``narrative`` of this one, or empty where neither tells.
+    lines : tuple of Change
+        The total first where it is known; then by size of the change.
+    regrouped : bool
+        The year before still had 住房公积金 under 303, so that 301 and 303 do not compare.
+    derived : bool
+        No sentence tells the change of the whole; it is the sum of what the prose says of
+        basic and of project expenditure, where these two are the whole.
+    """
+
+    basis: str
+    lines: tuple[Change, ...]
+    regrouped: bool = False
+    derived: bool = False
+
+    @property
+    def total(self) -> Change | None:
+        """The change of the whole expenditure."""
+        return next((line for line in self.lines if line.kind == "total"), None)
+
+    def of(self, *kinds: str) -> tuple[Change, ...]:
+        """Give the changes of some kinds, the largest first."""
+        return tuple(line for line in self.lines if line.kind in kinds)
+
+
+def changes(now: Headline, before: Headline | None, subject: Subject) -> Changes:
+    """Compare two years.
+
+    Parameters
+    ----------
+    now, before
+        Of the same department and scope; ``before`` is None where the dataset has it not.
+    subject
+        Of this year, for what the prose says.
+
+    Returns
+    -------
+    Changes
+        万元.
+    """
+    if before is None:
+        lines = _said_changes(subject)
+        told = any(line.kind == "total" for line in lines)
+        total = None if told else _derived_total(now, lines)
+        return Changes(
+            "narrative" if lines else "",
+            (*((total,) if total else ()), *lines),
+            derived=total is not None,
+        )
+    total = _change("total", "expenditure", "", now.expenditure, before.expenditure)
+    pairs = [
+        _change("use", use, "", getattr(now, use), getattr(before, use))
+        for use in ("basic", "project", "reserve", "personnel", "operating")
+    ]
+    for kind, group in GROUPS.items():
+        pairs.extend(_paired(kind, getattr(now, group), getattr(before, group)))
+    found = sorted((change for change in pairs if change is not None), key=_size)
+    old = {line.code for line in before.economic}
+    return Changes(
+        "tables",
+        (*((total,) if total else ()), *found),
+        MOVED_FROM in old and any(line.code == MOVED_TO for line in now.economic),
+    )
+
+
+def _paired(kind: str, now: tuple[Line, ...], before: tuple[Line, ...]) -> list[Change | None]:
+    older = {line.code: line for line in before}
+    newer = {line.code: line for line in now}
+    return [
+        _change(
+            kind,
+            code,
+            (newer.get(code) or older[code]).name,
+            newer[code].figure if code in newer else None,
+            older[code].figure if code in older else None,
+        )
+        for code in dict.fromkeys([*newer, *older])
+        if code
+    ]
+
+
+def _change(
+    kind: str, code: str, name: str, now: Figure | None, before: Figure | None
+) -> Change | None:
+    if now is None and before is None:
+        return None
+    if now is None or before is None:
+        return Change(kind, code, name, now, before, None, None)
+    by = now.amount - before.amount
+    percent = by / before.amount * 100 if abs(before.amount) >= SMALLEST else None
+    return Change(kind, code, name, now, before, by, percent)
+
+
+def _size(change: Change) -> float:
+    """The largest first; one that is printed in one year alone counts with its amount."""
+    only = change.now or change.before
+    return -abs(change.by if change.by is not None else only.amount if only else 0.0)
+
+
+def _derived_total(now: Headline, lines: tuple[Change, ...]) -> Change | None:
+    """Change of the whole, where basic and project expenditure are the whole and both are told."""
+    whole, parts = now.expenditure, []
+    for figure in (now.basic, now.project):
+        found = [
+            line
+            for line in lines
+            if figure and line.now and abs(line.now.amount - figure.amount) < SMALLEST
+        ]
+        if len({line.by for line in found}) != 1:
+            return None
+        parts.append(found[0])
+    by = sum(line.by for line in parts if line.by is not None)
+    both = sum(line.now.amount for line in parts if line.now is not None)
+    if whole is None or whole.note or abs(both - whole.amount) >= 2 * SMALLEST:
+        return None
+    older = whole.amount - by
+    percent = by / older * 100 if older >= SMALLEST else None
+    places = tuple(place for line in parts if line.now for place in line.now.places)
+    now_figure = Figure(whole.amount, (*whole.places, *places))
+    return Change("total", "expenditure", "", now_figure, None, by, percent)
+
+
+def _said_changes(subject: Subject) -> tuple[Change, ...]:
+    """What the prose says of changes: one line an item and amount, the largest first."""
+    found: dict[tuple[str, float], Change] = {}
+    total: Change | None = None
+    for row in subject.rows("narrative"):
+        if row["change"] is None or row["kind"] not in ("amount", "three_public"):
+            continue
+        item, by = text(row["item"]), float(row["change"])
+        whole = is_total(item) and row["kind"] == "amount" and total is None
+        kind = "total" if whole else "said"
+        reason = text(row["reason"])
+        change = Change(kind, "", item, figure_of(row), None, by, row["change_pct"], reason)
+        if whole:
+            total = change
+        else:
+            found.setdefault((item, by), change)
+    lines = sorted(found.values(), key=_size)
+    return (*((total,) if total else ()), *lines)

@@ -1,0 +1,65 @@
+"""Which code does the work: what was done by other code is done again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from budgetkit.codelists import FOLDER_VARIABLE
+
+PACKAGE = Path(__file__).resolve().parent.parent
+#: What reading a document depends on: files and folders of the package.
+READING = (
+    "amounts.py",
+    "errors.py",
+    "geometry.py",
+    "schema.py",
+    "codelists",
+    "extraction",
+    "work/garbage.py",
+    "work/tasks.py",
+)
+#: What writing a dataset depends on.
+WRITING = ("schema.py", "codelists", "extraction", "storage", "amounts.py", "errors.py")
+#: Distributions whose version changes what is read or drawn.
+LIBRARIES = ("camelot-py", "pypdfium2", "pandas", "matplotlib", "seaborn", "pillow", "nbconvert")
+
+
+@cache
+def code_digest(parts: tuple[str, ...] = ()) -> str:
+    """Digest the package's files, the libraries' versions and the user's own code lists.
+
+    Parameters
+    ----------
+    parts
+        Files and folders of the package that count; all of it where empty.
+
+    Returns
+    -------
+    str
+        Hexadecimal; another one where any of them changed.
+    """
+    found = hashlib.sha256()
+    for library in LIBRARIES:
+        found.update(f"{library} {metadata.version(library)}\n".encode())
+    for path in _files(parts):
+        found.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    folder = os.environ.get(FOLDER_VARIABLE)
+    for path in sorted(Path(folder).glob("*.csv")) if folder else ():
+        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def _files(parts: tuple[str, ...]) -> list[Path]:
+    places = [PACKAGE / part for part in parts] or [PACKAGE]
+    files = [
+        path
+        for place in places
+        for path in ([place] if place.is_file() else sorted(place.rglob("*")))
+        if path.is_file() and path.suffix in (".py", ".csv", ".html", ".css", ".j2", ".json", ".js")
+    ]
+    return sorted(files)
