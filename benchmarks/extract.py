@@ -97,7 +97,7 @@ def jobs_ratio(files: list[Path], jobs: int) -> tuple[float, float]:
 
 def typeset_many(folder: Path, documents: int) -> list[Path]:
     """So many documents out of the bundled corpus; over few, the start of a process counts most."""
-    from tests.many import make
+    from tests.helpers.many import make
 
     return make(folder, documents)
 

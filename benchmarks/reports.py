@@ -62,7 +62,7 @@ def main() -> None:
     from budgetkit.api import read_dataset
     from budgetkit.disclosure import keys
     from budgetkit.extraction.extract import extract
-    from tests.many import make
+    from tests.helpers.many import make
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

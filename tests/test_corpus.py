@@ -8,11 +8,10 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from tests.truth import differences, rows, squeeze
+from tests.conftest import ROOT
+from tests.helpers.truth import differences, rows, squeeze
 
-DOCUMENTS = sorted(
-    path.stem for path in (Path(__file__).parents[1] / "data" / "sample").glob("*.json")
-)
+DOCUMENTS = sorted(path.stem for path in (ROOT / "data" / "sample").glob("*.json"))
 
 
 @pytest.fixture(scope="module")

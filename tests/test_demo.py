@@ -8,7 +8,7 @@ import pytest
 
 import budgetkit as bk
 from budgetkit import demo
-from tests.sample_truth import NAMES
+from tests.helpers.truth import NAMES
 
 
 def test_the_corpus_is_extracted_once(

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, RUN_CLI
-from tests.truth import differences, rows
+from tests.helpers.truth import differences, rows
 from tests.typesetter import invent, truth, typeset
 
-LISTS = Path(__file__).with_name("provinces") / "haiyu"
+LISTS = ROOT / "tests" / "provinces" / "haiyu"
 
 
 def extract(folder: Path, out: Path, lists: Path | None) -> None:

@@ -1,0 +1,114 @@
+"""What the rules demand: tables, sections, detail, units, dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.cases import case, cases_in, fact, fails, para, run, said
+
+
+def table(name: str, **fields: Any) -> dict[str, Any]:
+    row = {"document": "d", "table": name, "title": name, "unit": "万元", "note": "", "n_facts": 1}
+    return row | fields
+
+
+def test_a_table_of_the_family_that_is_not_there_is_found() -> None:
+    names = ["summary", "revenue", "expenditure", "appropriation_summary", "general_expenditure"]
+    one = case(tables=[table(name) for name in names])
+    one = replace(one, documents=({**one.documents[0], "family": "national9"},))
+    missing = {finding.table for finding in fails(one, "disclosure-tables")}
+    assert missing == {"government_fund", "state_capital", "basic_expenditure", "three_public"}
+    unread = case(tables=[table(""), *(table(name) for name in names)])
+    unread = replace(unread, documents=one.documents)
+    assert not fails(unread, "disclosure-tables")
+
+
+def test_a_section_that_is_not_there_is_found() -> None:
+    body = [para(f"第{n}段。") for n in range(20)]
+    texts = [
+        "主要职能：甲",
+        "内设机构：乙",
+        "三公经费",
+        "机关运行经费",
+        "政府采购",
+        "绩效",
+        "增加5元",
+    ]
+    (finding,) = fails(case(paragraphs=[*body, *map(para, texts)]), "disclosure-sections")
+    assert finding.code == "glossary"
+    assert not run(case(paragraphs=body[:5]), "disclosure-sections")
+
+
+def test_an_empty_table_wants_a_word() -> None:
+    empty = table("government_fund", n_facts=0)
+    assert len(fails(case(tables=[empty]), "disclosure-empty-explained")) == 1
+    noted = {**empty, "note": "说明：本部门无相关收支项目。"}
+    assert not fails(case(tables=[noted]), "disclosure-empty-explained")
+    told = para("某局2025年没有使用政府性基金预算拨款安排的支出，为空表。")
+    assert not fails(case(tables=[empty], paragraphs=[told]), "disclosure-empty-explained")
+
+
+def test_a_table_that_is_called_empty_prints_nothing() -> None:
+    noted = table("three_public", note="注：无“三公”经费预算，故本表为空表。")
+    facts = [fact("three_public", "total", "47.91")]
+    assert len(fails(case(tables=[noted], facts=facts), "disclosure-empty-true")) == 1
+    zero = [fact("three_public", "total", "0.00")]
+    assert not fails(case(tables=[noted], facts=zero), "disclosure-empty-true")
+
+
+def test_detail_goes_down_to_the_level_that_the_law_demands() -> None:
+    coarse = [fact("general_expenditure", "206", "5.00"), fact("basic_expenditure", "301", "5.00")]
+    one = case(facts=coarse)
+    assert len(fails(one, "disclosure-item-detail", "disclosure-economic-detail")) == 2
+    fine = [
+        fact("general_expenditure", "2060101", "5.00"),
+        fact("basic_expenditure", "30101", "5.00"),
+    ]
+    one = case(facts=[*coarse, *fine])
+    assert not fails(one, "disclosure-item-detail", "disclosure-economic-detail")
+
+
+def test_three_public_is_split_unless_what_is_left_out_is_nothing() -> None:
+    rows = [fact("three_public", "total", "5.00"), fact("three_public", "reception", "1.00")]
+    found = {f.code for f in fails(case(facts=rows), "disclosure-three-public-split")}
+    assert found == {"abroad", "vehicle_purchase", "vehicle_operation"}
+    rows.append(fact("three_public", "vehicle_operation", "4.00"))
+    assert not fails(case(facts=rows), "disclosure-three-public-split")
+
+
+def test_a_change_of_three_public_wants_a_reason() -> None:
+    fields: dict[str, Any] = {"kind": "three_public", "amount": 5.0, "change": 1.0}
+    bare = said("公务接待费5.00万元，增加1.00万元。", "公务接待费", **fields)
+    assert len(fails(case(narrative=[bare]), "disclosure-change-explained")) == 1
+    told = {**bare, "reason": "来访增加"}
+    assert not fails(case(narrative=[told]), "disclosure-change-explained")
+
+
+def test_a_table_of_money_says_its_unit() -> None:
+    assert fails(case(tables=[table("summary", unit="")]), "disclosure-units")
+    assert not fails(case(tables=[table("summary", unit="", n_facts=0)]), "disclosure-units")
+
+
+@pytest.mark.parametrize(
+    ("issued", "text", "late"),
+    [
+        ("2025-02-20", "本预算已经2025年2月10日批复。", False),
+        ("2025-03-20", "本预算已经2025年2月10日批复。", True),
+        ("2025-03-20", "没有批复日期。", False),
+        ("2027-03-20", "没有批复日期。", True),
+    ],
+)
+def test_publication_within_twenty_days_of_approval(issued: str, text: str, late: bool) -> None:
+    one = case(paragraphs=[para(text)])
+    one = replace(one, documents=({**one.documents[0], "issued": issued},))
+    assert bool(fails(one, "disclosure-date")) is late
+
+
+def test_the_bundled_documents_have_what_is_demanded(corpus: Path) -> None:
+    for one in cases_in(*sorted(corpus.glob("*.pdf"))):
+        checks = ("tables", "sections", "empty-explained", "item-detail", "units", "date")
+        assert not fails(one, *(f"disclosure-{name}" for name in checks)), one.document

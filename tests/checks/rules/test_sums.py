@@ -1,0 +1,224 @@
+"""Sums and equalities: planted slips are found where they stand, and clean documents are clean."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from budgetkit.checks.catalogue import run_checks
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
+from tests.helpers.cases import Case, case, cases_in, fact
+from tests.typesetter import invent, plant, typeset
+
+FAMILIES = ("xinjiang11", "shanghai9", "jiangsu12")
+KINDS = ("item", "total", "basic_item", "project_total", "three_public_total")
+OWN = ("arithmetic", "cross_table")
+
+#: Every fail of the arithmetic and cross-table kinds on published documents, looked up on its
+#: page: the form asks for 10,903,043.00 in the year, of which 11,419,043.00 are appropriation of
+#: the year, and as much is more than the 10,903,043.00 of fiscal money of the whole project.
+TRUE = {
+    ("shanghai-putuo-wanli-2023", "form-columns", 35, "1090.3043", "1141.9043"),
+    ("shanghai-putuo-wanli-2023", "form-fiscal-within-whole", 35, "1141.9043", "1090.3043"),
+}
+
+
+def found(one: Case, *statuses: str) -> list[tuple[str, str, str, str]]:
+    """Check, table, code and measure of the findings of the own kinds."""
+    return [
+        (check.id, finding.table, finding.code, finding.measure)
+        for check, finding in run_checks(one)
+        if check.kind in OWN and finding.status in statuses
+    ]
+
+
+def statuses(one: Case, check: str) -> list[str]:
+    return [finding.status for item, finding in run_checks(one) if item.id == check]
+
+
+@pytest.mark.parametrize(
+    ("family", "kind"), [*product(FAMILIES, KINDS), ("xinjiang11", "carryover_total")]
+)
+def test_planted_slips_are_found_at_their_row(family: str, kind: str, tmp_path: Path) -> None:
+    wrong, slip = plant(invent(31, 2024, family), kind)
+    (one,) = cases_in(typeset(wrong, tmp_path / "wrong.pdf"))
+    rows = {(table, code) for _, table, code, _ in found(one, FAIL)}
+    assert (slip.table, slip.code) in rows
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_clean_documents_of_every_family_have_no_fail(family: str, tmp_path: Path) -> None:
+    (one,) = cases_in(typeset(invent(31, 2024, family), tmp_path / "clean.pdf"))
+    assert found(one, FAIL) == []
+    assert len(found(one, PASS)) > 100
+
+
+def test_the_bundled_documents_have_no_fail(corpus: Path) -> None:
+    for one in cases_in(*sorted(corpus.glob("*.pdf"))):
+        assert found(one, FAIL) == [], one.document
+
+
+def test_samples_have_no_fail(shared: Path) -> None:
+    paths = [path for path in (shared / "samples").glob("*.pdf") if "scan" not in path.name]
+    for one in cases_in(*sorted(paths)):
+        assert found(one, FAIL) == [], one.document
+
+
+@pytest.mark.slow
+def test_every_fail_on_published_documents_is_a_true_one(shared: Path) -> None:
+    fails = {
+        (
+            finding.document,
+            check.id,
+            finding.place.page if finding.place else 0,
+            str(finding.found),
+            str(finding.expected),
+        )
+        for one in cases_in(*sorted((shared / "real").glob("*.pdf")))
+        for check, finding in run_checks(one)
+        if check.kind in OWN and finding.status == FAIL
+    }
+    assert {row[:3] for row in fails} == {row[:3] for row in TRUE}
+    assert {tuple(float(text) for text in row[3:]) for row in fails} == {
+        tuple(float(text) for text in row[3:]) for row in TRUE
+    }
+
+
+def test_the_seeds_rounded_sums_are_rounding(corpus: Path) -> None:
+    (one,) = cases_in(corpus / "changji-kjj-2025.pdf")
+    rounded = set(found(one, ROUNDING))
+    assert {(table, code) for _, table, code, _ in rounded} == {
+        ("basic_expenditure", "301"),
+        ("basic_expenditure", "302"),
+    }
+    assert found(one, FAIL) == []
+
+
+def test_a_level_that_is_left_out_breaks_nothing() -> None:
+    rows = [fact("expenditure", code, "5.00") for code in ("total", "206", "2060101")]
+    assert statuses(case(facts=rows), "class-of-subclasses") == [PASS]
+    rows[2] = fact("expenditure", "2060101", "4.00")
+    assert statuses(case(facts=rows), "class-of-subclasses") == [FAIL]
+
+
+def test_projects_are_held_against_their_item() -> None:
+    item = fact("project_expenditure", "2060101", "5.00")
+    parts = [
+        fact("project_expenditure", "2060101", printed, project=project)
+        for project, printed in (("a", "2.00"), ("b", "3.00"))
+    ]
+    assert statuses(case(facts=[item, *parts]), "subclass-of-items") == [PASS]
+    wrong = fact("project_expenditure", "2060101", "6.00")
+    assert statuses(case(facts=[wrong, *parts]), "subclass-of-items") == [FAIL]
+
+
+def test_a_blank_is_not_zero() -> None:
+    rows = [fact("expenditure", "total", "5.00")]
+    rows += [fact("expenditure", "206", "5.00", measure="basic")]
+    assert FAIL not in statuses(case(facts=rows), "total-of-classes")
+
+
+def test_a_choice_of_rows_is_not_added_up() -> None:
+    rows = [fact("expenditure", code, "9.00") for code in ("201", "204", "205", "206", "208")]
+    rows += [
+        fact("expenditure", f"{code}01", f"{n}.00")
+        for n, code in enumerate(("201", "204", "205", "206", "208"), 1)
+    ]
+    assert statuses(case(facts=rows), "class-of-subclasses") == [SKIPPED]
+
+
+def test_an_amount_that_was_not_read_accuses_nobody() -> None:
+    rows = [fact("expenditure", "total", "5.00"), fact("expenditure", "206", "4.00")]
+    lost = [{"document": "d", "table": "expenditure", "text": "1.00"}]
+    assert statuses(case(facts=rows), "total-of-classes") == [FAIL]
+    assert statuses(case(facts=rows, unmapped=lost), "total-of-classes") == [SKIPPED]
+
+
+def table(name: str, title: str = "") -> dict[str, object]:
+    empty = {"unit": "万元", "pages": "1", "note": "", "n_rows": 9, "n_facts": 9}
+    return {"document": "d", "table": name, "title": title} | empty
+
+
+def test_the_table_that_contradicts_itself_is_accused() -> None:
+    codes = {"total": "7.00", "206": "7.00", "20601": "7.00", "2060101": "3.00", "2060102": "4.00"}
+    wrong = codes | {"2060101": "5.00"}
+    rows = [fact("expenditure", code, amount) for code, amount in codes.items()]
+    rows += [fact("revenue", code, amount) for code, amount in wrong.items()]
+    one = case(facts=rows, tables=[table("expenditure"), table("revenue")])
+    told = [row for row in found(one, FAIL) if row[0] == "revenue-expenditure-codes"]
+    assert told == [("revenue-expenditure-codes", "revenue", "2060101", "total")]
+
+
+def test_tables_that_count_different_things_are_not_compared() -> None:
+    rows = [fact("expenditure", code, "9.00") for code in ("total", "206", "20601", "2060101")]
+    rows += [fact("revenue", code, "7.00") for code in ("total", "206", "20601", "2060101")]
+    one = case(facts=rows, tables=[table("expenditure"), table("revenue")])
+    assert statuses(one, "revenue-expenditure-codes") == [SKIPPED]
+
+
+def test_a_difference_that_is_the_carry_over_is_no_error() -> None:
+    rows = [
+        fact("general_expenditure", "total", "9.00"),
+        fact("appropriation_summary", "total", "7.00", section="expenditure")
+        | {"measure": "general_budget"},
+        fact("summary", "carryover", "2.00", section="revenue", measure="amount"),
+    ]
+    tables = [table("general_expenditure"), table("appropriation_summary"), table("summary")]
+    assert statuses(case(facts=rows, tables=tables), "appropriation-budgets") == [SKIPPED]
+    rows[2] = fact("summary", "carryover", "3.00", section="revenue", measure="amount")
+    assert statuses(case(facts=rows, tables=tables), "appropriation-budgets") == [FAIL]
+
+
+def test_yuan_and_wan_agree_to_half_of_the_coarser_digit() -> None:
+    def one(printed: str) -> Case:
+        rows = [
+            fact("operating_costs", "total", printed),
+            fact("three_public", "operating_costs", "1,710,062", unit="元"),
+        ]
+        return case(facts=rows, tables=[table("operating_costs"), table("three_public")])
+
+    assert statuses(one("171.01"), "running-costs") == [ROUNDING]
+    assert statuses(one("171.02"), "running-costs") == [FAIL]
+
+
+def test_an_uncertain_figure_says_read_it_yourself() -> None:
+    rows = [
+        fact("expenditure", "total", "5.00"),
+        fact("expenditure", "206", "4.00", certainty="repaired"),
+    ]
+    (finding,) = [f for c, f in run_checks(case(facts=rows)) if c.id == "total-of-classes"]
+    assert not finding.sure
+    assert "read this yourself" in finding.message_en
+    assert "请先对照原文" in finding.message_zh
+
+
+def test_an_absent_table_is_named() -> None:
+    (finding,) = [f for c, f in run_checks(case(facts=[])) if c.id == "carryover-columns"]
+    assert (finding.status, "上年结转结余表" in finding.message_zh) == (SKIPPED, True)
+    assert "carry-over table" in finding.message_en
+
+
+def test_parts_that_are_more_than_their_limit_are_said_to_be_so() -> None:
+    name = "performance_project"
+    facts = [
+        fact(name, "", "11.00", measure="fiscal") | {"fact_id": "form:fiscal"},
+        fact(name, "", "10.00", measure="whole_fiscal") | {"fact_id": "form:whole_fiscal"},
+    ]
+    one = case(facts=facts, tables=[table(name)])
+    (said,) = [f for check, f in run_checks(one) if check.id == "form-fiscal-within-whole"]
+    assert said.status == FAIL
+    before, after = said.message_zh.split(" 超出 ")
+    assert "财政资金" in before
+    assert "应不超过10.00，列示11.00" in after
+    assert "is more than" in said.message_en
+
+
+def test_a_unit_is_within_its_department() -> None:
+    from dataclasses import replace
+
+    unit = case(facts=[fact("expenditure", "206", "5.00")], scope="unit")
+    for printed, status in (("5.00", PASS), ("4.99", FAIL)):
+        whole = case(facts=[fact("expenditure", "206", printed)])
+        assert statuses(replace(whole, units=(unit,)), "unit-within-department") == [status]

@@ -1,0 +1,51 @@
+"""Lines of the prose: not those of tables, contents and running heads."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.prose.body_lines import (
+    PlacedLine,
+    prose_lines,
+    without_contents,
+    without_running,
+)
+from budgetkit.geometry import Box
+from tests.helpers.drawn import text
+
+
+def page(number: int, *lines: tuple[str, float]) -> Page:
+    chars: list[Char] = []
+    for words, baseline in lines:
+        chars += text(words, 60, baseline)
+    return Page(number, 600, 850, tuple(chars), (), 0, 0)
+
+
+def lines_of(*pages: Page) -> list[PlacedLine]:
+    return prose_lines((page, ()) for page in pages)
+
+
+def test_what_repeats_at_the_edge_of_pages_is_left_out() -> None:
+    bodies = ["收入说明", "支出说明", "项目说明", "其他说明", "名词说明", "目标说明"]
+    pages = [page(i, ("某局预算公开", 30), (body, 300)) for i, body in enumerate(bodies, 1)]
+    assert [item.text for item in without_running(lines_of(*pages))] == bodies
+
+
+@pytest.mark.parametrize("printed", ["- 7 -", "第7页", "7"])
+def test_a_page_number_at_the_edge_is_left_out(printed: str) -> None:
+    found = without_running(lines_of(page(7, ("收入说明", 300), (printed, 840))))
+    assert [item.text for item in found] == ["收入说明"]
+
+
+def test_lines_in_a_table_are_its_own() -> None:
+    here = page(1, ("上文", 100), ("表内12.00", 200), ("下文", 300))
+    found = prose_lines([(here, [Box(50, 150, 550, 250)])])
+    assert [(item.text, item.after_table) for item in found] == [("上文", False), ("下文", True)]
+
+
+def test_contents_end_where_their_first_entry_comes_again() -> None:
+    pages = page(1, ("目录", 100), ("一、概况", 120), ("二、表", 140)), page(2, ("一、概况", 100))
+    assert [(x.page.number, x.text) for x in without_contents(lines_of(*pages))] == [
+        (2, "一、概况")
+    ]

@@ -1,0 +1,67 @@
+"""Pages and paragraphs as rows of the dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows, without_contacts
+from budgetkit.schema import TABLES
+from tests.helpers.cases import rows_of
+from tests.helpers.prose import page_of, paragraph
+
+
+def test_the_number_of_a_page_is_not_part_of_its_text() -> None:
+    one, two = (
+        page_of(("某局预算说明", 60, 300), (f"— {n} —", 280, 815), number=n) for n in (3, 12)
+    )
+    assert page_row(one, [])["digest"] == page_row(two, [])["digest"]
+    assert page_row(one, [])["n_chars"] == 6
+
+
+def test_a_contents_page_is_told_by_its_leaders() -> None:
+    contents = page_of(("收支总表" + "." * 20 + "5", 60, 300), number=2)
+    prose = page_of(("收支预算5.00万元，增加1,000元", 60, 300), number=2)
+    assert page_row(contents, [])["role"] == "contents"
+    row = page_row(prose, [])
+    assert (row["role"], row["n_amounts"], row["n_grids"]) == ("prose", 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("预算5万元。联系人：某某。", "预算5万元。"),
+        ("咨询电话：0000-0000000。", ""),
+        ("监督电话021-12345678；预算5万元。", "预算5万元。"),
+        ("手机13800000000", ""),
+        ("项目负责人：某某", ""),
+        (
+            "（沪财预〔2016〕143号）预算12345678.90元。",
+            "（沪财预〔2016〕143号）预算12345678.90元。",
+        ),
+        ("编码2060102、2060404", "编码2060102、2060404"),
+    ],
+)
+def test_names_and_numbers_of_contacts_are_left_out(printed: str, kept: str) -> None:
+    assert without_contacts(printed) == kept
+
+
+@given(st.from_regex(r"(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})", fullmatch=True))
+def test_no_telephone_number_gets_through(number: str) -> None:
+    rows = list(paragraph_rows([paragraph(f"预算5万元。请致电{number}咨询。")]))
+    assert [row["text"] for row in rows] == ["预算5万元。"]
+
+
+def test_the_rows_have_the_columns_of_the_schema(corpus: Path) -> None:
+    rows = rows_of(corpus / "changji-kjj-2025.pdf")
+    for name in ("pages", "paragraphs"):
+        columns = {field.name for field in TABLES[name]}
+        assert rows[name]
+        assert all(set(row) == columns for row in rows[name])
+    assert [row["page"] for row in rows["pages"]] == list(range(1, len(rows["pages"]) + 1))
+    assert [row["number"] for row in rows["paragraphs"]] == sorted(
+        row["number"] for row in rows["paragraphs"]
+    )

@@ -1,0 +1,161 @@
+"""Rows and measures into facts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from budgetkit.extraction.tables.facts import Fact, Unmapped, read_facts
+from tests.helpers.drawn import HEADER, MERGED, WIDTHS, table_page, tables_of
+
+
+def facts_of(
+    *pages: object, department: str = "", unit: str | None = None
+) -> tuple[list[Fact], list[Unmapped]]:
+    (table,) = tables_of(*pages)
+    return read_facts(table, department, unit)
+
+
+def keys(facts: list[Fact]) -> list[tuple[str, str, str]]:
+    return [(fact.code, fact.measure, fact.printed) for fact in facts]
+
+
+def test_codes_of_three_columns_are_joined_and_padded() -> None:
+    rows = [*HEADER, ["206", "1", "", "568.37", "", ""], ["", "", "2", "17.22", "", "17.22"]]
+    page = table_page(rows, WIDTHS, above=["部门支出总表", "单位：万元"], gone=MERGED)
+    facts, unmapped = facts_of(page)
+    assert keys(facts) == [
+        ("20601", "total", "568.37"),
+        ("2060102", "total", "17.22"),
+        ("2060102", "project", "17.22"),
+    ]
+    assert unmapped == []
+    assert [fact.level for fact in facts] == [2, 3, 3]
+
+
+def test_blank_is_no_row_and_zero_is_one() -> None:
+    rows = [*HEADER, ["206", "", "", "0.00", "", "-"]]
+    facts, unmapped = facts_of(
+        table_page(rows, WIDTHS, above=["部门支出总表", "单位：万元"], gone=MERGED)
+    )
+    assert keys(facts) == [("206", "total", "0.00")]
+    assert unmapped == []
+
+
+def test_yuan_become_wan_exactly() -> None:
+    rows = [*HEADER, ["206", "", "", "45,001", "", ""]]
+    facts, _ = facts_of(table_page(rows, WIDTHS, above=["部门支出总表", "单位：元"], gone=MERGED))
+    assert facts[0].amount == Decimal("4.5001")
+    assert (facts[0].printed, facts[0].unit) == ("45,001", "元")
+
+
+def test_an_unknown_header_lists_its_amounts() -> None:
+    rows = [["科目编码", "科目名称", "合计", "某种新口径"], ["206", "科学技术支出", "5.00", "4.00"]]
+    facts, unmapped = facts_of(
+        table_page(rows, [60, 90, 80, 80], above=["部门支出总表", "单位：万元"])
+    )
+    assert keys(facts) == [("206", "total", "5.00")]
+    assert [(item.text, "某种新口径" in item.rule) for item in unmapped] == [("4.00", True)]
+
+
+def test_a_table_without_a_known_title_is_listed_whole() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", "5.00"]]
+    facts, unmapped = facts_of(table_page(rows, [60, 90, 80], above=["某表样", "单位：万元"]))
+    assert facts == []
+    assert [item.text for item in unmapped] == ["5.00"]
+
+
+def test_a_unit_that_is_nowhere_stated_is_not_guessed() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", "5.00"]]
+    page = table_page(rows, [60, 90, 80], above=["部门支出总表"])
+    facts, unmapped = facts_of(page)
+    assert facts == []
+    assert "unit" in unmapped[0].rule
+    facts, unmapped = facts_of(page, unit="元")
+    assert (facts[0].certainty, facts[0].amount) == ("doubtful", Decimal("0.0005"))
+
+
+def test_two_numbers_in_one_cell_are_listed_not_joined() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", "5.00  4.00"]]
+    facts, unmapped = facts_of(table_page(rows, [60, 90, 90], above=["部门支出总表", "单位：万元"]))
+    assert facts == []
+    assert len(unmapped) == 1
+
+
+def test_items_of_the_revenue_side_are_known_by_the_block_they_stand_in() -> None:
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "功能分类", "预算数"],
+        ["一、本年收入", "588.15", "206 科学技术支出", "664.08"],
+        ["1.一般公共预算拨款", "563.15", "", ""],
+        ["其中：一般财力", "549.15", "", ""],
+        ["二、上年结转结余", "75.93", "", ""],
+        ["1.财政拨款结转", "40.93", "", ""],
+        ["其中：一般公共预算拨款", "40.93", "", ""],
+        ["收入总计", "664.08", "支出总计", "664.08"],
+    ]
+    facts, unmapped = facts_of(
+        table_page(
+            rows, [130, 70, 130, 70], above=["部门收支总表", "单位：万元"],
+            gone=[("v", 0, 1), ("v", 0, 3)],
+        )
+    )  # fmt: skip
+    assert unmapped == []
+    assert [(fact.section, fact.code) for fact in facts] == [
+        ("revenue", "current_year"), ("expenditure", "206"), ("revenue", "general_appropriation"),
+        ("revenue", "general_own"), ("revenue", "carryover"), ("revenue", "fiscal_carryover"),
+        ("revenue", "fiscal_carryover_general"), ("revenue", "total"), ("expenditure", "total"),
+    ]  # fmt: skip
+
+
+THREE = [
+    ["合计", "三公经费", "", "", "会议费"],
+    ["", "小计", "因公出国（境）费", "公务接待费", ""],
+    ["1,384.74", "484.30", "100.00", "116.50", "200.44"],
+]
+
+
+def test_a_row_of_columns_becomes_rows_of_items() -> None:
+    gone = [("v", 0, 2), ("v", 0, 3), ("h", 1, 0), ("h", 1, 4)]
+    page = table_page(
+        THREE,
+        [70, 70, 100, 80, 70],
+        above=["“三公”经费、会议费支出预算表", "单位：万元"],
+        gone=gone,
+    )
+    facts, unmapped = facts_of(page)
+    assert unmapped == []
+    assert [(fact.code, fact.printed) for fact in facts] == [
+        ("total_with_meetings_training", "1,384.74"), ("total", "484.30"), ("abroad", "100.00"),
+        ("reception", "116.50"), ("meetings", "200.44"),
+    ]  # fmt: skip
+
+
+def test_figures_of_the_year_before_are_measures_of_their_own() -> None:
+    rows = [
+        ["2024年预算数", "", "2025年预算数", ""],
+        ["合计", "公务接待费", "合计", "公务接待费"],
+        ["5.00", "1.00", "4.00", "0.50"],
+    ]
+    page = table_page(
+        rows, [70, 70, 70, 70], above=["“三公”经费支出表", "单位：万元"],
+        gone=[("v", 0, 1), ("v", 0, 3)],
+    )  # fmt: skip
+    facts, _ = facts_of(page)
+    assert [(fact.code, fact.measure, fact.printed) for fact in facts] == [
+        ("total", "previous_total", "5.00"), ("reception", "previous_total", "1.00"),
+        ("total", "total", "4.00"), ("reception", "total", "0.50"),
+    ]  # fmt: skip
+
+
+def test_the_row_that_repeats_the_department_is_told_from_items() -> None:
+    rows = [
+        ["项目", "合计"],
+        ["总计", "75.93"],
+        ["某县科学技术局", "75.93"],
+        ["机关运行补助经费", "35.00"],
+    ]
+    page = table_page(rows, [160, 80], above=["上年结转结余情况明细表", "单位：万元"])
+    facts, _ = facts_of(page, department="某县科学技术局")
+    assert [(fact.code, fact.project) for fact in facts] == [
+        ("total", ""), ("department", ""), ("", "机关运行补助经费"),
+    ]  # fmt: skip

@@ -1,0 +1,87 @@
+"""What the figures of a row are about."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetkit.extraction.tables.cells import fill_grid
+from budgetkit.extraction.tables.grids import find_grids
+from budgetkit.extraction.tables.headers import Table, read_tables
+from budgetkit.extraction.tables.rows import is_total, label_rows
+from budgetkit.extraction.tables.sheets import read_sheets
+from tests.helpers.drawn import table_page
+
+
+def table(title: str, rows: list[list[str]]) -> Table:
+    widths = [500 / len(rows[0])] * len(rows[0])
+    page = table_page(rows, widths, above=[title, "单位：万元"])
+    grids = tuple(fill_grid(grid, page) for grid in find_grids(page))
+    return read_tables(read_sheets([(page, grids)]))[0]
+
+
+def labels(found: Table, department: str = "") -> list[tuple[str | None, str]]:
+    return [(label.code, label.name) for _, _, label in label_rows(found, department)]
+
+
+def test_joined_codes_name_their_level() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["206", "科学技术支出", "30.00"],
+        ["20601", "科学技术管理事务", "30.00"],
+        ["2060101", "行政运行", "30.00"],
+    ]
+    found = [label for _, _, label in label_rows(table("一般公共预算支出表", rows), "")]
+    assert [(label.code, label.level) for label in found] == [
+        ("206", 1),
+        ("20601", 2),
+        ("2060101", 3),
+    ]
+
+
+def test_a_total_is_told_from_a_code() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["206", "科学技术支出", "30.00"],
+        ["", "合计", "30.00"],
+    ]
+    assert labels(table("一般公共预算支出表", rows))[-1][0] == "total"
+
+
+def test_each_panel_of_a_summary_has_items_of_its_own() -> None:
+    rows = [
+        ["收入", "预算数", "支出", "预算数"],
+        ["一、财政拨款收入", "30.00", "一、科学技术支出", "20.00"],
+        ["收入总计", "30.00", "支出总计", "30.00"],
+    ]
+    found = [label for _, _, label in label_rows(table("部门收支总体情况表", rows), "")]
+    assert [(label.section, label.code) for label in found[1:]] == [
+        ("expenditure", "206"),
+        ("revenue", "total"),
+        ("expenditure", "total"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "total"), [("合计", True), ("收入总计", True), ("合同管理", False), ("", False)]
+)
+def test_totals_are_known_by_their_whole_name(text: str, total: bool) -> None:
+    assert is_total(text, "expenditure") is total
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (["210", "11", "0", "公务员医疗补3助", "5.98"], "no class is numbered 0"),
+        (["210", "07", "1", "计划7生育服务", "6.67"], "a digit of its code stands in its name"),
+    ],
+)
+def test_a_code_that_runs_into_its_name_is_refused(row: list[str], says: str) -> None:
+    rows = [
+        ["类", "款", "项", "科目名称", "合计"],
+        ["210", "", "", "卫生健康支出", "12.65"],
+        row,
+    ]
+    found = [label for _, _, label in label_rows(table("一般公共预算支出表", rows), "")]
+    assert found[0].code == "210"
+    assert found[1].code is None or not found[1].code
+    assert says in found[1].problem

@@ -1,0 +1,1 @@
+"""What tests share: documents, pages and cases made for them, and their truth."""

@@ -1,0 +1,72 @@
+"""What changed against the year before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetkit as bk
+from budgetkit.disclosure import select, year_before
+from budgetkit.summary.changes import Changes, changes
+from budgetkit.summary.money import headline
+from tests.helpers.truth import NAMES, amount, truth
+
+WITH_BEFORE = [name for name in NAMES if name.endswith(("2024", "2025")) and "changji" not in name]
+
+
+def changes_of(dataset: Path, name: str) -> Changes:
+    ds, told = bk.read_dataset(dataset), truth(name)
+    subject = select(ds, told["department"], told["scope"], told["year"])
+    before = year_before(ds, subject)
+    return changes(headline(subject), headline(before) if before else None, subject)
+
+
+@pytest.mark.parametrize("name", WITH_BEFORE)
+def test_the_change_is_the_difference_of_both_documents(sample_dataset: Path, name: str) -> None:
+    found = changes_of(sample_dataset, name)
+    older = f"{name[:-4]}{int(name[-4:]) - 1}"
+    now, then = (amount(n, "expenditure", "total", code="total") for n in (name, older))
+    assert now is not None
+    assert then is not None
+    assert found.basis == "tables"
+    assert found.total is not None
+    assert found.total.by == pytest.approx(now - then, abs=1e-6)
+    assert found.total.percent == pytest.approx((now - then) / then * 100)
+
+
+def test_a_code_of_one_year_alone_is_no_change_from_zero(sample_dataset: Path) -> None:
+    for name in WITH_BEFORE:
+        for line in changes_of(sample_dataset, name).lines:
+            assert (line.now is None or line.before is None) == (line.by is None)
+
+
+def test_without_the_year_before_the_prose_speaks(sample_dataset: Path) -> None:
+    found = changes_of(sample_dataset, "changji-kjj-2025")
+    assert found.basis == "narrative"
+    told = {(row[1], row[3]) for row in truth("changji-kjj-2025")["narrative"]}
+    said = {
+        (round(line.now.amount, 2), line.by) for line in found.of("said") if line.now and line.by
+    }
+    assert said
+    assert said <= told
+
+
+def test_the_change_of_the_whole_is_the_sum_of_its_two_uses(sample_dataset: Path) -> None:
+    found = changes_of(sample_dataset, "changji-kjj-2025")
+    told = {row[0]: row for row in reversed(truth("changji-kjj-2025")["narrative"])}
+    assert found.derived
+    assert found.total is not None
+    assert found.total.by == pytest.approx(told["基本支出"][3] + told["项目支出"][3])
+
+
+def test_the_housing_fund_that_moved_class_is_said(shared: Path, tmp_path: Path) -> None:
+    from budgetkit.extraction.extract import extract
+
+    files = [shared / "real" / f"jiangsu-procuratorate-{year}.pdf" for year in (2017, 2018)]
+    extract(files, tmp_path / "dataset")
+    dataset = bk.read_dataset(tmp_path / "dataset")
+    subject = select(dataset, "江苏省人民检察院", "department", 2018)
+    before = year_before(dataset, subject)
+    assert before is not None
+    assert changes(headline(subject), headline(before), subject).regrouped

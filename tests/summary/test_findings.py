@@ -1,0 +1,46 @@
+"""What the audit found, in a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetkit as bk
+from budgetkit.disclosure import select
+from budgetkit.summary.findings import Findings, findings
+from tests.helpers.truth import NAMES, truth
+
+
+def findings_of(dataset: Path, name: str, lang: str) -> Findings:
+    told, ds = truth(name), bk.read_dataset(dataset)
+    return findings(ds, select(ds, told["department"], told["scope"], told["year"]), lang)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "不一致"), ("en", "do not agree")])
+def test_a_finding_says_both_figures_and_shows_both_places(
+    sample_dataset: Path, lang: str, words: str
+) -> None:
+    found = findings_of(sample_dataset, "changji-kjj-2025", lang)
+    (one,) = (f for f in found.fails if "9.21" in f.message)
+    assert "9.22" in one.message
+    assert words in one.message
+    assert [place.printed for place in one.figure.places] == ["9.21", "9.22"]
+    assert [place.table for place in one.figure.places] == ["performance_project", "carryover"]
+
+
+def test_rounding_is_told_apart(sample_dataset: Path) -> None:
+    found = findings_of(sample_dataset, "changji-kjj-2025", "en")
+    assert any("436.07" in finding.message for finding in found.roundings)
+    assert not any("436.07" in finding.message for finding in found.fails)
+    assert found.counts["fail"] >= len(found.fails)
+    assert found.compared == sum(found.counts.values()) - found.counts.get("skipped", 0)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "changji-kjj-2025"])
+def test_an_invented_bureau_whose_figures_hold_is_not_accused(
+    sample_dataset: Path, name: str
+) -> None:
+    found = findings_of(sample_dataset, name, "en")
+    assert [finding.message for finding in found.fails] == []
+    assert found.compared > 100

@@ -1,0 +1,74 @@
+"""What a report says of the money, against the figures that the documents were typeset from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetkit as bk
+from budgetkit.disclosure import Figure, select
+from budgetkit.summary.lookup import is_total
+from budgetkit.summary.money import Headline, headline
+from tests.helpers.truth import NAMES, amount, truth
+
+
+def money_of(dataset: Path, name: str) -> Headline:
+    told = truth(name)
+    return headline(
+        select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
+    )
+
+
+def value(figure: Figure | None) -> float | None:
+    return None if figure is None else round(figure.amount, 6)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_headline_amounts_are_those_that_are_printed(sample_dataset: Path, name: str) -> None:
+    money = money_of(sample_dataset, name)
+    assert value(money.expenditure) == amount(name, "expenditure", "total", code="total")
+    assert value(money.revenue) == amount(name, "revenue", "total", code="total")
+    for use in ("basic", "project"):
+        printed = amount(name, "expenditure", use, code="total")
+        if printed is not None:
+            assert value(getattr(money, use)) == printed, use
+    for kind, code in (("wages", "301"), ("goods", "302"), ("family", "303")):
+        assert value(getattr(money, kind)) == amount(name, "basic_expenditure", "total", code=code)
+    for use in ("personnel", "operating"):
+        printed = amount(name, "basic_expenditure", use, code="total")
+        if printed is not None:
+            assert value(getattr(money, use)) == printed, use
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_functions_and_sources_add_up_to_the_whole(sample_dataset: Path, name: str) -> None:
+    money = money_of(sample_dataset, name)
+    assert money.expenditure is not None
+    assert money.revenue is not None
+    functions = sum(line.figure.amount for line in money.functions)
+    assert functions == pytest.approx(money.expenditure.amount, abs=0.006 * len(money.functions))
+    sources = sum(line.figure.amount for line in money.sources)
+    assert sources == pytest.approx(money.revenue.amount, abs=0.006 * len(money.sources))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_figure_says_where_it_stands(sample_dataset: Path, name: str) -> None:
+    money = money_of(sample_dataset, name)
+    lines = [*money.sources, *money.functions, *money.items, *money.economic, *money.three_public]
+    figures = [money.expenditure, money.basic, money.personnel, *(line.figure for line in lines)]
+    assert all(figure.fact_ids for figure in figures if figure and figure.note != "from_narrative")
+    three = amount(name, "three_public", "total", code="total")
+    if three:
+        assert value(money.three_public[0].figure) == three
+
+
+def test_what_is_not_disclosed_is_none_and_not_zero(sample_dataset: Path) -> None:
+    money = money_of(sample_dataset, "yanping-sfj-2025")
+    assert money.line("carryover", "total") is None
+    assert money.reserve is None
+
+
+def test_what_the_prose_means_by_the_whole() -> None:
+    assert is_total("支出预算")
+    assert not is_total("项目支出")

@@ -1,0 +1,57 @@
+"""Head counts and the cost of a person in post."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetkit as bk
+from budgetkit.disclosure import Subject, select
+from budgetkit.summary.money import headline
+from budgetkit.summary.people import Staff, per_head, profile, staff
+from tests.helpers.truth import NAMES, amount, truth
+
+
+def subject_of(dataset: Path, name: str) -> Subject:
+    told = truth(name)
+    return select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cost_per_head_is_wages_by_people_in_post(sample_dataset: Path, name: str) -> None:
+    subject = subject_of(sample_dataset, name)
+    people = staff(subject)
+    cost = per_head(headline(subject), people)
+    active = truth(name)["staff"].get("active")
+    if not active:
+        assert cost is None
+        return
+    assert people.counts["active"] == active
+    wages = amount(name, "basic_expenditure", "total", code="301")
+    assert wages is not None
+    assert cost is not None
+    assert cost.wages.amount == pytest.approx(wages / active)
+    assert cost.wages.fact_ids
+
+
+def test_what_shi_you_counts_is_said_where_it_follows() -> None:
+    seed = Staff({"authorized": 27, "total": 44, "active": 25, "retired": 19}, {}, 7, None)
+    assert seed.counted_in_total == ("active", "retired")
+    assert Staff({"total": 44, "active": 25, "retired": 10}, {}, None, None).counted_in_total == ()
+    assert Staff({"total": 25, "active": 25, "retired": 3}, {}, None, None).counted_in_total == (
+        "active",
+    )
+
+
+def test_functions_and_offices_are_those_of_the_truth(sample_dataset: Path) -> None:
+    told = truth("yunting-jyj-2025")
+    found = profile(subject_of(sample_dataset, "yunting-jyj-2025"))
+    assert len(found.functions) == len(told["functions"])
+    assert list(found.offices) == told["offices"]
+
+
+def test_no_cost_per_head_without_people(sample_dataset: Path) -> None:
+    subject = subject_of(sample_dataset, "yunting-jyj-2025")
+    assert per_head(headline(subject), Staff({}, {}, None, None)) is None
+    assert per_head(headline(subject), Staff({"active": 0}, {}, None, None)) is None

@@ -1,0 +1,61 @@
+"""One department and year out of a dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import budgetkit as bk
+from budgetkit.disclosure import keys, select, year_before
+from budgetkit.errors import UsageError
+from budgetkit.extraction.extract import extract
+from tests.helpers.truth import NAMES, truth
+
+
+def test_every_disclosure_has_its_key(sample_dataset: Path) -> None:
+    told = {(t["department"], t["scope"], t["year"]) for t in map(truth, NAMES)}
+    assert set(keys(bk.read_dataset(sample_dataset))) == told
+
+
+def test_a_department_and_its_own_unit_are_never_mixed(sample_dataset: Path) -> None:
+    dataset = bk.read_dataset(sample_dataset)
+    department = truth("yanping-sfj-2025")["department"]
+    for scope, name in (("department", "yanping-sfj-2025"), ("unit", "yanping-sfj-office-2025")):
+        subject = select(dataset, department, scope, 2025)
+        assert {row["document"] for row in subject.rows("facts")} == {name}
+        before = year_before(dataset, subject)
+        assert before is not None
+        assert {row["document"] for row in before.rows("facts")} == {name.replace("2025", "2024")}
+
+
+def test_what_is_not_there_is_said(sample_dataset: Path) -> None:
+    dataset = bk.read_dataset(sample_dataset)
+    with pytest.raises(UsageError, match="no disclosure of '某局'"):
+        select(dataset, "某局", "department", 2025)
+    changji = select(dataset, truth("changji-kjj-2025")["department"], "department", 2025)
+    assert year_before(dataset, changji) is None
+
+
+def test_text_and_tables_in_two_files_are_one_subject(shared: Path, tmp_path: Path) -> None:
+    files = [shared / "real" / f"jiangsu-renda-2019-{part}.pdf" for part in ("text", "tables")]
+    extract(files, tmp_path / "dataset")
+    dataset = bk.read_dataset(tmp_path / "dataset")
+    (key,) = keys(dataset)
+    subject = select(dataset, *key)
+    assert len(subject.documents) == 2
+    assert subject.rows("facts")
+    assert subject.rows("profile")
+    assert subject.doubled == ()
+
+
+def test_a_second_copy_of_the_tables_is_named_and_not_added(corpus: Path, tmp_path: Path) -> None:
+    pdf = (corpus / "changji-kjj-2025.pdf").read_bytes()
+    (tmp_path / "one.pdf").write_bytes(pdf)
+    (tmp_path / "two.pdf").write_bytes(pdf + b"\n%")  # other bytes, the same disclosure
+    extract([tmp_path / "one.pdf", tmp_path / "two.pdf"], tmp_path / "dataset")
+    dataset = bk.read_dataset(tmp_path / "dataset")
+    (key,) = keys(dataset)
+    subject = select(dataset, *key)
+    assert {row["document"] for row in subject.rows("facts")} == {"one"}
+    assert subject.doubled == ("two.pdf",)
