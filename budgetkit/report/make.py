@@ -113,7 +113,7 @@ def _page(folder: Path, wanted: Wanted, scratch: Path) -> str:
         from budgetkit.render.engine import register
 
         engine = register()
-    with _alarm(wanted.seconds):
+    with alarm(wanted.seconds):
         done = run_notebook(notebook, parameters, scratch / "ran.ipynb", engine=engine)
     key = "title_unit" if wanted.scope == "unit" else "title"
     title = Labels(wanted.lang)(key, department=wanted.department, year=wanted.year)
@@ -121,7 +121,7 @@ def _page(folder: Path, wanted: Wanted, scratch: Path) -> str:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def alarm(seconds: float) -> Iterator[None]:
     """Stop the cell that runs when the time is over, so that what ran before it is kept."""
     usable = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     if not seconds or not usable:

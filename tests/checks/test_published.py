@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.cases import cases_in, fails, load
+from tests.helpers.cases import beyond_tables, cases_in, fails
 
 #: By document: the check, the page, and the figure found, where there is one.
 TRUE: dict[str, list[tuple[str, int, str]]] = {
@@ -99,7 +99,7 @@ def found(shared: Path) -> dict[str, list[tuple[str, int, str]]]:
     """What the checks find, in the form of the list."""
     result: dict[str, list[tuple[str, int, str]]] = {}
     for one in cases_in(*sorted((shared / "real").glob("*.pdf"))):
-        for check in load():
+        for check in beyond_tables():
             for finding in fails(one, check):
                 page = finding.place.page if finding.place else 0
                 number = "" if finding.found is None else f"{finding.found.normalize():f}"
@@ -127,4 +127,4 @@ def test_each_check_runs_on_some_document(shared: Path, corpus: Path) -> None:
         for check, finding in run_checks(one)
         if finding.status != SKIPPED
     }
-    assert set(load()) <= ran
+    assert set(beyond_tables()) <= ran

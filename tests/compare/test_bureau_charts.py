@@ -19,7 +19,6 @@ from budgetkit.api import read_dataset
 from budgetkit.compare import bureau_charts as figures
 from budgetkit.compare.icicle import icicle, layout
 from budgetkit.compare.page import BureauComparison
-from budgetkit.compare.picture import Picture
 from budgetkit.render.charts import style
 from budgetkit.render.fonts import missing_glyphs
 from tests.helpers.truth import amount, truth
@@ -116,7 +115,9 @@ def test_labels_do_not_collide_at_thirty_bureaus(make: Any) -> None:
 
 def test_texts_of_an_icicle_stay_in_their_parts(sample_dataset: Path) -> None:
     ds = read_dataset(sample_dataset)
-    for department in sorted(set(ds.documents["department"])):
+    departments = sorted(set(ds.documents["department"]))
+    assert len(departments) == 7
+    for department in departments:
         data = ds.drill(department, 2025)
         figure = icicle(data)
         canvas = FigureCanvasAgg(figure)
@@ -125,7 +126,7 @@ def test_texts_of_an_icicle_stay_in_their_parts(sample_dataset: Path) -> None:
         for a, b in combinations(boxes, 2):
             wide = min(a.x1, b.x1) - max(a.x0, b.x0)
             high = min(a.y1, b.y1) - max(a.y0, b.y0)
-            assert wide <= 1 or high <= 1, department
+            assert min(wide, high) <= 1, department
 
 
 def test_parts_of_an_icicle_are_as_high_as_their_amounts(sample_dataset: Path) -> None:
@@ -145,7 +146,9 @@ def page(request: pytest.FixtureRequest, sample_dataset: Path) -> BureauComparis
 
 
 def test_no_figure_lacks_a_glyph(page: BureauComparison) -> None:
-    for picture in page.pictures():
+    pictures = list(page.pictures())
+    assert len(pictures) == 19
+    for picture in pictures:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # matplotlib warns of a glyph that it has not
             assert picture.png_file()
@@ -204,7 +207,9 @@ def test_shares_by_class_add_to_a_hundred(page: BureauComparison) -> None:
 
 
 def test_every_figure_says_its_sources_and_what_it_shows(page: BureauComparison) -> None:
-    for picture in page.pictures():
+    pictures = list(page.pictures())
+    assert len(pictures) == 19
+    for picture in pictures:
         assert "2023-02-10" in picture.source
         assert "2025-02-20" in picture.source
         assert len(picture.alt) > 15
@@ -240,14 +245,16 @@ def _chunks(png: bytes) -> Iterator[tuple[str, str]]:
         at += 12 + length
 
 
-def test_only_thirty_are_drawn_and_that_is_said(page: BureauComparison) -> None:
-    rows = [{"name": name, "value": 1.0, "origin": "published", "doubt": False}
-            for name in [*NAMES, "甲", "乙"]]  # fmt: skip
-    made = page.gallery._made("per_head", rows, lambda data: figures.ranking(data, "", KINDS))
-    assert isinstance(made, Picture)
-    assert len(made.data) == 30
-    assert "30" in made.note
-    assert "32" in made.note
+def test_only_so_many_are_drawn_and_that_is_said(
+    page: BureauComparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert figures.MOST_ROWS == 30
+    monkeypatch.setattr(figures, "MOST_ROWS", 3)
+    found = page.gallery.picture("per_head")
+    assert found is not None
+    assert len(found.data) == 3
+    assert "3" in found.note
+    assert "5" in found.note
 
 
 def test_the_truth_of_the_first_figure() -> None:

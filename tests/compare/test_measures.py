@@ -139,6 +139,7 @@ def test_a_figure_says_its_facts(sample_dataset: Any) -> None:
     frame = dataset.compare(
         ["wages", "project_total"], years=2025, bureaus="昌吉回族自治州科学技术局"
     )
+    assert sorted(frame["measure"]) == ["project_total", "wages"]
     for row in frame.itertuples():
         amounts = [dataset.fact(fact)["amount"] for fact in row.fact_ids.split()]
         assert sum(amounts) == pytest.approx(row.value)

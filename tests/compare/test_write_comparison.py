@@ -12,7 +12,7 @@ import pytest
 from budgetkit.api import read_dataset
 from budgetkit.bundled import notebooks_folder
 from budgetkit.compare.page import BureauComparison
-from budgetkit.compare.write_comparison import _text, write_comparison
+from budgetkit.compare.write_comparison import plain, write_comparison
 from budgetkit.errors import UsageError
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import loads
@@ -113,4 +113,5 @@ def test_one_unit_alone_can_be_compared(sample_dataset: Path) -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
-    assert [_text(value) for value in ("=1+1", "@x", "甲", "", 3)] == ["'=1+1", "'@x", "甲", "", 3]
+    table = pd.DataFrame({"a": ["=1+1", "@x", "甲", "", 3]}, dtype=object)
+    assert plain(table)["a"].tolist() == ["'=1+1", "'@x", "甲", "", 3]

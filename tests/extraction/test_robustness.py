@@ -127,7 +127,7 @@ def test_the_run_is_summed_up_beside_the_dataset_and_where_asked(
 # --- hostile input ---------------------------------------------------------------------
 
 
-def damaged_end_well(folder: Path, tmp_path: Path, number: int) -> None:
+def assert_damaged_files_end_well(folder: Path, tmp_path: Path, number: int) -> None:
     """Each damaged file has its row, none takes long, none ends the run."""
     begin = time.monotonic()
     done = extract([folder], tmp_path / "dataset", jobs=2, limits=Limits(seconds=PATIENCE))
@@ -142,13 +142,13 @@ def damaged_end_well(folder: Path, tmp_path: Path, number: int) -> None:
 
 def test_damaged_files_end_well(corpus: Path, tmp_path: Path) -> None:
     damage.make(tmp_path / "in", sorted(corpus.glob("*.pdf")), 48)
-    damaged_end_well(tmp_path / "in", tmp_path, 48)
+    assert_damaged_files_end_well(tmp_path / "in", tmp_path, 48)
 
 
 @pytest.mark.slow
 def test_a_thousand_damaged_files_end_well(corpus: Path, tmp_path: Path) -> None:
     damage.make(tmp_path / "in", sorted(corpus.glob("*.pdf")), 1000)
-    damaged_end_well(tmp_path / "in", tmp_path, 1000)
+    assert_damaged_files_end_well(tmp_path / "in", tmp_path, 1000)
 
 
 def page_bomb(path: Path, operators: int) -> None:

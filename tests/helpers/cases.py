@@ -5,48 +5,42 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from budgetkit.checks import CHECK_MODULES
 from budgetkit.checks.case import Case, Key, cases_of
-from budgetkit.checks.catalogue import _CHECKS, Finding
+from budgetkit.checks.catalogue import Finding, catalogue
 from budgetkit.extraction.assemble import assemble
 from budgetkit.extraction.document import Rows, read_file
 from budgetkit.extraction.inputs import find_inputs
 
-#: The modules of the checks about prose, people, targets, rules and text: all but those of tables.
+CHECKS = {check.id: check for check in catalogue()}
+#: The modules of the checks of tables; the others are about prose, people, targets, rules, text.
 OF_TABLES = ("levels", "sums", "rounding", "identities", "consolidation")
-MODULES = tuple(name for name in CHECK_MODULES if name not in OF_TABLES)
 PLACE = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 9.0, "bottom": 9.0}
 #: Kinds of checks whose findings are about an amount.
 OF_AMOUNTS = ("arithmetic", "cross_table", "narrative", "change", "performance")
 
 
-def load() -> tuple[str, ...]:
-    """Import the modules under test; the ids of their checks."""
-    for name in MODULES:
-        import_module(f"budgetkit.checks.rules.{name}")
-    own = {f"budgetkit.checks.rules.{name}" for name in MODULES}
-    return tuple(item.id for item in _CHECKS.values() if item.run.__module__ in own)
+def beyond_tables() -> tuple[str, ...]:
+    """The ids of the checks about prose, people, targets, rules and text."""
+    homes = {name: check.run.__module__.rpartition(".")[2] for name, check in CHECKS.items()}
+    return tuple(name for name, home in homes.items() if home not in OF_TABLES)
 
 
 def run(case: Case, *ids: str) -> list[Finding]:
     """What some checks say of a case, passes included."""
-    load()
-    return [finding for name in ids for finding in _CHECKS[name].run(case)]
+    return [finding for name in ids for finding in CHECKS[name].run(case)]
 
 
 def fails(case: Case, *ids: str) -> list[Finding]:
-    """What some checks, or all under test, find wrong with a case."""
-    return [f for f in run(case, *(ids or load())) if f.status == "fail"]
+    """What some checks, or all beyond tables, find wrong with a case."""
+    return [f for f in run(case, *(ids or beyond_tables())) if f.status == "fail"]
 
 
 def kind_of(check: str) -> str:
     """The kind of a check."""
-    load()
-    return _CHECKS[check].kind
+    return CHECKS[check].kind
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from budgetkit.report.make import TooSlow, Wanted, _alarm
+from budgetkit.report.make import TooSlow, Wanted, alarm
 from budgetkit.work import Limits, Outcome, Task, run_tasks
 from tests.helpers.runs import notebook
 
@@ -113,7 +113,7 @@ def test_what_one_notebook_does_never_touches_the_next(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_takes_too_long_is_stopped_by_itself() -> None:
-    with pytest.raises(TooSlow, match="took longer than"), _alarm(0.2):
+    with pytest.raises(TooSlow, match="took longer than"), alarm(0.2):
         time.sleep(20)
 
 

@@ -63,7 +63,8 @@ def test_the_audit_is_told_where_it_was_run(sample_dataset: Path, tmp_path: Path
     line = Line(key[0], key[1], key[2], "r.html")
     page = index_page(bk.read_dataset(tmp_path / "dataset"), [line], Labels("zh"))
     assert f'<summary class="bad">{item.count}</summary>' in page
-    assert all(message in page.replace("&#39;", "'") for message in item.first)
+    assert item.first
+    assert [m for m in item.first if m not in page.replace("&#39;", "'")] == []
 
 
 def test_the_comparison_is_linked_where_there_is_one(dataset: Path, tmp_path: Path) -> None:

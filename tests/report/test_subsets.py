@@ -40,7 +40,9 @@ def test_a_part_of_a_dataset_without_an_audit_is_audited_before_it_is_handed_out
 def test_a_part_holds_what_an_audit_found(dataset: Path, tmp_path: Path) -> None:
     shown = bk.audit(dataset)
     whole = bk.read_dataset(dataset)
-    for department in sorted(set(whole.documents["department"])):
+    departments = sorted(set(whole.documents["department"]))
+    assert len(departments) == 2
+    for department in departments:
         part = Parts(whole, tmp_path / "parts").write(department, department)
         held = pd.read_parquet(part / "checks.parquet", dtype_backend="numpy_nullable")
         own = shown[shown["department"] == department].reset_index(drop=True)

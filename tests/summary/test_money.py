@@ -57,7 +57,9 @@ def test_each_figure_says_where_it_stands(sample_dataset: Path, name: str) -> No
     money = money_of(sample_dataset, name)
     lines = [*money.sources, *money.functions, *money.items, *money.economic, *money.three_public]
     figures = [money.expenditure, money.basic, money.personnel, *(line.figure for line in lines)]
-    assert all(figure.fact_ids for figure in figures if figure and figure.note != "from_narrative")
+    printed = [figure for figure in figures if figure and figure.note != "from_narrative"]
+    assert len(printed) > 5
+    assert [figure for figure in printed if not figure.fact_ids] == []
     three = amount(name, "three_public", "total", code="total")
     if three:
         assert value(money.three_public[0].figure) == three

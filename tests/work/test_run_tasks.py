@@ -105,6 +105,7 @@ def test_a_run_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     until(lambda: not psutil.pid_exists(worker))
+    assert not psutil.pid_exists(worker)
 
 
 def test_a_cluster_that_does_not_answer_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,7 @@ def test_a_class_is_followed_by_its_code() -> None:
 def test_a_bureau_through_the_years_agrees_with_itself(corpus: Path) -> None:
     for bureau in ("yunting-jyj", "yunting-wjw", "yanping-sfj"):
         cases = cases_in(*(corpus / f"{bureau}-{year}.pdf" for year in (2023, 2024, 2025)))
+        assert [one.key.year for one in cases] == [2023, 2024, 2025]
         for one in cases[1:]:
             assert one.before is not None
             findings = run(one, "change-year-before")

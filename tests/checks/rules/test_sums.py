@@ -56,13 +56,19 @@ def test_clean_documents_of_every_family_have_no_fail(family: str, tmp_path: Pat
 
 
 def test_the_bundled_documents_have_no_fail(corpus: Path) -> None:
-    for one in cases_in(*sorted(corpus.glob("*.pdf"))):
+    cases = cases_in(*sorted(corpus.glob("*.pdf")))
+    assert len(cases) > 20
+    for one in cases:
+        assert found(one, PASS), one.document
         assert found(one, FAIL) == [], one.document
 
 
 def test_samples_have_no_fail(shared: Path) -> None:
     paths = [path for path in (shared / "samples").glob("*.pdf") if "scan" not in path.name]
-    for one in cases_in(*sorted(paths)):
+    cases = cases_in(*sorted(paths))
+    assert len(cases) == len(paths)
+    for one in cases:
+        assert found(one, PASS), one.document
         assert found(one, FAIL) == [], one.document
 
 

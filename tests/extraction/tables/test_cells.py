@@ -70,7 +70,9 @@ def test_figures_that_overlap_are_read_where_the_file_prints_them_one_after_the_
 
 
 def test_figures_printed_over_each_other_are_never_read() -> None:
-    assert all(mixed for _, _, mixed in over("48682539.00", "48499753.00", -12.5, mix=True))
+    found = over("48682539.00", "48499753.00", -12.5, mix=True)
+    assert "".join(words for words, _, _ in found) == "48682539.408049975" + "3.00"
+    assert [mixed for _, _, mixed in found] == [True] * 3
 
 
 def test_codes_in_narrow_columns_stay_in_their_columns() -> None:
