@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from budgetkit.extraction.document import Reading, Rows, empty_rows
+from budgetkit.extraction.dataset_rows import Rows, empty_rows
+from budgetkit.extraction.document import Reading
 from budgetkit.extraction.inputs import Input
 
 #: Columns that facts repeat from their document, so that a fact stands alone.

@@ -11,7 +11,8 @@ from typing import Any
 from budgetkit.checks.case import Case, Key, cases_of
 from budgetkit.checks.catalogue import Finding, catalogue
 from budgetkit.extraction.assemble import assemble
-from budgetkit.extraction.document import Rows, read_file
+from budgetkit.extraction.dataset_rows import Rows
+from budgetkit.extraction.document import read_file
 from budgetkit.extraction.inputs import find_inputs
 
 CHECKS = {check.id: check for check in catalogue()}

@@ -1,7 +1,7 @@
 """Characters into printed lines, by their baselines.
 
-Used inside a cell and on a page of prose alike.  The box of ``.`` and ``,`` is
-low, so lines are told by baseline, never by the middle of each box.
+Used inside a cell and on a page of prose alike.  The box of ``.`` and ``,`` is low, so
+characters of one line share a baseline, never the middle of their boxes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def type_size(chars: Iterable[Char]) -> float:
 
 
 def box_around(chars: Iterable[Char]) -> Box:
-    """Give the box around all the inked characters.
+    """Return the box around all of the characters.
 
     Examples
     --------
@@ -56,6 +56,33 @@ def box_around(chars: Iterable[Char]) -> Box:
     """
     _, x0, top, x1, bottom, _ = zip(*chars, strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
+
+
+def outside(chars: Iterable[Char], boxes: Iterable[Box]) -> list[Char]:
+    """Return the characters whose middle stands in no box.
+
+    Parameters
+    ----------
+    chars
+        Of one page.
+    boxes
+        In the frame of the characters (points).
+
+    Returns
+    -------
+    list of Char
+        In the order of the file.
+    """
+    free = list(chars)
+    for x0, top, x1, bottom in boxes:
+        free = [
+            char
+            for char in free
+            if not (
+                top <= (char[2] + char[4]) / 2 <= bottom and x0 <= (char[1] + char[3]) / 2 <= x1
+            )
+        ]
+    return free
 
 
 def read_lines(chars: Iterable[Char]) -> list[Line]:

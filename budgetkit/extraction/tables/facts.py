@@ -1,25 +1,29 @@
-"""Sixth step, second half: every printed figure of a table as a fact, or listed with the reason.
+"""Every printed figure of a table as a fact, or listed with the rule that failed.
 
-A printed amount is a fact or it is unmapped; nothing is dropped silently.
+Stands at the end of a table's way: rows and columns are known, and a figure becomes an amount in
+万元.  A printed amount is a fact or it is unmapped; nothing is dropped silently.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan
-from budgetkit.extraction.pdf.lines import box_around
+from budgetkit.codelists import item_code
 from budgetkit.extraction.tables.cells import Cell
 from budgetkit.extraction.tables.headers import NO_MEASURE, Column, Table
+from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
-from budgetkit.extraction.tables.rows import Label, item_code, label_rows
+from budgetkit.extraction.tables.rows import Label, label_rows
 from budgetkit.geometry import Box
 
-#: A figure that runs over an edge of its cell by more than this share of its size is doubtful.
-OVER_EDGE = 0.35
+_UNIT_IN_HEADER = re.compile(r"[(（](亿元|万元|千元|元)[)）]")
+_DECIMAL = re.compile(r"\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,26 @@ class Unmapped:
     rule: str
 
 
-def read_facts(
-    table: Table, department: str, default_unit: str | None
-) -> tuple[list[Fact], list[Unmapped]]:
+class TableContent(NamedTuple):
+    """What one table says: its figures as facts, those not understood, and its indicators.
+
+    Facts are in reading order; blank cells give none, a printed zero gives one.  Every other
+    amount of the table is unmapped.
+    """
+
+    facts: list[Fact]
+    unmapped: list[Unmapped]
+    indicators: list[Indicator]
+
+
+class Unit(NamedTuple):
+    """The unit of a figure; guessed where neither its table nor its header states one."""
+
+    name: str
+    guessed: bool = False
+
+
+def read_facts(table: Table, department: str, default_unit: str | None) -> TableContent:
     """Turn the figures of one table into facts.
 
     Parameters
@@ -74,51 +95,106 @@ def read_facts(
 
     Returns
     -------
-    facts : list of Fact
-        In reading order; blank cells give none, a printed zero gives one.
-    unmapped : list of Unmapped
-        Every other amount of the table.
+    TableContent
+        Without indicators.
     """
     facts: list[Fact] = []
     unmapped: list[Unmapped] = []
-    seen: set[int] = set()
-    index = {id(row): i for i, row in enumerate(table.rows)}
+    labelled: set[int] = set()
+    row_index = {id(row): i for i, row in enumerate(table.rows)}
     for row, placed, label in label_rows(table, department):
-        seen.add(id(placed.cell))
-        found = _fact(table, placed, label, default_unit, index[id(row)])
+        cell = placed.cell
+        labelled.add(id(cell))
+        found = _read_figure(table, row_index[id(row)], placed, label, default_unit)
         if isinstance(found, Fact):
             facts.append(found)
-        elif found and (placed.cell.mixed or _worth_listing(placed.cell.text)):
-            unmapped.append(_listed(table, placed.cell, found))
+        elif cell.mixed or is_amount(cell.text) or _DECIMAL.search(cell.text):
+            unmapped.append(unmapped_cell(table, cell, found))
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
         cell = placed.cell
-        if id(cell) not in seen and is_amount(cell.text) and not _is_code(placed, table):
-            unmapped.append(_listed(table, cell, "an amount in a column of names or codes"))
-    return facts, unmapped
+        if id(cell) not in labelled and is_amount(cell.text) and not _is_dotted_code(placed, table):
+            rule = "an amount in a column of names or codes"
+            unmapped.append(unmapped_cell(table, cell, rule))
+    return TableContent(facts, unmapped, [])
 
 
-def _is_code(placed: Placed, table: Table) -> bool:
+def _is_dotted_code(placed: Placed, table: Table) -> bool:
     """Whether a text that looks like an amount is a code with dots: 206.01."""
     return table.columns[placed.col].role.startswith("code") and "," not in placed.cell.text
 
 
-def _worth_listing(text: str) -> bool:
-    return is_amount(text) or bool(re.search(r"\d[.,]\d", text))
+def unmapped_cell(table: Table, cell: Cell, rule: str) -> Unmapped:
+    """List the amount of a cell.
+
+    Parameters
+    ----------
+    table
+        That the cell belongs to.
+    cell
+        With a text.
+    rule
+        What failed, as a sentence without a stop.
+
+    Returns
+    -------
+    Unmapped
+    """
+    return Unmapped(table.table, cell.page, cell.printed_box, squeeze(cell.text), rule)
 
 
-def _listed(table: Table, cell: Cell, rule: str) -> Unmapped:
-    return Unmapped(table.table, cell.page, printed_box(cell), squeeze(cell.text), rule)
+def fact_of_cell(
+    table: Table, row: int, placed: Placed, label: Label, measure: str, number: Decimal, unit: Unit
+) -> Fact:
+    """Make the fact of a figure that is understood.
+
+    Parameters
+    ----------
+    table
+        That the figure belongs to.
+    row
+        Its row, from 0.
+    placed
+        Its cell.
+    label
+        What its row is about; its code is not None.
+    measure
+        Canonical id of its column.
+    number
+        As printed.
+    unit
+        That it is printed in.
+
+    Returns
+    -------
+    Fact
+        Doubtful where the unit is guessed or the print runs over an edge of the cell.
+    """
+    cell = placed.cell
+    doubtful = unit.guessed or cell.crosses_edge
+    repaired = cell.repaired or label.repaired
+    return Fact(
+        table=table.table,
+        section=label.section,
+        code=label.code or "",
+        name=label.name,
+        level=label.level,
+        project=label.project,
+        measure=measure,
+        amount=to_wan(number, unit.name),
+        printed=re.sub(r"\s", "", cell.text),
+        unit=unit.name,
+        page=cell.page,
+        box=cell.printed_box,
+        certainty="doubtful" if doubtful else "repaired" if repaired else "read",
+        row=row,
+        column=placed.col,
+    )
 
 
-def printed_box(cell: Cell) -> Box:
-    """Give the box of what is printed in a cell (points, reading frame)."""
-    return box_around(char for line in cell.lines for char in line.chars)
-
-
-def _fact(
-    table: Table, placed: Placed, label: Label, default_unit: str | None, row: int
+def _read_figure(
+    table: Table, row: int, placed: Placed, label: Label, default: str | None
 ) -> Fact | str:
-    """A fact, or the rule that failed."""
+    """The fact of a figure, or the rule that failed."""
     cell = placed.cell
     if not table.table:
         return f"no known title above the table (found '{table.title or 'none'}')"
@@ -130,121 +206,88 @@ def _fact(
     column = _measure_column(table, placed)
     if column is None:
         return "no column header above the figure"
-    label, measure, problem = _measured(table, column, label)
-    if problem:
-        return problem
+    header = " > ".join(column.path)
+    measure = column.role
+    if _columns_are_items(table):
+        code, measure = _column_item(column, table.columns), "total"
+        if not code:
+            return f"no 三公 item is known by the header '{header}'"
+        label = Label(code, column.path[-1], level=0 if code == "total" else None)
+    elif column.role in NO_MEASURE:
+        return f"no measure is known by the header '{header}'"
     if label.code is None:
         return label.problem
-    unit = _unit(table, column, default_unit)
+    unit = _unit(table, column, default)
     if unit is None:
         return "neither the table nor the document states a unit"
-    doubtful = unit[1] or runs_over(cell)
-    repaired = cell.repaired or label.repaired
-    return Fact(
-        table=table.table,
-        section=label.section,
-        code=label.code,
-        name=label.name,
-        level=label.level,
-        project=label.project,
-        measure=measure,
-        amount=to_wan(number, unit[0]),
-        printed=re.sub(r"\s", "", cell.text),
-        unit=unit[0],
-        page=cell.page,
-        box=printed_box(cell),
-        certainty="doubtful" if doubtful else "repaired" if repaired else "read",
-        row=row,
-        column=placed.col,
-    )
+    if column.previous:
+        measure = f"previous_{measure}"
+    return fact_of_cell(table, row, placed, label, measure, number, unit)
 
 
 def _measure_column(table: Table, placed: Placed) -> Column | None:
-    columns = [table.columns[i] for i in range(placed.col, placed.col_end)]
+    """The first column of measures that a cell covers, else the first with a header."""
+    columns = table.columns[placed.col : placed.col_end]
     measures = [column for column in columns if column.role not in NO_MEASURE]
     headed = [column for column in columns if column.path]
     return next(iter(measures or headed), None)
 
 
-def _measured(table: Table, column: Column, label: Label) -> tuple[Label, str, str]:
-    """The label and the measure of a figure; where columns are the items, the header is both."""
-    prefix = "previous_" if column.previous else ""
-    if table.table == "three_public" and not any(c.role == "name" for c in table.columns):
-        code = column_item(column, table.columns)
-        if not code:
-            return label, "", f"no 三公 item is known by the header '{' > '.join(column.path)}'"
-        name = column.path[-1]
-        level = 0 if code == "total" else None
-        return Label("", code, name, level=level), f"{prefix}total", ""
-    if column.role in NO_MEASURE:
-        return label, "", f"no measure is known by the header '{' > '.join(column.path)}'"
-    return label, f"{prefix}{column.role}", ""
+def _columns_are_items(table: Table) -> bool:
+    """Whether a table of 三公 prints its items side by side, in one row without a name."""
+    return table.table == "three_public" and all(c.role != "name" for c in table.columns)
 
 
-def column_item(column: Column, columns: Iterable[Column]) -> str:
-    """Find the 三公 item that a column stands for.
+def _column_item(column: Column, columns: Iterable[Column]) -> str:
+    """The item of 三公 that a column stands for; empty where none is known."""
+    path = [re.sub(r"[“”\"]", "", text) for text in column.path]
+    if path and path[-1] in ("小计", "合计"):
+        for parent in reversed(path[:-1]):
+            if code := item_code(parent, "three_public", "", ""):
+                return code
+        # A 合计 beside 会议费 and 培训费 is not 三公 alone.
+        wider = any(re.search("会议费|培训费", text) for c in columns for text in c.path)
+        return item_code(path[-1], "three_public", "", "会议培训" if wider else "")
+    # A page break may cut the header in two: 公务用车购置 | 费.
+    names = filter(None, ("".join(path[-1:]), "".join(path[-2:])))
+    return next(filter(None, (item_code(name, "three_public", "", "") for name in names)), "")
+
+
+def _unit(table: Table, column: Column, default: str | None) -> Unit | None:
+    """The unit of a figure: that of its header, else of its table, else of the document."""
+    for text in reversed(column.path):
+        if found := _UNIT_IN_HEADER.search(text):
+            return Unit(found.group(1))
+    return table_unit(table, default)
+
+
+def table_unit(table: Table, default: str | None) -> Unit | None:
+    """Return the unit that a table states above it, else that of the document.
 
     Parameters
     ----------
-    column
-        With its path of header texts.
-    columns
-        All columns: a 合计 beside 会议费 and 培训费 is not 三公 alone.
+    table
+        Any table.
+    default
+        Unit of the document's other tables; None where they agree on none.
 
     Returns
     -------
-    str
-        A slug of ``items.csv``; empty where none is known.
+    Unit or None
+        Guessed where it is that of the document.
     """
-    path = [re.sub(r"[“”\"]", "", text) for text in column.path]
-    wider = any(re.search("会议费|培训费", text) for c in columns for text in c.path)
-    if not path or path[-1] not in ("小计", "合计"):
-        ends = (path[-1:], path[-2:])  # 公务用车购置 | 费: a page break cuts the header
-        codes = (item_code("".join(end), "three_public", "", "") for end in ends if end)
-        return next(filter(None, codes), "")
-    parents = (item_code(text, "three_public", "", "") for text in reversed(path[:-1]))
-    within = "会议培训" if wider else ""
-    return next(filter(None, parents), "") or item_code(path[-1], "three_public", "", within)
-
-
-def _unit(table: Table, column: Column, default: str | None) -> tuple[str, bool] | None:
-    """The unit of a figure, and whether it had to be guessed."""
-    for text in reversed(column.path):
-        found = re.search(r"[(（](亿元|万元|千元|元)[)）]", text)
-        if found:
-            return found.group(1), False
     if table.unit:
-        return table.unit, False
-    return (default, True) if default else None
-
-
-def runs_over(cell: Cell) -> bool:
-    """Tell whether the print crosses an edge of its cell, so that it may be a neighbour's."""
-    if not cell.lines or cell.repaired:
-        return False
-    box = printed_box(cell)
-    height, over = box.bottom - box.top, OVER_EDGE * (box.bottom - box.top)
-    inside = cell.box
-    return height > 0 and (
-        box.top < inside.top - over
-        or box.bottom > inside.bottom + over
-        or box.x0 < inside.x0 - 2 * height
-        or box.x1 > inside.x1 + 2 * height
-    )
+        return Unit(table.unit)
+    return Unit(default, guessed=True) if default else None
 
 
 def default_unit(tables: Iterable[Table]) -> str | None:
-    """Give the one unit that all stated units of a document's coded tables agree on."""
+    """Return the one unit that all stated units of a document's coded tables agree on."""
     units = {table.unit for table in tables if table.unit and table.table != "three_public"}
     return units.pop() if len(units) == 1 else None
 
 
-def all_facts(
-    tables: Iterable[Table], department: str
-) -> Iterator[tuple[Table, list[Fact], list[Unmapped]]]:
-    """Go through the tables of a document with their facts."""
-    tables = list(tables)
-    unit = default_unit(tables)
-    for table in tables:
-        facts, unmapped = read_facts(table, department, unit)
-        yield table, facts, unmapped
+def stated_department(tables: Iterable[Table]) -> str:
+    """Return the department that most tables state above them; empty where none does."""
+    names = Counter(table.department for table in tables if table.department)
+    return names.most_common(1)[0][0] if names else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.tables.sheets import find_title, note_of, title_table
+from budgetkit.extraction.tables.sheets import note_of
+from budgetkit.extraction.tables.titles import find_title, title_table
 from tests.helpers.drawn import sheets_of, table_page, text
 
 ROWS = [["项目", "预算数"], ["一、本年收入", "588.15"]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.extraction.tables.targets import read_targets, split_target
+from budgetkit.extraction.tables.indicators import split_target
+from budgetkit.extraction.tables.targets import read_targets
 from tests.helpers.drawn import table_page, tables_of
 
 ROWS = [
@@ -27,7 +28,7 @@ def test_a_form_gives_its_money_its_goal_and_its_indicators() -> None:
     assert [(fact.measure, fact.printed, fact.unit) for fact in form.facts] == [
         ("total", "8.00", "万元"), ("fiscal", "7.50", "万元"),
     ]  # fmt: skip
-    assert form.unmapped == ()
+    assert form.unmapped == []
     rows = [(i.level1, i.level2, i.level3, i.printed, i.weight) for i in form.indicators]
     assert rows == [
         ("产出指标", "数量指标", "制作手册", "＞=100册", "15"),

@@ -1,0 +1,156 @@
+"""The classification code of a row: in one column, in three, or before its name.
+
+Used where rows are labelled.  Codes have three digits (类), five (款) or seven (项).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from budgetkit.codelists import is_total, known_names
+
+#: Roles of the columns of 类, 款 and 项, where each stands in its own.
+CODE_PARTS = ("code1", "code2", "code3")
+
+_CODE = re.compile(r"\d{3}(\d\d){0,2}")
+_LEADING_CODE = re.compile(r"^\[?(\d{3}(?:[.\-]?\d\d){0,2})\]?[\s—\-]*(?=[^\d\s.,%)）年])(.*)$")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+#: A digit between ideographs, as no class has it in its name.
+_STRAY_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9](?=[\u4e00-\u9fff])|^[0-9](?=[\u4e00-\u9fff])")
+
+#: 类, 款 and 项 as a row prints them, blanks included.
+Parts = tuple[str, str, str]
+
+
+class RowCode(NamedTuple):
+    """The code of a row, empty where it has none; a problem where what it prints is no code."""
+
+    code: str = ""
+    problem: str = ""
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """Split a text into the code before it, of digits alone, and its name.
+
+    Examples
+    --------
+    >>> split_code("206 科学技术支出"), split_code("[301.01]基本工资"), split_code("2025年预算")
+    (('206', '科学技术支出'), ('30101', '基本工资'), ('', '2025年预算'))
+    """
+    found = _LEADING_CODE.match(text)
+    return (_digits(found.group(1)), found.group(2).strip()) if found else ("", text)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def one_column_code(texts: Sequence[str], table: str) -> RowCode:
+    """Read the code of a row from the columns under one header.
+
+    Parameters
+    ----------
+    texts
+        Without spaces; several where 类, 款 and 项 stand in columns under that header.
+    table
+        Canonical id, to know a total that stands in the column of codes.
+
+    Returns
+    -------
+    RowCode
+        Without code or problem where the texts hold no digits.
+
+    Examples
+    --------
+    >>> one_column_code(["206", "01"], "expenditure"), one_column_code(["合计"], "expenditure")
+    (RowCode(code='20601', problem=''), RowCode(code='', problem=''))
+    >>> one_column_code(["20"], "expenditure").problem
+    "'20' is not a classification code"
+    """
+    if is_total(texts[0], table):
+        return RowCode()
+    text = "".join(texts)
+    digits = _digits(text)
+    if _CODE.fullmatch(digits) and not _IDEOGRAPH.search(text):
+        return RowCode(digits)
+    if code := split_code(text)[0]:
+        return RowCode(code)
+    return RowCode(problem=f"'{text}' is not a classification code" if digits else "")
+
+
+def three_column_code(parts: Parts, above: Parts, names: Iterable[str]) -> RowCode:
+    """Join 类, 款 and 项; blanks before the last one are those of the row above.
+
+    Parameters
+    ----------
+    parts
+        As the row prints them, at least one not blank.
+    above
+        Those of the row above, its own blanks filled.
+    names
+        What the row prints in its columns of names, without spaces.
+
+    Returns
+    -------
+    RowCode
+        Padded to two digits a level.
+
+    Examples
+    --------
+    >>> three_column_code(("", "", "2"), ("206", "1", ""), []).code
+    '2060102'
+    """
+    last = _last(parts)
+    if len(parts[last]) == 3 + 2 * last:  # 2060101 whole in the column of 项
+        code = parts[last]
+    else:
+        filled = fill_blanks(parts, above)[: last + 1]
+        if problem := _overflown(filled, names):
+            return RowCode(problem=problem)
+        code = filled[0] + "".join(part.zfill(2) for part in filled[1:])
+    return RowCode(code) if _CODE.fullmatch(code) else RowCode(problem=f"'{code}' is not a code")
+
+
+def fill_blanks(parts: Parts, above: Parts) -> Parts:
+    """Fill the blanks before the last part that a row prints with those of the row above.
+
+    Parameters
+    ----------
+    parts
+        As the row prints them, at least one not blank.
+    above
+        Those of the row above, its own blanks filled.
+
+    Returns
+    -------
+    tuple of str
+        Blank behind the last part that the row prints.
+
+    Examples
+    --------
+    >>> fill_blanks(("", "2", ""), ("206", "1", "01"))
+    ('206', '2', '')
+    """
+    last = _last(parts)
+    first, second, third = (
+        (part or before) if i <= last else ""
+        for i, (part, before) in enumerate(zip(parts, above, strict=True))
+    )
+    return first, second, third
+
+
+def _last(parts: Parts) -> int:
+    return max(i for i, part in enumerate(parts) if part)
+
+
+def _overflown(parts: Sequence[str], names: Iterable[str]) -> str:
+    """Why a code in narrow columns can't be trusted: its digits run into the next cell."""
+    if "0" in parts[1:]:
+        return f"'{' '.join(parts)}' is not a code: no class is numbered 0"
+    for name in names:
+        is_known_but_for_a_digit = _STRAY_DIGIT.sub("", name) in known_names()
+        if is_known_but_for_a_digit and len(_STRAY_DIGIT.findall(name)) == 1:
+            return f"a digit of its code stands in its name, '{name}'"
+    return ""
