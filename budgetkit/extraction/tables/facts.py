@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan
 from budgetkit.codelists import item_code
-from budgetkit.extraction.tables.cells import Cell
 from budgetkit.extraction.tables.headers import NO_MEASURE, Column, Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
@@ -81,6 +80,59 @@ class Unit(NamedTuple):
     guessed: bool = False
 
 
+class Figure(NamedTuple):
+    """A cell of a table, and the number of its row, from 0."""
+
+    table: Table
+    row: int
+    placed: Placed
+
+    def fact(self, label: Label, measure: str, number: Decimal, unit: Unit) -> Fact:
+        """Return the fact of a cell whose figure is understood.
+
+        Parameters
+        ----------
+        label
+            What its row is about.
+        measure
+            Canonical id of its column.
+        number
+            As printed.
+        unit
+            That it is printed in.
+
+        Returns
+        -------
+        Fact
+            Doubtful where the unit is guessed or the print runs over an edge of the cell.
+        """
+        cell = self.placed.cell
+        doubtful = unit.guessed or cell.crosses_edge
+        repaired = cell.repaired or label.repaired
+        return Fact(
+            table=self.table.table,
+            section=label.section,
+            code=label.code or "",
+            name=label.name,
+            level=label.level,
+            project=label.project,
+            measure=measure,
+            amount=to_wan(number, unit.name),
+            printed=re.sub(r"\s", "", cell.text),
+            unit=unit.name,
+            page=cell.page,
+            box=cell.printed_box,
+            certainty="doubtful" if doubtful else "repaired" if repaired else "read",
+            row=self.row,
+            column=self.placed.col,
+        )
+
+    def unmapped(self, rule: str) -> Unmapped:
+        """Return the cell as an amount that did not become a fact."""
+        cell = self.placed.cell
+        return Unmapped(self.table.table, cell.page, cell.printed_box, squeeze(cell.text), rule)
+
+
 def read_facts(table: Table, department: str, default_unit: str | None) -> TableContent:
     """Turn the figures of one table into facts.
 
@@ -98,24 +150,22 @@ def read_facts(table: Table, department: str, default_unit: str | None) -> Table
     TableContent
         Without indicators.
     """
-    facts: list[Fact] = []
-    unmapped: list[Unmapped] = []
+    content = TableContent([], [], [])
     labelled: set[int] = set()
-    row_index = {id(row): i for i, row in enumerate(table.rows)}
     for row, placed, label in label_rows(table, department):
-        cell = placed.cell
+        cell, figure = placed.cell, Figure(table, row, placed)
         labelled.add(id(cell))
-        found = _read_figure(table, row_index[id(row)], placed, label, default_unit)
+        found = _read_figure(figure, label, default_unit)
         if isinstance(found, Fact):
-            facts.append(found)
+            content.facts.append(found)
         elif cell.mixed or is_amount(cell.text) or _DECIMAL.search(cell.text):
-            unmapped.append(unmapped_cell(table, cell, found))
+            content.unmapped.append(figure.unmapped(found))
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
-        cell = placed.cell
-        if id(cell) not in labelled and is_amount(cell.text) and not _is_dotted_code(placed, table):
+        is_other_amount = id(placed.cell) not in labelled and is_amount(placed.cell.text)
+        if is_other_amount and not _is_dotted_code(placed, table):
             rule = "an amount in a column of names or codes"
-            unmapped.append(unmapped_cell(table, cell, rule))
-    return TableContent(facts, unmapped, [])
+            content.unmapped.append(Figure(table, 0, placed).unmapped(rule))
+    return content
 
 
 def _is_dotted_code(placed: Placed, table: Table) -> bool:
@@ -123,79 +173,9 @@ def _is_dotted_code(placed: Placed, table: Table) -> bool:
     return table.columns[placed.col].role.startswith("code") and "," not in placed.cell.text
 
 
-def unmapped_cell(table: Table, cell: Cell, rule: str) -> Unmapped:
-    """List the amount of a cell.
-
-    Parameters
-    ----------
-    table
-        That the cell belongs to.
-    cell
-        With a text.
-    rule
-        What failed, as a sentence without a stop.
-
-    Returns
-    -------
-    Unmapped
-    """
-    return Unmapped(table.table, cell.page, cell.printed_box, squeeze(cell.text), rule)
-
-
-def fact_of_cell(
-    table: Table, row: int, placed: Placed, label: Label, measure: str, number: Decimal, unit: Unit
-) -> Fact:
-    """Make the fact of a figure that is understood.
-
-    Parameters
-    ----------
-    table
-        That the figure belongs to.
-    row
-        Its row, from 0.
-    placed
-        Its cell.
-    label
-        What its row is about; its code is not None.
-    measure
-        Canonical id of its column.
-    number
-        As printed.
-    unit
-        That it is printed in.
-
-    Returns
-    -------
-    Fact
-        Doubtful where the unit is guessed or the print runs over an edge of the cell.
-    """
-    cell = placed.cell
-    doubtful = unit.guessed or cell.crosses_edge
-    repaired = cell.repaired or label.repaired
-    return Fact(
-        table=table.table,
-        section=label.section,
-        code=label.code or "",
-        name=label.name,
-        level=label.level,
-        project=label.project,
-        measure=measure,
-        amount=to_wan(number, unit.name),
-        printed=re.sub(r"\s", "", cell.text),
-        unit=unit.name,
-        page=cell.page,
-        box=cell.printed_box,
-        certainty="doubtful" if doubtful else "repaired" if repaired else "read",
-        row=row,
-        column=placed.col,
-    )
-
-
-def _read_figure(
-    table: Table, row: int, placed: Placed, label: Label, default: str | None
-) -> Fact | str:
+def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | str:
     """The fact of a figure, or the rule that failed."""
-    cell = placed.cell
+    table, cell = figure.table, figure.placed.cell
     if not table.table:
         return f"no known title above the table (found '{table.title or 'none'}')"
     if cell.mixed:
@@ -203,31 +183,28 @@ def _read_figure(
     number = parse_number(cell.text)
     if number is None:
         return f"'{cell.text}' does not read as one number"
-    column = _measure_column(table, placed)
+    column = _measure_column(figure)
     if column is None:
         return "no column header above the figure"
-    header = " > ".join(column.path)
-    measure = column.role
+    header, measure = " > ".join(column.path), column.role
     if _columns_are_items(table):
         code, measure = _column_item(column, table.columns), "total"
         if not code:
             return f"no 三公 item is known by the header '{header}'"
         label = Label(code, column.path[-1], level=0 if code == "total" else None)
-    elif column.role in NO_MEASURE:
+    elif measure in NO_MEASURE:
         return f"no measure is known by the header '{header}'"
     if label.code is None:
         return label.problem
-    unit = _unit(table, column, default)
+    unit = _header_unit(column) or table_unit(table, default)
     if unit is None:
         return "neither the table nor the document states a unit"
-    if column.previous:
-        measure = f"previous_{measure}"
-    return fact_of_cell(table, row, placed, label, measure, number, unit)
+    return figure.fact(label, f"previous_{measure}" if column.previous else measure, number, unit)
 
 
-def _measure_column(table: Table, placed: Placed) -> Column | None:
-    """The first column of measures that a cell covers, else the first with a header."""
-    columns = table.columns[placed.col : placed.col_end]
+def _measure_column(figure: Figure) -> Column | None:
+    """The first column of measures that a figure stands in, else the first with a header."""
+    columns = figure.table.columns[figure.placed.col : figure.placed.col_end]
     measures = [column for column in columns if column.role not in NO_MEASURE]
     headed = [column for column in columns if column.path]
     return next(iter(measures or headed), None)
@@ -253,12 +230,10 @@ def _column_item(column: Column, columns: Iterable[Column]) -> str:
     return next(filter(None, (item_code(name, "three_public", "", "") for name in names)), "")
 
 
-def _unit(table: Table, column: Column, default: str | None) -> Unit | None:
-    """The unit of a figure: that of its header, else of its table, else of the document."""
-    for text in reversed(column.path):
-        if found := _UNIT_IN_HEADER.search(text):
-            return Unit(found.group(1))
-    return table_unit(table, default)
+def _header_unit(column: Column) -> Unit | None:
+    """The unit that the header of a column states, the innermost text first."""
+    found = filter(None, map(_UNIT_IN_HEADER.search, reversed(column.path)))
+    return next((Unit(match.group(1)) for match in found), None)
 
 
 def table_unit(table: Table, default: str | None) -> Unit | None:

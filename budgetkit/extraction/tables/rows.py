@@ -2,33 +2,25 @@
 
 Stands between the header of a table and its facts.  A row is known by its classification code,
 by the item that its name says (``items.csv``), as a total, or as the row that repeats the
-department's name.  Each kind of row is one small function; :data:`_KINDS` lists them in the
-order in which they are tried.
+department's name.  Each kind of row is one small function; ``_KINDS`` lists them in the order in
+which they are tried.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from budgetkit.amounts import parse_number, squeeze
 from budgetkit.codelists import bare_name, class_by_name, is_total, item_code
 from budgetkit.extraction.tables.headers import NO_MEASURE, Table
 from budgetkit.extraction.tables.page_breaks import Placed, TableRow
-from budgetkit.extraction.tables.row_codes import (
-    CODE_PARTS,
-    Parts,
-    RowCode,
-    fill_blanks,
-    one_column_code,
-    split_code,
-    three_column_code,
-)
+from budgetkit.extraction.tables.row_codes import Parts, read_row_code, split_code
 
-#: Tables whose rows are items by name, in panels side by side.
+#: Tables whose rows are items by name.
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
-#: Tables that print revenue and expenditure side by side, each with rows of its own.
+#: Tables that print revenue and expenditure side by side, each panel with rows of its own.
 TWO_PANELS = frozenset({"summary", "appropriation_summary"})
 #: Items that others are listed under.
 BLOCKS = frozenset(
@@ -43,9 +35,6 @@ BLOCKS = frozenset(
         "nonfiscal_carryover",
     }
 )
-#: Roles of columns whose texts name a row.
-_NAMING = frozenset({"name", "code", "code1"})
-
 _NUMBERED_BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _QUOTES = re.compile(r"[“”\"'‘’]")
 _DIGIT = re.compile(r"\d")
@@ -56,22 +45,7 @@ _NUMERIC = re.compile(r"[-−\d,.\s，．]+")
 class Label:
     """What the amounts of a row, or of one panel of it, are about.
 
-    Attributes
-    ----------
-    code : str or None
-        None where the row is not understood; ``problem`` then says why.
-    name : str
-        As printed.
-    section : str
-        The panel that it stands in, where a table has several.
-    project : str
-        Name of the project, where the row is one.
-    level : int or None
-        1 to 3 for 类, 款 and 项, 0 for totals.
-    repaired : bool
-        Whether its name was put together from parts.
-    problem : str
-        The rule that failed.
+    ``code`` is None where the row is not understood; ``problem`` then names the rule that failed.
     """
 
     code: str | None
@@ -83,7 +57,55 @@ class Label:
     problem: str = ""
 
 
-def label_rows(table: Table, department: str) -> Iterator[tuple[TableRow, Placed, Label]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as one name of it, with the figures on its right, sees it.
+
+    ``anchor`` is the cell with that name; ``texts`` are all cells that hold no figure.
+    """
+
+    table: Table
+    printed: TableRow
+    texts: Sequence[Placed]
+    anchor: Placed | None
+    panel: str
+    departments: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return self.anchor.cell.text if self.anchor else ""
+
+    @property
+    def repaired(self) -> bool:
+        return self.anchor is not None and self.anchor.cell.repaired
+
+    @property
+    def project(self) -> str:
+        """What stands in the column of projects, but for a number."""
+        cells = (p.cell for p in self.printed.cells if _role(p, self.table) == "project_name")
+        text = next((cell.text for cell in cells if cell.text), "")
+        return text if parse_number(text) is None else ""
+
+    def words(self) -> set[str]:
+        """Every text of the row that is no figure, without spaces."""
+        return {squeeze(placed.cell.text) for placed in self.texts}
+
+
+@dataclass(slots=True)
+class _Above:
+    """What the rows above, in one panel, leave for those below them.
+
+    ``codes`` are 类, 款 and 项, which rows leave blank where they are the same; ``block`` is the
+    item that the rows below are listed under; ``group`` is the text of a cell on the left that
+    spans several rows: 一般公共预算资金 beside 小计.
+    """
+
+    codes: Parts = ()
+    block: str = ""
+    group: str = ""
+
+
+def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Label]]:
     """Label the figures of a table.
 
     Parameters
@@ -95,63 +117,31 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[TableRow, Placed
 
     Yields
     ------
-    tuple of TableRow, Placed, Label
-        One for each cell that holds a number in a column that is not a label.
+    tuple of int, Placed, Label
+        Number of the row, from 0, the cell, and its label: one for each cell that holds a number
+        in a column that may hold a measure.
     """
     departments = frozenset({squeeze(department), squeeze(table.department)} - {""})
     above: dict[str, _Above] = {}
-    for printed in table.rows:
-        row = _read_row(printed, table)
+    for number, printed in enumerate(table.rows):
+        figures, texts = _figures_and_texts(printed, table)
         labels: dict[int | None, Label] = {}
-        for figure in row.figures:
-            anchor = _anchor(row, figure)
+        for figure in figures:
+            anchor = _anchor(texts, figure, table)
             start = anchor.col if anchor else None
             if start not in labels:
                 panel = _panel(anchor or figure, table)
-                rows_above = above.setdefault(panel, _Above())
-                rows_above.group = _group(row, anchor, panel, rows_above.group)
-                subject = _Subject(row, anchor, panel, departments)
-                labels[start] = _label(subject, rows_above)
-            yield printed, figure, labels[start]
-        for panel, rows_above in above.items():
-            _carry_down(row, panel, rows_above)
+                row = _Row(table, printed, texts, anchor, panel, departments)
+                state = above.setdefault(panel, _Above())
+                state.group = _group(row, state.group)
+                labels[start] = _label(row, state)
+            yield number, figure, labels[start]
+        for panel, state in above.items():
+            _carry_down(printed, texts, panel, table, state)
 
 
-@dataclass(slots=True)
-class _Above:
-    """What the rows above, in one panel, leave for those below them.
-
-    Attributes
-    ----------
-    codes : tuple of str
-        类, 款 and 项 of the last row with a code, for rows that leave them blank.
-    block : str
-        Item that the rows below are listed under.
-    group : str
-        Text of the cell that spans this row and others: 一般公共预算资金 beside 小计.
-    """
-
-    codes: Parts = ("", "", "")
-    block: str = ""
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The cells of a row, by what they hold: figures, or any other text."""
-
-    table: Table
-    cells: tuple[Placed, ...]
-    figures: list[Placed]
-    texts: list[Placed]
-
-    def texts_of(self, *roles: str) -> list[str]:
-        """Texts in the columns of some roles, left to right."""
-        columns = self.table.columns
-        return [p.cell.text for p in self.cells if p.cell.text and columns[p.col].role in roles]
-
-
-def _read_row(row: TableRow, table: Table) -> _Row:
+def _figures_and_texts(row: TableRow, table: Table) -> tuple[list[Placed], list[Placed]]:
+    """Cells with a number in a column that may hold a measure; other cells that are not blank."""
     figures: list[Placed] = []
     texts: list[Placed] = []
     for placed in row.cells:
@@ -159,34 +149,21 @@ def _read_row(row: TableRow, table: Table) -> _Row:
             figures.append(placed)
         elif placed.cell.text:
             texts.append(placed)
-    return _Row(table, row.cells, figures, texts)
+    return figures, texts
 
 
 def _is_figure(placed: Placed, table: Table) -> bool:
     text = placed.cell.text
     if not _DIGIT.search(text):
         return False
-    roles = {table.columns[i].role for i in range(placed.col, placed.col_end)}
-    in_labels_alone = roles <= NO_MEASURE - {""}
-    return not in_labels_alone and (
-        parse_number(text) is not None or _NUMERIC.fullmatch(squeeze(text)) is not None
-    )
+    roles = {column.role for column in table.columns[placed.col : placed.col_end]}
+    may_hold_measure = not roles <= NO_MEASURE - {""}
+    is_number = parse_number(text) is not None or _NUMERIC.fullmatch(squeeze(text)) is not None
+    return may_hold_measure and is_number
 
 
-def _has_codes(table: Table) -> bool:
-    return any(column.role.startswith("code") for column in table.columns)
-
-
-def _is_by_item(table: Table) -> bool:
-    return table.table in BY_ITEM or (table.table == "revenue" and not _has_codes(table))
-
-
-def _anchor(row: _Row, figure: Placed) -> Placed | None:
-    """The cell that names the row of a figure: the nearest text on its left."""
-    left = [placed for placed in row.texts if placed.col < figure.col]
-    if left and row.table.table not in BY_ITEM and _has_codes(row.table):
-        left = [p for p in left if row.table.columns[p.col].role == "name"] or left
-    return left[-1] if left else None
+def _role(placed: Placed, table: Table) -> str:
+    return table.columns[placed.col].role
 
 
 def _panel(placed: Placed, table: Table) -> str:
@@ -194,68 +171,37 @@ def _panel(placed: Placed, table: Table) -> str:
     return table.columns[placed.col].section if table.table in TWO_PANELS else ""
 
 
-def _group(row: _Row, anchor: Placed | None, panel: str, above: str) -> str:
-    """The cell on the left that spans this item and others, else that of the rows above."""
-    if anchor is None or anchor.col == 0:
-        return ""
-    left = (p for p in row.cells if p.col < anchor.col and _panel(p, row.table) == panel)
-    return next((placed.cell.text for placed in left if placed.cell.text), above)
+def _has_codes(table: Table) -> bool:
+    return any(column.role.startswith("code") for column in table.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What the label of a figure is read from: its row, and the cell that names it."""
-
-    row: _Row
-    anchor: Placed | None
-    panel: str
-    departments: frozenset[str]
-
-    @property
-    def table(self) -> Table:
-        return self.row.table
-
-    @property
-    def name(self) -> str:
-        return self.anchor.cell.text if self.anchor else ""
-
-    @property
-    def repaired(self) -> bool:
-        return self.anchor is not None and self.anchor.cell.repaired
-
-    @property
-    def texts(self) -> set[str]:
-        """Every text of the row that is no figure, without spaces."""
-        return {squeeze(placed.cell.text) for placed in self.row.texts}
-
-    @property
-    def project(self) -> str:
-        """What stands in the column of projects, but for a number."""
-        first = next(iter(self.row.texts_of("project_name")), "")
-        return first if parse_number(first) is None else ""
+def _anchor(texts: Sequence[Placed], figure: Placed, table: Table) -> Placed | None:
+    """The cell that names a figure: the nearest text on its left."""
+    left = [placed for placed in texts if placed.col < figure.col]
+    if table.table not in BY_ITEM and _has_codes(table):
+        left = [placed for placed in left if _role(placed, table) == "name"] or left
+    return left[-1] if left else None
 
 
-def _label(subject: _Subject, above: _Above) -> Label:
+def _label(row: _Row, above: _Above) -> Label:
     """The label by the first kind of row that fits."""
-    labels = (kind(subject, above) for kind in _KINDS)
-    not_known = Label(None, problem="the row has no code and no name")
-    return next((label for label in labels if label), not_known)
+    labels = (kind(row, above) for kind in _KINDS)
+    unknown = Label(None, problem="the row has no code and no name")
+    return next((label for label in labels if label), unknown)
 
 
-def _item(subject: _Subject, above: _Above) -> Label | None:
+def _item(row: _Row, above: _Above) -> Label | None:
     """A row that its name says: by code where it is a function, else by ``items.csv``."""
-    if not _is_by_item(subject.table):
+    table, section, repaired = row.table.table, row.panel, row.repaired
+    if table not in BY_ITEM and (table != "revenue" or _has_codes(row.table)):
         return None
-    table, section = subject.table.table, subject.panel
-    name, repaired = subject.name, subject.repaired
-    plain = _plain(name)
+    name, plain = row.name, _plain(row.name)
     code, rest = split_code(plain)
     if code:
         return Label(code, bare_name(rest), section, level=1, repaired=repaired)
     bare = bare_name(plain)
-    function = class_by_name("functional").get(bare) if section != "revenue" else None
-    if function:
-        return Label(function, name, section, level=1, repaired=repaired)
+    if section != "revenue" and (code := class_by_name("functional").get(bare, "")):
+        return Label(code, name, section, level=1, repaired=repaired)
     block = _block(plain, above)
     if above.group and bare in ("小计", "合计"):
         name, bare, block = above.group + name, bare_name(above.group), ""
@@ -265,102 +211,14 @@ def _item(subject: _Subject, above: _Above) -> Label | None:
     return Label(code, name, section, level=0 if code == "total" else None, repaired=repaired)
 
 
-def _classified(subject: _Subject, above: _Above) -> Label | None:
-    """A row with a classification code, in columns of its own or before its name."""
-    code, problem = _row_code(subject.row, above)
-    name, project = subject.name, subject.project
-    if not code:
-        code, name = split_code(name)
-    if code:
-        level = len(code) // 2
-        return Label(code, name, project=project, level=level, repaired=subject.repaired)
-    return Label(None, name, project=project, problem=problem) if problem else None
-
-
-def _total(subject: _Subject, above: _Above) -> Label | None:
-    table = subject.table.table
-    found = any(is_total(text, table) for text in subject.texts)
-    return Label("total", subject.name, level=0) if found else None
-
-
-def _department(subject: _Subject, above: _Above) -> Label | None:
-    """The row that repeats the department's name."""
-    repeats = subject.departments & subject.texts
-    return Label("department", subject.name) if repeats else None
-
-
-def _carried_over(subject: _Subject, above: _Above) -> Label | None:
-    """A project of the table of carry-overs, which prints no column of projects."""
-    if subject.table.table != "carryover" or not subject.name:
-        return None
-    return Label("", subject.name, project=subject.name, repaired=subject.repaired)
-
-
-def _procured(subject: _Subject, above: _Above) -> Label | None:
-    """What a row of the table of procurement buys."""
-    if subject.table.table != "procurement":
-        return None
-    row = subject.row
-    if not row.texts:
-        return Label(None, problem="the row has no name")
-    columns = row.table.columns
-    named = [p for p in row.texts if columns[p.col].role in ("name", "group", "project_name")]
-    group = next((p.cell.text for p in named if columns[p.col].role == "group"), "")
-    name = (named or row.texts)[-1].cell.text
-    if group:
-        return Label(item_code(bare_name(group), "procurement", "", ""), name)
-    return Label("", name, project=subject.project)
-
-
-def _only_row(subject: _Subject, above: _Above) -> Label | None:
-    """The row of a table without columns of names: its figures are totals."""
-    nameless = not subject.name and not any(c.role in _NAMING for c in subject.table.columns)
-    return Label("total", level=0) if nameless else None
-
-
-def _project(subject: _Subject, above: _Above) -> Label | None:
-    project = subject.project
-    name = subject.name or project
-    return Label("", name, project=project, repaired=subject.repaired) if project else None
-
-
-def _other_unit(subject: _Subject, above: _Above) -> Label | None:
-    """A row with no more than a name, which is that of a unit of the department."""
-    return Label("unit", subject.name, repaired=subject.repaired) if subject.name else None
-
-
-#: The kinds of rows, in the order in which they are tried; None means another kind.
-_KINDS: tuple[Callable[[_Subject, _Above], Label | None], ...] = (
-    _item,
-    _classified,
-    _total,
-    _department,
-    _carried_over,
-    _procured,
-    _only_row,
-    _project,
-    _other_unit,
-)
-
-
-def _row_code(row: _Row, above: _Above) -> RowCode:
-    if in_one_column := row.texts_of("code"):
-        return one_column_code([squeeze(text) for text in in_one_column], row.table.table)
-    parts = _code_parts(row)
-    if not any(parts):
-        return RowCode()
-    return three_column_code(parts, above.codes, map(squeeze, row.texts_of("name")))
-
-
-def _code_parts(row: _Row) -> Parts:
-    """类, 款 and 项 of a row that prints each in its own column; blank where it does not."""
-    parts = dict.fromkeys(CODE_PARTS, "")
-    for placed in row.cells:
-        role, text = row.table.columns[placed.col].role, squeeze(placed.cell.text)
-        if role in parts and text.isdigit():
-            parts[role] = text
-    first, second, third = parts.values()
-    return first, second, third
+def _group(row: _Row, above: str) -> str:
+    """The cell on the left that spans this item and others, else that of the rows above."""
+    anchor = row.anchor
+    if anchor is None or anchor.col == 0:
+        return ""
+    left = (p for p in row.printed.cells if p.col < anchor.col)
+    own = (p.cell.text for p in left if _panel(p, row.table) == row.panel)
+    return next(filter(None, own), above)
 
 
 def _plain(name: str) -> str:
@@ -373,19 +231,96 @@ def _block(plain: str, above: _Above) -> str:
     return "" if _NUMBERED_BLOCK.match(plain) else above.block
 
 
-def _carry_down(row: _Row, panel: str, above: _Above) -> None:
+def _classified(row: _Row, above: _Above) -> Label | None:
+    """A row with a classification code, in columns of its own or before its name."""
+    code, problem, _ = read_row_code(row.printed, row.table, above.codes)
+    name = row.name
+    if not code:
+        code, name = split_code(name)
+    if code:
+        return Label(code, name, project=row.project, level=len(code) // 2, repaired=row.repaired)
+    return Label(None, name, project=row.project, problem=problem) if problem else None
+
+
+def _total(row: _Row, _: _Above) -> Label | None:
+    found = any(is_total(word, row.table.table) for word in row.words())
+    return Label("total", row.name, level=0) if found else None
+
+
+def _department(row: _Row, _: _Above) -> Label | None:
+    """The row that repeats the department's name."""
+    return Label("department", row.name) if row.departments & row.words() else None
+
+
+def _carried_over(row: _Row, _: _Above) -> Label | None:
+    """A project of the table of carry-overs, which has no column of projects."""
+    if row.table.table != "carryover" or not row.name:
+        return None
+    return Label("", row.name, project=row.name, repaired=row.repaired)
+
+
+def _procured(row: _Row, _: _Above) -> Label | None:
+    """What a row of the table of procurement buys."""
+    if row.table.table != "procurement":
+        return None
+    if not row.texts:
+        return Label(None, problem="the row has no name")
+    roles = [_role(placed, row.table) for placed in row.texts]
+    texts = [placed.cell.text for placed in row.texts]
+    named = [t for t, r in zip(texts, roles, strict=True) if r in ("name", "group", "project_name")]
+    name = (named or texts)[-1]
+    if "group" not in roles:
+        return Label("", name, project=row.project)
+    group = texts[roles.index("group")]
+    return Label(item_code(bare_name(group), "procurement", "", ""), name)
+
+
+def _only_row(row: _Row, _: _Above) -> Label | None:
+    """The row of a table without columns of names: its figures are totals."""
+    named = row.name or any(c.role in ("name", "code", "code1") for c in row.table.columns)
+    return None if named else Label("total", level=0)
+
+
+def _project(row: _Row, _: _Above) -> Label | None:
+    project = row.project
+    return (
+        Label("", row.name or project, project=project, repaired=row.repaired) if project else None
+    )
+
+
+def _other_unit(row: _Row, _: _Above) -> Label | None:
+    """A row with no more than a name, which is that of a unit of the department."""
+    return Label("unit", row.name, repaired=row.repaired) if row.name else None
+
+
+#: Kinds of rows, in the order in which they are tried; None means that a row is of another kind.
+_KINDS: tuple[Callable[[_Row, _Above], Label | None], ...] = (
+    _item,
+    _classified,
+    _total,
+    _department,
+    _carried_over,
+    _procured,
+    _only_row,
+    _project,
+    _other_unit,
+)
+
+
+def _carry_down(
+    row: TableRow, texts: Sequence[Placed], panel: str, table: Table, above: _Above
+) -> None:
     """Keep what a row leaves for the rows below it in its panel."""
-    parts = _code_parts(row)
-    if any(parts):
-        above.codes = fill_blanks(parts, above.codes)
-    table = row.table.table
-    own = [placed for placed in row.texts if _panel(placed, row.table) == panel]
-    if not own or table not in (*BY_ITEM, "revenue"):
+    if _has_codes(table):
+        above.codes = read_row_code(row, table, above.codes).parts
+    own = [placed for placed in texts if _panel(placed, table) == panel]
+    if not own or table.table not in (*BY_ITEM, "revenue"):
         return
-    if own[0].col == 0:
+    first = own[0]
+    if first.col == 0:
         spans_others = len(own) > 1
-        above.group = own[0].cell.text if spans_others else ""
-    plain = _plain(own[0].cell.text)
-    code = item_code(bare_name(plain), table, panel, _block(plain, above))
+        above.group = first.cell.text if spans_others else ""
+    plain = _plain(first.cell.text)
+    code = item_code(bare_name(plain), table.table, panel, _block(plain, above))
     if code in BLOCKS or _NUMBERED_BLOCK.match(plain):
         above.block = code

@@ -15,12 +15,11 @@ from dataclasses import replace
 from budgetkit.amounts import is_amount, parse_number, squeeze
 from budgetkit.extraction.tables.facts import (
     Fact,
+    Figure,
     TableContent,
     Unit,
     Unmapped,
-    fact_of_cell,
     table_unit,
-    unmapped_cell,
 )
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import (
@@ -148,14 +147,14 @@ def _money(
     unmapped: list[Unmapped] = []
     for i, row in enumerate(rows):
         for placed in row.cells:
-            number, field = parse_number(placed.cell.text), fields.get(id(placed.cell))
-            if number is None or not (field or is_amount(placed.cell.text)):
+            figure, cell = Figure(table, i, placed), placed.cell
+            number, field = parse_number(cell.text), fields.get(id(cell))
+            if number is None or not (field or is_amount(cell.text)):
                 continue
             if unit is None:
-                unmapped.append(unmapped_cell(table, placed.cell, "the form states no unit"))
+                unmapped.append(figure.unmapped("the form states no unit"))
             elif field is None:
-                rule = "no label of the form names this amount"
-                unmapped.append(unmapped_cell(table, placed.cell, rule))
+                unmapped.append(figure.unmapped("no label of the form names this amount"))
             else:
-                facts.append(fact_of_cell(table, i, placed, label, field, number, unit))
+                facts.append(figure.fact(label, field, number, unit))
     return facts, unmapped
