@@ -1,13 +1,13 @@
 """What was read of a disclosure, as rows of the tables of a dataset.
 
-Last stage of a document's path.  Boxes in the reading frame of a page become its edges on the
-page as shown, in points; amounts become floats in 万元.
+Last stage of a document's path: boxes in the reading frame of a page become edges on the page
+as shown, and amounts become floats.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -16,9 +16,10 @@ from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.page_rows import paragraph_rows
 from budgetkit.extraction.prose.reading import Prose
 from budgetkit.extraction.split_file import FilePart
-from budgetkit.extraction.tables.facts import Fact, Unmapped
+from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import Indicator
+from budgetkit.geometry import Box
 from budgetkit.schema import TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -30,13 +31,7 @@ def empty_rows() -> Rows:
 
 
 def document_row(
-    part: FilePart,
-    prose: Prose,
-    department: str,
-    unit: str | None,
-    *,
-    n_facts: int,
-    n_unmapped: int,
+    part: FilePart, prose: Prose, department: str, unit: str | None, rows: Rows
 ) -> dict[str, Any]:
     """Return the row of ``documents`` of one disclosure.
 
@@ -50,16 +45,16 @@ def document_row(
         Its name, empty where the document prints none.
     unit
         The unit that its tables agree on.
-    n_facts, n_unmapped
-        Number of its rows in ``facts`` and in ``unmapped``.
+    rows
+        Of its ``facts`` and ``unmapped``, which are counted.
 
     Returns
     -------
     dict
         Its status is ``partial`` where anything is missing or unmapped, and the error says what.
     """
+    identity, n_unmapped = prose.identity, len(rows["unmapped"])
     problems = []
-    identity = prose.identity
     if not department:
         problems.append("names no department on its cover or above its tables")
     if not identity.year:
@@ -81,7 +76,7 @@ def document_row(
         "status": "partial" if problems else "ok",
         "error": "; ".join(problems),
         "n_tables": len(part.tables),
-        "n_facts": n_facts,
+        "n_facts": len(rows["facts"]),
         "n_unmapped": n_unmapped,
     }
 
@@ -91,85 +86,6 @@ def _template_family(tables: Iterable[Table]) -> str:
     found = {table.table for table in tables}
     rows = read_codelist("families")
     return next((row["family"] for row in rows if set(row["requires"].split()) <= found), "")
-
-
-def table_names(tables: Iterable[Table]) -> list[str]:
-    """Return a name of its own for each table; a third form is ``performance_project-3``."""
-    counts: Counter[str] = Counter()
-    names = []
-    for table in tables:
-        kind = table.table or "unknown"
-        counts[kind] += 1
-        names.append(kind if counts[kind] == 1 else f"{kind}-{counts[kind]}")
-    return names
-
-
-def table_row(table: Table, n_facts: int) -> dict[str, Any]:
-    """Return the row of ``tables`` of one table.
-
-    Parameters
-    ----------
-    table
-        Over all its pages.
-    n_facts
-        Number of its rows in ``facts``.
-
-    Returns
-    -------
-    dict
-        Its pages joined by spaces.
-    """
-    return {
-        "table": table.table,
-        "title": table.title,
-        "unit": table.unit or "",
-        "pages": " ".join(map(str, table.pages)),
-        "note": table.note,
-        "n_rows": len(table.rows),
-        "n_facts": n_facts,
-    }
-
-
-def fact_row(table_name: str, fact: Fact, page: Page) -> dict[str, Any]:
-    """Return the row of ``facts`` of one figure.
-
-    Parameters
-    ----------
-    table_name
-        As of :func:`table_names`; with row and column it makes the id of the fact.
-    fact
-        As read.
-    page
-        The one that it stands on.
-
-    Returns
-    -------
-    dict
-        ``amount`` is in 万元, the edges of the box in points from the top left of the shown page.
-    """
-    row = placed_row(fact, page)
-    fact_id = f"{table_name}:{fact.row + 1}.{fact.column + 1}"
-    return row | {"fact_id": fact_id, "amount": float(fact.amount)}
-
-
-def placed_row(item: Fact | Unmapped | Indicator, page: Page) -> dict[str, Any]:
-    """Return the fields of an item, its box replaced by edges on the page as shown.
-
-    Parameters
-    ----------
-    item
-        With a ``box`` in the reading frame of its page (points).
-    page
-        The one that it stands on.
-
-    Returns
-    -------
-    dict
-        ``x0``, ``top``, ``x1`` and ``bottom`` are in points from the top left of the shown page.
-    """
-    row = {field.name: getattr(item, field.name) for field in fields(item)}
-    box = page.as_shown(row.pop("box"))
-    return row | {edge: round(value, 2) for edge, value in box._asdict().items()}
 
 
 def prose_rows(prose: Prose) -> Rows:
@@ -183,3 +99,64 @@ def prose_rows(prose: Prose) -> Rows:
         "narrative": [asdict(item) for item in prose.narrative],
         "paragraphs": list(paragraph_rows(prose.paragraphs)),
     }
+
+
+def table_rows(part: FilePart, contents: Sequence[TableContent], stray: Iterable[Unmapped]) -> Rows:
+    """Return the rows of the tables that are read from ruled tables.
+
+    Parameters
+    ----------
+    part
+        Pages and tables of the disclosure.
+    contents
+        What each of these tables says.
+    stray
+        Amounts in no cell of a table.
+
+    Returns
+    -------
+    dict
+        Amounts in 万元, edges in points from the top left of the page as shown.
+    """
+    pages = {page.number: page for page, _ in part.pages}
+    rows: Rows = {"facts": [], "unmapped": [], "indicators": [], "tables": []}
+    for name, table, content in zip(_names(part.tables), part.tables, contents, strict=True):
+        rows["tables"].append(_table_row(table, len(content.facts)))
+        rows["facts"] += [_fact_row(name, fact, pages) for fact in content.facts]
+        rows["unmapped"] += [_placed(amount, pages) for amount in content.unmapped]
+        rows["indicators"] += [_placed(indicator, pages) for indicator in content.indicators]
+    rows["unmapped"] += [_placed(amount, pages) for amount in stray]
+    return rows
+
+
+def _names(tables: Iterable[Table]) -> Iterator[str]:
+    """A name of its own for each table: the third form is ``performance_project-3``."""
+    counts: Counter[str] = Counter()
+    for table in tables:
+        kind = table.table or "unknown"
+        counts[kind] += 1
+        yield kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"
+
+
+def _table_row(table: Table, n_facts: int) -> dict[str, Any]:
+    return {
+        "table": table.table,
+        "title": table.title,
+        "unit": table.unit or "",
+        "pages": " ".join(map(str, table.pages)),
+        "note": table.note,
+        "n_rows": len(table.rows),
+        "n_facts": n_facts,
+    }
+
+
+def _fact_row(table: str, fact: Fact, pages: Mapping[int, Page]) -> dict[str, Any]:
+    fact_id = f"{table}:{fact.row + 1}.{fact.column + 1}"
+    return _placed(fact, pages) | {"fact_id": fact_id, "amount": float(fact.amount)}
+
+
+def _placed(item: Fact | Unmapped | Indicator, pages: Mapping[int, Page]) -> dict[str, Any]:
+    """The fields of an item, its box replaced by its edges on the page as shown."""
+    row = {field.name: getattr(item, field.name) for field in fields(item)}
+    box: Box = pages[item.page].as_shown(row.pop("box"))
+    return row | {edge: round(value, 2) for edge, value in box._asdict().items()}

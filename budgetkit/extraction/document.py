@@ -12,15 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.errors import UnreadableDocument
-from budgetkit.extraction.dataset_rows import (
-    Rows,
-    document_row,
-    fact_row,
-    placed_row,
-    prose_rows,
-    table_names,
-    table_row,
-)
+from budgetkit.extraction.dataset_rows import Rows, document_row, prose_rows, table_rows
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.extraction.prose.page_rows import page_row
 from budgetkit.extraction.prose.project_keys import tabled, targeted, unite
@@ -98,33 +90,13 @@ def _read_disclosure(part: FilePart) -> Reading:
     department = prose.identity.department or stated_department(part.tables)
     unit = default_unit(part.tables)
     contents = [_read_table(table, department, unit) for table in part.tables]
-
+    stray = [amount for page, grids in part.pages for amount in stray_amounts(page, grids)]
     facts = [fact for content in contents for fact in content.facts]
-    unmapped = [amount for content in contents for amount in content.unmapped]
-    unmapped += [amount for page, grids in part.pages for amount in stray_amounts(page, grids)]
-    indicators = [indicator for content in contents for indicator in content.indicators]
     projects = unite((*tabled(facts), *prose.projects, *targeted(facts)))
-
-    shown = {page.number: page for page, _ in part.pages}
-    rows = prose_rows(prose) | {
-        "facts": [
-            fact_row(name, fact, shown[fact.page])
-            for name, content in zip(table_names(part.tables), contents, strict=True)
-            for fact in content.facts
-        ],
-        "unmapped": [placed_row(amount, shown[amount.page]) for amount in unmapped],
-        "indicators": [placed_row(indicator, shown[indicator.page]) for indicator in indicators],
-        "tables": [
-            table_row(table, len(content.facts))
-            for table, content in zip(part.tables, contents, strict=True)
-        ],
-        "pages": [page_row(page, grids) for page, grids in part.pages],
-        "projects": [asdict(project) for project in projects],
-    }
-    document = document_row(
-        part, prose, department, unit, n_facts=len(facts), n_unmapped=len(unmapped)
-    )
-    return Reading(document, rows)
+    rows = prose_rows(prose) | table_rows(part, contents, stray)
+    rows["pages"] = [page_row(page, grids) for page, grids in part.pages]
+    rows["projects"] = [asdict(project) for project in projects]
+    return Reading(document_row(part, prose, department, unit, rows), rows)
 
 
 def _read_table(table: Table, department: str, unit: str | None) -> TableContent:

@@ -251,10 +251,8 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     chars, rules = text.chars, drawing.rules
     turns = rotated if text.turns is None else text.turns
     if turns:
-        chars = [
-            _turn_char(char, x, width, height, turns)
-            for char, x in zip(chars, text.origins, strict=True)
-        ]
+        origins = zip(chars, text.origins, strict=True)
+        chars = [_turn_char(char, x, width, height, turns) for char, x in origins]
         rules = [Rule(*turn_box(Box(*rule), width, height, turns)) for rule in rules]
     if turns % 2:
         width, height = height, width
@@ -263,15 +261,9 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     for char in _struck_once(chars):
         on_page = 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
         (seen if on_page else outside).append(char)
+    shown = (turns - rotated) % 4
     return Page(
-        number=number,
-        width=width,
-        height=height,
-        chars=tuple(seen),
-        rules=tuple(rules),
-        turns=(turns - rotated) % 4,
-        images=drawing.images,
-        outside=tuple(outside),
+        number, width, height, tuple(seen), tuple(rules), shown, drawing.images, tuple(outside)
     )
 
 
@@ -285,14 +277,9 @@ def _turn_char(char: Char, origin_x: float, width: float, height: float, turns: 
 class _Text(NamedTuple):
     """The characters of a page in the frame of the unturned page.
 
-    Attributes
-    ----------
-    chars : list of Char
-    origins : list of float
-        Where on its baseline each character starts (points from the left), which becomes its
-        baseline on a page that is turned sideways.
-    turns : int or None
-        Quarter turns clockwise that set the text upright; None for a page without text.
+    ``origins`` is where on its baseline each starts (points from the left): on a page that is
+    turned sideways, that is its baseline.  ``turns`` are the quarter turns clockwise that set the
+    text upright; None for a page without text.
     """
 
     chars: list[Char]

@@ -19,17 +19,7 @@ from budgetkit.geometry import Box
 _LEVELS = ("level1", "level2", "level3")
 #: Fields of an indicator that have a column of their own.
 _COLUMNS = frozenset(
-    {
-        *_LEVELS,
-        "printed",
-        "basis",
-        "last_year",
-        "weight",
-        "rule",
-        "evidence",
-        "operator",
-        "unit",
-    }
+    (*_LEVELS, "printed", "basis", "last_year", "weight", "rule", "evidence", "operator", "unit")
 )
 #: How the name of a level ends.
 _LEVEL_END = re.compile(r"(指标|效能|目标|效益|成本|产出|满意度)$")
@@ -38,15 +28,8 @@ _TARGET = re.compile(
     r"^([<>=≥≤]{1,2}|不[低少]于|不[高超多][于过]|大于|小于)?(-?\d+(?:\.\d+)?)(.*)$"
 )
 _DATE = re.compile(r"\d{4}(年|-)")
-_SIGNS = {
-    "≥": ">=",
-    "≤": "<=",
-    "不低于": ">=",
-    "不少于": ">=",
-    "不高于": "<=",
-    "不超过": "<=",
-    "不多于": "<=",
-}
+_AT_LEAST, _AT_MOST = ("≥", "不低于", "不少于"), ("≤", "不高于", "不超过", "不多于")
+_SIGNS = dict.fromkeys(_AT_LEAST, ">=") | dict.fromkeys(_AT_MOST, "<=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +140,8 @@ def read_indicators(rows: Sequence[TableRow], head: FormHead) -> list[Indicator]
         if found and row.page > page:
             page = row.page
             for level in _cut_levels(levels, texts):
-                whole = levels[level] + texts.pop(level)
-                found = _rename_level(found, level, whole)
-                levels[level] = whole
+                levels[level] += texts.pop(level)
+                _rename_level(found, level, levels[level])
             if _is_rest(texts, found):
                 found[-1] = _join(found[-1], texts)
                 continue
@@ -198,16 +180,14 @@ def _cut_levels(levels: dict[str, str], texts: dict[str, str]) -> list[str]:
     ]
 
 
-def _rename_level(found: Sequence[Indicator], level: str, name: str) -> list[Indicator]:
+def _rename_level(found: list[Indicator], level: str, name: str) -> None:
     """Give the last indicators of a group the whole name of their level."""
-    items = list(found)
-    cut = getattr(items[-1], level)
+    cut = getattr(found[-1], level)
     changed: dict[str, Any] = {level: name}
-    for i in range(len(items) - 1, -1, -1):
-        if getattr(items[i], level) != cut:
+    for i in range(len(found) - 1, -1, -1):
+        if getattr(found[i], level) != cut:
             break
-        items[i] = replace(items[i], **changed)
-    return items
+        found[i] = replace(found[i], **changed)
 
 
 def _is_rest(texts: dict[str, str], found: Sequence[Indicator]) -> bool:

@@ -22,16 +22,10 @@ _FIGURE = frozenset("0123456789.,-−，．")
 
 
 class WholeFigures(NamedTuple):
-    """The cell of each character, every figure in one cell.
+    """The cell of each character by its index, every figure in one cell; None for no cell.
 
-    Attributes
-    ----------
-    places : list of int or None
-        For each character the index of its cell; None where it stands in none.
-    repaired : set of int
-        Cells that took a figure which ran over their edges.
-    mixed : set of int
-        Cells in which figures are printed over each other and can't be told apart.
+    ``repaired`` are cells that took a figure which ran over their edges, ``mixed`` those in which
+    figures are printed over each other and can't be told apart.
     """
 
     places: list[int | None]
