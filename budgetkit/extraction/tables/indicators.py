@@ -139,9 +139,7 @@ def read_indicators(rows: Sequence[TableRow], head: FormHead) -> list[Indicator]
         texts = {columns[p.col]: p.cell.text for p in row.cells if p.col in columns}
         if found and row.page > page:
             page = row.page
-            for level in _cut_levels(levels, texts):
-                levels[level] += texts.pop(level)
-                _rename_level(found, level, levels[level])
+            _complete_levels(levels, texts, found)
             if _is_rest(texts, found):
                 found[-1] = _join(found[-1], texts)
                 continue
@@ -168,20 +166,20 @@ def _indicator(
     return Indicator(**head._asdict(), **read, target=target, page=page, box=box)
 
 
-def _cut_levels(levels: dict[str, str], texts: dict[str, str]) -> list[str]:
-    """Levels whose name the page break cuts: 产出指 | 标."""
-    return [
-        level
-        for level, head in levels.items()
-        if (rest := texts.get(level))
-        and head
-        and not _LEVEL_END.search(head)
-        and _LEVEL_END.search(squeeze(head + rest))
-    ]
+def _complete_levels(levels: dict[str, str], texts: dict[str, str], found: list[Indicator]) -> None:
+    """Put the name of a level together where the page break cuts it: 产出指 | 标."""
+    for level, head in levels.items():
+        rest = texts.get(level, "")
+        whole = head + rest
+        is_cut = head and rest and not _LEVEL_END.search(head)
+        if is_cut and _LEVEL_END.search(squeeze(whole)):
+            _rename_level(found, level, whole)
+            levels[level] = whole
+            del texts[level]
 
 
 def _rename_level(found: list[Indicator], level: str, name: str) -> None:
-    """Give the last indicators of a group the whole name of their level."""
+    """Give the last indicators of a group another name of their level."""
     cut = getattr(found[-1], level)
     changed: dict[str, Any] = {level: name}
     for i in range(len(found) - 1, -1, -1):

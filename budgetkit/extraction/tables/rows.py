@@ -24,8 +24,16 @@ BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
 TWO_PANELS = frozenset({"summary", "appropriation_summary"})
 #: Items that others are listed under.
 BLOCKS = frozenset(
-    ("general_appropriation", "government_fund", "state_capital", "special_account", "unit_funds")
-    + ("carryover", "fiscal_carryover", "nonfiscal_carryover")
+    {
+        "general_appropriation",
+        "government_fund",
+        "state_capital",
+        "special_account",
+        "unit_funds",
+        "carryover",
+        "fiscal_carryover",
+        "nonfiscal_carryover",
+    }
 )
 _NUMBERED_BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _QUOTES = re.compile(r"[“”\"'‘’]")

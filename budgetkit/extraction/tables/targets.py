@@ -34,8 +34,16 @@ from budgetkit.extraction.tables.rows import Label
 #: Fields of money.  Where a form prints a field twice in a row, the first is that of all years
 #: of its project and begins with ``whole_``.
 _MONEY = frozenset(
-    ("total", "fiscal", "other", "general_own", "general_transfer", "carryover")
-    + ("basic", "project_total")
+    {
+        "total",
+        "fiscal",
+        "other",
+        "general_own",
+        "general_transfer",
+        "carryover",
+        "basic",
+        "project_total",
+    }
 )
 _STATED_UNIT = re.compile(r"\((万元|元)\)")
 
