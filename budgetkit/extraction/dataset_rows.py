@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from budgetkit.codelists import read_codelist
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.prose.page_rows import paragraph_rows
+from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
+from budgetkit.extraction.prose.projects import ProjectMention
 from budgetkit.extraction.prose.reading import Prose
 from budgetkit.extraction.split_file import FilePart
 from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
@@ -30,53 +31,50 @@ def empty_rows() -> Rows:
     return {name: [] for name in TABLES}
 
 
-def document_row(
-    part: FilePart, prose: Prose, department: str, unit: str | None, rows: Rows
-) -> dict[str, Any]:
-    """Return the row of ``documents`` of one disclosure.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read of one disclosure.
 
-    Parameters
-    ----------
-    part
-        Its pages and tables.
-    prose
-        What its prose says.
-    department
-        Its name, empty where the document prints none.
-    unit
-        The unit that its tables agree on.
-    rows
-        Of its ``facts`` and ``unmapped``, which are counted.
-
-    Returns
-    -------
-    dict
-        Its status is ``partial`` where anything is missing or unmapped, and the error says what.
+    ``contents`` holds what each table of ``part`` says, in the same order; ``unit`` is the one
+    that the tables agree on; ``stray`` are amounts in no cell of a table.
     """
-    identity, n_unmapped = prose.identity, len(rows["unmapped"])
+
+    part: FilePart
+    prose: Prose
+    department: str
+    unit: str | None
+    contents: Sequence[TableContent]
+    stray: Sequence[Unmapped]
+    projects: Sequence[ProjectMention]
+
+
+def document_row(content: Content) -> dict[str, Any]:
+    """Return the row of ``documents``: partial where anything is missing or unmapped."""
+    tables, identity = content.part.tables, content.prose.identity
+    n_unmapped = len(content.stray) + sum(len(table.unmapped) for table in content.contents)
     problems = []
-    if not department:
+    if not content.department:
         problems.append("names no department on its cover or above its tables")
     if not identity.year:
         problems.append("names no budget year on its cover")
-    if not part.tables:
+    if not tables:
         problems.append("holds no ruled table: its figures are read from its prose alone")
     if n_unmapped:
         problems.append(f"{n_unmapped} printed amounts are listed in unmapped")
     return {
-        "pages": len(part.pages),
-        "department": department,
+        "pages": len(content.part.pages),
+        "department": content.department,
         "scope": identity.scope,
         "region": identity.region,
         "year": identity.year,
-        "issued": prose.issued,
+        "issued": content.prose.issued,
         "notice": identity.notice,
-        "family": _template_family(part.tables),
-        "unit": unit or "",
+        "family": _template_family(tables),
+        "unit": content.unit or "",
         "status": "partial" if problems else "ok",
         "error": "; ".join(problems),
-        "n_tables": len(part.tables),
-        "n_facts": len(rows["facts"]),
+        "n_tables": len(tables),
+        "n_facts": sum(len(table.facts) for table in content.contents),
         "n_unmapped": n_unmapped,
     }
 
@@ -88,10 +86,18 @@ def _template_family(tables: Iterable[Table]) -> str:
     return next((row["family"] for row in rows if set(row["requires"].split()) <= found), "")
 
 
-def prose_rows(prose: Prose) -> Rows:
-    """Return the rows of the tables that are read from prose alone."""
+def all_rows(content: Content) -> Rows:
+    """Return the rows of every other table: amounts in 万元, edges in points of the shown page."""
+    pages = {page.number: page for page, _ in content.part.pages}
+    prose = content.prose
     profile = (*prose.functions, *prose.offices, *prose.units)
-    return {
+    rows: Rows = {
+        "facts": [],
+        "unmapped": [],
+        "indicators": [],
+        "tables": [],
+        "pages": [page_row(page, grids) for page, grids in content.part.pages],
+        "projects": [asdict(project) for project in content.projects],
         "profile": [asdict(line) for line in profile],
         "glossary": [asdict(item) for item in prose.glossary],
         "assets": [asdict(item) for item in prose.assets],
@@ -99,33 +105,13 @@ def prose_rows(prose: Prose) -> Rows:
         "narrative": [asdict(item) for item in prose.narrative],
         "paragraphs": list(paragraph_rows(prose.paragraphs)),
     }
-
-
-def table_rows(part: FilePart, contents: Sequence[TableContent], stray: Iterable[Unmapped]) -> Rows:
-    """Return the rows of the tables that are read from ruled tables.
-
-    Parameters
-    ----------
-    part
-        Pages and tables of the disclosure.
-    contents
-        What each of these tables says.
-    stray
-        Amounts in no cell of a table.
-
-    Returns
-    -------
-    dict
-        Amounts in 万元, edges in points from the top left of the page as shown.
-    """
-    pages = {page.number: page for page, _ in part.pages}
-    rows: Rows = {"facts": [], "unmapped": [], "indicators": [], "tables": []}
-    for name, table, content in zip(_names(part.tables), part.tables, contents, strict=True):
-        rows["tables"].append(_table_row(table, len(content.facts)))
-        rows["facts"] += [_fact_row(name, fact, pages) for fact in content.facts]
-        rows["unmapped"] += [_placed(amount, pages) for amount in content.unmapped]
-        rows["indicators"] += [_placed(indicator, pages) for indicator in content.indicators]
-    rows["unmapped"] += [_placed(amount, pages) for amount in stray]
+    tables = content.part.tables
+    for name, table, read in zip(_names(tables), tables, content.contents, strict=True):
+        rows["tables"].append(_table_row(table, len(read.facts)))
+        rows["facts"] += [_fact_row(name, fact, pages) for fact in read.facts]
+        rows["unmapped"] += [_placed(amount, pages) for amount in read.unmapped]
+        rows["indicators"] += [_placed(indicator, pages) for indicator in read.indicators]
+    rows["unmapped"] += [_placed(amount, pages) for amount in content.stray]
     return rows
 
 

@@ -7,14 +7,13 @@ process to another.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from budgetkit.errors import UnreadableDocument
-from budgetkit.extraction.dataset_rows import Rows, document_row, prose_rows, table_rows
+from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.pdf.pages import Pdf
-from budgetkit.extraction.prose.page_rows import page_row
 from budgetkit.extraction.prose.project_keys import tabled, targeted, unite
 from budgetkit.extraction.prose.reading import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
@@ -93,10 +92,8 @@ def _read_disclosure(part: FilePart) -> Reading:
     stray = [amount for page, grids in part.pages for amount in stray_amounts(page, grids)]
     facts = [fact for content in contents for fact in content.facts]
     projects = unite((*tabled(facts), *prose.projects, *targeted(facts)))
-    rows = prose_rows(prose) | table_rows(part, contents, stray)
-    rows["pages"] = [page_row(page, grids) for page, grids in part.pages]
-    rows["projects"] = [asdict(project) for project in projects]
-    return Reading(document_row(part, prose, department, unit, rows), rows)
+    content = Content(part, prose, department, unit, contents, stray, projects)
+    return Reading(document_row(content), all_rows(content))
 
 
 def _read_table(table: Table, department: str, unit: str | None) -> TableContent:

@@ -18,22 +18,11 @@ NO_PDF = "the folder holds no PDF"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read, or one thing that gave none.
+    """One file to read, or a folder or file that gives none, with its ``problem``.
 
-    Attributes
-    ----------
-    path : Path
-        The file, or the folder without a PDF.
-    source : str
-        Relative to the folder that was given.
-    document : str
-        Its id: the stem, with folder names where stems clash.
-    sha256 : str
-        Of its bytes; empty where they can't be read.
-    problem : str
-        Why it will not be read; empty where it will.
-    address : str
-        Where the file came from, if not from this machine.
+    ``source`` is relative to the folder that was given; ``document`` is its id: the stem, with
+    folder names where stems clash.  ``sha256`` is empty where its bytes can't be read, and
+    ``address`` where it is a file of this machine.
     """
 
     path: Path

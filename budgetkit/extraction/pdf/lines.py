@@ -58,33 +58,6 @@ def box_around(chars: Iterable[Char]) -> Box:
     return Box(min(x0), min(top), max(x1), max(bottom))
 
 
-def outside(chars: Iterable[Char], boxes: Iterable[Box]) -> list[Char]:
-    """Return the characters whose middle stands in no box.
-
-    Parameters
-    ----------
-    chars
-        Of one page.
-    boxes
-        In the frame of the characters (points).
-
-    Returns
-    -------
-    list of Char
-        In the order of the file.
-    """
-    free = list(chars)
-    for x0, top, x1, bottom in boxes:
-        free = [
-            char
-            for char in free
-            if not (
-                top <= (char[2] + char[4]) / 2 <= bottom and x0 <= (char[1] + char[3]) / 2 <= x1
-            )
-        ]
-    return free
-
-
 def read_lines(chars: Iterable[Char]) -> list[Line]:
     """Group characters into lines, top to bottom, each from left to right.
 

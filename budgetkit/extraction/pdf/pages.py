@@ -12,7 +12,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -53,25 +53,12 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one page prints, in its reading frame.
+    """What one page prints, in its reading frame (points).
 
-    Attributes
-    ----------
-    number : int
-        From 1.
-    width, height : float
-        Points, in the reading frame.
-    chars : tuple of Char
-        In the order of the file, spaces included, line breaks left out.
-    rules : tuple of Rule
-        Every straight line and thin filled shape.
-    turns : int
-        Quarter turns clockwise that the shown page was turned to read upright.
-    images : int
-        How many pictures it holds; a scan holds one and no characters.
-    outside : tuple of Char
-        Characters that the file places off the page, where nobody sees them: the hidden
-        rest of an embedded spreadsheet.
+    ``chars`` are in the order of the file, spaces included, line breaks left out; ``outside`` are
+    those that the file places off the page, where nobody sees them: the hidden rest of an embedded
+    spreadsheet.  ``turns`` are the quarter turns clockwise that the shown page was turned to read
+    upright.  A scan holds one image and no characters.
     """
 
     number: int
@@ -86,6 +73,19 @@ class Page:
     def as_shown(self, box: Box) -> Box:
         """Map a box from the reading frame to the page as a viewer shows it."""
         return turn_box(box, self.width, self.height, -self.turns)
+
+    def chars_outside(self, boxes: Iterable[Box]) -> list[Char]:
+        """Return the characters whose middle stands in no box (points, reading frame)."""
+        free = list(self.chars)
+        for x0, top, x1, bottom in boxes:
+            free = [
+                char
+                for char in free
+                if not (
+                    top <= (char[2] + char[4]) / 2 <= bottom and x0 <= (char[1] + char[3]) / 2 <= x1
+                )
+            ]
+        return free
 
 
 @lru_cache(maxsize=1)

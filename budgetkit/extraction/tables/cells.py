@@ -30,16 +30,12 @@ _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with what is printed in it.
+    """A cell with what is printed in it; its place in the grid has exclusive ends.
 
     Attributes
     ----------
-    row, col, row_end, col_end : int
-        Its place in the grid, ends exclusive.
     text : str
-        As printed, lines joined, spaces folded; empty where nothing stands.
-    lines : tuple of Line
-        The printed lines, with their characters.
+        As printed, lines joined, spaces folded.
     box : Box
         Of the cell, not of the text (points, reading frame).
     repaired : bool

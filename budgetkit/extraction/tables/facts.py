@@ -73,13 +73,6 @@ class TableContent(NamedTuple):
     indicators: list[Indicator]
 
 
-class Unit(NamedTuple):
-    """The unit of a figure; guessed where neither its table nor its header states one."""
-
-    name: str
-    guessed: bool = False
-
-
 class Figure(NamedTuple):
     """A cell of a table, and the number of its row, from 0."""
 
@@ -87,8 +80,10 @@ class Figure(NamedTuple):
     row: int
     placed: Placed
 
-    def fact(self, label: Label, measure: str, number: Decimal, unit: Unit) -> Fact:
-        """Return the fact of a cell whose figure is understood.
+    def fact(
+        self, label: Label, measure: str, number: Decimal, unit: str, *, guessed: bool
+    ) -> Fact:
+        """Return the fact of a figure that is understood.
 
         Parameters
         ----------
@@ -97,9 +92,11 @@ class Figure(NamedTuple):
         measure
             Canonical id of its column.
         number
-            As printed.
+            As printed, in ``unit``.
         unit
-            That it is printed in.
+            As printed.
+        guessed
+            Whether the unit is that of other tables.
 
         Returns
         -------
@@ -107,7 +104,7 @@ class Figure(NamedTuple):
             Doubtful where the unit is guessed or the print runs over an edge of the cell.
         """
         cell = self.placed.cell
-        doubtful = unit.guessed or cell.crosses_edge
+        doubtful = guessed or cell.crosses_edge
         repaired = cell.repaired or label.repaired
         return Fact(
             table=self.table.table,
@@ -117,9 +114,9 @@ class Figure(NamedTuple):
             level=label.level,
             project=label.project,
             measure=measure,
-            amount=to_wan(number, unit.name),
+            amount=to_wan(number, unit),
             printed=re.sub(r"\s", "", cell.text),
-            unit=unit.name,
+            unit=unit,
             page=cell.page,
             box=cell.printed_box,
             certainty="doubtful" if doubtful else "repaired" if repaired else "read",
@@ -196,10 +193,13 @@ def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | st
         return f"no measure is known by the header '{header}'"
     if label.code is None:
         return label.problem
-    unit = _header_unit(column) or table_unit(table, default)
+    stated = _header_unit(column) or table.unit
+    unit = stated or default
     if unit is None:
         return "neither the table nor the document states a unit"
-    return figure.fact(label, f"previous_{measure}" if column.previous else measure, number, unit)
+    if column.previous:
+        measure = f"previous_{measure}"
+    return figure.fact(label, measure, number, unit, guessed=not stated)
 
 
 def _measure_column(figure: Figure) -> Column | None:
@@ -230,30 +230,10 @@ def _column_item(column: Column, columns: Iterable[Column]) -> str:
     return next(filter(None, (item_code(name, "three_public", "", "") for name in names)), "")
 
 
-def _header_unit(column: Column) -> Unit | None:
+def _header_unit(column: Column) -> str | None:
     """The unit that the header of a column states, the innermost text first."""
     found = filter(None, map(_UNIT_IN_HEADER.search, reversed(column.path)))
-    return next((Unit(match.group(1)) for match in found), None)
-
-
-def table_unit(table: Table, default: str | None) -> Unit | None:
-    """Return the unit that a table states above it, else that of the document.
-
-    Parameters
-    ----------
-    table
-        Any table.
-    default
-        Unit of the document's other tables; None where they agree on none.
-
-    Returns
-    -------
-    Unit or None
-        Guessed where it is that of the document.
-    """
-    if table.unit:
-        return Unit(table.unit)
-    return Unit(default, guessed=True) if default else None
+    return next((match.group(1) for match in found), None)
 
 
 def default_unit(tables: Iterable[Table]) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from budgetkit.amounts import printed_unit, squeeze
-from budgetkit.extraction.pdf.lines import Line, outside, read_lines
+from budgetkit.extraction.pdf.lines import Line, read_lines
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import Cell, FilledGrid
 from budgetkit.extraction.tables.grids import Grid, GridCell
@@ -46,24 +46,9 @@ _NOTE = re.compile(
 class Sheet:
     """One grid with what stands around it.
 
-    Attributes
-    ----------
-    page : int
-        From 1.
-    filled : FilledGrid
-        Its cells.
-    above, below : tuple of str
-        Lines around it, nearest last above and nearest first below.
-    title : Title or None
-        As found above or in its first rows.
-    unit : str or None
-        As stated above it.
-    department : str
-        As stated above it, else empty.
-    skip_rows : int
-        Leading rows that hold the title or the unit, not the table.
-    fresh : bool
-        Whether prose or another grid stands between it and the page before.
+    Title, unit and department are as stated in the lines above it or in its first rows;
+    ``skip_rows`` of these rows hold nothing else.  It is ``fresh`` where prose or another grid
+    stands between it and the page before.
     """
 
     page: int
@@ -225,7 +210,7 @@ def _bands(page: Page, boxes: Sequence[Box], running: frozenset[str]) -> list[tu
     """Lines before the first grid, between grids, and after the last one."""
     edges = [(box.top, box.bottom) for box in boxes]
     bands: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
-    for line in read_lines(outside(page.chars, boxes)):
+    for line in read_lines(page.chars_outside(boxes)):
         middle = (line.box.top + line.box.bottom) / 2
         band = sum(middle > bottom for _, bottom in edges)
         at_end = band in (0, len(edges))

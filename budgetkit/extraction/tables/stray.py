@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from budgetkit.amounts import is_amount
-from budgetkit.extraction.pdf.lines import Line, box_around, outside, read_lines, type_size
+from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Char, Page
 from budgetkit.extraction.tables.cells import FilledGrid
 from budgetkit.extraction.tables.facts import Unmapped
@@ -36,7 +36,7 @@ def stray_amounts(page: Page, grids: Sequence[FilledGrid]) -> list[Unmapped]:
     """
     found = list(_alone(page, page.outside, "stands outside of the page as shown"))
     if grids:
-        free = outside(page.chars, [grid.grid.box for grid in grids])
+        free = page.chars_outside(grid.grid.box for grid in grids)
         found += _alone(page, free, "stands in no ruled cell")
     return found
 

@@ -13,14 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetkit.amounts import is_amount, parse_number, squeeze
-from budgetkit.extraction.tables.facts import (
-    Fact,
-    Figure,
-    TableContent,
-    Unit,
-    Unmapped,
-    table_unit,
-)
+from budgetkit.extraction.tables.facts import Fact, Figure, TableContent, Unmapped
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import (
     FormHead,
@@ -68,8 +61,7 @@ def read_targets(table: Table, default_unit: str | None) -> TableContent:
     values = _values(rows[:start])
     project = next((p.cell.text for field, p in values if field == "project"), "")
     goal = next((p.cell.text for field, p in values if field == "goal"), "")
-    unit = _unit(table, rows, default_unit)
-    facts, unmapped = _money(table, rows, values, project, unit)
+    facts, unmapped = _money(table, rows, values, project, default_unit)
     amounts = {fact.measure: float(fact.amount) for fact in reversed(facts)}
     head = FormHead(
         project, amounts.get("total"), amounts.get("fiscal"), amounts.get("other"), goal
@@ -125,20 +117,17 @@ def _values(rows: Sequence[TableRow]) -> list[tuple[str, Placed]]:
     return sorted(found, key=lambda pair: pair[0] == "goal" and pair[1].col == 0)
 
 
-def _unit(table: Table, rows: Sequence[TableRow], default: str | None) -> Unit | None:
-    """The unit that one of the form's labels states, else as for other tables."""
-    stated = _STATED_UNIT.search(squeeze("".join(p.cell.text for row in rows for p in row.cells)))
-    return Unit(stated.group(1)) if stated else table_unit(table, default)
-
-
 def _money(
     table: Table,
     rows: Sequence[TableRow],
     values: Sequence[tuple[str, Placed]],
     project: str,
-    unit: Unit | None,
+    default_unit: str | None,
 ) -> tuple[list[Fact], list[Unmapped]]:
     """Every figure beside a label of money as a fact, and every other amount of the form."""
+    in_label = _STATED_UNIT.search(squeeze("".join(p.cell.text for row in rows for p in row.cells)))
+    stated = in_label.group(1) if in_label else table.unit
+    unit = stated or default_unit
     label = Label("", project, project=project)
     fields = {
         id(placed.cell): field for field, placed in values if field.removeprefix("whole_") in _MONEY
@@ -156,5 +145,5 @@ def _money(
             elif field is None:
                 unmapped.append(figure.unmapped("no label of the form names this amount"))
             else:
-                facts.append(figure.fact(label, field, number, unit))
+                facts.append(figure.fact(label, field, number, unit, guessed=not stated))
     return facts, unmapped

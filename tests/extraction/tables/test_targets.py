@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from budgetkit.extraction.tables.indicators import split_target
 from budgetkit.extraction.tables.targets import read_targets
 from tests.helpers.drawn import table_page, tables_of
 
@@ -48,23 +44,3 @@ def test_the_person_in_charge_is_not_read() -> None:
     page = table_page(ROWS, [90, 100, 90, 100, 80], above=["项目支出绩效目标表"], gone=GONE)
     form = read_targets(tables_of(page)[0], None)
     assert "某某" not in repr(form.indicators) + repr(form.facts)
-
-
-@given(st.text(max_size=30))
-def test_any_target_splits(printed: str) -> None:
-    assert len(split_target(printed)) == 3
-
-
-@given(
-    st.sampled_from(["＞=", "＜=", "=", "≥", "≤", "不低于"]),
-    st.decimals(min_value=0, max_value=10**6, places=2),
-    st.sampled_from(["人", "万元", "%", "次"]),
-)
-def test_a_target_with_a_sign_is_read_back(sign: str, number: object, unit: str) -> None:
-    operator, target, read_unit = split_target(f"{sign}{number}{unit}")
-    assert operator in (">=", "<=", "=")
-    assert (target, read_unit) == (str(number), unit)
-
-
-def test_a_date_is_no_number() -> None:
-    assert split_target("2025年11月30日") == ("", "", "")
