@@ -56,6 +56,10 @@ TABLES: dict[str, tuple[Field, ...]] = {
         measure    | string  | canonical id of the column
         amount     | number  | 万元
         printed    | string  | the figure as printed
+        stage      | string  | budget, adjusted, executed or final
+        budget_unit | string | unit that the row speaks of, where a table prints its rows by unit
+        government_code | string | code of the government's economic classification, if printed
+        economic_code | string | code of the economic classification beside a function's code
         unit       | string  | unit it was printed in
         """
         + _PLACE

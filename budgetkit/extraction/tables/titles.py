@@ -17,10 +17,12 @@ from budgetkit.codelists import title_rules
 LONGEST_TITLE = 60
 
 _PROSE = re.compile(r"[。；;]|[,，].*[,，]")
+_PREFIX = "(?:公开|附件|附|预算|决算|财预|财决)?"
+_NUMBER = r"[\d一二三四五六七八九十]+(?:[-—－.][\d一二三四五六七八九十]+)?"
 _NUMBERED = re.compile(
-    r"^(公开|附件|附)?表?[\d一二三四五六七八九十]+(表[:：、.]?|[:：、.])|^(公开|附)?表[\d一二三四五六七八九十]+"
+    rf"^{_PREFIX}表?{_NUMBER}(表[:：、.]?|[:：、.])|^{_PREFIX}表{_NUMBER}[:：、.]?"
 )
-_NUMBER_ONLY = re.compile(r"^(附件|附|公开)?表?[\d一二三四五六七八九十]+表?[:：]?$")
+_NUMBER_ONLY = re.compile(rf"^{_PREFIX}表?{_NUMBER}表?[:：]?$")
 _DEPARTMENT = re.compile(
     r"^(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[(（]?(?:盖章|公章)?[)）]?[:：](.+)$"
 )
