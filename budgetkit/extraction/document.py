@@ -21,8 +21,8 @@ from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Char, Page, Pdf
 from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
-from budgetkit.extraction.prose.project_keys import tabled, targeted, unite
-from budgetkit.extraction.prose.reading import Prose, read_prose
+from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
+from budgetkit.extraction.prose.read_prose import Prose, read_prose
 from budgetkit.extraction.tables.cells import FilledGrid, fill_grid
 from budgetkit.extraction.tables.facts import Fact, Unmapped, default_unit, read_facts
 from budgetkit.extraction.tables.grids import find_grids
@@ -163,9 +163,7 @@ def _read_part(part: _Part) -> Reading:
     rows["pages"] = [page_row(page, grids) for page, grids in part.pages]
     rows["projects"] = [
         asdict(mention)
-        for mention in unite(
-            (*tabled(f for _, f in facts), *prose.projects, *targeted(f for _, f in facts))
-        )
+        for mention in unite([*mentions_in_tables(fact for _, fact in facts), *prose.projects])
     ]
     document = _document_row(part, prose, department, unit, facts, unmapped)
     return Reading(document, rows)

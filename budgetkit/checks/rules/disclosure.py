@@ -14,7 +14,7 @@ from budgetkit.checks.findings import GUIDE, in_table, with_heading
 from budgetkit.checks.printed import FAIL, PASS
 from budgetkit.checks.quoted import told
 from budgetkit.codelists import read_codelist
-from budgetkit.extraction.prose.wordings import iso_dates
+from budgetkit.extraction.prose.dates import iso_dates
 from budgetkit.render.labels import Labels
 
 _LAW = "《预算法》第十四条"

@@ -21,8 +21,9 @@ CENTRED = 0.04
 #: Ideographs that are not as high as their type.
 _FLAT = "一二三四工"
 _PAGE_NUMBER = re.compile(r"(?=.*\d)[-—–─~·/第共页\d]{1,12}")
-_LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
-_CONTENTS = re.compile(r"目录|目次")
+#: The dots between an entry of the contents and its page.
+LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
+CONTENTS = re.compile(r"目录|目次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +150,21 @@ def _is_page_number(item: PlacedLine) -> bool:
 
 def without_contents(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """Leave out the table of contents: to the place where its first entry comes again."""
-    start = next((i for i, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    start = next((i for i, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), None)
     if start is not None and start + 1 < len(lines):
         page = lines[start].page.number
-        first = _LEADER.split(lines[start + 1].text)[0].rstrip("0123456789")
+        first = LEADER.split(lines[start + 1].text)[0].rstrip("0123456789")
         end = next(
             (
                 i
                 for i, line in enumerate(lines[start + 2 :], start + 2)
                 if line.text.startswith(first)
                 and line.page.number <= page + 3
-                and not _LEADER.search(line.text)
+                and not LEADER.search(line.text)
             ),
             None,
         )
         if end is None:
             end = next((i for i, x in enumerate(lines) if x.page.number > page), len(lines))
         lines = [*lines[:start], *lines[end:]]
-    return [line for line in lines if not _LEADER.search(line.text)]
+    return [line for line in lines if not LEADER.search(line.text)]

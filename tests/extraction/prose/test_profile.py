@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.extraction.prose.identity import Identity, identify
+from budgetkit.extraction.prose.assets import read_assets
+from budgetkit.extraction.prose.dates import iso_dates
+from budgetkit.extraction.prose.identity import Identity, identify, read_issued
 from budgetkit.extraction.prose.paragraphs import Paragraph
 from budgetkit.extraction.prose.profile import (
-    read_assets,
     read_functions,
     read_glossary,
-    read_issued,
     read_offices,
     read_units,
 )
-from budgetkit.extraction.prose.wordings import count, iso_dates
+from budgetkit.extraction.prose.wordings import count
 from tests.helpers.prose import (
     needs_samples,
     paragraph,

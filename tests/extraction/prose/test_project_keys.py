@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budgetkit.extraction.prose.project_keys import tabled, targeted, unite
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgetkit.extraction.prose.project_keys import mentions_in_tables, project_keys, unite
 from budgetkit.extraction.tables.facts import Fact
 from budgetkit.geometry import Box
+from tests.helpers.prose import unhurried
 
 
 def fact(project: str, amount: str, table: str = "project_expenditure", **other: str) -> Fact:
@@ -20,27 +24,71 @@ def fact(project: str, amount: str, table: str = "project_expenditure", **other:
 
 def test_each_table_says_what_pays() -> None:
     facts = [fact("甲项目", "10.00"), fact("甲项目", "2.00", "carryover")]
-    assert [(m.funding, m.amount) for m in tabled(facts)] == [("general", 10.0), ("carryover", 2.0)]
+    assert [(m.funding, m.amount) for m in mentions_in_tables(facts)] == [
+        ("general", 10.0),
+        ("carryover", 2.0),
+    ]
 
 
 def test_columns_of_economic_classes_and_rows_without_project_are_no_mentions() -> None:
-    assert list(tabled([fact("甲项目", "10.00", measure="302"), fact("", "10.00")])) == []
+    assert (
+        list(mentions_in_tables([fact("甲项目", "10.00", measure="302"), fact("", "10.00")])) == []
+    )
 
 
 def test_forms_give_targets() -> None:
-    found = list(targeted([fact("甲项目", "10.00", "performance_project"), fact("乙", "1.00")]))
-    assert [(m.name, m.where, m.pages) for m in found] == [("甲项目", "target", "3")]
+    facts = [fact("甲项目", "10.00", "performance_project"), fact("乙", "1.00")]
+    found = [(m.name, m.where, m.pages) for m in mentions_in_tables(facts)]
+    assert found == [("甲项目", "target", "3"), ("乙", "table", "3")]
 
 
 def test_a_name_in_a_longer_one_is_the_same_project() -> None:
     rows = [
-        *tabled([fact("关于下达2025年科普展厅改造资金的通知-科普展厅改造", "50.00")]),
-        *targeted([fact("科普展厅改造", "50.00", "performance_project")]),
+        *mentions_in_tables([fact("关于下达2025年科普展厅改造资金的通知-科普展厅改造", "50.00")]),
+        *mentions_in_tables([fact("科普展厅改造", "50.00", "performance_project")]),
     ]
     keys = {mention.project for mention in unite(rows)}
     assert len(keys) == 1
 
 
 def test_two_rows_of_one_table_are_two_projects() -> None:
-    rows = list(tabled([fact("科普展厅改造一期", "50.00"), fact("科普展厅改造二期", "50.00")]))
+    rows = list(
+        mentions_in_tables([fact("科普展厅改造一期", "50.00"), fact("科普展厅改造二期", "50.00")])
+    )
     assert len({mention.project for mention in unite(rows)}) == 2
+
+
+def test_one_key_for_several_names() -> None:
+    table = "某财教【2024】94号关于提前下达2025年自治区甲专项资金预算的通知"
+    target = "2025年自治区甲专项资金预算的通知"
+    keys = project_keys([table, target, "乙经费"], groups=["table", "target", "table"])
+    assert keys[table] == keys[target]
+    assert keys["乙经费"] == "乙经费"
+
+
+def test_rows_of_one_table_are_never_united() -> None:
+    names = ["办公经费", "办公经费（追加）", "办公经费"]
+    keys = project_keys(names[:2], [5.0, 5.0], ["table", "table"])
+    assert len(set(keys.values())) == 2
+
+
+def test_amounts_decide_between_names_that_are_equally_like() -> None:
+    names = ["甲乙丙丁工程", "甲乙丙丁工程一期", "甲乙丙丁工程二期"]
+    keys = project_keys(names, [7.0, 5.0, 7.0], ["target", "table", "table"])
+    assert keys["甲乙丙丁工程"] == keys["甲乙丙丁工程二期"]
+    assert keys["甲乙丙丁工程一期"] != keys["甲乙丙丁工程"]
+
+
+@unhurried
+@given(st.lists(st.text(alphabet="甲乙丙丁经费2024年【】号", min_size=1, max_size=12), max_size=8))
+def test_keys_are_names(names: list[str]) -> None:
+    keys = project_keys(names)
+    assert set(keys) == set(names)
+    assert set(keys.values()) <= set(names)
+
+
+@unhurried
+@given(st.lists(st.text(alphabet="甲乙经费工程", min_size=1, max_size=6), unique=True, max_size=8))
+def test_one_table_keeps_its_rows_apart(names: list[str]) -> None:
+    keys = project_keys(names, [1.0] * len(names), ["table"] * len(names))
+    assert len(set(keys.values())) == len(names)

@@ -1,4 +1,4 @@
-"""All that is read from prose, in one go: the entry point of this side of a document."""
+"""The prose of one disclosure: the entry point of this folder."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.prose.assets import Asset, read_assets
 from budgetkit.extraction.prose.body_lines import prose_lines
-from budgetkit.extraction.prose.identity import COVER_PAGES, Identity, identify
+from budgetkit.extraction.prose.identity import Identity, identify, read_issued
 from budgetkit.extraction.prose.narrative import NarrativeItem, read_narrative
 from budgetkit.extraction.prose.paragraphs import Paragraph, join_lines
 from budgetkit.extraction.prose.profile import (
-    Asset,
     ProfileLine,
     Term,
-    read_assets,
     read_functions,
     read_glossary,
-    read_issued,
     read_offices,
     read_units,
 )
@@ -28,23 +26,9 @@ from budgetkit.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What the prose of one disclosure says.
+    """Everything that was read from the prose of one disclosure.
 
-    Attributes
-    ----------
-    identity : Identity
-        Department, year, scope, region.
-    issued : str or None
-        Date of issue, ISO.
-    staffing : Staffing or None
-    narrative : tuple of NarrativeItem
-    projects : tuple of ProjectMention
-        Those that the prose describes; ``where`` is ``narrative``.
-    functions, offices, units : tuple of ProfileLine
-    glossary : tuple of Term
-    assets : tuple of Asset
-    paragraphs : tuple of Paragraph
-        Everything that was read, in order, headings included.
+    ``issued`` is the date of issue (ISO), and ``paragraphs`` the whole text, headings included.
     """
 
     identity: Identity
@@ -61,7 +45,7 @@ class Prose:
 
 
 def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
-    """Read the prose of one disclosure.
+    """Read the prose of one disclosure: its lines, its paragraphs, and what they print.
 
     Parameters
     ----------
@@ -71,22 +55,15 @@ def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
     Returns
     -------
     Prose
-        Empty where a document has no prose; what is not printed is None or absent.
-
-    Examples
-    --------
-    >>> read_prose([]).identity.department
-    ''
+        What is not printed is None or empty.
     """
-    lines = prose_lines(pages)
-    paragraphs = join_lines(lines)
-    headings = [paragraph.text for paragraph in paragraphs if paragraph.rank]
-    identity = identify([(line.page.number, line.text) for line in lines], headings)
-    first = lines[0].page.number if lines else 1
-    cover = [line.text for line in lines if line.page.number < first + COVER_PAGES]
+    placed = prose_lines(pages)
+    paragraphs = join_lines(placed)
+    lines = [(line.page.number, line.text) for line in placed]
+    identity = identify(lines, [paragraph.text for paragraph in paragraphs if paragraph.rank])
     return Prose(
         identity=identity,
-        issued=read_issued(paragraphs, cover, identity.year),
+        issued=read_issued(paragraphs, lines, identity.year),
         staffing=read_staffing(paragraphs),
         narrative=tuple(
             read_narrative(paragraphs, department=identity.department, year=identity.year)
