@@ -105,7 +105,7 @@ def _asset(part: Paragraph, match: re.Match[str], item: str, as_of: str | None) 
         item=item,
         quantity=float(match["n"].replace(",", "")) if match["n"] else None,
         unit=match["unit"] or "",
-        value=in_wan(worth, "万元") if worth else None,
+        value=in_wan(f"{worth}万元") if worth else None,
         as_of=as_of,
         text=part.text[start:end],
         **part.place(start, end),

@@ -15,7 +15,7 @@ from budgetkit.extraction.prose.headings import without_marker
 from budgetkit.extraction.prose.items import class_name
 from budgetkit.extraction.prose.paragraphs import Paragraph, Placed
 from budgetkit.extraction.prose.projects import heading_label, leading_label
-from budgetkit.extraction.prose.sentences import Statement, read_statements
+from budgetkit.extraction.prose.sentences import SentenceReader, Statement
 from budgetkit.extraction.prose.wordings import matcher
 
 
@@ -88,7 +88,7 @@ def read_narrative(
         if paragraph.rank or in_project or _is_elsewhere(paragraph):
             pending = ""
             continue
-        rows = read_statements(paragraph, department=department, year=year, pending=pending)
+        rows = SentenceReader(paragraph, department, year, pending).statements()
         pending = class_name(paragraph.text) if paragraph.text[-1] in "：:" else ""
         found.extend(_item(row, paragraph) for row in rows)
     return _merged(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from budgetkit.extraction.prose.headings import marker, marker_end
 from budgetkit.extraction.prose.paragraphs import Paragraph, Placed, under
-from budgetkit.extraction.prose.wordings import after_last, matcher
+from budgetkit.extraction.prose.wordings import matcher
 
 #: No name of an office or unit is longer than this many characters.
 LONGEST_NAME = 40
@@ -129,7 +129,7 @@ def _spans(part: Paragraph, kind: str, topic: str) -> list[tuple[int, int]]:
 
 def _kind_of_list(lead: str) -> str:
     """What a list holds, by the last clause before it; empty where it is neither."""
-    clause = after_last(lead.rstrip("，、"), "，、")
+    clause = re.split("[，、]", lead.rstrip("，、"))[-1]
     if matcher("heading", "units").search(clause) or "预算单位" in clause:
         return "unit"
     return "office" if matcher("staffing", "office_word").search(clause) else ""

@@ -27,7 +27,7 @@ from budgetkit.extraction.prose.wordings import (
 
 #: The labels of a description, by the column that they fill; ``other`` fills none.
 LABELS = ("name", "basis", "amount", "owner", "allocation", "period", "other")
-_AMOUNT = rf"(?P<number>{NUMBER})(?P<unit>亿元|万元|元|万)"
+_AMOUNT = rf"(?P<amount>(?:{NUMBER})(?:亿元|万元|元|万))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +195,7 @@ def _listed(paragraphs: Iterable[Paragraph]) -> Iterator[ProjectMention]:
     """A numbered list of what was carried over: name, amount, what for."""
     listed, purpose = matcher("project", "listed"), any_of("change", "purpose")
     pattern = re.compile(
-        rf"(?P<name>[^，。；：]{{3,80}}?)(?P<number>{NUMBER})(?P<unit>亿元|万元|元)"
+        rf"(?P<name>[^，。；：]{{3,80}}?)(?P<amount>(?:{NUMBER})(?:亿元|万元|元))"
         rf"(?:[，,。；;](?:{purpose}[：:]?)?(?P<use>.*))?"
     )
     for paragraph in paragraphs:
@@ -206,16 +206,12 @@ def _listed(paragraphs: Iterable[Paragraph]) -> Iterator[ProjectMention]:
         match = pattern.match(folded(text))
         if match and "（类）" not in match["name"]:
             texts = {"allocation": (match["use"] or "").rstrip("。；;")}
-            yield _mention(text[: match.end("name")], [paragraph], _wan(match), texts)
-
-
-def _wan(match: re.Match[str]) -> float:
-    return in_wan(match["number"], match["unit"])
+            yield _mention(text[: match.end("name")], [paragraph], in_wan(match["amount"]), texts)
 
 
 def _first_amount(text: str) -> float | None:
     match = re.search(_AMOUNT, folded(text))
-    return _wan(match) if match else None
+    return in_wan(match["amount"]) if match else None
 
 
 def _total(text: str) -> float | None:
@@ -225,5 +221,5 @@ def _total(text: str) -> float | None:
         return _first_amount(text)
     for word in wordings("project", "total"):
         if match := re.search(rf"(?:{word})(?:为|约|共|：|:)*{_AMOUNT}", text):
-            return _wan(match)
+            return in_wan(match["amount"])
     return None

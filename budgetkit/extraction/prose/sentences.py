@@ -14,20 +14,12 @@ from functools import cache
 from budgetkit.extraction.prose.headings import marker, marker_end
 from budgetkit.extraction.prose.items import class_name, is_filler, name_item, same_item
 from budgetkit.extraction.prose.paragraphs import Paragraph
-from budgetkit.extraction.prose.wordings import (
-    NUMBER,
-    after_last,
-    any_of,
-    folded,
-    in_wan,
-    matcher,
-    meanings,
-)
+from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, in_wan, matcher, wordings
 
 _UNIT = r"(?:亿元|万元|元|万(?=[，。；、,;）)]|$))"
 #: 增加（减少）0万元: a form that was filled in without choosing.
 _UNCHOSEN = r"[（(][^（()）]{0,8}[减增升降][^（()）]{0,4}[)）]"
-_EDGE = "，。；：:,;"
+_EDGE = re.compile("[，。；：:,;]")
 
 
 @dataclass(slots=True)
@@ -62,15 +54,13 @@ def _marks() -> re.Pattern[str]:
         rf"|(?P<purpose>{any_of('change', 'purpose')})"
         rf"|(?P<not_arranged>{any_of('none', 'before')})"
         rf"|(?P<clause_without>{any_of('none', 'clause')})"
-        rf"|(?P<amount>(?P<number>{NUMBER})(?P<unit>{_UNIT}))"
+        rf"|(?P<amount>(?:{NUMBER}){_UNIT})"
         r"|(?P<stop>。)"
     )
 
 
-def read_statements(
-    paragraph: Paragraph, *, department: str, year: int | None, pending: str
-) -> list[Statement]:
-    """Read the statements of a paragraph.
+class SentenceReader:
+    """Reads the marks of one paragraph from left to right.
 
     Parameters
     ----------
@@ -82,17 +72,7 @@ def read_statements(
         The budget year; an amount of another year makes no statement.
     pending
         The item that the paragraph before announces (``…（项）：``), or empty.
-
-    Returns
-    -------
-    list of Statement
-        In reading order.
     """
-    return _Reader(paragraph, department, year, pending).read()
-
-
-class _Reader:
-    """Reads the marks of one paragraph from left to right."""
 
     def __init__(
         self, paragraph: Paragraph, department: str, year: int | None, pending: str
@@ -103,19 +83,20 @@ class _Reader:
             matcher("project", "listed").search(heading) for heading in paragraph.section[-1:]
         )
         self.purchases = "采购" in self.text or any("采购" in head for head in paragraph.section)
-        self.statements: list[Statement] = []
+        self.found: list[Statement] = []
         self.read_to = 0  # marks before this position are done with
 
-    def read(self) -> list[Statement]:
+    def statements(self) -> list[Statement]:
+        """Read the paragraph's statements, in order."""
         for mark in _marks().finditer(self.text):
             if mark.start() >= self.read_to:
                 self.read_to = self._read_mark(mark)
-        starts = [*(row.start for row in self.statements[1:]), len(self.text)]
-        for row, next_start in zip(self.statements, starts, strict=False):
+        starts = [*(row.start for row in self.found[1:]), len(self.text)]
+        for row, next_start in zip(self.found, starts, strict=False):
             row.end = min(self._clause_end(row.end), max(next_start, row.end))
             span = self.text[row.start : row.end]
-            row.start += len(span) - len(span.lstrip(_EDGE + "、"))
-        return self.statements
+            row.start += len(span) - len(span.lstrip("，。；：:,;、"))
+        return self.found
 
     def _read_mark(self, mark: re.Match[str]) -> int:
         """Read one mark, and return where the reading goes on."""
@@ -130,7 +111,7 @@ class _Reader:
                 self._read_share(mark)
             case "reason":
                 return self._read_reason(mark)
-            case "purpose" if self.statements and self.text[mark.end() : mark.end() + 1] != "（":
+            case "purpose" if self.found and self.text[mark.end() : mark.end() + 1] != "（":
                 return self._passage_end(mark.end())
             case "not_arranged":
                 self._read_not_arranged(mark)
@@ -148,10 +129,10 @@ class _Reader:
         ):
             return
         item, kind = self._name(before)
-        if not item and not self.statements and is_filler(before):
+        if not item and not self.found and is_filler(before):
             item = self.pending
         if item:
-            self._open(item, kind, mark).amount = in_wan(mark["number"], mark["unit"])
+            self._open(item, kind, mark).amount = in_wan(mark["amount"])
 
     def _read_change(self, mark: re.Match[str]) -> None:
         """A change belongs to the statement before it, or opens one: 公务接待费增加0.00万元."""
@@ -161,7 +142,7 @@ class _Reader:
         sign = -1.0 if mark["down"] else 1.0
         if mark["by_unit"]:
             if row.change is None:
-                row.change = sign * in_wan(mark["by"], mark["by_unit"]) + 0.0
+                row.change = sign * in_wan(mark["by"] + mark["by_unit"]) + 0.0
         elif row.change_pct is None and (mark["percent"] or mark["times"]):
             times = 100.0 if mark["times"] else 1.0
             row.change_pct = round(sign * times * _as_float(mark["by"]), 6) + 0.0
@@ -196,8 +177,8 @@ class _Reader:
 
     def _read_clause_without(self, mark: re.Match[str]) -> None:
         """A whole clause: 没有使用政府性基金预算拨款安排的支出, 无公务用车购置预算安排."""
-        for pattern, _ in meanings("none", "whole"):
-            named = pattern.search(mark["clause_without"])
+        for pattern in wordings("none", "whole"):
+            named = re.search(pattern, mark["clause_without"])
             if named and not matcher("none", "item_not").search(named[1]):
                 item, _ = self._name(named[1])
                 if item:
@@ -208,12 +189,12 @@ class _Reader:
         at = mark.start()
         start = max(self.text.rfind("。", 0, at) + 1, self.read_to)
         row = Statement(item, kind, start, mark.end(), bracket_end=self._bracket_end(at))
-        self.statements.append(row)
+        self.found.append(row)
         return row
 
     def _current(self, at: int) -> Statement | None:
         """The statement that a position belongs to: behind brackets, the one before them."""
-        open_rows = (row for row in reversed(self.statements) if not 0 < row.bracket_end <= at)
+        open_rows = (row for row in reversed(self.found) if not 0 < row.bracket_end <= at)
         return next(open_rows, None)
 
     def _changed_by(self, mark: re.Match[str], gap: str) -> Statement | None:
@@ -222,8 +203,8 @@ class _Reader:
         if current is not None and not current.bracket_end and self._bracket_end(mark.start()):
             return None  # a remark in brackets: （上年安排减少5万元）
         versus = matcher("change", "versus")
-        clause = after_last(gap, "。；;")
-        named = after_last(_before_comparison(clause), "，：:,")
+        clause = re.split("[。；;]", gap)[-1]
+        named = re.split("[，：:,]", _before_comparison(clause))[-1]
         item, kind = self._name(named) if len(named) > 1 else ("", "")
         if not item:
             return current
@@ -239,14 +220,14 @@ class _Reader:
             head = self.text[self.read_to : max(self.text.find(clause, self.read_to), 0)]
             if head.endswith(("：", ":")) and (name := class_name(head)):
                 return name, "amount"
-        if clause and self.is_list_item and not self.statements:
+        if clause and self.is_list_item and not self.found:
             end = self.text.find(clause) + len(clause)
             return self.text[marker_end(self.text) : end], "amount"
         return name_item(clause, department=self.department, purchases=self.purchases)
 
     def _clause_before(self, end: int) -> str:
         """The text between the last mark or stop and a position."""
-        clause = after_last(self.text[self.read_to : end], _EDGE)
+        clause = _EDGE.split(self.text[self.read_to : end])[-1]
         # A bracket that opens here and does not close begins a remark of its own.
         opened = max(clause.rfind("（其中"), clause.rfind("（含"))
         return clause if opened < 0 or "）" in clause[opened:] else clause[opened + 1 :]
@@ -259,7 +240,7 @@ class _Reader:
 
     def _bracket_end(self, at: int) -> int:
         """Where the brackets around a position end; 0 where it stands in none."""
-        head = after_last(self.text[:at], "。；")
+        head = re.split("[。；]", self.text[:at])[-1]
         if head.count("（") + head.count("(") <= head.count("）") + head.count(")"):
             return 0
         end = re.compile("[)）]").search(self.text, at)
@@ -269,7 +250,7 @@ class _Reader:
         """The end of the clause around a position, its stop included."""
         if self.text[at - 1 : at] == "。":
             return at
-        stop = re.compile(f"[{_EDGE}]").search(self.text, at)
+        stop = _EDGE.search(self.text, at)
         return stop.end() if stop else len(self.text)
 
     def _passage_end(self, start: int) -> int:

@@ -1,16 +1,17 @@
-"""How the prose words things: patterns of ``codelists/wordings.csv``, and amounts in a sentence.
+"""How the prose words things: patterns of ``codelists/wordings.csv``, amounts and counts.
 
-What differs between provinces is in the list: one row a wording, with its
-topic, its role in that topic, a regular expression, and what it stands for.
+What differs between provinces is in the list: one row a wording, with its topic, its role in that
+topic, a regular expression, and what it stands for.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import cache, lru_cache
 
-from budgetkit.amounts import UNITS, parse_number, to_wan
+from budgetkit.amounts import UNITS, to_wan
 from budgetkit.codelists import read_codelist
 
 #: A printed number inside of a sentence: group-separated or plain.
@@ -28,65 +29,30 @@ _FOLDED = {ord(wide): unicodedata.normalize("NFKC", wide) for wide in "０１２
 _WIDE = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 
 
-def after_last(text: str, marks: str) -> str:
-    """Return what stands behind the last of some punctuation marks.
-
-    Parameters
-    ----------
-    text
-        A sentence or a part of one.
-    marks
-        The characters to look for.
-
-    Returns
-    -------
-    str
-        The whole text where it holds none of them.
-    """
-    return text[max(text.rfind(mark) for mark in marks) + 1 :]
-
-
-def _rows(topic: str, role: str) -> list[tuple[str, str]]:
-    """Pattern and value of each wording of a topic's role."""
-    return [
-        (row["pattern"], row["value"])
+@cache
+def _rows(topic: str, role: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Each wording of a topic's role with what it stands for, in the order of the list."""
+    return tuple(
+        (re.compile(row["pattern"]), row["value"])
         for row in read_codelist("wordings")
         if row["topic"] == topic and row["role"] == role
-    ]
+    )
 
 
 @cache
 def wordings(topic: str, role: str = "") -> tuple[str, ...]:
-    """Return the patterns of a topic's role.
+    """Return the patterns of a topic's role, in the order of the list.
 
     Parameters
     ----------
     topic, role
-        As in the list; many topics have no roles.
+        As in the list; a topic may have no roles.
 
     Returns
     -------
     tuple of str
-        In the order of the list.
     """
-    return tuple(pattern for pattern, _ in _rows(topic, role))
-
-
-@cache
-def meanings(topic: str, role: str = "") -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the patterns of a topic's role, compiled, with what each stands for.
-
-    Parameters
-    ----------
-    topic, role
-        As in the list.
-
-    Returns
-    -------
-    tuple of (re.Pattern, str)
-        In the order of the list.
-    """
-    return tuple((re.compile(pattern), value) for pattern, value in _rows(topic, role))
+    return tuple(pattern.pattern for pattern, _ in _rows(topic, role))
 
 
 @cache
@@ -124,7 +90,6 @@ def matcher(topic: str, role: str = "") -> re.Pattern[str]:
     Returns
     -------
     re.Pattern
-        Compiled once.
     """
     return re.compile(any_of(topic, role))
 
@@ -144,7 +109,7 @@ def meaning(text: str, topic: str, role: str = "") -> str:
     str
         Empty where the text holds none of them.
     """
-    return next((value for pattern, value in meanings(topic, role) if pattern.search(text)), "")
+    return next((value for pattern, value in _rows(topic, role) if pattern.search(text)), "")
 
 
 @lru_cache(maxsize=4096)
@@ -159,35 +124,17 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED) if _WIDE.search(text) else text
 
 
-def in_wan(number: str, unit: str) -> float:
-    """Convert a number and unit of the prose into 万元.
-
-    Parameters
-    ----------
-    number
-        As :data:`NUMBER` matches it.
-    unit
-        ``元``, ``万元``, ``亿元``, or ``万`` for 万元.
-
-    Returns
-    -------
-    float
-        万元.
-
-    Raises
-    ------
-    ValueError
-        The text is no number.
+def in_wan(amount: str) -> float:
+    """Convert an amount of the prose, a :data:`NUMBER` with its unit, into 万元.
 
     Examples
     --------
-    >>> in_wan("1,500", "元"), in_wan("2.5", "亿元"), in_wan("870.00", "万")
+    >>> in_wan("1,500元"), in_wan("2.5亿元"), in_wan("870.00万")
     (0.15, 25000.0, 870.0)
     """
-    value = parse_number(number)
-    if value is None:
-        raise ValueError(f"{number!r} is no number")
-    return float(to_wan(value, unit if unit in UNITS else f"{unit}元"))
+    number = amount.rstrip("亿万元")
+    unit = amount[len(number) :]
+    return float(to_wan(Decimal(number.replace(",", "")), unit if unit in UNITS else f"{unit}元"))
 
 
 def count(text: str) -> int | None:

@@ -33,8 +33,8 @@ def test_what_is_no_count_is_none(text: str) -> None:
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
 def test_amounts_of_prose_are_wan(number: object) -> None:
-    assert in_wan(f"{number:,}", "万元") == pytest.approx(float(str(number)))
-    assert in_wan(f"{number}", "亿元") == pytest.approx(float(str(number)) * 10_000)
+    assert in_wan(f"{number:,}万元") == pytest.approx(float(str(number)))
+    assert in_wan(f"{number}亿元") == pytest.approx(float(str(number)) * 10_000)
 
 
 @given(st.text(max_size=30))
