@@ -13,11 +13,7 @@ from typing import Any
 
 from budgetkit.extraction.pdf.lines import box_around
 from budgetkit.extraction.pdf.pages import Char
-from budgetkit.extraction.prose.body_lines import (
-    PlacedLine,
-    without_contents,
-    without_running,
-)
+from budgetkit.extraction.prose.body_lines import PlacedLine, without_contents, without_running
 from budgetkit.extraction.prose.headings import (
     LONGEST_HEADING,
     PAGE_TITLE,
@@ -121,32 +117,24 @@ def _whole_headings(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for paragraph in paragraphs:
         if whole and whole[-1].rank and not paragraph.rank:
             cut = completion(whole[-1].text, paragraph.text)
-            if cut:
-                heading = whole[-1]
-                whole[-1] = replace(
-                    heading,
-                    text=heading.text + paragraph.text[:cut],
-                    chars=heading.chars + paragraph.chars[:cut],
-                )
-                if cut == len(paragraph.text):
-                    continue
-                paragraph = replace(
-                    paragraph, text=paragraph.text[cut:], chars=paragraph.chars[cut:]
-                )
-        whole.append(paragraph)
+            text, chars = whole[-1].text + paragraph.text[:cut], paragraph.chars[:cut]
+            whole[-1] = replace(whole[-1], text=text, chars=whole[-1].chars + chars)
+            paragraph = replace(paragraph, text=paragraph.text[cut:], chars=paragraph.chars[cut:])
+        if paragraph.text:
+            whole.append(paragraph)
     return whole
 
 
 def _with_sections(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    path: list[tuple[int, str]] = []
+    """Note the headings that each paragraph stands under."""
+    path: list[Paragraph] = []
     placed = []
     for paragraph in paragraphs:
+        while paragraph.rank and path and path[-1].rank >= paragraph.rank:
+            path.pop()
+        placed.append(replace(paragraph, section=tuple(heading.text for heading in path)))
         if paragraph.rank:
-            while path and path[-1][0] >= paragraph.rank:
-                path.pop()
-        placed.append(replace(paragraph, section=tuple(text for _, text in path)))
-        if paragraph.rank:
-            path.append((paragraph.rank, paragraph.text))
+            path.append(paragraph)
     return placed
 
 

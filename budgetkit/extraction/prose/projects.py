@@ -69,10 +69,7 @@ class ProjectMention:
 
 
 def read_projects(paragraphs: Sequence[Paragraph]) -> list[ProjectMention]:
-    """Read the projects that the prose of a whole document describes.
-
-    They come in reading order, first those with labels, then those with a page of their own, then
-    those of lists.
+    """Read the projects that the prose of a whole document describes, one way after the other.
 
     Examples
     --------
@@ -89,7 +86,7 @@ def read_projects(paragraphs: Sequence[Paragraph]) -> list[ProjectMention]:
 def leading_label(text: str) -> str:
     """Return which of :data:`LABELS` a text begins with (（一）项目名称：…); empty for none."""
     match = _labels().match(without_marker(text))
-    return _label_of(match) if match else ""
+    return match.lastgroup or "" if match else ""
 
 
 def heading_label(text: str) -> str:
@@ -99,10 +96,7 @@ def heading_label(text: str) -> str:
 
 
 def _mention(
-    name: str,
-    paragraphs: Sequence[Paragraph],
-    amount: float | None,
-    texts: dict[str, str],
+    name: str, paragraphs: Sequence[Paragraph], amount: float | None, texts: dict[str, str]
 ) -> ProjectMention:
     """The mention of a project in paragraphs, with the texts of its labels."""
     pages = sorted({page for paragraph in paragraphs for page, _ in paragraph.chars})
@@ -124,12 +118,9 @@ def _mention(
 
 @cache
 def _labels() -> re.Pattern[str]:
+    """A label with its colon; ``lastgroup`` of a match is which."""
     labels = "|".join(f"(?P<{label}>{any_of('project', label)})" for label in LABELS)
     return re.compile(rf"(?:{labels})[：:]")
-
-
-def _label_of(match: re.Match[str]) -> str:
-    return next(label for label in LABELS if match[label])
 
 
 def _labelled(paragraphs: Iterable[Paragraph]) -> Iterator[ProjectMention]:
@@ -157,7 +148,7 @@ def _labelled_texts(text: str) -> dict[str, str]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     texts: dict[str, str] = {}
     for mark, end in zip(marks, ends, strict=True):
-        texts.setdefault(_label_of(mark), text[mark.end() : end].strip("，；;。 "))
+        texts.setdefault(mark.lastgroup or "", text[mark.end() : end].strip("，；;。 "))
     return texts
 
 

@@ -59,7 +59,7 @@ class Staffing(Placed):
 def _count_pattern(measure: str) -> re.Pattern[str]:
     change = (
         rf"(?:[，,、（(]?(?:{any_of('change', 'versus')}[，,]?)?"
-        rf"(?:(?P<up>{any_of('change', 'up')})|(?P<down>{any_of('change', 'down')}))了?"
+        rf"(?:{any_of('change', 'up')}|(?P<down>{any_of('change', 'down')}))了?"
         rf"(?P<by>{COUNT})(?:个|人|名)"
         rf"|[，,、（(](?P<flat>{any_of('change', 'flat')}|无增减|无变化|持平))?"
     )
