@@ -40,6 +40,11 @@ def in_chinese(number: int) -> str:
     return head + (ONES[ones] if ones else "")
 
 
+def section(heading: str, *texts: str) -> list[Paragraph]:
+    """A heading and the paragraphs under it."""
+    return [paragraph(heading, (), 3), *(paragraph(text, (heading,)) for text in texts)]
+
+
 def char_line(text: str, x0: float, baseline: float, size: float = SIZE) -> Iterator[Char]:
     """Characters set side by side; ASCII half as wide as ideographs."""
     for char in text:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
 
 from budgetkit.extraction.prose.dates import iso_dates
 from budgetkit.extraction.prose.paragraphs import Paragraph
@@ -22,8 +21,8 @@ COVER_PAGES = 2
 LONGEST_SIGNATURE = 60
 #: Among this many last paragraphs any short text with a date is a signature.
 SIGNED = 4
-#: Lines of a cover that are read together, where a title runs over several.
-COVER_LINES = 5
+#: A title runs over up to this many lines of the cover.
+TITLE_LINES = 5
 _YEAR = r"(?P<year>20[0-9]{2})年(?:度)?"
 _NAME = r"[一-龥“”（）()、]{3,40}?"
 _SIGNATURE = re.compile(
@@ -82,24 +81,19 @@ def identify(lines: Sequence[tuple[int, str]], headings: Iterable[str] = ()) -> 
     """
     every = [folded(re.sub(r"\s", "", text)) for _, text in lines]
     cover = every[: len(_cover(lines))]
-    title = _cover_title(cover)
+    title = _cover_title(cover) or Identity("", _common_year(every), "department", "")
     names = (
         next(iter(_labelled(cover, "cover")), ""),
-        title.department if title else "",
+        title.department,
         _commonest(_labelled(every, "caption")),
         _from_headings(headings),
     )
     department = next(filter(None, names), "")
-    is_unit = (title is not None and title.scope == "unit") or any(
+    is_unit = title.scope == "unit" or any(
         matcher("identity", "unit_cover").match(text) and re.search("[：:]", text) for text in cover
     )
-    return Identity(
-        department=department,
-        year=title.year if title else _common_year(every),
-        scope="unit" if is_unit else "department",
-        region=region_of(department),
-        notice=_notice(cover),
-    )
+    scope = "unit" if is_unit else "department"
+    return Identity(department, title.year, scope, region_of(department), _notice(cover))
 
 
 def _cover(lines: Sequence[tuple[int, str]]) -> list[str]:
@@ -131,29 +125,21 @@ def _titles() -> tuple[re.Pattern[str], ...]:
     )
 
 
-class _Title(NamedTuple):
-    """What the title of a cover names; the department is empty where it names none."""
-
-    department: str
-    year: int
-    scope: str
-
-
-def _cover_title(cover: Sequence[str]) -> _Title | None:
-    """The first title of a cover that names a department, else the first; it may run over lines."""
-    without_name: _Title | None = None
-    for at in range(min(len(cover), 2 * COVER_LINES)):
-        for end in range(at + 1, min(at + COVER_LINES, len(cover)) + 1):
+def _cover_title(cover: Sequence[str]) -> Identity | None:
+    """What the title of a cover names, with a department if any title has one."""
+    without_name: Identity | None = None
+    for at in range(min(len(cover), 2 * TITLE_LINES)):
+        for end in range(at + 1, min(at + TITLE_LINES, len(cover)) + 1):
             text = "".join(cover[at:end])
             for pattern in _titles():
                 match = pattern.match(text)
                 if not match or "目录" in text:
                     continue
                 scope = "unit" if "单位" in match["kind"] else "department"
-                title = _Title(match["name"] or "", int(match["year"]), scope)
+                title = Identity(match["name"] or "", int(match["year"]), scope, "")
                 if is_department(title.department):
                     return title
-                without_name = without_name or title._replace(department="")
+                without_name = without_name or replace(title, department="")
     return without_name
 
 

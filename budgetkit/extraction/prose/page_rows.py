@@ -18,9 +18,9 @@ from budgetkit.extraction.prose.wordings import matcher
 from budgetkit.extraction.tables.cells import FilledGrid
 
 #: A page with fewer characters than this outside of its grids is a table's, not prose's.
-CAPTION = 150
+CAPTION_CHARS = 150
 #: A cover has fewer characters than this.
-COVER = 200
+COVER_CHARS = 200
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _PAGE_NUMBER = re.compile(r"[-—–─~·/第共页\d]+")
 _PHONE = re.compile(
@@ -80,9 +80,9 @@ def _role(page: Page, text: str, cells: str, grids: int) -> str:
         return "blank"
     if not grids and (LEADER.search(text) or CONTENTS.match(text)):
         return "contents"
-    if grids and len(text) - len(cells) < CAPTION:
+    if grids and len(text) - len(cells) < CAPTION_CHARS:
         return "table"
-    return "cover" if page.number == 1 and len(text) < COVER else "prose"
+    return "cover" if page.number == 1 and len(text) < COVER_CHARS else "prose"
 
 
 def paragraph_rows(paragraphs: Sequence[Paragraph]) -> Iterator[dict[str, Any]]:

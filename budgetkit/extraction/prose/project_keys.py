@@ -6,8 +6,7 @@ The names differ: a table prints the circular that pays, the prose the plain nam
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from operator import itemgetter
@@ -50,76 +49,50 @@ def mentions_in_tables(facts: Iterable[Fact]) -> Iterator[ProjectMention]:
 def unite(mentions: Iterable[ProjectMention]) -> list[ProjectMention]:
     """Give every mention of one disclosure the key of its project: tables, prose, then forms.
 
-    Two rows of one table never share a key unless they share a name.
+    The key is the shortest of the names that mean the project. Two rows of one table never share
+    a key unless they share a name.
     """
     mentions = sorted(mentions, key=lambda mention: _ORDER.index(mention.where))
-    keys = project_keys(
-        [mention.name for mention in mentions],
-        [mention.amount for mention in mentions],
-        [f"{mention.where} {mention.funding}" for mention in mentions],
-    )
+    amounts: dict[str, set[float]] = {mention.name: set() for mention in mentions}
+    groups: dict[str, set[str]] = {mention.name: set() for mention in mentions}
+    for mention in mentions:
+        groups[mention.name].add(f"{mention.where} {mention.funding}")
+        if mention.amount is not None:
+            amounts[mention.name].add(round(mention.amount, 4))
+    clusters = _clusters(_alike_pairs(amounts), groups)
+    keys = {name: min(cluster, key=lambda n: (len(n), n)) for name, cluster in clusters.items()}
     return [replace(mention, project=keys[mention.name]) for mention in mentions]
 
 
-def project_keys(
-    names: Sequence[str],
-    amounts: Sequence[float | None] = (),
-    groups: Sequence[str] = (),
-) -> dict[str, str]:
-    """Find which names mean the same project.
+def _clusters(
+    pairs: Iterable[tuple[str, str]], groups: dict[str, set[str]]
+) -> dict[str, frozenset[str]]:
+    """The names that mean the same project as each name; those of a group are kept apart."""
 
-    Parameters
-    ----------
-    names
-        Of all mentions: rows of a table, descriptions, target forms.
-    amounts
-        万元, one a name or none at all; they decide between names that are equally alike.
-    groups
-        Where each name stands (a table, the prose), one a name or none at all.  Two different
-        names of one group are never united.
+    def groups_of(cluster: frozenset[str]) -> set[str]:
+        return set().union(*(groups[name] for name in cluster))
 
-    Returns
-    -------
-    dict of str to str
-        The key of each name: the shortest of the names that mean its project.
-
-    Examples
-    --------
-    >>> names = ["2024年第二批前期费", "某财建【2024】105号-2024年第二批前期费", "工作经费"]
-    >>> project_keys(names, groups=["target", "table", "table"])
-    {'2024年第二批前期费': '2024年第二批前期费',
-     '某财建【2024】105号-2024年第二批前期费': '2024年第二批前期费',
-     '工作经费': '工作经费'}
-    """
-    amounts_of: dict[str, set[float]] = defaultdict(set)
-    for name, amount in zip(names, amounts, strict=False):
-        if amount is not None:
-            amounts_of[name].add(round(amount, 4))
-    groups_of: dict[str, set[str]] = defaultdict(set)
-    for name, group in zip(names, groups, strict=False):
-        groups_of[name].add(group)
-
-    def groups_with(cluster: frozenset[str]) -> set[str]:
-        return set().union(*(groups_of[name] for name in cluster))
-
-    unique = list(dict.fromkeys(names))
-    clusters = {name: frozenset({name}) for name in unique}
-    for one, other in _alike_pairs(unique, amounts_of):
+    clusters = {name: frozenset({name}) for name in groups}
+    for one, other in pairs:
         mine, theirs = clusters[one], clusters[other]
-        if mine is not theirs and not groups_with(mine) & groups_with(theirs):
+        if mine is not theirs and not groups_of(mine) & groups_of(theirs):
             united = mine | theirs
             clusters.update(dict.fromkeys(united, united))
-    return {name: min(clusters[name], key=lambda n: (len(n), n)) for name in unique}
+    return clusters
 
 
-def _alike_pairs(names: Sequence[str], amounts_of: dict[str, set[float]]) -> list[tuple[str, str]]:
-    """The pairs of names that may mean one project, the most alike first."""
+def _alike_pairs(amounts: dict[str, set[float]]) -> list[tuple[str, str]]:
+    """The pairs of names that may mean one project, the most alike first.
+
+    Amounts (万元) decide between names that are equally alike.
+    """
+    names = list(amounts)
     cores = {name: _core_name(name) for name in names}
     pairs = [
         (likeness, one, other)
         for at, one in enumerate(names)
         for other in names[:at]
-        if (likeness := _likeness(cores[one], cores[other], amounts_of[one] & amounts_of[other]))
+        if (likeness := _likeness(cores[one], cores[other], bool(amounts[one] & amounts[other])))
     ]
     pairs.sort(key=itemgetter(0), reverse=True)
     return [(one, other) for _, one, other in pairs]
@@ -142,9 +115,8 @@ def _core_name(name: str) -> str:
     return re.sub(r"[\W_]", "", core)
 
 
-def _likeness(one: str, other: str, shared_amounts: set[float]) -> float:
+def _likeness(one: str, other: str, same_amount: bool) -> float:
     """How sure two cores name one project; 0 where they don't."""
-    same_amount = bool(shared_amounts)
     if one == other:
         return 3.0 + same_amount
     short, long = sorted((one, other), key=len)

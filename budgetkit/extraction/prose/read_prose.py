@@ -34,14 +34,14 @@ class Prose:
     identity: Identity
     issued: str | None
     staffing: Staffing | None
-    narrative: tuple[NarrativeItem, ...]
-    projects: tuple[ProjectMention, ...]
-    functions: tuple[ProfileLine, ...]
-    offices: tuple[ProfileLine, ...]
-    units: tuple[ProfileLine, ...]
-    glossary: tuple[Term, ...]
-    assets: tuple[Asset, ...]
-    paragraphs: tuple[Paragraph, ...]
+    narrative: Sequence[NarrativeItem]
+    projects: Sequence[ProjectMention]
+    functions: Sequence[ProfileLine]
+    offices: Sequence[ProfileLine]
+    units: Sequence[ProfileLine]
+    glossary: Sequence[Term]
+    assets: Sequence[Asset]
+    paragraphs: Sequence[Paragraph]
 
 
 def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
@@ -65,14 +65,12 @@ def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
         identity=identity,
         issued=read_issued(paragraphs, lines, identity.year),
         staffing=read_staffing(paragraphs),
-        narrative=tuple(
-            read_narrative(paragraphs, department=identity.department, year=identity.year)
-        ),
-        projects=tuple(read_projects(paragraphs)),
-        functions=tuple(read_functions(paragraphs)),
-        offices=tuple(read_offices(paragraphs)),
-        units=tuple(read_units(paragraphs)),
-        glossary=tuple(read_glossary(paragraphs)),
-        assets=tuple(read_assets(paragraphs)),
-        paragraphs=tuple(paragraphs),
+        narrative=read_narrative(paragraphs, department=identity.department, year=identity.year),
+        projects=read_projects(paragraphs),
+        functions=read_functions(paragraphs),
+        offices=read_offices(paragraphs),
+        units=read_units(paragraphs),
+        glossary=read_glossary(paragraphs),
+        assets=read_assets(paragraphs),
+        paragraphs=paragraphs,
     )

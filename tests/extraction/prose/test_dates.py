@@ -25,6 +25,12 @@ def test_dates_are_read_in_every_form(day: date) -> None:
         assert iso_dates(printed) == [day.isoformat()], printed
 
 
+@given(st.dates())
+def test_only_days_of_this_century_are_dates(day: date) -> None:
+    found = iso_dates(f"{day.year}年{day.month}月{day.day}日")
+    assert found == ([str(day)] if 2000 <= day.year <= 2099 else [])
+
+
 @pytest.mark.parametrize("text", ["2025年13月1日", "2025年2月30日", "2025年", "1234.56"])
 def test_what_is_no_day_is_no_date(text: str) -> None:
     assert iso_dates(text) == []

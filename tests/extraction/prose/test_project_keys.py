@@ -1,4 +1,4 @@
-"""One key for a project under its names."""
+"""One key for a project under its several names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.extraction.prose.project_keys import mentions_in_tables, project_keys, unite
+from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
+from budgetkit.extraction.prose.projects import ProjectMention
 from budgetkit.extraction.tables.facts import Fact
 from budgetkit.geometry import Box
 from tests.helpers.prose import unhurried
@@ -58,23 +59,40 @@ def test_two_rows_of_one_table_are_two_projects() -> None:
     assert len({mention.project for mention in unite(rows)}) == 2
 
 
+def mention(name: str, amount: float | None, where: str, funding: str = "") -> ProjectMention:
+    return ProjectMention(
+        project=name, name=name, funding=funding, amount=amount, pages="1", where=where
+    )
+
+
+def keys_of(*mentions: ProjectMention) -> dict[str, str]:
+    """The key of each name."""
+    return {united.name: united.project for united in unite(mentions)}
+
+
 def test_one_key_for_several_names() -> None:
     table = "某财教【2024】94号关于提前下达2025年自治区甲专项资金预算的通知"
     target = "2025年自治区甲专项资金预算的通知"
-    keys = project_keys([table, target, "乙经费"], groups=["table", "target", "table"])
+    keys = keys_of(
+        mention(table, None, "table"),
+        mention(target, None, "target"),
+        mention("乙经费", None, "table"),
+    )
     assert keys[table] == keys[target]
     assert keys["乙经费"] == "乙经费"
 
 
 def test_rows_of_one_table_are_never_united() -> None:
-    names = ["办公经费", "办公经费（追加）", "办公经费"]
-    keys = project_keys(names[:2], [5.0, 5.0], ["table", "table"])
+    keys = keys_of(mention("办公经费", 5.0, "table"), mention("办公经费（追加）", 5.0, "table"))
     assert len(set(keys.values())) == 2
 
 
 def test_amounts_decide_between_names_that_are_equally_like() -> None:
-    names = ["甲乙丙丁工程", "甲乙丙丁工程一期", "甲乙丙丁工程二期"]
-    keys = project_keys(names, [7.0, 5.0, 7.0], ["target", "table", "table"])
+    keys = keys_of(
+        mention("甲乙丙丁工程", 7.0, "target"),
+        mention("甲乙丙丁工程一期", 5.0, "table"),
+        mention("甲乙丙丁工程二期", 7.0, "table"),
+    )
     assert keys["甲乙丙丁工程"] == keys["甲乙丙丁工程二期"]
     assert keys["甲乙丙丁工程一期"] != keys["甲乙丙丁工程"]
 
@@ -82,7 +100,7 @@ def test_amounts_decide_between_names_that_are_equally_like() -> None:
 @unhurried
 @given(st.lists(st.text(alphabet="甲乙丙丁经费2024年【】号", min_size=1, max_size=12), max_size=8))
 def test_keys_are_names(names: list[str]) -> None:
-    keys = project_keys(names)
+    keys = keys_of(*(mention(name, None, "table", str(at)) for at, name in enumerate(names)))
     assert set(keys) == set(names)
     assert set(keys.values()) <= set(names)
 
@@ -90,5 +108,5 @@ def test_keys_are_names(names: list[str]) -> None:
 @unhurried
 @given(st.lists(st.text(alphabet="甲乙经费工程", min_size=1, max_size=6), unique=True, max_size=8))
 def test_one_table_keeps_its_rows_apart(names: list[str]) -> None:
-    keys = project_keys(names, [1.0] * len(names), ["table"] * len(names))
+    keys = keys_of(*(mention(name, 1.0, "table") for name in names))
     assert len(set(keys.values())) == len(names)
