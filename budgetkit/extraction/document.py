@@ -254,9 +254,8 @@ def _placed(row: dict[str, Any], pages: dict[int, Page]) -> dict[str, Any]:
 
 
 def _prose_rows(prose: Prose, pages: dict[int, Page]) -> Rows:
-    profile = [asdict(line) for line in (*prose.functions, *prose.offices, *prose.units)]
     return {
-        "profile": profile,
+        "profile": [asdict(line) for line in prose.profile],
         "glossary": [asdict(item) for item in prose.glossary],
         "assets": [asdict(item) for item in prose.assets],
         "staffing": [asdict(prose.staffing)] if prose.staffing else [],

@@ -85,7 +85,7 @@ def read_narrative(
     pending, in_project = "", False
     for paragraph in paragraphs:
         in_project = not paragraph.rank and (in_project or leading_label(paragraph.text) != "")
-        if paragraph.rank or in_project or _is_elsewhere(paragraph):
+        if paragraph.rank or in_project or _is_read_elsewhere(paragraph):
             pending = ""
             continue
         rows = SentenceReader(paragraph, department, year, pending).statements()
@@ -94,7 +94,7 @@ def read_narrative(
     return _merged(found)
 
 
-def _is_elsewhere(paragraph: Paragraph) -> bool:
+def _is_read_elsewhere(paragraph: Paragraph) -> bool:
     """Whether other readers read a paragraph (terms, duties, assets, projects), or it is a note."""
     heads = [without_marker(heading) for heading in paragraph.section]
     others = ("glossary", "functions", "offices", "assets", "tables")

@@ -55,8 +55,17 @@ def _line(kind: str, paragraph: Paragraph, start: int, end: int) -> ProfileLine:
     return ProfileLine(kind=kind, text=paragraph.text[start:end], **paragraph.place(start, end))
 
 
-def read_functions(paragraphs: Sequence[Paragraph]) -> list[ProfileLine]:
-    """Read the duties, one a row; a paragraph without enumerator belongs to the one before it."""
+def read_profile(paragraphs: Sequence[Paragraph]) -> list[ProfileLine]:
+    """Read the duties, the offices and the subordinate units of a department, in this order."""
+    return [
+        *_functions(paragraphs),
+        *_named(paragraphs, "office"),
+        *_named(paragraphs, "unit"),
+    ]
+
+
+def _functions(paragraphs: Sequence[Paragraph]) -> list[ProfileLine]:
+    """The duties, one a row; a paragraph without enumerator belongs to the one before it."""
     for body in under(paragraphs, _is_about_functions):
         rows: list[ProfileLine] = []
         ranks = [marker(part.text) for part in body]
@@ -82,18 +91,11 @@ def _is_about_functions(heading: str) -> bool:
     )
 
 
-def read_offices(paragraphs: Sequence[Paragraph]) -> list[ProfileLine]:
-    """Read the names of the offices: listed in a sentence, or one under another."""
-    return list(_named(paragraphs, "office"))
-
-
-def read_units(paragraphs: Sequence[Paragraph]) -> list[ProfileLine]:
-    """Read the names of the subordinate units, the department itself left out."""
-    return list(_named(paragraphs, "unit"))
-
-
 def _named(paragraphs: Sequence[Paragraph], kind: str) -> Iterator[ProfileLine]:
-    """The offices or units under the headings about offices, each name once."""
+    """The offices or units under the headings about offices, each name once.
+
+    Names are listed in a sentence, or stand one under another. The department itself is no unit.
+    """
     seen: set[str] = set()
     for body in under(paragraphs, matcher("heading", "offices").search):
         topic = ""

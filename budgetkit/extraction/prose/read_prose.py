@@ -11,14 +11,7 @@ from budgetkit.extraction.prose.body_lines import prose_lines
 from budgetkit.extraction.prose.identity import Identity, identify, read_issued
 from budgetkit.extraction.prose.narrative import NarrativeItem, read_narrative
 from budgetkit.extraction.prose.paragraphs import Paragraph, join_lines
-from budgetkit.extraction.prose.profile import (
-    ProfileLine,
-    Term,
-    read_functions,
-    read_glossary,
-    read_offices,
-    read_units,
-)
+from budgetkit.extraction.prose.profile import ProfileLine, Term, read_glossary, read_profile
 from budgetkit.extraction.prose.projects import ProjectMention, read_projects
 from budgetkit.extraction.prose.staffing import Staffing, read_staffing
 from budgetkit.geometry import Box
@@ -36,9 +29,7 @@ class Prose:
     staffing: Staffing | None
     narrative: Sequence[NarrativeItem]
     projects: Sequence[ProjectMention]
-    functions: Sequence[ProfileLine]
-    offices: Sequence[ProfileLine]
-    units: Sequence[ProfileLine]
+    profile: Sequence[ProfileLine]
     glossary: Sequence[Term]
     assets: Sequence[Asset]
     paragraphs: Sequence[Paragraph]
@@ -67,9 +58,7 @@ def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
         staffing=read_staffing(paragraphs),
         narrative=read_narrative(paragraphs, department=identity.department, year=identity.year),
         projects=read_projects(paragraphs),
-        functions=read_functions(paragraphs),
-        offices=read_offices(paragraphs),
-        units=read_units(paragraphs),
+        profile=read_profile(paragraphs),
         glossary=read_glossary(paragraphs),
         assets=read_assets(paragraphs),
         paragraphs=paragraphs,

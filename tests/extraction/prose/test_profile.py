@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from budgetkit.extraction.prose.profile import (
-    read_functions,
-    read_glossary,
-    read_offices,
-    read_units,
-)
+from budgetkit.extraction.prose.paragraphs import Paragraph
+from budgetkit.extraction.prose.profile import ProfileLine, read_glossary, read_profile
 from tests.helpers.prose import (
     needs_samples,
     paragraph,
@@ -20,8 +18,16 @@ from tests.helpers.prose import (
 )
 
 
+def texts(lines: Iterable[ProfileLine], kind: str) -> list[str]:
+    return [line.text for line in lines if line.kind == kind]
+
+
+def read(parts: list[Paragraph], kind: str) -> list[str]:
+    return texts(read_profile(parts), kind)
+
+
 def test_duties_one_a_row() -> None:
-    rows = read_functions(
+    rows = read_profile(
         section(
             "一、主要职能",
             "某局负责某事，主要职责是：",
@@ -36,13 +42,14 @@ def test_duties_one_a_row() -> None:
 
 
 def test_offices_of_a_sentence() -> None:
-    rows = read_offices(
+    names = read(
         section(
             "二、机构设置及人员情况",
             "某局无下属预算单位，下设3个处室，分别是：办公室（人事科、组织科）、甲科、乙中心。",
-        )
+        ),
+        "office",
     )
-    assert [row.text for row in rows] == ["办公室（人事科、组织科）", "甲科", "乙中心"]
+    assert names == ["办公室（人事科、组织科）", "甲科", "乙中心"]
 
 
 def test_offices_and_units_under_headings() -> None:
@@ -54,18 +61,19 @@ def test_offices_and_units_under_headings() -> None:
         paragraph("（二）下属事业单位", (), 4),
         paragraph("1.某杂志社", (), 5),
     ]
-    assert [row.text for row in read_offices(parts)] == ["办公室", "甲处"]
-    assert [row.text for row in read_units(parts)] == ["某杂志社"]
+    assert read(parts, "office") == ["办公室", "甲处"]
+    assert read(parts, "unit") == ["某杂志社"]
 
 
 def test_units_leave_the_department_itself_out() -> None:
-    rows = read_units(
+    names = read(
         section(
             "二、机构设置",
             "从预算单位构成看，纳入编制范围的预算单位共计2家，具体包括：某院本级、某分院。",
-        )
+        ),
+        "unit",
     )
-    assert [row.text for row in rows] == ["某分院"]
+    assert names == ["某分院"]
 
 
 def test_glossary() -> None:
@@ -88,11 +96,11 @@ def test_glossary() -> None:
 @pytest.mark.parametrize("name", sample_names())
 def test_samples(name: str) -> None:
     prose = sample_prose(name)
-    assert prose.functions
-    assert prose.offices
+    assert texts(prose.profile, "function")
+    assert texts(prose.profile, "office")
 
 
 def test_published_offices() -> None:
-    assert len(real_prose("jiangsu-procuratorate-2018").offices) == 19
-    assert len(real_prose("shanghai-putuo-commerce-2025").offices) == 9
-    assert len(real_prose("shanghai-putuo-justice-2026").functions) == 10
+    assert len(texts(real_prose("jiangsu-procuratorate-2018").profile, "office")) == 19
+    assert len(texts(real_prose("shanghai-putuo-commerce-2025").profile, "office")) == 9
+    assert len(texts(real_prose("shanghai-putuo-justice-2026").profile, "function")) == 10
