@@ -22,7 +22,7 @@ _NOT_IN_HEADING = re.compile(r"[。；;！？]|[，：:,]$|\d(?:万元|亿元|�
 
 
 def marker(text: str) -> int:
-    """Rank of the enumerator that a text begins with; 0 where there is none.
+    """Return the rank of the enumerator that a text begins with; 0 where there is none.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def without_marker(text: str) -> str:
 
 
 def marker_end(text: str) -> int:
-    """Where a text goes on behind the enumerators that it begins with."""
+    """Return the position behind the enumerators that a text begins with."""
     return len(text) - len(without_marker(text))
 
 
@@ -62,7 +62,7 @@ def is_heading(text: str) -> bool:
 
 
 def may_be_heading(text: str) -> bool:
-    """Whether a text has nothing that no heading has: a full stop, an amount."""
+    """Whether a text is free of what no heading has: a full stop, an amount."""
     return not _NOT_IN_HEADING.search(text)
 
 
