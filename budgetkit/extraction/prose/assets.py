@@ -9,7 +9,7 @@ from functools import cache
 
 from budgetkit.extraction.prose.dates import iso_dates
 from budgetkit.extraction.prose.headings import marker_end
-from budgetkit.extraction.prose.paragraphs import Paragraph, Placed, under
+from budgetkit.extraction.prose.paragraphs import Paragraph, PlacedRow, under
 from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, in_wan, matcher
 
 #: The date behind 截至 is no longer than this many characters.
@@ -17,7 +17,7 @@ LONGEST_DATE = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Asset(Placed):
+class Asset(PlacedRow):
     """What a department owns, placed by its clause.
 
     Attributes

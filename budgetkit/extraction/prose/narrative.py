@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from budgetkit.extraction.prose.headings import without_marker
 from budgetkit.extraction.prose.items import class_name
-from budgetkit.extraction.prose.paragraphs import Paragraph, Placed
+from budgetkit.extraction.prose.paragraphs import Paragraph, PlacedRow
 from budgetkit.extraction.prose.projects import heading_label, leading_label
 from budgetkit.extraction.prose.sentences import SentenceReader, Statement
 from budgetkit.extraction.prose.wordings import matcher
 
 
 @dataclass(frozen=True, slots=True)
-class NarrativeItem(Placed):
+class NarrativeItem(PlacedRow):
     """One amount of the prose with its share, its change and the reason of the change.
 
     Attributes

@@ -29,8 +29,8 @@ from budgetkit.geometry import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """What was read at one place: its page (from 1) and box (points, the page as shown)."""
+class PlacedRow:
+    """A row with its place: page (from 1) and box (points, of the page as shown)."""
 
     page: int
     x0: float
@@ -62,7 +62,7 @@ class Paragraph:
     rank: int = 0
 
     def place(self, start: int = 0, end: int | None = None) -> dict[str, Any]:
-        """Return the place of a span of the text, as the fields of :class:`Placed`.
+        """Return the place of a span of the text, as the fields of :class:`PlacedRow`.
 
         Parameters
         ----------

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetkit.extraction.prose.headings import marker, marker_end
-from budgetkit.extraction.prose.paragraphs import Paragraph, Placed, under
+from budgetkit.extraction.prose.paragraphs import Paragraph, PlacedRow, under
 from budgetkit.extraction.prose.wordings import matcher
 
 #: No name of an office or unit is longer than this many characters.
@@ -28,7 +28,7 @@ _TERM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileLine(Placed):
+class ProfileLine(PlacedRow):
     """One duty, office or subordinate unit of a department.
 
     Attributes
@@ -44,7 +44,7 @@ class ProfileLine(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Term(Placed):
+class Term(PlacedRow):
     """A term of the glossary with its definition."""
 
     term: str

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from budgetkit.extraction.prose.paragraphs import Paragraph, Placed
+from budgetkit.extraction.prose.paragraphs import Paragraph, PlacedRow
 from budgetkit.extraction.prose.wordings import COUNT, any_of, count, folded, matcher
 
 #: The head counts, in the order of the contract's columns.
@@ -26,7 +26,7 @@ _PEOPLE = r"(?:个|人|名|位)?(?![0-9.年月])"
 
 
 @dataclass(frozen=True, slots=True)
-class Staffing(Placed):
+class Staffing(PlacedRow):
     """The staffing sentence of a disclosure, in people; None where it prints no number.
 
     Attributes
