@@ -187,14 +187,14 @@ def audit(
     from budgetkit.api import read_dataset
     from budgetkit.checks.annotate import annotate as mark
     from budgetkit.checks.audit import write_checks
-    from budgetkit.checks.listing import count_line, listed
+    from budgetkit.checks.listing import count_line, finding_lines
     from budgetkit.render.labels import Labels
 
     lang = Labels(lang).lang
     data = read_dataset(dataset)
     wanted = ("fail", "rounding", "skipped") if all_ else ("fail", "rounding")
     done = write_checks(data, jobs=jobs, told=wanted)
-    for line in listed(done.told, lang, all_):
+    for line in finding_lines(done.told, lang, all_):
         typer.echo(line)
     typer.echo(count_line(done.counts, lang))
     if annotate:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.printed import Figure, the_one
+from budgetkit.checks.printed import PrintedFigure, single_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ def _address(text: str) -> Address:
     return Address(table, section, code, measure.rstrip("?"), measure.endswith("?"), every, codes)
 
 
-def cells(case: Case, table: str, section: str, measure: str) -> dict[str, tuple[Figure, ...]]:
+def cells(
+    case: Case, table: str, section: str, measure: str
+) -> dict[str, tuple[PrintedFigure, ...]]:
     """Give the figures of a column by code: of a row, or of the projects that stand for it.
 
     A code that is printed twice with different amounts is left out.
@@ -74,10 +76,10 @@ def cells(case: Case, table: str, section: str, measure: str) -> dict[str, tuple
     key = (table, section, measure)
     if key not in known:
         projects = case.projects_of
-        found: dict[str, tuple[Figure, ...]] = {}
+        found: dict[str, tuple[PrintedFigure, ...]] = {}
         for code, figures in case.by_place.get(key, {}).items():
             plain = [f for f in figures if f.fact_id not in projects] if projects else figures
-            if figure := the_one(plain):
+            if figure := single_figure(plain):
                 found[code] = (figure,)
             elif not plain and code:
                 found[code] = tuple(figures)
@@ -85,7 +87,7 @@ def cells(case: Case, table: str, section: str, measure: str) -> dict[str, tuple
     return known[key]
 
 
-def _columns(_: Case) -> dict[tuple[str, str, str], dict[str, tuple[Figure, ...]]]:
+def _columns(_: Case) -> dict[tuple[str, str, str], dict[str, tuple[PrintedFigure, ...]]]:
     """Columns that were laid out; filled as they are asked for."""
     return {}
 
@@ -102,7 +104,7 @@ def codes_of(case: Case, sum: Sum) -> frozenset[str]:
     return frozenset(found - {"", "department", "unit"})
 
 
-Columns = list[tuple[Address, dict[str, tuple[Figure, ...]]]]
+Columns = list[tuple[Address, dict[str, tuple[PrintedFigure, ...]]]]
 
 
 def columns_of(case: Case, sum: Sum) -> Columns:
@@ -110,9 +112,9 @@ def columns_of(case: Case, sum: Sum) -> Columns:
     return [(one, cells(case, one.table, one.section, one.measure)) for one in sum]
 
 
-def added(columns: Columns, code: str) -> tuple[Figure, ...]:
+def added(columns: Columns, code: str) -> tuple[PrintedFigure, ...]:
     """Give the figures that a sum adds up; empty where one that it needs is not printed."""
-    found: tuple[Figure, ...] = ()
+    found: tuple[PrintedFigure, ...] = ()
     for address, column in columns:
         own = column.get(code if address.every else address.code, ())
         if not own and not address.optional:
@@ -121,7 +123,7 @@ def added(columns: Columns, code: str) -> tuple[Figure, ...]:
     return found
 
 
-def figures_of(case: Case, sum: Sum, code: str) -> tuple[Figure, ...]:
+def figures_at(case: Case, sum: Sum, code: str) -> tuple[PrintedFigure, ...]:
     """Give the figures that a sum adds up; as :func:`added`."""
     return added(columns_of(case, sum), code)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from budgetkit.checks.catalogue import KINDS, Check, catalogue
-from budgetkit.checks.names import named
+from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
 
 #: Where the page stands in the package.
@@ -59,7 +59,8 @@ def _rules(checks: Iterable[Check]) -> str:
     lines = ["| check | rule | 规则 | needs | source |", "|---|---|---|---|---|"]
     for check in checks:
         needs = ", ".join(
-            " or ".join(named("table", name).en for name in need.split("|")) for need in check.needs
+            " or ".join(name_of("table", name).en for name in need.split("|"))
+            for need in check.needs
         )
         cells = (f"`{check.id}`", check.rule_en, check.rule_zh, needs, check.source)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")

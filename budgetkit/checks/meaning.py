@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from budgetkit.amounts import squeeze
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.printed import Figure
-from budgetkit.checks.quoted import Said
+from budgetkit.checks.printed import PrintedFigure
+from budgetkit.checks.quoted import QuotedAmount
 from budgetkit.codelists import bare_name, read_codelist
 from budgetkit.extraction.prose.wordings import folded
 
@@ -74,19 +74,19 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=4096)
-def core(name: str) -> str:
+def core_name(name: str) -> str:
     """Strip a class name to what every place prints.
 
     Examples
     --------
-    >>> core("1.其它司法支出"), core("职业年金缴费"), core("职业年金缴费支出")
+    >>> core_name("1.其它司法支出"), core_name("职业年金缴费"), core_name("职业年金缴费支出")
     ('其他司法', '职业年金缴', '职业年金缴')
     """
     name = bare_name(name).replace("其它", "其他").replace("的", "")
     return re.sub(r"(支出|经费|费)$", "", re.sub("支出$", "", name))
 
 
-def figures_of(case: Case, row: Row) -> list[Figure]:
+def meant_figures(case: Case, row: Row) -> list[PrintedFigure]:
     """Give every figure that a row of ``narrative`` may mean; none where it isn't sure.
 
     Parameters
@@ -98,7 +98,7 @@ def figures_of(case: Case, row: Row) -> list[Figure]:
 
     Returns
     -------
-    list of Figure
+    list of PrintedFigure
         The likeliest first.
     """
     found = case.kept(_meanings)
@@ -108,12 +108,12 @@ def figures_of(case: Case, row: Row) -> list[Figure]:
     return found[key]
 
 
-def _meanings(_: Case) -> dict[tuple[str, str | None, str], list[Figure]]:
+def _meanings(_: Case) -> dict[tuple[str, str | None, str], list[PrintedFigure]]:
     """What rows were found to mean, by their words; filled as they are asked for."""
     return {}
 
 
-def _meant(case: Case, row: Row) -> list[Figure]:
+def _meant(case: Case, row: Row) -> list[PrintedFigure]:
     item = squeeze(row["item"]).replace("(", "（").replace(")", "）")
     rule = _rule(item, f"{row['section'] or ''} {folded(row['text'][:40])}")
     if rule is not None:
@@ -121,9 +121,9 @@ def _meant(case: Case, row: Row) -> list[Figure]:
     return [figure for _, figure in class_figures(case, row)]
 
 
-def refined(case: Case, row: Row, said: Said) -> Said:
+def with_table_digits(case: Case, row: Row, said: QuotedAmount) -> QuotedAmount:
     """Give an amount of the prose the digits of the table that prints the same: 110 is 110.00."""
-    halves = [f.half for f in figures_of(case, row) if f.amount == said.amount]
+    halves = [f.half for f in meant_figures(case, row) if f.amount == said.amount]
     return said._replace(half=min([said.half, *halves]))
 
 
@@ -137,7 +137,9 @@ def _rules_of(item: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in _rules() if rule.item.fullmatch(item))
 
 
-def _at(case: Case, table: str, section: str, codes: tuple[str, ...], measure: str) -> list[Figure]:
+def _at(
+    case: Case, table: str, section: str, codes: tuple[str, ...], measure: str
+) -> list[PrintedFigure]:
     by_code = case.by_place.get((table, section, measure), {})
     parts = [
         [figure for figure in by_code.get(code, ()) if figure.fact_id not in case.projects_of]
@@ -152,12 +154,12 @@ def _at(case: Case, table: str, section: str, codes: tuple[str, ...], measure: s
     return [whole[0]._replace(amount=amount, half=whole[0].half * len(whole))]
 
 
-def path_of(row: Row) -> tuple[Step, ...]:
+def class_path(row: Row) -> tuple[Step, ...]:
     """Read the classes that a row's sentence names before its amount.
 
     Examples
     --------
-    >>> [step.code for step in path_of({"text": "公共安全支出（204类）司法（06款）5元"})]
+    >>> [step.code for step in class_path({"text": "公共安全支出（204类）司法（06款）5元"})]
     ['204', '06']
     """
     return _path(row["text"])
@@ -170,15 +172,15 @@ def _path(text: str) -> tuple[Step, ...]:
     return _steps(text[: stop.start()] if stop else text)
 
 
-def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
+def class_figures(case: Case, row: Row) -> list[tuple[str, PrintedFigure]]:
     """Give the figures of the class that a row names, with their codes.
 
     The names of the classes above it, in its sentence or in its headings, tell classes of one
     name apart; where they don't, all are given.
     """
     index = case.kept(_by_name)
-    name = core(row["item"])
-    path = path_of(row)
+    name = core_name(row["item"])
+    path = class_path(row)
     last = path[-1] if path and path[-1].name == name else None
     code = "".join(step.code for step in path) if last else ""
     if last and last.level == 3 and len(code) == 7:
@@ -194,15 +196,15 @@ def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
 class _Classes(NamedTuple):
     """Figures of the classes, by name, by name behind that of the class above, and by code."""
 
-    names: dict[str, list[tuple[str, Figure]]]
-    paths: dict[str, list[tuple[str, Figure]]]
-    codes: dict[str, list[tuple[str, Figure]]]
+    names: dict[str, list[tuple[str, PrintedFigure]]]
+    paths: dict[str, list[tuple[str, PrintedFigure]]]
+    codes: dict[str, list[tuple[str, PrintedFigure]]]
     called: dict[str, str]
 
 
 def _by_name(case: Case) -> _Classes:
-    names: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
-    codes: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
+    names: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
+    codes: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
     called: dict[str, str] = {}
     for figure in case.figures:
         measures = _FUNCTIONS.get(figure.table)
@@ -214,11 +216,11 @@ def _by_name(case: Case) -> _Classes:
             or figure.fact_id in case.projects_of
         ):
             continue
-        name = core(figure.name)
+        name = core_name(figure.name)
         names[name].append((figure.code, figure))
         codes[figure.code].append((figure.code, figure))
         called.setdefault(figure.code, name)
-    paths: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
+    paths: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
     for code, figures in codes.items():
         if above := called.get(code[:-2]):  # 人大事务行政运行
             paths[above + called[code]] += figures
@@ -232,14 +234,14 @@ def _headed(row: Row) -> tuple[Step, ...]:
 @lru_cache(maxsize=4096)
 def _steps(text: str) -> tuple[Step, ...]:
     return tuple(
-        Step(_LEVELS[found["level"]], core(found["name"]), found["code"] or "")
+        Step(_LEVELS[found["level"]], core_name(found["name"]), found["code"] or "")
         for found in _CLASS.finditer(text)
     )
 
 
 def _under(
-    index: _Classes, found: list[tuple[str, Figure]], above: Iterable[Step]
-) -> list[tuple[str, Figure]]:
+    index: _Classes, found: list[tuple[str, PrintedFigure]], above: Iterable[Step]
+) -> list[tuple[str, PrintedFigure]]:
     """Keep the classes that stand under the named ones, where that leaves any."""
     for step in above:
         width = 2 * step.level + 1
@@ -248,7 +250,7 @@ def _under(
     return found
 
 
-def _about(found: list[tuple[str, Figure]], row: Row) -> list[tuple[str, Figure]]:
+def _about(found: list[tuple[str, PrintedFigure]], row: Row) -> list[tuple[str, PrintedFigure]]:
     """Keep the tables that the heading speaks of, where they print the class."""
     for words, tables in _ABOUT:
         if words in (row["section"] or ""):

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.checks.case import Row
-from budgetkit.checks.catalogue import Finding, plain
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Figure, Place, half_digit, place_of
+from budgetkit.checks.printed import PrintedFigure, format_amount, half_digit, page_box
 from budgetkit.extraction.prose.wordings import NUMBER, folded
 
 _AMOUNT = re.compile(rf"({NUMBER})(亿元|万元|元|万(?=[，。；、,;）)]|$))")
@@ -20,7 +19,7 @@ _SAME = Decimal("1e-6")
 _PERCENT = re.compile(rf"({NUMBER})(%|倍)")
 
 
-class Said(NamedTuple):
+class QuotedAmount(NamedTuple):
     """An amount as a text prints it: 万元, half of its last digit, and where it stands."""
 
     amount: Decimal
@@ -30,7 +29,7 @@ class Said(NamedTuple):
     end: int
 
 
-class Share(NamedTuple):
+class QuotedPercent(NamedTuple):
     """A percent as printed, and half of its last digit."""
 
     value: Decimal
@@ -38,12 +37,12 @@ class Share(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def amounts_in(text: str) -> tuple[Said, ...]:
+def quoted_amounts(text: str) -> tuple[QuotedAmount, ...]:
     """Find the amounts of a text.
 
     Examples
     --------
-    >>> [(str(said.amount), str(said.half)) for said in amounts_in("共2.50万元，即25000元")]
+    >>> [(str(said.amount), str(said.half)) for said in quoted_amounts("共2.50万元，即25000元")]
     [('2.50', '0.005'), ('2.5000', '0.00005')]
     """
     found = []
@@ -52,33 +51,33 @@ def amounts_in(text: str) -> tuple[Said, ...]:
         value = parse_number(number)
         if value is not None:
             half = half_digit(number, unit)
-            found.append(Said(value * UNITS[unit], half, unit, match.start(), match.end()))
+            found.append(QuotedAmount(value * UNITS[unit], half, unit, match.start(), match.end()))
     return tuple(found)
 
 
-def amount_said(row: Mapping[str, Any], column: str) -> Said | None:
+def quoted_amount(row: Mapping[str, Any], column: str) -> QuotedAmount | None:
     """Find the amount of a row of ``narrative`` in its text; None where it isn't printed there."""
-    return _amount_said(row["text"], row.get(column))
+    return _quoted_amount(row["text"], row.get(column))
 
 
 @lru_cache(maxsize=4096)
-def _amount_said(text: str, value: float | None) -> Said | None:
+def _quoted_amount(text: str, value: float | None) -> QuotedAmount | None:
     if value is None:
         return None
     wanted = abs(Decimal(str(value)))
-    near = [said for said in amounts_in(text) if abs(said.amount - wanted) < _SAME]
+    near = [said for said in quoted_amounts(text) if abs(said.amount - wanted) < _SAME]
     # The digits are judged by the finest print of the amount.
     said = min(near, key=lambda item: item.half, default=None)
     return said and said._replace(amount=said.amount.copy_sign(Decimal(str(value))))
 
 
-def percent_said(row: Mapping[str, Any], column: str) -> Share | None:
+def quoted_percent(row: Mapping[str, Any], column: str) -> QuotedPercent | None:
     """Find a percent of a row of ``narrative`` in its text; 2倍 is 200, read to 50."""
-    return _percent_said(row["text"], row.get(column))
+    return _quoted_percent(row["text"], row.get(column))
 
 
 @lru_cache(maxsize=4096)
-def _percent_said(text: str, value: float | None) -> Share | None:
+def _quoted_percent(text: str, value: float | None) -> QuotedPercent | None:
     if value is None:
         return None
     for match in _PERCENT.finditer(folded(text)):
@@ -86,13 +85,13 @@ def _percent_said(text: str, value: float | None) -> Share | None:
         times = 100 if match[2] == "倍" else 1
         if abs(Decimal(number) * times - abs(Decimal(str(value)))) < _SAME:
             half = Decimal(1).scaleb(-len(number.partition(".")[2])) * times / 2
-            return Share((Decimal(number) * times).copy_sign(Decimal(str(value))), half)
+            return QuotedPercent((Decimal(number) * times).copy_sign(Decimal(str(value))), half)
     return None
 
 
-def said_figure(row: Row, said: Said) -> Figure:
+def quoted_figure(row: Row, said: QuotedAmount) -> PrintedFigure:
     """Make a figure of the prose, so that it can be compared like one of a table."""
-    return Figure(
+    return PrintedFigure(
         said.amount,
         said.half,
         said.unit,
@@ -102,79 +101,18 @@ def said_figure(row: Row, said: Said) -> Figure:
         row.get("item") or "",
         "amount",
         row.get("item") or "",
-        place_of(row),
+        page_box(row),
         row["document"],
         True,
     )
 
 
-def told(
-    status: str,
-    zh: str,
-    en: str,
-    row: Mapping[str, Any],
-    *,
-    expected: Decimal | None = None,
-    found: Decimal | None = None,
-    tolerance: Decimal | None = None,
-    table: str = "narrative",
-    code: str = "",
-    measure: str = "",
-    other: Figure | None = None,
-    other_row: Mapping[str, Any] | None = None,
-    sure: bool = True,
-) -> Finding:
-    """Word a finding about a sentence of the prose.
-
-    Parameters
-    ----------
-    status, zh, en
-        What was found.
-    row
-        A row of the dataset with document, page and box.
-    other, other_row
-        The figure, or the sentence, that it is held against.
-    """
-    place: Place | None = other.place if other else place_of(other_row) if other_row else None
-    held_against = other.document if other else other_row["document"] if other_row else ""
-    return Finding(
-        status,
-        zh,
-        en,
-        expected,
-        found,
-        tolerance,
-        table,
-        code or row.get("item") or "",
-        measure,
-        "",
-        other.fact_id if other else "",
-        place_of(row),
-        place,
-        row["document"],
-        sure and (other is None or other.sure),
-        other_document=held_against,
-    )
-
-
-def verdict(status: str) -> tuple[str, str]:
-    """Give the words for a status, in Chinese and English."""
-    return _VERDICTS[status]
-
-
-_VERDICTS = {
-    PASS: ("一致", "agrees"),
-    ROUNDING: ("仅为四舍五入尾差", "differs by rounding only"),
-    FAIL: ("不一致", "does not agree"),
-}
-
-
-def shown(number: Decimal) -> str:
+def two_decimals(number: Decimal) -> str:
     """Write a computed number to two decimals.
 
     Examples
     --------
-    >>> shown(Decimal("12.3456")), shown(Decimal("-3"))
+    >>> two_decimals(Decimal("12.3456")), two_decimals(Decimal("-3"))
     ('12.35', '-3.00')
     """
-    return plain(round(number, 2))
+    return format_amount(round(number, 2))

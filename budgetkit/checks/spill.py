@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 BOM = b"\xef\xbb\xbf"
 
 
-class Pieces:
-    """Pieces of the table ``checks``, by batch and by status.
+class Spill:
+    """Spill of the table ``checks``, by batch and by status.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import budgetkit as bk
-from budgetkit.checks.batches import Source, batches, read_rows
+from budgetkit.checks.batches import BatchReader, batches, read_rows
 from budgetkit.checks.catalogue import KINDS, catalogue
 from budgetkit.checks.checks_table import checks_of, frame_of
 from budgetkit.schema import DERIVED
@@ -152,7 +152,7 @@ def test_a_batch_holds_whole_departments(dataset: Path) -> None:
 
 def test_batches_hold_every_row_once_document_by_document(dataset: Path) -> None:
     whole, ids = read_rows(dataset), batches(dataset, 3)
-    source = Source(dataset, ids)
+    source = BatchReader(dataset, ids)
     assert len(ids) > 2
     for number, own in enumerate(ids):
         for name, rows in source.rows(number).items():

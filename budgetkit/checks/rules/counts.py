@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check, plain
-from budgetkit.checks.findings import GUIDE
-from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import told, verdict
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import told, verdict
+from budgetkit.checks.printed import FAIL, PASS, format_amount
 from budgetkit.extraction.prose.wordings import COUNT, any_of, count, folded
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
@@ -38,14 +37,6 @@ def _finding(
     )
 
 
-@check(
-    "staffing-offices",
-    "staffing",
-    "内设机构的个数应与列举的名称一致",
-    "A department names as many offices as it says it has",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def offices(case: Case) -> Iterator[Finding]:
     """Count the offices that a sentence lists behind their number."""
     pattern = re.compile(
@@ -76,14 +67,6 @@ def offices(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "asset-vehicles",
-    "narrative",
-    "车辆总数应等于各类车辆之和",
-    "The vehicles are those of each kind together",
-    source="arithmetic",
-    needs="paragraphs",
-)
 def vehicles(case: Case) -> Iterator[Finding]:
     """Add up the kinds of vehicles behind their number."""
     for row in case.rows["paragraphs"]:
@@ -108,14 +91,6 @@ def vehicles(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "asset-vehicles-planned",
-    "narrative",
-    "安排了公务用车购置费的，应有购置车辆的计划",
-    "Money for buying vehicles goes with vehicles to be bought",
-    source=GUIDE,
-    needs="paragraphs three_public",
-)
 def planned(case: Case) -> Iterator[Finding]:
     """Find money for vehicles where none is to be bought."""
     table = case.by_place.get(("three_public", "", "total"), {})
@@ -127,8 +102,8 @@ def planned(case: Case) -> Iterator[Finding]:
         wrong = bool(money.amount) and int(match[1]) == 0
         yield told(
             FAIL if wrong else PASS,
-            f"公务用车购置费{plain(money.amount)}万元，计划购置车辆{match[1]}辆",
-            f"{plain(money.amount)} (万元) for buying vehicles, {match[1]} to be bought",
+            f"公务用车购置费{format_amount(money.amount)}万元，计划购置车辆{match[1]}辆",
+            f"{format_amount(money.amount)} (万元) for buying vehicles, {match[1]} to be bought",
             row,
             expected=money.amount,
             found=Decimal(match[1]),
@@ -139,14 +114,6 @@ def planned(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "asset-date",
-    "text",
-    "国有资产数据的截止日期应在预算年度的上一年",
-    "The day that assets are counted for is of the year before the budget",
-    source=GUIDE,
-    needs="assets",
-)
 def asset_dates(case: Case) -> Iterator[Finding]:
     """Find counts of assets that are older than the year before, or later than the year."""
     if case.key is None:
@@ -166,3 +133,11 @@ def asset_dates(case: Case) -> Iterator[Finding]:
             table="text",
             code="asset-date",
         )
+
+
+CHECKS: Checks = {
+    "staffing-offices": offices,
+    "asset-vehicles": vehicles,
+    "asset-vehicles-planned": planned,
+    "asset-date": asset_dates,
+}

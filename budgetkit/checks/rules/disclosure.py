@@ -9,15 +9,14 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, in_table, with_heading
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import in_table, plain_finding, told
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import told
+from budgetkit.checks.prose import with_heading
 from budgetkit.codelists import read_codelist
 from budgetkit.extraction.prose.wordings import iso_dates
 from budgetkit.render.labels import Labels
 
-_LAW = "《预算法》第十四条"
 #: Days between the approval of a budget and its publication.
 DAYS = 20
 #: Tables that need no unit: their cells say it.
@@ -26,18 +25,6 @@ FORMS = ("performance_project", "performance_overall")
 PROSE = 20
 
 
-def _plain(case: Case, status: str, zh: str, en: str, table: str = "", code: str = "") -> Finding:
-    return Finding(status, zh, en, table=table, code=code, document=case.document)
-
-
-@check(
-    "disclosure-tables",
-    "disclosure",
-    "应公开的报表应齐全",
-    "Every table that the form of the disclosure demands is there",
-    source=GUIDE,
-    needs="tables",
-)
 def tables_present(case: Case) -> Iterator[Finding]:
     """Look for the tables that the template family has."""
     family = next((row["family"] for row in case.documents if row["family"]), "")
@@ -49,7 +36,7 @@ def tables_present(case: Case) -> Iterator[Finding]:
             if not has and any(not table_row["table"] for table_row in case.rows["tables"]):
                 continue  # a table whose title was not understood may be the one
             zh, en = (Labels(lang)(f"table.{table}") for lang in ("zh", "en"))
-            yield _plain(
+            yield plain_finding(
                 case,
                 PASS if has else FAIL,
                 f"{'有' if has else '缺少'}{zh}",
@@ -58,14 +45,6 @@ def tables_present(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "disclosure-sections",
-    "disclosure",
-    "应说明的内容应齐全",
-    "Every section that the rules demand of the prose is there",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def sections_present(case: Case) -> Iterator[Finding]:
     """Look for the matters that a disclosure must explain."""
     rows = case.rows["paragraphs"]
@@ -77,7 +56,7 @@ def sections_present(case: Case) -> Iterator[Finding]:
         if year < int(row["from_year"]):
             continue
         has = bool(pattern.search(text))
-        yield _plain(
+        yield plain_finding(
             case,
             PASS if has else FAIL,
             f"{'有' if has else '缺少'}关于{row['zh']}的内容（{row['source']}）",
@@ -91,27 +70,11 @@ def _demanded() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
     return tuple((row, re.compile(row["pattern"])) for row in read_codelist("demanded"))
 
 
-@check(
-    "disclosure-item-detail",
-    "disclosure",
-    "一般公共预算支出应公开到功能分类项级科目",
-    "The general budget is shown down to 项",
-    source=_LAW + "；" + GUIDE,
-    needs="general_expenditure",
-)
 def item_detail(case: Case) -> Iterator[Finding]:
     """Look for seven digits in the codes of the general budget."""
     yield from _detail(case, "general_expenditure", 7, "项")
 
 
-@check(
-    "disclosure-economic-detail",
-    "disclosure",
-    "一般公共预算基本支出应公开到经济分类款级科目",
-    "The basic expenditure is shown down to 款 of the economic classification",
-    source=_LAW + "；" + GUIDE,
-    needs="basic_expenditure",
-)
 def economic_detail(case: Case) -> Iterator[Finding]:
     """Look for five digits in the codes of the basic expenditure."""
     yield from _detail(case, "basic_expenditure", 5, "款")
@@ -124,22 +87,14 @@ def _detail(case: Case, table: str, digits: int, level: str) -> Iterator[Finding
     has = any(figure.code.isdigit() and len(figure.code) == digits for figure in figures)
     yield Finding(
         PASS if has else FAIL,
-        f"报表{table}{'' if has else '没有'}公开到{level}级科目",
-        f"table {table} is {'' if has else 'not '}shown down to {level}",
+        "disclosure-detail",
+        {"level": level},
         table=table,
         place=figures[0].place,
         document=case.document,
     )
 
 
-@check(
-    "disclosure-three-public-split",
-    "disclosure",
-    "“三公”经费应细化说明因公出国（境）费、公务用车购置费、公务用车运行费、公务接待费",
-    "三公 is split into travel abroad, vehicles bought, vehicles run, and receptions",
-    source=_LAW + "；" + GUIDE,
-    needs="three_public",
-)
 def three_public_split(case: Case) -> Iterator[Finding]:
     """Look for each kind of 三公 in the table or in the prose."""
     codes = {figure.code for figure in case.figures if figure.table == "three_public"}
@@ -156,7 +111,7 @@ def three_public_split(case: Case) -> Iterator[Finding]:
         has = code in codes or bool(re.search(words, said))
         if not has and (not codes or whole):
             continue
-        yield _plain(
+        yield plain_finding(
             case,
             PASS if has else FAIL,
             f"“三公”经费{'列示了' if has else '没有列示'}{name}",
@@ -176,14 +131,6 @@ def _adds_up(case: Case) -> bool:
     return "total" in amounts and parts == amounts["total"]
 
 
-@check(
-    "disclosure-change-explained",
-    "disclosure",
-    "“三公”经费增减变化应说明原因",
-    "A change of 三公 is explained",
-    source=_LAW + "；" + GUIDE,
-    needs="narrative",
-)
 def changes_explained(case: Case) -> Iterator[Finding]:
     """Find changes of 三公 and of its parts without a reason, where parts give theirs."""
     rows = [row for row in case.rows["narrative"] if row["kind"] == "three_public"]
@@ -203,14 +150,6 @@ def changes_explained(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "disclosure-units",
-    "disclosure",
-    "每张报表应注明金额单位",
-    "Every table says its unit",
-    source=GUIDE,
-    needs="tables",
-)
 def units_stated(case: Case) -> Iterator[Finding]:
     """Find tables with money and no unit."""
     for row in case.rows["tables"]:
@@ -225,14 +164,6 @@ def units_stated(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "disclosure-date",
-    "disclosure",
-    "部门预算应在财政部门批复后二十日内公开",
-    "A budget is published within twenty days of its approval, and in its own year",
-    source=_LAW,
-    needs="paragraphs",
-)
 def published_in_time(case: Case) -> Iterator[Finding]:
     """Compare the dates of issue and approval, as far as they are printed."""
     for row in case.documents:
@@ -244,7 +175,7 @@ def published_in_time(case: Case) -> Iterator[Finding]:
         late = (day - approved).days > DAYS if approved else False
         odd = day.year not in (case.key.year, case.key.year - 1)
         zh = f"公开日期{day}" + (f"，批复日期{approved}" if approved else "")
-        yield _plain(
+        yield plain_finding(
             case,
             FAIL if late or odd else PASS,
             zh + ("，超过批复后二十日" if late else "，不在预算年度内" if odd else ""),
@@ -263,3 +194,15 @@ def _approved(case: Case) -> date | None:
             if len(near) == 1 and re.search(r"日.{0,12}批复|批复.{0,12}日", row["text"]):
                 return near[0]
     return None
+
+
+CHECKS: Checks = {
+    "disclosure-tables": tables_present,
+    "disclosure-sections": sections_present,
+    "disclosure-item-detail": item_detail,
+    "disclosure-economic-detail": economic_detail,
+    "disclosure-three-public-split": three_public_split,
+    "disclosure-change-explained": changes_explained,
+    "disclosure-units": units_stated,
+    "disclosure-date": published_in_time,
+}

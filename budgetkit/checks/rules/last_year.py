@@ -8,17 +8,11 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check, plain
-from budgetkit.checks.findings import GUIDE
-from budgetkit.checks.meaning import path_of
-from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import (
-    Said,
-    Share,
-    amounts_in,
-    told,
-    verdict,
-)
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import told, verdict
+from budgetkit.checks.meaning import class_path
+from budgetkit.checks.printed import FAIL, PASS, format_amount
+from budgetkit.checks.quoted import QuotedAmount, QuotedPercent, quoted_amounts
 from budgetkit.checks.rules.narrative import compare_percent, interval, percent_finding
 from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, matcher
 
@@ -35,64 +29,48 @@ def _base() -> re.Pattern[str]:
     )
 
 
-def _bases(case: Case) -> list[tuple[Row, Said, Said, Share | None]]:
+def _bases(case: Case) -> list[tuple[Row, QuotedAmount, QuotedAmount, QuotedPercent | None]]:
     found = []
     for row in case.rows["paragraphs"]:
         text = folded(row["text"])
         if "执行数" not in text and "决算数" not in text and "上年" not in text:
             continue
         for match in _base().finditer(text):
-            (before,), (now,) = amounts_in(match["before"]), amounts_in(match["now"])
+            (before,), (now,) = quoted_amounts(match["before"]), quoted_amounts(match["now"])
             share = None
             if match["pct"]:
                 digits = match["pct"].replace(",", "")
                 half = Decimal(1).scaleb(-len(digits.partition(".")[2])) / 2
-                share = Share(Decimal(digits) * (-1 if match["down"] else 1), half)
+                share = QuotedPercent(Decimal(digits) * (-1 if match["down"] else 1), half)
             found.append((row, before, now, share))
     return found
 
 
-@check(
-    "narrative-base-percent",
-    "narrative",
-    "与上年执行数相比的增减幅度应能由两个金额算出",
-    "The percent between last year's and this year's amount follows from both",
-    source="arithmetic",
-    needs="paragraphs",
-)
 def base_percents(case: Case) -> Iterator[Finding]:
     """Recompute percents that stand beside both amounts."""
     for row, before, now, share in case.kept(_bases):
-        change = Said(now.amount - before.amount, now.half + before.half, "", 0, 0)
+        change = QuotedAmount(now.amount - before.amount, now.half + before.half, "", 0, 0)
         ends = interval(change, before)
         named = {**row, "item": _named(row)}
         if ends is None:
             continue
-        share = share or Share(Decimal(0), Decimal(0))
+        share = share or QuotedPercent(Decimal(0), Decimal(0))
         real = change.amount / before.amount * 100
         status = compare_percent(share, ends)
         yield percent_finding(named, status, "change_pct", share, real, "增减百分比", "change")
 
 
 def _named(row: Row) -> str:
-    steps = path_of(row)
+    steps = class_path(row)
     return steps[-1].name if steps else str(row["text"])[:12]
 
 
-@check(
-    "narrative-amount-twice",
-    "narrative",
-    "同一段落中同一项目的预算数应前后一致",
-    "A paragraph gives its item one amount",
-    source="arithmetic",
-    needs="paragraphs narrative",
-)
 def amounts_twice(case: Case) -> Iterator[Finding]:
     """Compare the amount that opens a paragraph with the one that it repeats."""
     for row, _, now, _ in case.kept(_bases):
-        if not path_of(row):
+        if not class_path(row):
             continue
-        first = amounts_in(row["text"])[0]
+        first = quoted_amounts(row["text"])[0]
         if first.start >= folded(row["text"]).find("。") > 0 or first.unit != now.unit:
             continue
         status = PASS if first.amount == now.amount else FAIL
@@ -100,8 +78,8 @@ def amounts_twice(case: Case) -> Iterator[Finding]:
         name = _named(row)
         yield told(
             status,
-            f"“{name}”前文{plain(first.amount)}万元与后文预算安排{plain(now.amount)}万元{zh}",
-            f"'{name}' {plain(first.amount)} and then {plain(now.amount)} (万元) "
+            f"“{name}”前文{format_amount(first.amount)}万元与后文预算安排{format_amount(now.amount)}万元{zh}",
+            f"'{name}' {format_amount(first.amount)} and then {format_amount(now.amount)} (万元) "
             f"in one paragraph: {en}",
             {**row, "item": name},
             expected=first.amount,
@@ -111,20 +89,12 @@ def amounts_twice(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "narrative-reason-direction",
-    "narrative",
-    "增减原因的方向应与增减方向一致",
-    "A reason for more does not stand behind less, nor the reverse",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def directions(case: Case) -> Iterator[Finding]:
     """Find a decrease whose only reason is that the same item increased."""
     for row, _, _, share in case.kept(_bases):
         text = folded(row["text"])
         at = matcher("change", "reason").search(text)
-        name = row and path_of(row)
+        name = row and class_path(row)
         if share is None or at is None or not name or not share.value:
             continue
         reason = text[at.end() :].strip("：:，。 ")
@@ -143,3 +113,10 @@ def directions(case: Case) -> Iterator[Finding]:
             {**row, "item": name[-1].name},
             measure="reason",
         )
+
+
+CHECKS: Checks = {
+    "narrative-base-percent": base_percents,
+    "narrative-amount-twice": amounts_twice,
+    "narrative-reason-direction": directions,
+}

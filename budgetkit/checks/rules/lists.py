@@ -9,16 +9,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, about, check, plain
-from budgetkit.checks.findings import GUIDE
-from budgetkit.checks.meaning import class_figures, core, path_of
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Figure, place_of
-from budgetkit.checks.quoted import (
-    Said,
-    amount_said,
-    told,
-    verdict,
-)
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import about, told, verdict
+from budgetkit.checks.meaning import class_figures, class_path, core_name
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, format_amount, page_box
+from budgetkit.checks.quoted import QuotedAmount, quoted_amount
 from budgetkit.codelists import classification
 from budgetkit.extraction.prose.wordings import meaning
 
@@ -36,19 +31,11 @@ _ABOUT = (
 )
 
 
-@check(
-    "narrative-item-known",
-    "narrative",
-    "文字说明列出的支出科目应在表格中",
-    "A class that the prose lists stands in the tables",
-    source=GUIDE,
-    needs="narrative general_expenditure",
-)
 def items_known(case: Case) -> Iterator[Finding]:
     """Find listed classes that no table has, under any name or with their amount."""
     printed = {figure.amount for figure in case.figures}
     for row in _listed(case):
-        said = amount_said(row, "amount")
+        said = quoted_amount(row, "amount")
         if said is None or not said.amount:
             continue
         found = class_figures(case, row)
@@ -57,9 +44,9 @@ def items_known(case: Case) -> Iterator[Finding]:
         status = PASS if found else FAIL
         yield told(
             status,
-            f"文字说明列出的“{row['item']}”{plain(said.amount)}万元"
+            f"文字说明列出的“{row['item']}”{format_amount(said.amount)}万元"
             + ("在表格中有对应科目" if found else "在支出表中没有对应科目"),
-            f"'{row['item']}' {plain(said.amount)} (万元) of the prose "
+            f"'{row['item']}' {format_amount(said.amount)} (万元) of the prose "
             + ("stands in the tables" if found else "stands in no table of expenditure"),
             row,
             found=said.amount,
@@ -71,60 +58,44 @@ def _listed(case: Case) -> list[Row]:
     """Rows of the prose that name a 项 outright."""
     found = []
     for row in case.rows["narrative"]:
-        path = path_of(row)
-        if path and path[-1].level == 3 and path[-1].name == core(row["item"]):
+        path = class_path(row)
+        if path and path[-1].level == 3 and path[-1].name == core_name(row["item"]):
             found.append(row)
     return found
 
 
-@check(
-    "narrative-items-complete",
-    "narrative",
-    "支出表中的项级科目应在文字说明中逐项说明",
-    "Every 项 of the expenditure is explained in the prose",
-    source=GUIDE,
-    needs="narrative general_expenditure",
-)
 def items_complete(case: Case) -> Iterator[Finding]:
     """Find rows of the table that the prose's list passes over."""
     said = {code for row in _listed(case) for code, _ in class_figures(case, row)}
-    names = {core(row["item"]) for row in case.rows["narrative"]}
+    names = {core_name(row["item"]) for row in case.rows["narrative"]}
     table = case.by_place.get(("general_expenditure", "", "total"), {})
     money = [f[0] for code, f in table.items() if len(code) == 7 and code.isdigit() and f[0].amount]
     if len(said) < 3 or 2 * len([f for f in money if f.code in said]) < len(money):
         return
-    amounts_ = {s.amount for row in case.rows["narrative"] if (s := amount_said(row, "amount"))}
+    amounts_ = {s.amount for row in case.rows["narrative"] if (s := quoted_amount(row, "amount"))}
     for figure in money:
-        known = figure.code in said or core(figure.name) in names
+        known = figure.code in said or core_name(figure.name) in names
         if not known and any(abs(a - figure.amount) <= Decimal("0.005") for a in amounts_):
             continue
         yield about(
             figure,
             PASS if known else FAIL,
-            f"表中“{figure.name}”{plain(figure.amount)}万元"
+            f"表中“{figure.name}”{format_amount(figure.amount)}万元"
             + ("在文字说明中有说明" if known else "在文字说明中没有说明"),
-            f"'{figure.name}' {plain(figure.amount)} (万元) of the table is "
+            f"'{figure.name}' {format_amount(figure.amount)} (万元) of the table is "
             + ("explained" if known else "not explained in the prose"),
         )
 
 
-@check(
-    "narrative-item-name",
-    "narrative",
-    "文字说明的科目名称应与同一编码的表格科目一致",
-    "A class of the prose has the name that its code has in the tables",
-    source="财政部年度《政府收支分类科目》",
-    needs="narrative general_expenditure",
-)
 def item_names(case: Case) -> Iterator[Finding]:
     """Compare the names that stand with a code in the prose with the table's."""
     called = {
-        figure.code: core(figure.name)
+        figure.code: core_name(figure.name)
         for figure in case.figures
         if figure.table in ("general_expenditure", "expenditure") and figure.code.isdigit()
     }
     for row in _listed(case):
-        path = path_of(row)
+        path = class_path(row)
         code = ""
         for step in path:
             code += step.code
@@ -144,20 +115,12 @@ def item_names(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "narrative-items-sum",
-    "narrative",
-    "逐项说明的金额之和应等于说明的合计",
-    "The listed classes of the prose add up to its total",
-    source="arithmetic",
-    needs="narrative general_expenditure",
-)
 def items_sum(case: Case) -> Iterator[Finding]:
     """Add up a complete list of 项 and compare it with the total said before it."""
     rows = _listed(case)
-    sums: dict[str, list[tuple[Row, Said]]] = {}
+    sums: dict[str, list[tuple[Row, QuotedAmount]]] = {}
     for row in rows:
-        said = amount_said(row, "amount")
+        said = quoted_amount(row, "amount")
         if said is not None:
             sums.setdefault(row["section"] or "", []).append((row, said))
     table = case.by_place.get(("general_expenditure", "", "total"), {})
@@ -176,9 +139,9 @@ def items_sum(case: Case) -> Iterator[Finding]:
         zh, en = verdict(status)
         yield told(
             status,
-            f"逐项说明的{len(items)}项合计{plain(total)}万元与总额{plain(whole.amount)}万元{zh}",
-            f"the {len(items)} listed classes add up to {plain(total)}; this {en} with the total "
-            f"{plain(whole.amount)} (万元)",
+            f"逐项说明的{len(items)}项合计{format_amount(total)}万元与总额{format_amount(whole.amount)}万元{zh}",
+            f"the {len(items)} listed classes add up to {format_amount(total)}; this {en} with the total "
+            f"{format_amount(whole.amount)} (万元)",
             {**items[0][0], "item": "total"},
             expected=whole.amount,
             found=total,
@@ -200,7 +163,7 @@ class ClassList(NamedTuple):
 def _economic() -> frozenset[str]:
     """Names of the 款 of the economic classification, stripped."""
     return frozenset(
-        core(name)
+        core_name(name)
         for code in classification("economic").values()
         if code.level == 2
         for name in (code.name, *code.aliases)
@@ -212,7 +175,7 @@ def _class_lists(case: Case) -> list[ClassList]:
     for row in case.rows["paragraphs"]:
         for match in _LIST.finditer(row["text"]):
             tokens = [token for token in re.split("[、，,]", match["list"]) if token]
-            names = {core(token): token for token in tokens}
+            names = {core_name(token): token for token in tokens}
             if len(_economic() & names.keys()) < MANY:
                 continue
             about = row["text"][: match.start()][-40:]
@@ -235,7 +198,7 @@ def _like(one: str, other: str) -> bool:
     return len(short) > 1 and all(char in rest for char in short)
 
 
-def _covers(said: str, name: str, figure: Figure) -> bool:
+def _covers(said: str, name: str, figure: PrintedFigure) -> bool:
     """Whether a name of the prose is that of a row, or one that contains it."""
     return said == name or _like(said, name) or figure.code in _covered(said)
 
@@ -245,12 +208,12 @@ def _covered(said: str) -> frozenset[str]:
     return frozenset(meaning(said, "class", "covers").split())
 
 
-def _basic_rows(case: Case) -> dict[str, Figure]:
-    rows: dict[str, Figure] = {}
+def _basic_rows(case: Case) -> dict[str, PrintedFigure]:
+    rows: dict[str, PrintedFigure] = {}
     for table in ("basic_expenditure", "appropriation_basic"):
         for code, figures in case.by_place.get((table, "", "total"), {}).items():
             if len(code) == 5 and code.isdigit():
-                rows.setdefault(core(figures[0].name), figures[0])
+                rows.setdefault(core_name(figures[0].name), figures[0])
     return rows
 
 
@@ -258,17 +221,9 @@ def _basic_rows(case: Case) -> dict[str, Figure]:
 def _rests() -> dict[str, str]:
     """Codes of the rests of the economic classes by stripped name: 其他工资福利."""
     codes = classification("economic")
-    return {core(codes[code].name): code for code in codes if code.endswith("99")}
+    return {core_name(codes[code].name): code for code in codes if code.endswith("99")}
 
 
-@check(
-    "class-list-known",
-    "narrative",
-    "文字说明列举的经济分类科目应在基本支出表中",
-    "The economic classes that the prose lists stand in the table of basic expenditure",
-    source=GUIDE,
-    needs="paragraphs basic_expenditure",
-)
 def classes_known(case: Case) -> Iterator[Finding]:
     """Find listed classes that the table doesn't have."""
     rows = _basic_rows(case)
@@ -297,19 +252,11 @@ def classes_known(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "class-list-complete",
-    "narrative",
-    "基本支出表中的经济分类科目应在文字说明中列举",
-    "The economic classes of the table of basic expenditure are all listed in the prose",
-    source=GUIDE,
-    needs="paragraphs basic_expenditure",
-)
 def classes_complete(case: Case) -> Iterator[Finding]:
     """Find rows of the table that a list of the prose passes over."""
     rows = _basic_rows(case)
     codes = {figure.code for figure in rows.values()}
-    missing: dict[str, tuple[Figure, Row]] = {}
+    missing: dict[str, tuple[PrintedFigure, Row]] = {}
     for listed in case.kept(_class_lists):
         # A rest that has no row of its own stands for any other row of its class.
         rests = [_rests()[name] for name in listed.names if name in _rests()]
@@ -337,9 +284,19 @@ def classes_complete(case: Case) -> Iterator[Finding]:
         yield about(
             figure,
             FAIL if other else PASS,
-            f"基本支出表中的“{figure.name}”{plain(figure.amount)}万元"
+            f"基本支出表中的“{figure.name}”{format_amount(figure.amount)}万元"
             + ("在文字说明中没有列举" if other else "没有被文字说明遗漏"),
-            f"'{figure.name}' {plain(figure.amount)} (万元) of the basic expenditure is "
+            f"'{figure.name}' {format_amount(figure.amount)} (万元) of the basic expenditure is "
             + ("not listed in the prose" if other else "not passed over in the prose"),
-            other_place=place_of(other[1]) if other else None,
+            other_place=page_box(other[1]) if other else None,
         )
+
+
+CHECKS: Checks = {
+    "narrative-item-known": items_known,
+    "narrative-items-complete": items_complete,
+    "narrative-item-name": item_names,
+    "narrative-items-sum": items_sum,
+    "class-list-known": classes_known,
+    "class-list-complete": classes_complete,
+}

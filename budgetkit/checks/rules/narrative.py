@@ -7,19 +7,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check, plain
-from budgetkit.checks.findings import GUIDE
-from budgetkit.checks.meaning import figures_of, refined
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Figure
+from budgetkit.checks.finding import Checks, Finding, Words
+from budgetkit.checks.findings import told, verdict
+from budgetkit.checks.meaning import meant_figures, with_table_digits
+from budgetkit.checks.messages import sentence_of
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, format_amount
 from budgetkit.checks.quoted import (
-    Said,
-    Share,
-    amount_said,
-    percent_said,
-    said_figure,
-    shown,
-    told,
-    verdict,
+    QuotedAmount,
+    QuotedPercent,
+    quoted_amount,
+    quoted_figure,
+    quoted_percent,
+    two_decimals,
 )
 
 #: Kinds of rows of ``narrative`` that speak of the tables.
@@ -30,12 +29,12 @@ _WHOLE = re.compile(
 )
 
 
-def nearest(said: Figure, figures: Sequence[Figure]) -> tuple[str, Figure]:
+def nearest(said: PrintedFigure, figures: Sequence[PrintedFigure]) -> tuple[str, PrintedFigure]:
     """Compare an amount of the prose with the figures that it may mean.
 
     Returns
     -------
-    tuple of str and Figure
+    tuple of str and PrintedFigure
         ``pass`` with the first figure that agrees; ``rounding`` where one print is the
         rounded or cut one of the other; else ``fail`` with the likeliest figure.
     """
@@ -53,35 +52,27 @@ def nearest(said: Figure, figures: Sequence[Figure]) -> tuple[str, Figure]:
     return best
 
 
-@check(
-    "narrative-amount",
-    "narrative",
-    "文字说明的金额应与表格一致",
-    "An amount of the prose is the amount of its table",
-    source=GUIDE,
-    needs="narrative facts",
-)
 def amounts(case: Case) -> Iterator[Finding]:
     """Compare each amount of the prose with the tables that print it."""
     cut: list[Finding] = []
     for row in case.rows["narrative"]:
         if row["kind"] not in _AMOUNTS:
             continue
-        said = amount_said(row, "amount")
-        figures = figures_of(case, row) if said else []
+        said = quoted_amount(row, "amount")
+        figures = meant_figures(case, row) if said else []
         if said is None or not figures:
             continue
-        status, figure = nearest(said_figure(row, said), figures)
+        status, figure = nearest(quoted_figure(row, said), figures)
         if status == FAIL and len({f.code for f in figures}) > 1 and figures[0].code.isdigit():
             continue  # classes of one name that nothing tells apart
         zh, en = verdict(status)
         item = row["item"]
         finding = told(
             status,
-            f"文字说明中“{item}”{plain(said.amount)}万元与表格列示{plain(figure.amount)}万元{zh}，"
-            f"相差{plain(said.amount - figure.amount)}万元",
-            f"'{item}' {plain(said.amount)} in the prose {en} with {plain(figure.amount)} "
-            f"in table {figure.table}, difference {plain(said.amount - figure.amount)} (万元)",
+            f"文字说明中“{item}”{format_amount(said.amount)}万元与表格列示{format_amount(figure.amount)}万元{zh}，"
+            f"相差{format_amount(said.amount - figure.amount)}万元",
+            f"'{item}' {format_amount(said.amount)} in the prose {en} with {format_amount(figure.amount)} "
+            f"in table {figure.table}, difference {format_amount(said.amount - figure.amount)} (万元)",
             row,
             expected=figure.amount,
             found=said.amount,
@@ -95,14 +86,11 @@ def amounts(case: Case) -> Iterator[Finding]:
             yield finding
     if cut:
         # A prose that cuts digits off instead of rounding does so everywhere: say it once.
-        yield cut[0]._replace(
-            message_zh=f"文字说明有{len(cut)}处金额是截去尾数而不是四舍五入，例如：{cut[0].message_zh}",
-            message_en=f"{len(cut)} amounts of the prose are cut off instead of rounded, "
-            f"for example: {cut[0].message_en}",
-        )
+        words: Words = {"count": len(cut), "example": sentence_of(cut[0])}
+        yield cut[0]._replace(message="narrative-amount-cut-off", words=words)
 
 
-def interval(top: Said, low: Said) -> tuple[Decimal, Decimal] | None:
+def interval(top: QuotedAmount, low: QuotedAmount) -> tuple[Decimal, Decimal] | None:
     """Give the least and greatest percent that two rounded amounts can stand for."""
     least, most = low.amount - low.half, low.amount + low.half
     if least <= 0 <= most:
@@ -113,7 +101,7 @@ def interval(top: Said, low: Said) -> tuple[Decimal, Decimal] | None:
     return min(ends), max(ends)
 
 
-def compare_percent(said: Share, ends: tuple[Decimal, Decimal]) -> str:
+def compare_percent(said: QuotedPercent, ends: tuple[Decimal, Decimal]) -> str:
     """Tell whether a printed percent can come from amounts: cut off or rounded is ``rounding``."""
     low, high = ends
     if low - said.half <= said.value <= high + said.half:
@@ -122,22 +110,14 @@ def compare_percent(said: Share, ends: tuple[Decimal, Decimal]) -> str:
     return ROUNDING if low - 2 * said.half < said.value < high + 2 * said.half else FAIL
 
 
-@check(
-    "narrative-share",
-    "narrative",
-    "占比应等于金额除以合计",
-    "A share of the prose is the amount divided by its whole",
-    source="arithmetic",
-    needs="narrative",
-)
 def shares(case: Case) -> Iterator[Finding]:
     """Recompute each share from the amounts that can be its whole."""
     rows = case.rows["narrative"]
     for at, row in enumerate(rows):
-        share, said = percent_said(row, "share_pct"), amount_said(row, "amount")
+        share, said = quoted_percent(row, "share_pct"), quoted_amount(row, "amount")
         if share is None or said is None:
             continue
-        said = refined(case, row, said)
+        said = with_table_digits(case, row, said)
         wholes = list(_wholes(case, rows, at))
         results = [
             (compare_percent(share, ends), whole)
@@ -153,16 +133,16 @@ def shares(case: Case) -> Iterator[Finding]:
         yield percent_finding(row, status, "share_pct", share, real, "占比", "share")
 
 
-def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[Said]:
+def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[QuotedAmount]:
     """Amounts that can be the whole of a share: said before in its section, or in its table."""
     row = rows[at]
     if row["kind"] == "three_public":
         for figure in case.by_place.get(("three_public", "", "total"), {}).get("total", ()):
-            yield Said(figure.amount, figure.half, figure.unit, 0, 0)
+            yield QuotedAmount(figure.amount, figure.half, figure.unit, 0, 0)
         return
     section = row["section"] or ""
     top = " > ".join(section.split(" > ")[:-1])
-    own = amount_said(row, "amount")
+    own = quoted_amount(row, "amount")
     for before in reversed(rows[:at]):
         if before["share_pct"] is not None and before["item"] == row["item"]:
             continue
@@ -171,27 +151,27 @@ def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[Said]:
         )
         if not near or not _WHOLE.fullmatch(before["item"] or ""):
             continue
-        said = amount_said(before, "amount")
+        said = quoted_amount(before, "amount")
         if said is not None and own is not None and said.amount >= own.amount:
             yield said
     if (run := _run_whole(rows, at)) is not None:
         yield run
     side = "revenue" if "收入" in section else "expenditure"
     for figure in case.by_place.get(("summary", side, "amount"), {}).get("total", ()):
-        yield Said(figure.amount, figure.half, figure.unit, 0, 0)
+        yield QuotedAmount(figure.amount, figure.half, figure.unit, 0, 0)
 
 
-def _run_whole(rows: Sequence[Row], at: int) -> Said | None:
+def _run_whole(rows: Sequence[Row], at: int) -> QuotedAmount | None:
     """Give the amount before a run of shares, if two other shares of the run are of it."""
     section, start = rows[at]["section"], at
     while start and rows[start - 1]["section"] == section and rows[start]["share_pct"] is not None:
         start -= 1
-    whole = amount_said(rows[start], "amount")
+    whole = quoted_amount(rows[start], "amount")
     if whole is None or rows[start]["share_pct"] is not None:
         return None
     agreeing = 0
     for row in rows[start + 1 :]:
-        share, said = percent_said(row, "share_pct"), amount_said(row, "amount")
+        share, said = quoted_percent(row, "share_pct"), quoted_amount(row, "amount")
         if row["section"] != section or share is None or said is None:
             break
         ends = interval(said, whole)
@@ -202,15 +182,15 @@ def _run_whole(rows: Sequence[Row], at: int) -> Said | None:
 
 
 def percent_finding(
-    row: Row, status: str, measure: str, said: Share, real: Decimal, zh: str, en: str
+    row: Row, status: str, measure: str, said: QuotedPercent, real: Decimal, zh: str, en: str
 ) -> Finding:
     """Word the finding about a percent: as printed, and as computed from the amounts."""
     word_zh, word_en = verdict(status)
     item = row.get("item") or ""
     return told(
         status,
-        f"“{item}”的{zh}{said.value}%与按金额计算的{shown(real)}%{word_zh}",
-        f"the {en} of '{item}', {said.value} %, {word_en} with {shown(real)} % "
+        f"“{item}”的{zh}{said.value}%与按金额计算的{two_decimals(real)}%{word_zh}",
+        f"the {en} of '{item}', {said.value} %, {word_en} with {two_decimals(real)} % "
         "computed from the amounts",
         row,
         expected=round(real, 4),
@@ -220,23 +200,15 @@ def percent_finding(
     )
 
 
-@check(
-    "narrative-percent",
-    "narrative",
-    "增减百分比应等于增减额除以上年数",
-    "A percent of change is the change divided by last year's amount",
-    source="arithmetic",
-    needs="narrative",
-)
 def percents(case: Case) -> Iterator[Finding]:
     """Recompute each percent of change from the amount and the change printed with it."""
     for row in case.rows["narrative"]:
-        percent, said = percent_said(row, "change_pct"), amount_said(row, "amount")
-        change = amount_said(row, "change")
+        percent, said = quoted_percent(row, "change_pct"), quoted_amount(row, "amount")
+        change = quoted_amount(row, "change")
         if percent is None or said is None or change is None:
             continue
-        said = refined(case, row, said)
-        before = Said(said.amount - change.amount, said.half + change.half, "", 0, 0)
+        said = with_table_digits(case, row, said)
+        before = QuotedAmount(said.amount - change.amount, said.half + change.half, "", 0, 0)
         ends = interval(change, before)
         if before.amount == 0 and change.amount:
             continue  # from nothing: 100 % is a convention
@@ -251,30 +223,30 @@ def percents(case: Case) -> Iterator[Finding]:
         yield percent_finding(row, status, "change_pct", percent, real, "增减百分比", "change")
 
 
-@check(
-    "narrative-change",
-    "narrative",
-    "增加额不应大于本年数",
-    "An increase is not more than the amount that increased",
-    source="arithmetic",
-    needs="narrative",
-)
 def increases(case: Case) -> Iterator[Finding]:
     """Find changes that would leave less than nothing for the year before."""
     for row in case.rows["narrative"]:
-        said, change = amount_said(row, "amount"), amount_said(row, "change")
+        said, change = quoted_amount(row, "amount"), quoted_amount(row, "change")
         if said is None or change is None or row["kind"] not in _AMOUNTS:
             continue
         impossible = change.amount - said.amount > said.half + change.half
         zh, en = ("大于", "more than") if impossible else ("不大于", "not more than")
         yield told(
             FAIL if impossible else PASS,
-            f"“{row['item']}”比上年增加{plain(change.amount)}万元，{zh}本年数{plain(said.amount)}万元",
-            f"'{row['item']}' is said to change by {plain(change.amount)}, {en} "
-            f"the amount itself, {plain(said.amount)} (万元)",
+            f"“{row['item']}”比上年增加{format_amount(change.amount)}万元，{zh}本年数{format_amount(said.amount)}万元",
+            f"'{row['item']}' is said to change by {format_amount(change.amount)}, {en} "
+            f"the amount itself, {format_amount(said.amount)} (万元)",
             row,
             expected=said.amount,
             found=change.amount,
             tolerance=said.half + change.half,
             measure="change",
         )
+
+
+CHECKS: Checks = {
+    "narrative-amount": amounts,
+    "narrative-share": shares,
+    "narrative-percent": percents,
+    "narrative-change": increases,
+}

@@ -8,12 +8,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check, plain
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING
-from budgetkit.checks.quoted import Said, amount_said, amounts_in, told, verdict
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import told, verdict
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, format_amount
+from budgetkit.checks.quoted import QuotedAmount, quoted_amount, quoted_amounts
 from budgetkit.extraction.prose.wordings import folded
 
-_LAW = "《政府采购法实施条例》；《政府采购促进中小企业发展管理办法》（财库〔2020〕46号）"
 _PURCHASES = {"政府采购货物", "政府采购工程", "政府采购服务"}
 _VEHICLES = {"公务用车购置费", "公务用车运行费"}
 _SPENT = ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")
@@ -21,7 +21,13 @@ _TARGETS = re.compile(r"项目(?:共)?(?:计)?(\d+)个[^。]{0,20}?资金(?:共|
 
 
 def _sum(
-    row: Row, whole: Said, parts: Sequence[Said], table: str, code: str, zh: str, en: str
+    row: Row,
+    whole: QuotedAmount,
+    parts: Sequence[QuotedAmount],
+    table: str,
+    code: str,
+    zh: str,
+    en: str,
 ) -> Finding:
     """Compare an amount of the prose with the sum of the parts that it names."""
     total = sum((part.amount for part in parts), Decimal(0))
@@ -32,10 +38,10 @@ def _sum(
     word_zh, word_en = verdict(status)
     return told(
         status,
-        f"{zh}{plain(whole.amount)}万元与各部分之和{plain(total)}万元{word_zh}，"
-        f"相差{plain(whole.amount - total)}万元",
-        f"{en} {plain(whole.amount)} {word_en} with the sum of its parts {plain(total)}, "
-        f"difference {plain(whole.amount - total)} (万元)",
+        f"{zh}{format_amount(whole.amount)}万元与各部分之和{format_amount(total)}万元{word_zh}，"
+        f"相差{format_amount(whole.amount - total)}万元",
+        f"{en} {format_amount(whole.amount)} {word_en} with the sum of its parts {format_amount(total)}, "
+        f"difference {format_amount(whole.amount - total)} (万元)",
         row,
         expected=total,
         found=whole.amount,
@@ -46,11 +52,11 @@ def _sum(
     )
 
 
-def _said(rows: Sequence[Row], *items: str) -> list[tuple[Row, Said]]:
+def _said(rows: Sequence[Row], *items: str) -> list[tuple[Row, QuotedAmount]]:
     """Amounts said of some items, the first of each."""
-    found: dict[str, tuple[Row, Said]] = {}
+    found: dict[str, tuple[Row, QuotedAmount]] = {}
     for row in rows:
-        said = amount_said(row, "amount")
+        said = quoted_amount(row, "amount")
         if row["item"] in items and said is not None:
             found.setdefault(row["item"], (row, said))
     return list(found.values())
@@ -64,14 +70,6 @@ def _of_kind(case: Case, kind: str) -> dict[str, list[Row]]:
     return by_section
 
 
-@check(
-    "procurement-sum",
-    "narrative",
-    "政府采购预算应等于货物、工程、服务之和",
-    "Procurement is goods, works and services",
-    source="《政府采购法》第二条",
-    needs="narrative",
-)
 def procurement(case: Case) -> Iterator[Finding]:
     """Add up the kinds of procurement that the prose names."""
     for rows in _of_kind(case, "procurement").values():
@@ -90,14 +88,6 @@ def procurement(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "procurement-reserve",
-    "narrative",
-    "预留给中小企业的采购不应大于采购预算，小微企业不应大于中小企业",
-    "What is reserved for small enterprises is within the procurement",
-    source=_LAW,
-    needs="narrative",
-)
 def reserves(case: Case) -> Iterator[Finding]:
     """Hold the reserves against the whole."""
     for rows in _of_kind(case, "procurement").values():
@@ -110,10 +100,10 @@ def reserves(case: Case) -> Iterator[Finding]:
             over = part.amount > whole.amount
             yield told(
                 FAIL if over else PASS,
-                f"“{row['item']}”{plain(part.amount)}万元{'大于' if over else '不大于'}"
-                f"{plain(whole.amount)}万元",
-                f"'{row['item']}' {plain(part.amount)} is {'more' if over else 'not more'} than "
-                f"{plain(whole.amount)} (万元)",
+                f"“{row['item']}”{format_amount(part.amount)}万元{'大于' if over else '不大于'}"
+                f"{format_amount(whole.amount)}万元",
+                f"'{row['item']}' {format_amount(part.amount)} is {'more' if over else 'not more'} than "
+                f"{format_amount(whole.amount)} (万元)",
                 row,
                 expected=whole.amount,
                 found=part.amount,
@@ -123,14 +113,6 @@ def reserves(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "three-public-said-sum",
-    "narrative",
-    "文字说明的“三公”经费应等于各项之和",
-    "三公 of the prose is the sum of its kinds",
-    source="arithmetic",
-    needs="narrative",
-)
 def three_public(case: Case) -> Iterator[Finding]:
     """Add up the kinds of 三公 that the prose names, and those of vehicles."""
     for rows in _of_kind(case, "three_public").values():
@@ -163,21 +145,13 @@ def three_public(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "performance-list-sum",
-    "performance",
-    "列出的绩效目标项目资金之和应等于所述总额",
-    "The projects listed with target forms add up to the amount said",
-    source="arithmetic",
-    needs="paragraphs",
-)
 def target_lists(case: Case) -> Iterator[Finding]:
     """Add up a list of projects that is as long as the number said before it."""
     for row in case.rows["paragraphs"]:
         match = _TARGETS.search(folded(row["text"]))
         if match is None:
             continue
-        amounts = [said for said in amounts_in(row["text"]) if said.start >= match.end()]
+        amounts = [said for said in quoted_amounts(row["text"]) if said.start >= match.end()]
         if len(amounts) != int(match[1]) + 1 or len(amounts) < 3:
             continue
         yield _sum(
@@ -191,29 +165,21 @@ def target_lists(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "performance-within-projects",
-    "performance",
-    "编报绩效目标的项目资金不应大于项目支出",
-    "The money of the projects with targets is within the project expenditure",
-    source="arithmetic",
-    needs="narrative expenditure",
-)
 def target_money(case: Case) -> Iterator[Finding]:
     """Hold the money of the projects with targets against all projects."""
     totals = case.by_place.get(("expenditure", "", "project"), {}).get("total", [])
     for row in case.rows["narrative"]:
-        said = amount_said(row, "amount")
+        said = quoted_amount(row, "amount")
         if row["kind"] != "performance" or said is None or not totals or "整体" in row["text"]:
             continue
         whole = totals[0]
         over = said.amount - whole.amount > max(said.half, whole.half)
         yield told(
             FAIL if over else PASS,
-            f"编报绩效目标的项目资金{plain(said.amount)}万元{'大于' if over else '不大于'}"
-            f"项目支出{plain(whole.amount)}万元",
-            f"the projects with targets have {plain(said.amount)}, all projects "
-            f"{plain(whole.amount)} (万元)",
+            f"编报绩效目标的项目资金{format_amount(said.amount)}万元{'大于' if over else '不大于'}"
+            f"项目支出{format_amount(whole.amount)}万元",
+            f"the projects with targets have {format_amount(said.amount)}, all projects "
+            f"{format_amount(whole.amount)} (万元)",
             row,
             expected=whole.amount,
             found=said.amount,
@@ -221,3 +187,12 @@ def target_money(case: Case) -> Iterator[Finding]:
             measure="amount",
             other=whole,
         )
+
+
+CHECKS: Checks = {
+    "procurement-sum": procurement,
+    "procurement-reserve": reserves,
+    "three-public-said-sum": three_public,
+    "performance-list-sum": target_lists,
+    "performance-within-projects": target_money,
+}

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, body, found_or_none, remark, snippet
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import found_or_none, remark
 from budgetkit.checks.printed import FAIL
+from budgetkit.checks.prose import paragraphs, snippet
 from budgetkit.extraction.prose.headings import marker
 
 _DOUBLED = re.compile(r"[。，、；：][。，、；]|。[.．](?!\d)|[，、；]：")
@@ -32,17 +33,9 @@ _MAY_BE_CUT = re.compile("原因|主要")
 _CAPTION = re.compile(r"(编[制报]|填报)(部门|单位)[（(：:]")
 
 
-@check(
-    "text-sentence-cut",
-    "text",
-    "说明文字不应在“主要原因是”之后中断",
-    "No sentence breaks off where its reason should follow",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def sentences_cut(case: Case) -> Iterator[Finding]:
     """Find sentences that end behind 主要原因是."""
-    rows = body(case)
+    rows = paragraphs(case)
     found = []
     for row, after in pairwise([*rows, None]):
         if row is None or row["rank"]:
@@ -72,18 +65,10 @@ def _starts(row: Row) -> bool:
     return bool(_CAPTION.search(row["text"]) or row["text"].endswith(("表", "情况")))
 
 
-@check(
-    "text-doubled-mark",
-    "text",
-    "标点不应重复或叠用",
-    "No mark stands where another one ends the clause",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def doubled_marks(case: Case) -> Iterator[Finding]:
     """Find 。。 and its like."""
     found = []
-    for row in body(case):
+    for row in paragraphs(case):
         for match in _DOUBLED.finditer(row["text"]):
             text = snippet(row["text"], match.start())
             found.append(
@@ -99,17 +84,9 @@ def doubled_marks(case: Case) -> Iterator[Finding]:
     yield from found_or_none(case, found, "没有叠用的标点", "no doubled marks")
 
 
-@check(
-    "text-unbalanced",
-    "text",
-    "括号、引号应成对",
-    "Brackets and quotation marks come in pairs",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def unbalanced(case: Case) -> Iterator[Finding]:
     """Find brackets and quotation marks without their other half."""
-    rows = body(case)
+    rows = paragraphs(case)
     found = []
     for at, row in enumerate(rows):
         mark = stray_mark(row["text"])
@@ -166,18 +143,10 @@ def _whole(rows: Sequence[Row], at: int) -> bool:
     return all(stray_mark(joined) for joined in (before + text, text + after))
 
 
-@check(
-    "text-no-stop",
-    "text",
-    "说明金额的段落应以句号结束",
-    "A paragraph about amounts ends in a full stop",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def no_stops(case: Case) -> Iterator[Finding]:
     """Find paragraphs about money that end without a mark before the next heading."""
     found = []
-    for row, after in pairwise(body(case)):
+    for row, after in pairwise(paragraphs(case)):
         text = row["text"]
         if row["rank"] or row["page"] != after["page"] or len(text) < 15:
             continue
@@ -198,3 +167,11 @@ def no_stops(case: Case) -> Iterator[Finding]:
                 )
             )
     yield from found_or_none(case, found, "段落以句号结束", "paragraphs end in a full stop")
+
+
+CHECKS: Checks = {
+    "text-sentence-cut": sentences_cut,
+    "text-doubled-mark": doubled_marks,
+    "text-unbalanced": unbalanced,
+    "text-no-stop": no_stops,
+}

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, body, found_or_none, remark
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import found_or_none, remark, told
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import told
+from budgetkit.checks.prose import paragraphs
 from budgetkit.extraction.prose.wordings import folded, matcher
 
 _BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")
@@ -22,14 +22,6 @@ _MAKER = re.compile(
 )
 
 
-@check(
-    "text-scope",
-    "text",
-    "单位预算不应写成部门预算，部门预算不应写成单位预算",
-    "A unit is not called a department, nor a department a unit",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def scopes(case: Case) -> Iterator[Finding]:
     """Find 本部门 in a unit's document and 本单位 in a department's, in set phrases alone."""
     if case.key is None:
@@ -37,7 +29,7 @@ def scopes(case: Case) -> Iterator[Finding]:
     role = "unit" if case.key.scope == "unit" else "department"
     own, other = ("单位", "部门") if role == "unit" else ("部门", "单位")
     found: dict[str, tuple[Row, int]] = {}
-    for row in body(case):
+    for row in paragraphs(case):
         for match in matcher("scope", role).finditer(row["text"]):
             first, count = found.get(match.group(), (row, 0))
             found[match.group()] = (first, count + 1)
@@ -57,19 +49,11 @@ def scopes(case: Case) -> Iterator[Finding]:
     )
 
 
-@check(
-    "text-unit-count",
-    "text",
-    "预算单位的家数应前后一致",
-    "The numbers of budget units agree",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def unit_counts(case: Case) -> Iterator[Finding]:
     """Hold the units below a department, and itself, against the units by kind."""
     below: tuple[Row, int] | None = None
     kinds: tuple[Row, int] | None = None
-    for row in body(case):
+    for row in paragraphs(case):
         if "家" not in row["text"]:
             continue
         text = folded(row["text"])
@@ -93,14 +77,6 @@ def unit_counts(case: Case) -> Iterator[Finding]:
     )
 
 
-@check(
-    "text-department-name",
-    "text",
-    "报表的编制部门应为本部门",
-    "The tables name the department that publishes them",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def department_names(case: Case) -> Iterator[Finding]:
     """Find captions of tables with the name of somebody else."""
     if case.key is None:
@@ -108,7 +84,7 @@ def department_names(case: Case) -> Iterator[Finding]:
     own = _bare(case.key.department)
     found: dict[str, Row] = {}
     captions = 0
-    for row in body(case):
+    for row in paragraphs(case):
         match = _MAKER.match(row["text"])
         if match is None:
             continue
@@ -142,3 +118,10 @@ def _subsequence(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     rest = iter(long)
     return all(char in rest for char in short)
+
+
+CHECKS: Checks = {
+    "text-scope": scopes,
+    "text-unit-count": unit_counts,
+    "text-department-name": department_names,
+}

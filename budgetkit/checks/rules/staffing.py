@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import told, verdict
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import told, verdict
 from budgetkit.extraction.prose.wordings import matcher
 
 #: People beside those in post and retired, where the sentence counts them.
@@ -43,14 +42,6 @@ def _heads(
     )
 
 
-@check(
-    "staffing-total",
-    "staffing",
-    "实有人数应等于在职、退休、离休及所列其他人员之和",
-    "The people there are those in post, the retired, and the others named",
-    source="arithmetic",
-    needs="staffing",
-)
 def totals(case: Case) -> Iterator[Finding]:
     """Add up the people that the staffing sentence counts."""
     for row in case.rows["staffing"]:
@@ -77,14 +68,6 @@ def totals(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "staffing-establishment",
-    "staffing",
-    "在职人数不应超过编制数",
-    "There are no more people in post than posts",
-    source="《地方各级人民政府机构设置和编制管理条例》",
-    needs="staffing",
-)
 def establishment(case: Case) -> Iterator[Finding]:
     """Hold those in post against the posts authorized."""
     for row in case.rows["staffing"]:
@@ -103,14 +86,6 @@ def establishment(case: Case) -> Iterator[Finding]:
         )
 
 
-@check(
-    "staffing-change",
-    "staffing",
-    "人数的增减应与上年公开的人数一致",
-    "A head count less its change is last year's head count",
-    source=GUIDE,
-    needs="staffing year_before",
-)
 def changes(case: Case) -> Iterator[Finding]:
     """Compare what each change of people implies with last year's document."""
     if case.before is None or not case.before.rows["staffing"]:
@@ -139,14 +114,6 @@ def changes(case: Case) -> Iterator[Finding]:
             )
 
 
-@check(
-    "staffing-target",
-    "staffing",
-    "绩效指标中的在职（保障）人数应与实有人数一致",
-    "A target about the people in post fits the staffing",
-    source="《中央部门预算绩效目标管理办法》（财预〔2015〕88号）",
-    needs="staffing indicators",
-)
 def targets(case: Case) -> Iterator[Finding]:
     """Hold targets that count the department's own people against its staffing."""
     for row in case.rows["staffing"]:
@@ -197,3 +164,11 @@ def _meets(printed: str, active: int, number: int) -> bool:
     if re.search(r"[≤<＜]|不超过|不高于", printed):
         return active <= number
     return active == number
+
+
+CHECKS: Checks = {
+    "staffing-total": totals,
+    "staffing-establishment": establishment,
+    "staffing-change": changes,
+    "staffing-target": targets,
+}

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, body, found_or_none, in_table, remark, snippet
-from budgetkit.checks.printed import FAIL, PASS, Place
-from budgetkit.checks.quoted import told
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.findings import found_or_none, in_table, remark, told
+from budgetkit.checks.printed import FAIL, PASS
+from budgetkit.checks.prose import paragraphs, snippet
 from budgetkit.extraction.prose.wordings import folded, matcher
+from budgetkit.geometry import PageBox
 
 _TITLES = re.compile(r"《[^《》]*》|〔20\d\d〕|[（(\[【]20\d\d[)）\]】]第?\d*号?")
 _YEAR = re.compile(r"(?<![\d.,〔])(20\d\d)年")
@@ -37,14 +38,6 @@ _LEFT = (
 _FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
 
 
-@check(
-    "text-year",
-    "text",
-    "文字、标题、附注中的年度应与预算年度一致",
-    "Titles, notes and sentences about the budget name its own year",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def years(case: Case) -> Iterator[Finding]:
     """Find the year of another budget where this one's should stand."""
     if case.key is None:
@@ -52,7 +45,7 @@ def years(case: Case) -> Iterator[Finding]:
     year = case.key.year
     found: list[Finding] = []
     wrong_years: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
-    for row in body(case):
+    for row in paragraphs(case):
         if "20" not in row["text"]:
             continue
         text = _TITLES.sub(lambda match: "＊" * len(match.group()), folded(row["text"]))
@@ -94,14 +87,6 @@ def _year(case: Case, words: str, places: Sequence[tuple[Row, int, int]]) -> Fin
     )
 
 
-@check(
-    "text-project-period",
-    "text",
-    "当年项目的实施周期应包含预算年度",
-    "A project of the year runs in the year",
-    source=GUIDE,
-    needs="projects",
-)
 def periods(case: Case) -> Iterator[Finding]:
     """Find projects whose period ended before the budget year or begins after it."""
     if case.key is None:
@@ -127,21 +112,13 @@ def periods(case: Case) -> Iterator[Finding]:
 
 def _named(case: Case, row: Row) -> Row:
     pages = {int(page) for page in (row["pages"] or "").split()}
-    own = [p for p in body(case) if p["page"] in pages]
+    own = [p for p in paragraphs(case) if p["page"] in pages]
     dated = [p for p in own if str(row["period_end"])[:4] in p["text"] and not p["rank"]]
     named = [p for p in own if row["name"] in p["text"]]
     place = (dated or named or own or [{"page": None}])[0]
     return {**place, "document": row["document"], "item": row["project"]}
 
 
-@check(
-    "text-fund",
-    "text",
-    "附注和说明应与所在报表的资金性质一致",
-    "A note speaks of the fund of its own table",
-    source=GUIDE,
-    needs="tables",
-)
 def funds(case: Case) -> Iterator[Finding]:
     """Find notes and sections that name the other fund alone."""
     found = []
@@ -152,14 +129,14 @@ def funds(case: Case) -> Iterator[Finding]:
             found.append(
                 Finding(
                     FAIL,
-                    f"“{table['title']}”的附注写成了{_FUNDS[own]}：“{note[:40]}”",
-                    f"the note of {table['table']} speaks of the other fund",
+                    "text-fund-note",
+                    {"title": table["title"], "other": _FUNDS[own], "note": note[:40]},
                     table=table["table"],
                     place=_note_place(case, note),
                     document=table["document"],
                 )
             )
-    for row in body(case):
+    for row in paragraphs(case):
         head = (row["heading"] or "").split(" > ")[-1]
         for own, other in _FUNDS.items():
             if (
@@ -181,28 +158,20 @@ def funds(case: Case) -> Iterator[Finding]:
     yield from found_or_none(case, found, "资金性质一致", "notes speak of their own fund")
 
 
-def _note_place(case: Case, note: str) -> Place | None:
-    for row in reversed(body(case)):
+def _note_place(case: Case, note: str) -> PageBox | None:
+    for row in reversed(paragraphs(case)):
         if row["text"] and (row["text"] in note or note in row["text"]):
-            return Place(row["page"], row["x0"], row["top"], row["x1"], row["bottom"])
+            return PageBox(row["page"], row["x0"], row["top"], row["x1"], row["bottom"])
     return None
 
 
-@check(
-    "text-placeholder",
-    "text",
-    "不应留有模板占位符",
-    "No placeholder of the template is left",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def placeholders(case: Case) -> Iterator[Finding]:
     """Find XX, amounts left out, and 增加（减少） where one had to be chosen."""
     findings = []
     for kind, quick, pattern, name in _LEFT:
         found = [
             (row, snippet(row["text"], match.start()))
-            for row in body(case)
+            for row in paragraphs(case)
             if quick.search(row["text"])
             for match in pattern.finditer(row["text"])
         ]
@@ -219,3 +188,11 @@ def placeholders(case: Case) -> Iterator[Finding]:
                 )
             )
     yield from found_or_none(case, findings, "没有模板占位符", "no placeholder is left")
+
+
+CHECKS: Checks = {
+    "text-year": years,
+    "text-project-period": periods,
+    "text-fund": funds,
+    "text-placeholder": placeholders,
+}

@@ -12,8 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.checks.meaning import class_figures, path_of
-from budgetkit.checks.quoted import Said, Share, amount_said, amounts_in, percent_said
+from budgetkit.checks.meaning import class_figures, class_path
+from budgetkit.checks.quoted import (
+    QuotedAmount,
+    QuotedPercent,
+    quoted_amount,
+    quoted_amounts,
+    quoted_percent,
+)
 from budgetkit.checks.rules.narrative import compare_percent, interval
 from tests.helpers.cases import (
     OF_AMOUNTS,
@@ -100,7 +106,7 @@ def test_a_code_in_the_prose_finds_its_row_and_its_name() -> None:
         "1、医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）5.00万元。"
     )
     row = said(text, "行政单位医疗", amount=5.0)
-    assert [step.code for step in path_of(row)] == ["210", "11", "01"]
+    assert [step.code for step in class_path(row)] == ["210", "11", "01"]
     one = case(narrative=[row], facts=facts)
     assert not fails(one, "narrative-amount")
     (finding,) = fails(one, "narrative-item-name")
@@ -248,18 +254,18 @@ def test_a_share_rounded_from_its_amounts_never_fails(part: Decimal, rest: Decim
     whole = part + rest
     share = round(part / whole * 100, 2)
     half = Decimal("0.005")
-    ends = interval(Said(part, half, "", 0, 0), Said(whole, half, "", 0, 0))
+    ends = interval(QuotedAmount(part, half, "", 0, 0), QuotedAmount(whole, half, "", 0, 0))
     assert ends is not None
-    assert compare_percent(Share(share, half), ends) != "fail"
+    assert compare_percent(QuotedPercent(share, half), ends) != "fail"
 
 
 @given(st.decimals("0.00", "9999999", places=2), st.sampled_from(["万元", "元", "亿元"]))
 def test_an_amount_is_found_as_it_is_printed(amount: Decimal, unit: str) -> None:
     text = f"某项{amount:,.2f}{unit}，占8.00%，"
-    (found,) = amounts_in(text)
+    (found,) = quoted_amounts(text)
     row = said(text, "某项", amount=float(found.amount), share_pct=8.0)
-    assert amount_said(row, "amount") == found
-    assert percent_said(row, "share_pct") == Share(Decimal("8.00"), Decimal("0.005"))
+    assert quoted_amount(row, "amount") == found
+    assert quoted_percent(row, "share_pct") == QuotedPercent(Decimal("8.00"), Decimal("0.005"))
 
 
 @pytest.mark.parametrize(

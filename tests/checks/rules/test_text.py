@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.rules.punctuation import stray_mark
 from tests.helpers.cases import beyond_tables, case, cases_in, fails, para, run
 
@@ -197,7 +198,7 @@ def test_placeholders(text: str, found: bool) -> None:
 def test_every_placeholder_is_counted() -> None:
     text = "比上年增加（减少）0万元，增长（降低）0%。"
     (finding,) = fails(case(paragraphs=[para(text), para(text)]), "text-placeholder")
-    assert "4处" in finding.message_zh
+    assert "4处" in sentence_of(finding).zh
 
 
 @pytest.mark.parametrize(
