@@ -185,9 +185,9 @@ def audit(
 ) -> None:
     """Say what disagrees with what, where and by how much; writes checks.csv into DATASET."""
     from budgetkit.api import read_dataset
-    from budgetkit.checks.annotate import annotate as mark
-    from budgetkit.checks.audit import write_checks
-    from budgetkit.checks.listing import count_line, finding_lines
+    from budgetkit.checks.audit.annotate import annotate as mark
+    from budgetkit.checks.audit.listing import count_line, finding_lines
+    from budgetkit.checks.audit.run import write_checks
     from budgetkit.render.labels import Labels
 
     lang = Labels(lang).lang

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from budgetkit.checks import catalogue, messages
-from budgetkit.checks.catalogue import KINDS, RULES
+from budgetkit.checks import messages
+from budgetkit.checks.audit import catalogue
+from budgetkit.checks.audit.catalogue import KINDS, RULES
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.messages import DOUBT, OWN_FIELDS, WORD, read_messages, sentence_of, templates
 
-SOURCES = sorted(Path(catalogue.__file__).parent.rglob("*.py"))
+SOURCES = sorted(Path(catalogue.__file__).parents[1].rglob("*.py"))
 #: Ways to make a finding, with the place of the message among their arguments.
 MAKERS = {
     "Finding": 1,

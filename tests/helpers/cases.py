@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from budgetkit.checks.audit.catalogue import catalogue
 from budgetkit.checks.case import Case, Key, cases_of
-from budgetkit.checks.catalogue import catalogue
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.rules import consolidation, identities, levels, rounding, sums
 from budgetkit.extraction.assemble import assemble

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from budgetkit.checks.catalogue import run_checks
+from budgetkit.checks.audit.catalogue import run_checks
 from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
 from tests.helpers.cases import Case, case, cases_in, fact

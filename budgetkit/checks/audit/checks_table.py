@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.checks.audit.catalogue import KINDS, Check, catalogue, run_check
 from budgetkit.checks.case import Case
-from budgetkit.checks.catalogue import KINDS, Check, catalogue, run_check
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.messages import sentences
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED

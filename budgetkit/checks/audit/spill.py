@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.checks.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
+from budgetkit.checks.audit.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,11 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budgetkit.checks.batches import BatchReader, batches
+from budgetkit.checks.audit.batches import BatchReader, batches
+from budgetkit.checks.audit.checks_table import by_status
+from budgetkit.checks.audit.spill import Spill
 from budgetkit.checks.case import cases_of
-from budgetkit.checks.checks_table import by_status
 from budgetkit.checks.printed import FAIL, ROUNDING
-from budgetkit.checks.spill import Spill
 from budgetkit.errors import UsageError
 from budgetkit.storage.remote import is_address
 from budgetkit.storage.write import add_derived
