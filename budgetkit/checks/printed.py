@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.geometry import PageBox
@@ -52,6 +52,18 @@ class PrintedFigure(NamedTuple):
     place: PageBox | None
     document: str
     sure: bool
+
+
+class Rounded(Protocol):
+    """An amount that is exact to half of its last digit."""
+
+    @property
+    def amount(self) -> Decimal:
+        """万元."""
+
+    @property
+    def half(self) -> Decimal:
+        """Half of the last digit, in 万元."""
 
 
 class Comparison(NamedTuple):
@@ -141,7 +153,7 @@ def single_figure(figures: Sequence[PrintedFigure]) -> PrintedFigure | None:
     return figures[0]
 
 
-def compare_sum(whole: PrintedFigure, parts: Sequence[PrintedFigure]) -> Comparison:
+def compare_sum(whole: Rounded, parts: Sequence[Rounded]) -> Comparison:
     """Compare a printed total with the sum of its printed parts.
 
     Examples

@@ -1,20 +1,74 @@
-"""What the rules about the text share: paragraphs with their headings, words around a place."""
+"""What the rules about the text share: words around a place, findings about a paragraph."""
 
 from __future__ import annotations
 
-from budgetkit.checks.case import Case, Row
+from budgetkit.checks.case import Row
+from budgetkit.checks.finding import Finding, about_sentence
+from budgetkit.checks.printed import FAIL
 
 
 def snippet(text: str, at: int) -> str:
-    """Return the words around a place in a text."""
+    """Return the words around a place in a text.
+
+    Parameters
+    ----------
+    text : str
+        Of a paragraph.
+    at : int
+        Index of a character.
+
+    Returns
+    -------
+    str
+        At most ten characters on either side.
+    """
     return text[max(at - 10, 0) : at + 10]
-
-
-def paragraphs(case: Case) -> list[Row]:
-    """Return the paragraphs of a disclosure, headings among them."""
-    return case.rows["paragraphs"]
 
 
 def with_heading(row: Row) -> str:
     """Return the words of a paragraph with those of its heading before them."""
     return f"{row['heading'] or ''}{row['text']}"
+
+
+def is_subsequence(one: str, other: str) -> bool:
+    """Whether one of two names is the other with characters left out.
+
+    Parameters
+    ----------
+    one, other : str
+        Names, in any order.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_subsequence("养老保险缴费", "机关事业单位基本养老保险缴费")
+    True
+    """
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def text_finding(row: Row, message: str, code: str, **words: str | int) -> Finding:
+    """Make the finding of something wrong with the words of a paragraph.
+
+    Parameters
+    ----------
+    row : Mapping
+        The paragraph.
+    message : str
+        Id of a template in ``messages.csv``.
+    code : str
+        What is wrong.
+    **words
+        What the template needs.
+
+    Returns
+    -------
+    Finding
+        ``fail``, of the table ``text``.
+    """
+    return about_sentence(row, FAIL, message, words, table="text", code=code)

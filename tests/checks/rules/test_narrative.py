@@ -20,7 +20,7 @@ from budgetkit.checks.quoted import (
     quoted_amounts,
     quoted_percent,
 )
-from budgetkit.checks.rules.narrative import compare_percent, interval
+from budgetkit.checks.percents import compare_percent, percent_range
 from tests.helpers.cases import (
     OF_AMOUNTS,
     Case,
@@ -106,7 +106,7 @@ def test_a_code_in_the_prose_finds_its_row_and_its_name() -> None:
         "1、医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）5.00万元。"
     )
     row = said(text, "行政单位医疗", amount=5.0)
-    assert [step.code for step in class_path(row)] == ["210", "11", "01"]
+    assert [step.code for step in class_path(row["text"])] == ["210", "11", "01"]
     one = case(narrative=[row], facts=facts)
     assert not fails(one, "narrative-amount")
     (finding,) = fails(one, "narrative-item-name")
@@ -254,7 +254,7 @@ def test_a_share_rounded_from_its_amounts_never_fails(part: Decimal, rest: Decim
     whole = part + rest
     share = round(part / whole * 100, 2)
     half = Decimal("0.005")
-    ends = interval(QuotedAmount(part, half, "", 0, 0), QuotedAmount(whole, half, "", 0, 0))
+    ends = percent_range(QuotedAmount(part, half, "", 0, 0), QuotedAmount(whole, half, "", 0, 0))
     assert ends is not None
     assert compare_percent(QuotedPercent(share, half), ends) != "fail"
 
