@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from budgetkit.checks.case import Case
 from budgetkit.checks.names import Wording
-from budgetkit.checks.printed import FAIL, PASS, SKIPPED, Comparison, PrintedFigure, page_box
+from budgetkit.checks.printed import PASS, SKIPPED, Comparison, PrintedFigure, page_box
 from budgetkit.geometry import PageBox
 
 #: What is set into a template, by the name of its field; a Decimal is an amount in 万元.
@@ -230,45 +230,6 @@ def about_sentence(
         row["document"],
         other is None or other.sure,
         other_document=other_document,
-    )
-
-
-def about_count(
-    row: Mapping[str, Any],
-    message: str,
-    words: Words = NO_WORDS,
-    *,
-    expected: int,
-    found: int,
-    status: str = "",
-    **fields: Any,
-) -> Finding:
-    """Make a finding about a number of people or things that a sentence counts.
-
-    Parameters
-    ----------
-    row, message, words
-        As in :func:`about_sentence`.
-    expected, found
-        Numbers, compared without tolerance.
-    status
-        Where it is not simply whether the two are equal.
-    **fields
-        As in :func:`about_sentence`.
-
-    Returns
-    -------
-    Finding
-    """
-    return about_sentence(
-        row,
-        status or (PASS if found == expected else FAIL),
-        message,
-        words,
-        expected=Decimal(expected),
-        found=Decimal(found),
-        tolerance=Decimal(0),
-        **fields,
     )
 
 

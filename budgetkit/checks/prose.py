@@ -1,10 +1,13 @@
-"""What the rules about the text share: words around a place, findings about a paragraph."""
+"""What the rules about the prose share: words around a place, findings about a paragraph."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from budgetkit.checks.case import Row
-from budgetkit.checks.finding import Finding, about_sentence
-from budgetkit.checks.printed import FAIL
+from budgetkit.checks.finding import NO_WORDS, Finding, Words, about_sentence
+from budgetkit.checks.printed import FAIL, PASS
 
 
 def snippet(text: str, at: int) -> str:
@@ -72,3 +75,42 @@ def text_finding(row: Row, message: str, code: str, **words: str | int) -> Findi
         ``fail``, of the table ``text``.
     """
     return about_sentence(row, FAIL, message, words, table="text", code=code)
+
+
+def count_finding(
+    row: Row,
+    message: str,
+    words: Words = NO_WORDS,
+    *,
+    expected: int,
+    found: int,
+    status: str = "",
+    **fields: Any,
+) -> Finding:
+    """Make the finding about a number of people or things that a sentence counts.
+
+    Parameters
+    ----------
+    row, message, words
+        As in :func:`~budgetkit.checks.finding.about_sentence`.
+    expected, found : int
+        Compared without tolerance.
+    status : str
+        Where it is not whether the two are equal.
+    **fields
+        As in :func:`~budgetkit.checks.finding.about_sentence`.
+
+    Returns
+    -------
+    Finding
+    """
+    return about_sentence(
+        row,
+        status or (PASS if found == expected else FAIL),
+        message,
+        words,
+        expected=Decimal(expected),
+        found=Decimal(found),
+        tolerance=Decimal(0),
+        **fields,
+    )

@@ -23,7 +23,7 @@ MAKERS = {
     "Finding": 1,
     "about_figure": 2,
     "about_sentence": 2,
-    "about_count": 1,
+    "count_finding": 1,
     "text_finding": 1,
     "about_table": 3,
     "about_disclosure": 2,

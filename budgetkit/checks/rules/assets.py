@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.finding import Checks, Finding, about_count, about_sentence
+from budgetkit.checks.finding import Checks, Finding, about_sentence
 from budgetkit.checks.printed import FAIL, PASS
+from budgetkit.checks.prose import count_finding
 from budgetkit.extraction.prose.wordings import folded
 
 _VEHICLES = re.compile(
@@ -28,7 +29,7 @@ def vehicles(case: Case) -> Iterator[Finding]:
             kinds = [int(number) for number in _KIND.findall(match["kinds"])]
             if len(kinds) < 2 or not _ARE_KINDS.match(match["kinds"]):
                 continue
-            yield about_count(
+            yield count_finding(
                 row,
                 "asset-vehicles",
                 expected=sum(kinds),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.finding import Checks, Finding, about_count
+from budgetkit.checks.finding import Checks, Finding
 from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL, PASS
+from budgetkit.checks.prose import count_finding
 from budgetkit.extraction.prose.wordings import COUNT, any_of, count, matcher
 
 #: People beside those in post and retired, where the sentence counts them.
@@ -35,7 +36,7 @@ def totals(case: Case) -> Iterator[Finding]:
         # Special retired people who are not named can be the rest.
         if not agrees and row["special_retired"] is None and total > named + others:
             continue
-        yield about_count(
+        yield count_finding(
             row,
             "staffing-total",
             {"active": active, "retired": retired, "special": special},
@@ -53,7 +54,7 @@ def establishment(case: Case) -> Iterator[Finding]:
         posts, active = row["authorized"], row["active"]
         if posts is None or active is None:
             continue
-        yield about_count(
+        yield count_finding(
             row,
             "staffing-establishment",
             status=FAIL if active > posts else PASS,
@@ -74,7 +75,7 @@ def changes(case: Case) -> Iterator[Finding]:
             now, change, last = row[measure], row[f"{measure}_change"], before[measure]
             if now is None or change is None or last is None:
                 continue
-            yield about_count(
+            yield count_finding(
                 row,
                 "staffing-change",
                 {"name": name_of("people", measure), "now": now, "change": change},
@@ -99,7 +100,7 @@ def targets(case: Case) -> Iterator[Finding]:
                 continue
             printed = str(item["printed"])
             fits = number in known or _is_met(printed, active, number)
-            yield about_count(
+            yield count_finding(
                 item,
                 "staffing-target",
                 {"printed": printed},
@@ -148,7 +149,7 @@ def offices(case: Case) -> Iterator[Finding]:
         named = len([name for name in match["list"].split("、") if name])
         if named < 2:
             continue
-        yield about_count(
+        yield count_finding(
             row,
             "staffing-offices",
             expected=named,
