@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetkit.checks.meaning import class_figures, class_path
+from budgetkit.checks.percents import compare_percent, percent_range
 from budgetkit.checks.quoted import (
     QuotedAmount,
     QuotedPercent,
@@ -20,7 +21,6 @@ from budgetkit.checks.quoted import (
     quoted_amounts,
     quoted_percent,
 )
-from budgetkit.checks.percents import compare_percent, percent_range
 from tests.helpers.cases import (
     OF_AMOUNTS,
     Case,
