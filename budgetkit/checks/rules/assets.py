@@ -9,7 +9,7 @@ from decimal import Decimal
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, about_sentence
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.prose import count_finding
+from budgetkit.checks.prose_findings import count_finding
 from budgetkit.extraction.prose.wordings import folded
 
 _VEHICLES = re.compile(

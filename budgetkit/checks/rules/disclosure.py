@@ -18,7 +18,7 @@ from budgetkit.checks.finding import (
 )
 from budgetkit.checks.names import Wording
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.prose import with_heading
+from budgetkit.checks.prose_findings import with_heading
 from budgetkit.codelists import read_codelist
 from budgetkit.extraction.prose.wordings import iso_dates
 from budgetkit.render.labels import Labels

@@ -10,7 +10,7 @@ from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, about_sentence, about_table
 from budgetkit.checks.meaning import meant_figures
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.prose import with_heading
+from budgetkit.checks.prose_findings import with_heading
 from budgetkit.checks.rules.disclosure import FORMS
 
 _EMPTY = re.compile(r"空表|没有|未安排|未使用|不涉及|无(?!法)|为零|不存在")

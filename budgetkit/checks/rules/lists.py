@@ -12,7 +12,7 @@ from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence
 from budgetkit.checks.meaning import class_figures, class_path, core_name
 from budgetkit.checks.printed import FAIL, PASS, PrintedFigure, compare_sum, page_box
-from budgetkit.checks.prose import is_subsequence
+from budgetkit.checks.prose_findings import is_subsequence
 from budgetkit.checks.quoted import QuotedAmount, quoted_amount
 from budgetkit.codelists import classification
 from budgetkit.extraction.prose.wordings import meaning

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, found_or_none
-from budgetkit.checks.prose import snippet, text_finding
+from budgetkit.checks.prose_findings import snippet, text_finding
 from budgetkit.extraction.prose.headings import marker
 
 _DOUBLED = re.compile(r"[。，、；：][。，、；]|。[.．](?!\d)|[，、；]：")

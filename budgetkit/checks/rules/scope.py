@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, about_sentence, found_or_none
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.prose import is_subsequence, text_finding
+from budgetkit.checks.prose_findings import is_subsequence, text_finding
 from budgetkit.extraction.prose.wordings import folded, matcher
 
 _BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")

@@ -9,7 +9,7 @@ from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding
 from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.prose import count_finding
+from budgetkit.checks.prose_findings import count_finding
 from budgetkit.extraction.prose.wordings import COUNT, any_of, count, matcher
 
 #: People beside those in post and retired, where the sentence counts them.

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, about_sentence, about_table, found_or_none
 from budgetkit.checks.printed import FAIL, PASS, page_box
-from budgetkit.checks.prose import snippet, text_finding
+from budgetkit.checks.prose_findings import snippet, text_finding
 from budgetkit.extraction.prose.wordings import folded, matcher
 from budgetkit.geometry import PageBox
 
