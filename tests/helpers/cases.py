@@ -90,6 +90,12 @@ def fact(table: str, code: str, printed: str, **fields: Any) -> dict[str, Any]:
     return row | {"fact_id": f"{table}:{code}:{row['measure']}:{row['project']}:{row['name']}"}
 
 
+def table(name: str, **fields: Any) -> dict[str, Any]:
+    """A row of ``tables``."""
+    row = {"document": "d", "table": name, "title": name, "unit": "万元", "note": "", "n_facts": 1}
+    return row | fields
+
+
 def para(text: str, heading: str = "", rank: int = 0, page: int = 1) -> dict[str, Any]:
     """A row of ``paragraphs``."""
     return (
