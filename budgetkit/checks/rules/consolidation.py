@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgetkit.checks.addresses import cells
+from budgetkit.checks.addresses import column
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, compared, skipped
 from budgetkit.checks.messages import phrase
@@ -49,8 +49,8 @@ def _unit_findings(case: Case, unit: Case) -> Iterator[Finding]:
         for measure in sorted(unit.measures[table, section]):
             if measure.startswith("previous_"):
                 continue
-            whole = cells(case, table, section, measure)
-            for code, parts in cells(unit, table, section, measure).items():
+            whole = column(case, table, section, measure)
+            for code, parts in column(unit, table, section, measure).items():
                 if len(parts) != 1 or len(whole.get(code, ())) != 1 or not code:
                     continue
                 part, limit = parts[0], whole[code][0]

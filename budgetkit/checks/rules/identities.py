@@ -19,10 +19,9 @@ from typing import NamedTuple
 
 from budgetkit.checks.addresses import (
     Sum,
-    added,
     codes_of,
     columns_of,
-    figures_at,
+    figures_in,
     parse,
     tables_of,
 )
@@ -131,7 +130,10 @@ def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
 
 
 def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
-    if not (_titled(identity, case) and all(figures_at(case, s, "") for s in identity.given)):
+    if not (
+        _titled(identity, case)
+        and all(figures_in(columns_of(case, sum), "") for sum in identity.given)
+    ):
         return
     pairs = _best(identity, case)
     if not pairs:
@@ -180,7 +182,7 @@ def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator
         codes = codes_of(case, left)
     lefts, rights = columns_of(case, left), columns_of(case, right)
     for code in sorted(codes):
-        found, expected = added(lefts, code), added(rights, code)
+        found, expected = figures_in(lefts, code), figures_in(rights, code)
         if found and expected:
             yield _Pair(found, expected, compare_sides(found, expected, identity.is_limit))
 
@@ -233,7 +235,9 @@ def _why_unlike(
         return "skipped-other-unread", {"title": name_of("table", unread[0])}
     titles = join_wordings([name_of("table", table) for table in tables], en=" and ")
     agreeing = len(pairs) - _failed(pairs)
-    if any(figure.amount for sum in identity.unless for figure in figures_at(case, sum, "")):
+    if any(
+        figure.amount for sum in identity.unless for figure in figures_in(columns_of(case, sum), "")
+    ):
         return "skipped-carryover", {"titles": titles}
     if identity.kind == "cross_table" and _is_carryover(case, pairs):
         return "skipped-carried-over", {"titles": titles}
