@@ -59,9 +59,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row as one name of it, with the figures on its right, sees it.
+    """A row, seen from the cell that names some of its figures: its ``anchor``.
 
-    ``anchor`` is the cell with that name; ``texts`` are all cells that hold no figure.
+    ``texts`` are all of its cells that are not blank and hold no figure.
     """
 
     table: Table
