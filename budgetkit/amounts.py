@@ -21,7 +21,8 @@ UNITS = {
 
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-−]?\.\d+")
 _AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
-_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?[（(]?(亿元|万元|千元|元)")
+#: A unit, and what follows it: 单位:元氏县 names a place.
+_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?[（(]?(亿元|万元|千元|元)([\u4e00-\u9fff]?)")
 
 
 def squeeze(text: str) -> str:
@@ -38,7 +39,7 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_amount(text: str) -> bool:
-    """Tell whether a cell is an amount: a number with a decimal point or thousands separators.
+    """Whether a text is an amount: a number with a decimal point or thousands separators.
 
     Codes, counts and column numbers are not amounts.
 
@@ -76,7 +77,19 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def to_wan(number: Decimal, unit: str) -> Decimal:
-    """Turn a number of a printed unit into 万元, exactly.
+    """Convert a number into 万元, exactly.
+
+    Parameters
+    ----------
+    number
+        As printed.
+    unit
+        One of :data:`UNITS`.
+
+    Returns
+    -------
+    decimal.Decimal
+        In 万元.
 
     Examples
     --------
@@ -87,7 +100,7 @@ def to_wan(number: Decimal, unit: str) -> Decimal:
 
 
 def printed_unit(text: str) -> str | None:
-    """Read the unit that a line such as ``单位：万元`` states.
+    """Return the unit that a line such as ``单位：万元`` states, else None.
 
     Examples
     --------
@@ -95,9 +108,4 @@ def printed_unit(text: str) -> str | None:
     ('万元', None)
     """
     found = _UNIT.search(squeeze(text))
-    return found.group(1) if found and not _followed(squeeze(text), found.end()) else None
-
-
-def _followed(text: str, end: int) -> bool:
-    """Whether more of a word follows: 单位:元氏县 names a place, not a unit."""
-    return bool(re.match(r"[\u4e00-\u9fff]", text[end : end + 1]))
+    return found.group(1) if found and not found.group(2) else None

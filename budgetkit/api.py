@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UnreadableDocument, UsageError, suggestion
 from budgetkit.extraction.assemble import assemble
-from budgetkit.extraction.document import Rows, read_file
+from budgetkit.extraction.dataset_rows import Rows
+from budgetkit.extraction.document import read_file
 from budgetkit.extraction.inputs import find_inputs
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.extraction.tables.grids import find_grids

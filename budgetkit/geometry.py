@@ -15,7 +15,21 @@ class Box(NamedTuple):
 
 
 def turn_box(box: Box, width: float, height: float, turns: int) -> Box:
-    """Turn a box with its page, which is ``width`` x ``height``, by quarter turns clockwise.
+    """Turn a box with its page by quarter turns clockwise.
+
+    Parameters
+    ----------
+    box
+        In points from the top left of the page.
+    width, height
+        Of the page before it is turned (points).
+    turns
+        Any number of quarter turns, negative ones counterclockwise.
+
+    Returns
+    -------
+    Box
+        In points from the top left of the turned page.
 
     Examples
     --------

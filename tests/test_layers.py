@@ -94,7 +94,7 @@ def layer(name: str) -> str:
 
 
 def test_imports_are_read() -> None:
-    assert "codelists" in IMPORTS["extraction.tables.sheets"]
+    assert "codelists" in IMPORTS["extraction.tables.titles"]
     assert {"api", "cli", "extraction.extract"} <= set(MODULES)
     assert sum(map(len, IMPORTS.values())) > 300
 

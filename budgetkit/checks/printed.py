@@ -178,8 +178,8 @@ def compare_same(first: PrintedFigure, second: PrintedFigure) -> Comparison:
     Examples
     --------
     >>> def figure(text, unit):
-    ...     return PrintedFigure(Decimal(text) * UNITS[unit], half_digit(text, unit), unit, *[""] * 6,
-    ...                   None, "", True)
+    ...     amount, half = Decimal(text) * UNITS[unit], half_digit(text, unit)
+    ...     return PrintedFigure(amount, half, unit, *[""] * 6, None, "", True)
     >>> compare_same(figure("9.22", "万元"), figure("9.21", "万元")).status
     'fail'
     >>> compare_same(figure("92154", "元"), figure("9.22", "万元")).status

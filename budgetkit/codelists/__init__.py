@@ -1,8 +1,8 @@
-"""Lists that say how provinces print things: codes, titles, headers, names.
+"""How provinces print things, as lists: codes, titles, headers, names.
 
-A new province is a new file here, or a folder of files with the same names
-that the environment variable ``BUDGETKIT_CODELISTS`` points to; its rows are
-read before the shipped ones, so that they win.
+A new province is new rows here, or a folder of files with the same names that the environment
+variable ``BUDGETKIT_CODELISTS`` points to; its rows are read before the shipped ones, so that
+they win.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import csv
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -42,7 +42,7 @@ class Code(NamedTuple):
 
 
 class TitleRule(NamedTuple):
-    """A title that says which table follows, and how such a title ends: 表 where not said."""
+    """A title that names a table, and how such a title ends."""
 
     table: str
     pattern: re.Pattern[str]
@@ -50,7 +50,7 @@ class TitleRule(NamedTuple):
 
 
 class HeaderRule(NamedTuple):
-    """A column header that says what the column holds."""
+    """A column header, and the role of the columns that it heads."""
 
     tables: frozenset[str]
     within: re.Pattern[str] | None
@@ -59,7 +59,7 @@ class HeaderRule(NamedTuple):
 
 
 class ItemRule(NamedTuple):
-    """A row's name that says which item it is."""
+    """The name of a row, and the item that it stands for."""
 
     tables: frozenset[str]
     section: str
@@ -71,6 +71,8 @@ class ItemRule(NamedTuple):
 @cache
 def read_codelist(name: str) -> tuple[dict[str, str], ...]:
     """Read one list, a dict a row: the user's rows first, then the shipped ones.
+
+    The user's list is the file of the same name in ``BUDGETKIT_CODELISTS``.
 
     Raises
     ------
@@ -86,7 +88,7 @@ def read_codelist(name: str) -> tuple[dict[str, str], ...]:
 
 
 def _own_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Rows of a user's list, each checked, so that a slip in it is said and not a crash."""
+    """Rows of a user's list; a slip in it raises an error that names the line."""
     rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
     given = rows.fieldnames or ()
     missing = [column for column in columns if column not in given and column not in OPTIONAL]
@@ -112,7 +114,7 @@ def _own_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
 @cache
 def classification(kind: str) -> dict[str, Code]:
-    """Give the ``functional`` or ``economic`` classification by code.
+    """Return the ``functional`` or ``economic`` classification by code.
 
     Examples
     --------
@@ -143,7 +145,7 @@ def bare_name(name: str) -> str:
 
 @cache
 def class_by_name(kind: str) -> dict[str, str]:
-    """Codes of the 类 of a classification by name, drifted names too."""
+    """Return the codes of the 类 of a classification by name, names of other years too."""
     found: dict[str, str] = {}
     for code in classification(kind).values():
         if code.level == 1:
@@ -154,7 +156,7 @@ def class_by_name(kind: str) -> dict[str, str]:
 
 @cache
 def known_names() -> frozenset[str]:
-    """Every name of either classification, for telling whole names from broken ones."""
+    """Return every name of either classification, which tells whole names from broken ones."""
     return frozenset(
         squeeze(name)
         for kind in ("functional", "economic")
@@ -193,7 +195,7 @@ def header_rules() -> tuple[HeaderRule, ...]:
 
 @cache
 def section_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Words of a header that say which panel of a table it stands over."""
+    """Patterns of a header, with the panel of a table that it stands over."""
     return tuple((re.compile(row["pattern"]), row["section"]) for row in read_codelist("sections"))
 
 
@@ -210,3 +212,63 @@ def item_rules() -> tuple[ItemRule, ...]:
         )
         for row in read_codelist("items")
     )
+
+
+@lru_cache(maxsize=4096)
+def item_code(name: str, table: str, section: str, within: str) -> str:
+    """Find the item that the name of a row says.
+
+    Parameters
+    ----------
+    name
+        Without spaces and enumerator, as of :func:`bare_name`.
+    table, section
+        Canonical ids.
+    within
+        Code of the block that the row stands in: the same name is another item under 本年收入
+        than under 上年结转.
+
+    Returns
+    -------
+    str
+        Empty where ``items.csv`` has no such item.
+
+    Examples
+    --------
+    >>> item_code("一般公共预算拨款", "summary", "revenue", "")
+    'general_appropriation'
+    >>> item_code("一般公共预算拨款", "summary", "revenue", "fiscal_carryover")
+    'fiscal_carryover_general'
+    """
+    section = "revenue" if table == "revenue" else section
+    own = [rule for rule in item_rules() if table in rule.tables]
+    for rule in (*own, *(rule for rule in item_rules() if "*" in rule.tables)):
+        if rule.section and rule.section != section:
+            continue
+        if rule.within is not None and not rule.within.fullmatch(within):
+            continue
+        if rule.name.fullmatch(name):
+            return rule.code
+    return ""
+
+
+def is_total(name: str, table: str) -> bool:
+    """Whether a name says that its row is the total of a table.
+
+    Parameters
+    ----------
+    name
+        As printed.
+    table
+        Canonical id.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_total("合计", "expenditure"), is_total("行政运行", "expenditure")
+    (True, False)
+    """
+    return item_code(bare_name(name), table, "", "") == "total"

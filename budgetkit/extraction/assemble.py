@@ -1,11 +1,12 @@
-"""What was read of many files, put together into the rows of one dataset."""
+"""The readings of many files, put together into the rows of one dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from budgetkit.extraction.document import Reading, Rows, empty_rows
+from budgetkit.extraction.dataset_rows import Rows, empty_rows
+from budgetkit.extraction.document import Reading
 from budgetkit.extraction.inputs import Input
 
 #: Columns that facts repeat from their document, so that a fact stands alone.
@@ -15,14 +16,14 @@ _OF_DOCUMENT = ("source", "department", "scope", "region", "year")
 def assemble(
     inputs: Iterable[Input], result_of: Callable[[Input], list[Reading] | str]
 ) -> tuple[Rows, dict[str, str]]:
-    """Put together the rows of all documents, in the order of their sources.
+    """Put the rows of all documents together, in the order of their sources.
 
     Parameters
     ----------
     inputs
         As listed by :func:`~budgetkit.extraction.inputs.find_inputs`.
     result_of
-        Gives the readings of an input, or its problem.
+        Returns the readings of an input, or its problem.
 
     Returns
     -------
@@ -48,12 +49,12 @@ def assemble(
             sources[name] = item.home
             for table, found in reading.rows.items():
                 rows[table].extend(_owned(table, row, document) for row in found)
-    _say_what_joins(rows["documents"])
+    _note_joined_files(rows["documents"])
     return rows, sources
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Give a name that no file has: one may well be called ``a#2.pdf``."""
+    """A name that no file has: one may well be called ``a#2.pdf``."""
     while name in taken:
         name += "~"
     taken.add(name)
@@ -61,6 +62,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _owned(table: str, row: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    """A row with its document, and with what facts and staffing repeat of it."""
     owned = {**row, "document": document["document"]}
     if table == "facts":
         owned["fact_id"] = f"{document['document']}:{row['fact_id']}"
@@ -69,20 +71,26 @@ def _owned(table: str, row: dict[str, Any], document: dict[str, Any]) -> dict[st
     return owned
 
 
-def _say_what_joins(documents: list[dict[str, Any]]) -> None:
-    """Text and tables of one disclosure may come in two files; the same tables twice may not."""
-    by_key: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+def _note_joined_files(documents: list[dict[str, Any]]) -> None:
+    """Note files that hold one disclosure together; a second file with the same tables is partial.
+
+    Text and tables of one disclosure may come in two files.
+    """
+    disclosures: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in documents:
         if row["status"] != "failed" and row.get("department") and row.get("year"):
-            by_key.setdefault((row["department"], row["scope"], row["year"]), []).append(row)
-    for rows in by_key.values():
-        tabled = [row for row in rows if row["n_tables"]]
+            key = (row["department"], row["scope"], row["year"])
+            disclosures.setdefault(key, []).append(row)
+    for rows in disclosures.values():
+        with_tables = next((row for row in rows if row["n_tables"]), None)
         for row in rows:
-            others = [other for other in tabled if other is not row]
-            if not row["n_tables"] and others:
-                row["error"] = f"holds the text alone; its tables are in {others[0]['source']}"
-                row["status"] = "ok"
-            elif row["n_tables"] and others and row is not tabled[0]:
-                said = f"the same department, scope and year as {tabled[0]['source']}"
-                row["error"] = "; ".join(filter(None, (row["error"], said)))
+            if with_tables is None or row is with_tables:
+                continue
+            source = with_tables["source"]
+            if row["n_tables"]:
+                problem = f"the same department, scope and year as {source}"
+                row["error"] = "; ".join(filter(None, (row["error"], problem)))
                 row["status"] = "partial"
+            else:
+                row["error"] = f"holds the text alone; its tables are in {source}"
+                row["status"] = "ok"

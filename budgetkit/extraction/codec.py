@@ -1,7 +1,7 @@
-"""What was read of one file, as the bytes that a journal keeps and processes exchange.
+"""Readings as the bytes that a journal keeps and processes exchange.
 
-JSON by columns, packed: it is small, the same bytes for the same reading, and unlike a pickle
-it runs nothing when it is read.
+JSON by columns, compressed: it is small, the same bytes for the same reading, and unlike a
+pickle it runs nothing when it is read.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ _shared: dict[str, str] = {}
 
 
 def pack(result: list[Reading] | str) -> bytes:
-    """Write readings, or the problem that stopped them."""
+    """Return the entry of readings, or of the problem that stopped them."""
     if isinstance(result, str):
         return PROBLEM + result.encode("utf-8", "backslashreplace")
-    return READINGS + _bytes(
+    readings = [
         {
-            "readings": [
-                {
-                    "document": reading.document,
-                    "rows": {name: _columns(rows) for name, rows in reading.rows.items()},
-                }
-                for reading in result
-            ]
+            "document": reading.document,
+            "rows": {name: _columns(rows) for name, rows in reading.rows.items()},
         }
+        for reading in result
+    ]
+    text = json.dumps(
+        {"readings": readings}, ensure_ascii=True, separators=(",", ":"), allow_nan=False
     )
+    return READINGS + zlib.compress(text.encode("ascii"), 6)
 
 
 def unpack(entry: bytes) -> list[Reading] | str:
-    """Read what :func:`pack` wrote.
+    """Return what :func:`pack` was given.
 
     Examples
     --------
@@ -50,22 +50,21 @@ def unpack(entry: bytes) -> list[Reading] | str:
     """
     if entry[:1] == PROBLEM:
         return problem_of(entry)
-    found = json.loads(zlib.decompress(entry[1:]))
     return [
         Reading(
             reading["document"], {name: _rows(table) for name, table in reading["rows"].items()}
         )
-        for reading in found["readings"]
+        for reading in json.loads(zlib.decompress(entry[1:]))["readings"]
     ]
 
 
 def problem_of(entry: bytes) -> str:
-    """Give the problem of an entry; empty where it holds readings."""
+    """Return the problem of an entry; empty where it holds readings."""
     return entry[1:].decode() if entry[:1] == PROBLEM else ""
 
 
 def read_entry(source: str | bytes, password: str | None, unlock: bool) -> bytes:
-    """Read one file in a worker.
+    """Read one file into an entry, in a worker.
 
     Parameters
     ----------
@@ -92,21 +91,16 @@ def _read(path: Path, password: str | None, unlock: bool) -> list[Reading] | str
     try:
         return read_file(path, password=password, unlock=unlock)
     except BudgetkitError as error:
-        return f"{'page ' + str(error.page) + ': ' if error.page else ''}{error.problem}" + (
-            f"; {error.remedy}" if error.remedy else ""
-        )
+        page = f"page {error.page}: " if error.page else ""
+        remedy = f"; {error.remedy}" if error.remedy else ""
+        return f"{page}{error.problem}{remedy}"
     except Exception as error:
-        said = f"{type(error).__name__}: {one_line(str(error))}"
-        return f"could not be read ({said}); please report this file"
-
-
-def _bytes(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return zlib.compress(text.encode("ascii"), 6)
+        message = f"{type(error).__name__}: {one_line(str(error))}"
+        return f"could not be read ({message}); please report this file"
 
 
 def _columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Turn rows into columns where all have the same keys; else leave them."""
+    """Rows as columns where all have the same keys, else as they are."""
     names = list(rows[0]) if rows else []
     if any(list(row) != names for row in rows):
         return {"rows": rows}

@@ -1,4 +1,4 @@
-"""Files and folders that a user names, into the list of PDFs to read."""
+"""The PDFs to read, from the files, folders and addresses that a user names."""
 
 from __future__ import annotations
 
@@ -12,25 +12,17 @@ from pathlib import Path
 from budgetkit.errors import UsageError
 from budgetkit.storage.remote import addresses_below, fetched, is_address
 
+#: Problem of a folder.
+NO_PDF = "the folder holds no PDF"
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read, or one thing that gave none.
+    """One file to read, or a folder or file that gives none, with its ``problem``.
 
-    Attributes
-    ----------
-    path : Path
-        The file, or the folder without a PDF.
-    source : str
-        Relative to the folder that was given.
-    document : str
-        Its id: the stem, with folder names where stems clash.
-    sha256 : str
-        Of its bytes; empty where they can't be read.
-    problem : str
-        Why it will not be read; empty where it will.
-    address : str
-        Where the file came from, if not from this machine.
+    ``source`` is relative to the folder that was given; ``document`` is its id: the stem, with
+    folder names where stems clash.  ``sha256`` is empty where its bytes can't be read, and
+    ``address`` where it is a file of this machine.
     """
 
     path: Path
@@ -69,20 +61,9 @@ def find_inputs(paths: Iterable[str | Path]) -> list[Input]:
     found: list[_Found] = []
     empty: list[Input] = []
     for path in paths:
-        if is_address(path):
-            below = [_Found(fetched(a), source, a) for a, source in addresses_below(str(path))]
-            _add(below, Path(str(path)), found, empty)
-            continue
-        path = Path(path)
-        if not _exists(path):
-            raise UsageError("there is no such file or folder", file=path)
-        if path.is_dir():
-            files, shut = _pdfs_below(path)
-            empty += [_no_input(p, path, f"can't be listed ({why})") for p, why in shut]
-            if files or not shut:
-                _add([_Found(p, _relative(p, path)) for p in files], path, found, empty)
-        else:
-            found.append(_Found(path, path.name))
+        files, problems = _at_address(str(path)) if is_address(path) else _at_path(Path(path))
+        found += files
+        empty += problems
     return _unique(found) + empty
 
 
@@ -91,6 +72,23 @@ class _Found:
     path: Path
     source: str
     address: str = ""
+
+
+def _at_address(address: str) -> tuple[list[_Found], list[Input]]:
+    files = [_Found(fetched(a), source, a) for a, source in addresses_below(address)]
+    return files, [] if files else [_no_input(Path(address), Path(address), NO_PDF)]
+
+
+def _at_path(path: Path) -> tuple[list[_Found], list[Input]]:
+    if not _exists(path):
+        raise UsageError("there is no such file or folder", file=path)
+    if not path.is_dir():
+        return [_Found(path, path.name)], []
+    files, shut = _pdfs_below(path)
+    problems = [_no_input(folder, path, f"can't be listed ({why})") for folder, why in shut]
+    if not files and not shut:
+        problems.append(_no_input(path, path, NO_PDF))
+    return [_Found(file, _relative(file, path)) for file in files], problems
 
 
 def _real(path: Path) -> Path:
@@ -107,12 +105,6 @@ def _exists(path: Path) -> bool:
 
 def _relative(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
-
-
-def _add(below: list[_Found], path: Path, found: list[_Found], empty: list[Input]) -> None:
-    found += below
-    if not below:
-        empty.append(_no_input(path, path, "the folder holds no PDF"))
 
 
 def _no_input(folder: Path, given: Path, problem: str) -> Input:
@@ -187,7 +179,7 @@ def _parts(item: _Found) -> tuple[str, ...]:
 
 
 def _ids(parts: Sequence[tuple[str, ...]]) -> list[str]:
-    """Shortest names that tell files apart: the stem, then folders before it, then a number."""
+    """Shortest names that differ: the stem, with folders before it, then with a number."""
     names = [p[-1] for p in parts]
     for depth in range(2, max(map(len, parts), default=1) + 1):
         clash = {name for name, count in Counter(names).items() if count > 1}

@@ -13,7 +13,8 @@ from budgetkit.checks.case import Case, Key, cases_of
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.rules import consolidation, identities, levels, rounding, sums
 from budgetkit.extraction.assemble import assemble
-from budgetkit.extraction.document import Rows, read_file
+from budgetkit.extraction.dataset_rows import Rows
+from budgetkit.extraction.document import read_file
 from budgetkit.extraction.inputs import find_inputs
 
 PLACE = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 9.0, "bottom": 9.0}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from budgetkit.errors import UsageError
-from budgetkit.extraction.document import empty_rows
+from budgetkit.extraction.dataset_rows import empty_rows
 from budgetkit.schema import TABLES
 from budgetkit.storage import write as writing
 from budgetkit.storage.write import frame, write_dataset

@@ -1,1 +1,1 @@
-"""First step: what a PDF prints, as characters with boxes, ruled lines and lines of text."""
+"""What a PDF prints: characters with boxes, ruled lines, and lines of text."""

@@ -1,7 +1,7 @@
 """Characters into printed lines, by their baselines.
 
-Used inside a cell and on a page of prose alike.  The box of ``.`` and ``,`` is
-low, so lines are told by baseline, never by the middle of each box.
+Used inside a cell and on a page of prose alike.  The box of ``.`` and ``,`` is low, so
+characters of one line share a baseline, never the middle of their boxes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def type_size(chars: Iterable[Char]) -> float:
 
 
 def box_around(chars: Iterable[Char]) -> Box:
-    """Give the box around all the inked characters.
+    """Return the box around all of the characters.
 
     Examples
     --------

@@ -1,9 +1,9 @@
-"""First step: a PDF into pages of placed characters and ruled lines.
+"""A PDF into pages of placed characters and ruled lines.
 
-pdfium says what is written and where.  Everything downstream works on the
-frozen :class:`Page`, in one frame: points from the top left of the page *turned
-so that its text reads upright*.  :meth:`Page.as_shown` maps a box back to the
-page as a viewer shows it, which is what a dataset carries.
+Start of a document's path.  pdfium says what is written and where.  Everything downstream works
+on the frozen :class:`Page`, in its *reading frame*: points from the top left of the page turned
+so that its text reads upright.  :meth:`Page.as_shown` maps a box back to the page as a viewer
+shows it, which is what a dataset carries.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium_c
 
 from budgetkit.codelists import read_codelist
 from budgetkit.errors import UnreadableDocument
-from budgetkit.extraction.pdf.rules import Rule, read_marks
+from budgetkit.extraction.pdf.rules import Rule, read_drawing
 from budgetkit.geometry import Box, turn_box
 
 #: Struck-twice bold: the same character again within this share of its own height.
@@ -41,7 +41,7 @@ _NOT_TEXT = frozenset((0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFF
 
 
 class Char(NamedTuple):
-    """One printed character: its text, its inked box and its baseline (points)."""
+    """One printed character: its text, its inked box, and the height of its baseline (points)."""
 
     text: str
     x0: float
@@ -53,25 +53,12 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one page prints, in its reading frame.
+    """What one page prints, in its reading frame (points).
 
-    Attributes
-    ----------
-    number : int
-        From 1.
-    width, height : float
-        Points, in the reading frame.
-    chars : tuple of Char
-        In the order of the file, spaces included, line breaks left out.
-    rules : tuple of Rule
-        Every straight line and thin filled shape.
-    turns : int
-        Quarter turns clockwise that the shown page was turned to read upright.
-    images : int
-        How many pictures it holds; a scan holds one and no characters.
-    outside : tuple of Char
-        Characters that the file places off the page, where nobody sees them: the hidden
-        rest of an embedded spreadsheet.
+    ``chars`` are in the order of the file, spaces included, line breaks left out; ``outside`` are
+    those that the file places off the page, where nobody sees them: the hidden rest of an embedded
+    spreadsheet.  ``turns`` are the quarter turns clockwise that the shown page was turned to read
+    upright.  A scan holds one image and no characters.
     """
 
     number: int
@@ -87,6 +74,19 @@ class Page:
         """Map a box from the reading frame to the page as a viewer shows it."""
         return turn_box(box, self.width, self.height, -self.turns)
 
+    def chars_outside(self, boxes: Iterable[Box]) -> list[Char]:
+        """Return the characters whose middle stands in no box (points, reading frame)."""
+        free = list(self.chars)
+        for x0, top, x1, bottom in boxes:
+            free = [
+                char
+                for char in free
+                if not (
+                    top <= (char[2] + char[4]) / 2 <= bottom and x0 <= (char[1] + char[3]) / 2 <= x1
+                )
+            ]
+        return free
+
 
 @lru_cache(maxsize=1)
 def _radicals() -> dict[str, str]:
@@ -95,7 +95,7 @@ def _radicals() -> dict[str, str]:
 
 @cache
 def normal_char(char: str) -> str:
-    """Give the ideograph that a radical or compatibility form stands for.
+    """Return the ideograph that a radical or compatibility form stands for.
 
     Browsers write 行 as the Kangxi radical ⾏; full-width brackets and digits
     stay as printed.
@@ -161,7 +161,7 @@ class Pdf:
         self._document.close()
 
     def page(self, number: int) -> Page:
-        """Read one page (from 1)."""
+        """Read one page (from 1); one that is damaged raises ``UnreadableDocument``."""
         try:
             page = self._document[number - 1]
         except pdfium.PdfiumError as error:
@@ -174,11 +174,39 @@ class Pdf:
             page.close()
 
     def picture(self, number: int, scale: float = 2.0) -> Any:
-        """Draw one page as a PIL image, ``scale`` pixels a point."""
+        """Draw one page.
+
+        Parameters
+        ----------
+        number
+            From 1.
+        scale
+            Pixels a point.
+
+        Returns
+        -------
+        PIL.Image.Image
+        """
         return self.fitted(number, scale, math.inf)[0]
 
     def fitted(self, number: int, scale: float, widest: float) -> tuple[Any, float]:
-        """Draw one page, but not wider than so many pixels; give its scale, too."""
+        """Draw one page, but not wider than some width.
+
+        Parameters
+        ----------
+        number
+            From 1.
+        scale
+            Pixels a point, where the width allows it.
+        widest
+            Pixels.
+
+        Returns
+        -------
+        picture : PIL.Image.Image
+        scale : float
+            Pixels a point, as drawn.
+        """
         page = self._document[number - 1]
         try:
             scale = min(scale, widest / page.get_width())
@@ -218,12 +246,13 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     rotated = page.get_rotation() // 90
-    chars, turns = _read_chars(page, left, top)
-    turns = rotated if turns is None else turns
-    marks = read_marks(page, left, top)
-    rules = marks.rules
+    text = _read_text(page, left, top)
+    drawing = read_drawing(page, left, top)
+    chars, rules = text.chars, drawing.rules
+    turns = rotated if text.turns is None else text.turns
     if turns:
-        chars = [_turn_char(char, width, height, turns) for char in chars]
+        origins = zip(chars, text.origins, strict=True)
+        chars = [_turn_char(char, x, width, height, turns) for char, x in origins]
         rules = [Rule(*turn_box(Box(*rule), width, height, turns)) for rule in rules]
     if turns % 2:
         width, height = height, width
@@ -232,69 +261,70 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     for char in _struck_once(chars):
         on_page = 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
         (seen if on_page else outside).append(char)
+    shown = (turns - rotated) % 4
     return Page(
-        number,
-        width,
-        height,
-        tuple(seen),
-        tuple(rules),
-        (turns - rotated) % 4,
-        marks.images,
-        tuple(outside),
+        number, width, height, tuple(seen), tuple(rules), shown, drawing.images, tuple(outside)
     )
 
 
-def _turn_char(char: Char, width: float, height: float, turns: int) -> Char:
+def _turn_char(char: Char, origin_x: float, width: float, height: float, turns: int) -> Char:
+    """Turn a character with its page; its baseline becomes that of the turned page."""
     box = turn_box(Box(*char[1:5]), width, height, turns)
-    # In the unturned page the baseline of such text is a vertical line through `char.baseline`,
-    # which `_read_chars` noted as x; only the turned coordinate matters.
-    x = char.baseline if turns % 2 else char.x0
-    y = char.top if turns % 2 else char.baseline
-    return Char(char.text, *box, turn_box(Box(x, y, x, y), width, height, turns).top)
+    origin = turn_box(Box(origin_x, char.baseline, origin_x, char.baseline), width, height, turns)
+    return Char(char.text, *box, baseline=origin.top)
 
 
-def _read_chars(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Char], int | None]:
-    """Characters in the frame of the unturned page, and the turns that set them upright."""
+class _Text(NamedTuple):
+    """The characters of a page in the frame of the unturned page.
+
+    ``origins`` is where on its baseline each starts (points from the left): on a page that is
+    turned sideways, that is its baseline.  ``turns`` are the quarter turns clockwise that set the
+    text upright; None for a page without text.
+    """
+
+    chars: list[Char]
+    origins: list[float]
+    turns: int | None
+
+
+def _read_text(page: pdfium.PdfPage, left: float, top: float) -> _Text:
     textpage = page.get_textpage()
     raw, count = textpage.raw, textpage.count_chars()
-    x0, x1, y0, y1, ox, oy = (ctypes.c_double() for _ in range(6))
-    refs = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
-    origin = [ctypes.byref(ox), ctypes.byref(oy)]
+    x0, x1, y0, y1, origin_x, origin_y = (ctypes.c_double() for _ in range(6))
+    box = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
+    origin = [ctypes.byref(origin_x), ctypes.byref(origin_y)]
     make = Char._make
     get_unicode, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
     get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
-    found: list[Char] = []
-    upright: list[float] = []  # where the line stands that sideways text stands on
+    chars: list[Char] = []
+    origins: list[float] = []
     angles: Counter[int] = Counter()
     for i in range(count):
         code = get_unicode(raw, i)
         if code < 32 or code in _NOT_TEXT:
             continue
-        get_box(raw, i, *refs)
+        get_box(raw, i, *box)
         get_origin(raw, i, *origin)
         if code != 32 and (i % 8 == 0 or not angles):
             angles[round(get_angle(raw, i) / RIGHT_ANGLE) % 4] += 1
         text = normal_char(chr(code))
         a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
-        found.append(make((text, a, b, c, d, top - oy.value)))
-        upright.append(ox.value - left)
+        chars.append(make((text, a, b, c, d, top - origin_y.value)))
+        origins.append(origin_x.value - left)
     textpage.close()
     # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
     turns = -angles.most_common(1)[0][0] % 4 if angles else None
-    if turns in (1, 3):
-        found = [make((*char[:5], x)) for char, x in zip(found, upright, strict=True)]
-    return found, turns
+    return _Text(chars, origins, turns)
 
 
-def _struck_once(chars: Sequence[Char]) -> Iterable[Char]:
+def _struck_once(chars: Sequence[Char]) -> Sequence[Char]:
     """Leave out the second strike of bold that was made by printing twice."""
-    if len({(c.text, round(c.x0), round(c.baseline)) for c in chars if c.text != " "}) == sum(
-        c.text != " " for c in chars
-    ):
+    inked = [char for char in chars if char.text != " "]
+    if len({(c.text, round(c.x0), round(c.baseline)) for c in inked}) == len(inked):
         return chars  # no two of a kind in one place: most pages
-    kept, places = [], defaultdict[tuple[str, int, int], list[Char]](list)
+    kept: list[Char] = []
+    places = defaultdict[tuple[str, int, int], list[Char]](list)
     for char in chars:
-        near = STRUCK_TWICE * max(char.bottom - char.top, char.x1 - char.x0)
         column, row = round(char.x0 / PLACE), round(char.baseline / PLACE)
         around = (
             other
@@ -302,11 +332,13 @@ def _struck_once(chars: Sequence[Char]) -> Iterable[Char]:
             for j in (-1, 0, 1)
             for other in places.get((char.text, column + i, row + j), ())
         )
-        if char.text != " " and any(
-            abs(char.x0 - other.x0) <= near and abs(char.baseline - other.baseline) <= near
-            for other in around
-        ):
+        if char.text != " " and any(_is_second_strike(char, other) for other in around):
             continue
         places[char.text, column, row].append(char)
         kept.append(char)
     return kept
+
+
+def _is_second_strike(char: Char, other: Char) -> bool:
+    near = STRUCK_TWICE * max(char.bottom - char.top, char.x1 - char.x0)
+    return abs(char.x0 - other.x0) <= near and abs(char.baseline - other.baseline) <= near

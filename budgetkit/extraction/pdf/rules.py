@@ -1,14 +1,14 @@
 """Ruled lines of a page, from pdfium's page objects.
 
-Printers draw the rules of a table as strokes, as boxes that are stroked, as
-filled shapes a hair thick, or as pictures a pixel thick.  All become
-:class:`Rule`; camelot then finds cells in them.
+Stands between a PDF's pages and the grids of its tables.  Printers draw the rules of a table
+as strokes, as boxes that are stroked, as filled shapes a hair thick, or as pictures a pixel
+thick.  All become :class:`Rule`.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ _LINE, _BEZIER, _MOVE = (
 )
 
 Matrix = tuple[float, float, float, float, float, float]
+#: A straight line, or the bounds of a shape: x0, y0, x1, y1 with y upwards.
 Segment = tuple[float, float, float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -44,15 +45,15 @@ class Rule(NamedTuple):
     bottom: float
 
 
-class Marks(NamedTuple):
-    """What a page draws besides text: its rules, and how many pictures."""
+class Drawing(NamedTuple):
+    """What a page draws besides text: its rules, and the number of its pictures."""
 
     rules: list[Rule]
     images: int
 
 
-def read_marks(page: pdfium.PdfPage, left: float, top: float) -> Marks:
-    """Collect the rules of one page.
+def read_drawing(page: pdfium.PdfPage, left: float, top: float) -> Drawing:
+    """Read the rules of one page, and count its pictures.
 
     Parameters
     ----------
@@ -63,25 +64,26 @@ def read_marks(page: pdfium.PdfPage, left: float, top: float) -> Marks:
 
     Returns
     -------
-    Marks
+    Drawing
         Rules in points from the top left of the unturned page.
     """
-    rules: list[Rule] = []
+    segments: list[Segment] = []
     dots: list[Segment] = []
     images = 0
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
     objects = (pdfium_c.FPDFPage_GetObject(page.raw, i) for i in range(count))
     for obj, kind, matrix in _flat(objects, IDENTITY, DEPTH):
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            segments = list(_thin(_bounds(obj, matrix)))
-            images += not segments
+        if kind != pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            segments.extend(_path(obj, matrix, dots))
+        elif line := _middle_line(_bounds(obj, matrix)):
+            segments.append(line)
         else:
-            segments = list(_path(obj, matrix, dots))
-        rules.extend(Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments)
+            images += 1
     if len(dots) >= FEWEST_DOTS:
-        segments = [*_dotted(dots, upright=False), *_dotted(dots, upright=True)]
-        rules.extend(Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments)
-    return Marks(rules, images)
+        segments.extend(_dotted(dots, upright=False))
+        segments.extend(_dotted(dots, upright=True))
+    rules = [Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments]
+    return Drawing(rules, images)
 
 
 def _dotted(dots: list[Segment], *, upright: bool) -> Iterator[Segment]:
@@ -150,27 +152,36 @@ def _bounds(obj: object, matrix: Matrix) -> Segment:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _thin(bounds: Segment) -> Iterator[Segment]:
-    """The middle line of a shape that is thin one way, and nothing of any other."""
+def _is_dot(bounds: Segment) -> bool:
+    """Whether a shape is thin both ways: a dot, or the corner of a frame."""
+    x0, y0, x1, y1 = bounds
+    return x1 - x0 <= THIN and y1 - y0 <= THIN
+
+
+def _middle_line(bounds: Segment) -> Segment | None:
+    """The middle line of a shape that is thin one way; None for any other."""
     x0, y0, x1, y1 = bounds
     width, height = x1 - x0, y1 - y0
-    if max(width, height) <= THIN:
-        return  # a dot, or the corner of a frame
+    if _is_dot(bounds):
+        return None
     if height <= THIN and height < width:
-        yield x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
-    elif width <= THIN and width < height:
-        yield (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
+        return x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
+    if width <= THIN and width < height:
+        return (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
+    return None
 
 
 def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]:
-    """Rules that a path draws: thin shapes whole, else its straight strokes; dots are set aside."""
+    """Rules that a path draws: thin shapes whole, else its straight strokes.
+
+    Dots are added to ``dots``.
+    """
     bounds = _bounds(obj, matrix)
-    thin = list(_thin(bounds))
-    if bounds[2] - bounds[0] <= THIN and bounds[3] - bounds[1] <= THIN:
+    if _is_dot(bounds):
         dots.append(bounds)
         return
-    if thin:
-        yield from thin
+    if line := _middle_line(bounds):
+        yield line
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDFPath_GetDrawMode(obj, fill, stroke)
@@ -178,17 +189,20 @@ def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]
         return
     if pdfium_c.FPDFPath_CountSegments(obj) > MOST_POINTS:
         return
-    for subpath in _subpaths(obj, _times(_matrix(obj), matrix)):
-        xs, ys = [p[0] for p in subpath], [p[1] for p in subpath]
-        around = min(xs), min(ys), max(xs), max(ys)
-        thin = list(_thin(around))
-        if around[2] - around[0] <= THIN and around[3] - around[1] <= THIN:
-            dots.append(around)
-        elif thin:
-            yield from thin
+    for points in _subpaths(obj, _times(_matrix(obj), matrix)):
+        bounds = _around(points)
+        if _is_dot(bounds):
+            dots.append(bounds)
+        elif line := _middle_line(bounds):
+            yield line
         elif stroke.value:
-            for (ax, ay), (bx, by) in pairwise(subpath):
-                yield from _thin((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+            strokes = (_middle_line(_around(ends)) for ends in pairwise(points))
+            yield from filter(None, strokes)
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Segment:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _subpaths(obj: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

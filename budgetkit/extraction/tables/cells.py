@@ -1,30 +1,28 @@
-"""Third step: each character into its cell, by its printed position.
+"""Each character into its cell, by its printed position.
 
-A character belongs to the cell that holds its middle, told along the line that
-it stands on: the box of ``.`` is low, that of ``一`` is thin.  A figure that
-overflows its cell is put together again and marked as repaired.
+Stands between the grids of a page and its sheets.  A character belongs to the cell that holds
+its middle, measured along the line that it stands on: the box of ``.`` is low, that of ``一``
+is thin.  A figure that overflows its cell is put together again and marked as repaired.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount
-from budgetkit.extraction.pdf.lines import Line, read_lines, type_size
+from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Char, Page
 from budgetkit.extraction.tables.grids import Grid, GridCell
+from budgetkit.extraction.tables.overflow import TOUCHING, keep_figures_whole
 from budgetkit.geometry import Box
 
-#: Neighbours within a number stand nearer than this share of the type size.
-TOUCHING = 0.35
-#: Digits of one figure overlap by less than this share of their width.
-OVERLAP = 0.3
+#: A figure crosses an edge of its cell where it runs over it by more than this share of its height.
+OVER_EDGE = 0.35
 _DIGITS = re.compile(r"[-−]?[\d,，.．]+")
-_FIGURE = frozenset("0123456789.,-−，．")
 #: Ideographs spaced to fill a cell.
 _SPACED_OUT = re.compile(r"[\u4e00-\u9fff](\s+[\u4e00-\u9fff])+")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
@@ -32,16 +30,12 @@ _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with what is printed in it.
+    """A cell with what is printed in it; its place in the grid has exclusive ends.
 
     Attributes
     ----------
-    row, col, row_end, col_end : int
-        Its place in the grid, ends exclusive.
     text : str
-        As printed, lines joined, spaces folded; empty where nothing stands.
-    lines : tuple of Line
-        The printed lines, with their characters.
+        As printed, lines joined, spaces folded.
     box : Box
         Of the cell, not of the text (points, reading frame).
     repaired : bool
@@ -61,9 +55,28 @@ class Cell:
     repaired: bool = False
     mixed: bool = False
 
+    @property
+    def printed_box(self) -> Box:
+        """Box around what is printed in it, which is not nothing (points, reading frame)."""
+        return box_around(char for line in self.lines for char in line.chars)
+
+    @property
+    def crosses_edge(self) -> bool:
+        """Whether the print runs over an edge of the cell, so that it may be a neighbour's."""
+        if not self.lines or self.repaired:
+            return False
+        printed, cell = self.printed_box, self.box
+        height = printed.bottom - printed.top
+        return height > 0 and (
+            printed.top < cell.top - OVER_EDGE * height
+            or printed.bottom > cell.bottom + OVER_EDGE * height
+            or printed.x0 < cell.x0 - 2 * height
+            or printed.x1 > cell.x1 + 2 * height
+        )
+
 
 class FilledGrid(NamedTuple):
-    """A grid with its cells filled, and the characters inside it that no cell took."""
+    """A grid with its cells filled, in reading order."""
 
     grid: Grid
     cells: tuple[Cell, ...]
@@ -112,122 +125,22 @@ def fill_grid(grid: Grid, page: Page) -> FilledGrid:
     FilledGrid
         Every cell of the grid in reading order, the empty ones too.
     """
-    owner = {
-        (row, col): i
-        for i, cell in enumerate(grid.cells)
-        for row in range(cell.row, cell.row_end)
-        for col in range(cell.col, cell.col_end)
-    }
-    held: list[list[Char]] = [[] for _ in grid.cells]
     inside = list(_inside(grid.box, page.chars))
-    places = []
-    for char, middle in inside:
-        row = bisect_right(grid.rows, middle) - 1
-        col = bisect_right(grid.cols, (char.x0 + char.x1) / 2) - 1
-        places.append(owner.get((row, col)))
-    moved, mixed = _whole_figures([char for char, _ in inside], places, grid)
-    for (char, _), index in zip(inside, places, strict=True):
+    chars = [char for char, _ in inside]
+    whole = keep_figures_whole(chars, _places(inside, grid), grid)
+    held: list[list[Char]] = [[] for _ in grid.cells]
+    for char, index in zip(chars, whole.places, strict=True):
         if index is not None:
             held[index].append(char)
-    filled = [_cell(cell, chars, grid.page) for cell, chars in zip(grid.cells, held, strict=True)]
-    for index in moved:
-        filled[index] = replace(filled[index], repaired=True)
-    for index in mixed:
-        filled[index] = replace(filled[index], mixed=True)
-    return FilledGrid(grid, tuple(_overflowed(filled)))
+    cells = [_cell(cell, own, grid.page) for cell, own in zip(grid.cells, held, strict=True)]
+    for index in whole.repaired:
+        cells[index] = replace(cells[index], repaired=True)
+    for index in whole.mixed:
+        cells[index] = replace(cells[index], mixed=True)
+    return FilledGrid(grid, tuple(_join_fragments(cells)))
 
 
-def _whole_figures(
-    chars: Sequence[Char], places: list[int | None], grid: Grid
-) -> tuple[list[int], list[int]]:
-    """Give each figure that runs over the edges of its cell to one cell.
-
-    A file prints a figure in one go, so it is whole even where it overlaps its neighbour.
-    Tells the cells that took a figure, and those in which figures can't be told apart.
-    """
-    moved: list[int] = []
-    mixed: list[int] = []
-    start = 0
-    for end in range(1, len(chars) + 1):
-        if end < len(chars) and _goes_on(chars[end - 1], chars[end]):
-            continue
-        run, start = range(start, end), end
-        over = any(_printed_over(chars[i - 1], chars[i]) for i in run[1:])
-        if len({places[i] for i in run}) < 2 and not over:
-            continue
-        text = "".join(chars[i].text for i in run)
-        figures = [] if over else _apart(text)
-        for figure in figures:
-            moved += _moved(run[figure.start() : figure.end()], chars, places, grid)
-        if (
-            not figures
-            and "." in text
-            and (over or not all(map(is_amount, _parts(run, chars, places))))
-        ):
-            mixed += [cell for i in run if (cell := places[i]) is not None]
-    return moved, mixed
-
-
-def _parts(run: range, chars: Sequence[Char], places: Sequence[int | None]) -> list[str]:
-    """The characters of a run, by the cell that holds them."""
-    cells = dict.fromkeys(places[i] for i in run)
-    return ["".join(chars[i].text for i in run if places[i] == cell) for cell in cells]
-
-
-def _apart(text: str) -> list[re.Match[str]]:
-    """Figures that touch: 1,278.161,253.22 is two of two decimals each; empty for anything else."""
-    decimals = len(text) - text.rfind(".") - 1
-    if decimals == len(text) or not decimals:
-        return list(re.compile(".+").finditer(text)) if is_amount(text) else []
-    figure = re.compile(rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}")
-    found = list(figure.finditer(text))
-    return found if "".join(match.group() for match in found) == text else []
-
-
-def _moved(run: range, chars: Sequence[Char], places: list[int | None], grid: Grid) -> list[int]:
-    """Put one figure into one cell; empty where it stands in one, or falls into figures."""
-    parts = _parts(run, chars, places)
-    known = list(dict.fromkeys(cell for i in run if (cell := places[i]) is not None))
-    if len(parts) < 2 or not known or all(map(is_amount, parts)):
-        return []
-    first, last = chars[run[0]], chars[run[-1]]
-    index = _home(first.x0, last.x1, first.bottom - first.top, known, grid)
-    for i in run:
-        places[i] = index
-    return [index]
-
-
-def _printed_over(before: Char, char: Char) -> bool:
-    """Whether two digits lie on each other: figures of two cells, one over the other."""
-    return char.x0 < before.x1 - OVERLAP * (before.x1 - before.x0)
-
-
-def _goes_on(before: Char, char: Char) -> bool:
-    """Whether a character is printed right behind another, or over it, as figures are."""
-    height = max(before.bottom - before.top, char.bottom - char.top)
-    return (
-        before.text in _FIGURE
-        and char.text in _FIGURE
-        and abs(char.baseline - before.baseline) <= 0.1 * height
-        and -0.7 * height <= char.x0 - before.x1 <= TOUCHING * height
-        and char.x0 > before.x0
-    )
-
-
-def _home(x0: float, x1: float, height: float, cells: Sequence[int], grid: Grid) -> int:
-    """The cell that a figure is set in: it begins at the cell's left edge, or ends at its right."""
-    boxes = [grid.cells[index].box for index in cells]
-    covered = [min(x1, box.x1) - max(x0, box.x0) for box in boxes]
-    begins = [0 <= x0 - box.x0 <= height for box in boxes]
-    ends = [0 <= box.x1 - x1 <= height for box in boxes]
-    centred = [abs((box.x0 + box.x1) - (x0 + x1)) <= 0.4 * height for box in boxes]
-    for fits in (centred, begins, ends):
-        if sum(fits) == 1:
-            return cells[fits.index(True)]
-    return cells[max(range(len(cells)), key=covered.__getitem__)]
-
-
-def _inside(box: Box, chars: Iterable[Char]) -> Iterable[tuple[Char, float]]:
+def _inside(box: Box, chars: Iterable[Char]) -> Iterator[tuple[Char, float]]:
     """Characters of the grid, each with the middle height of the line it stands on."""
     within = [
         char
@@ -244,48 +157,68 @@ def _inside(box: Box, chars: Iterable[Char]) -> Iterable[tuple[Char, float]]:
             yield char, middle
 
 
+def _places(inside: Iterable[tuple[Char, float]], grid: Grid) -> list[int | None]:
+    """Index of the cell that holds the middle of each character."""
+    owner = {
+        (row, col): i
+        for i, cell in enumerate(grid.cells)
+        for row in range(cell.row, cell.row_end)
+        for col in range(cell.col, cell.col_end)
+    }
+    return [
+        owner.get(
+            (
+                bisect_right(grid.rows, middle) - 1,
+                bisect_right(grid.cols, (char.x0 + char.x1) / 2) - 1,
+            )
+        )
+        for char, middle in inside
+    ]
+
+
 def _cell(cell: GridCell, chars: list[Char], page: int) -> Cell:
     lines = tuple(read_lines(chars)) if chars else ()
     text = join_lines(line.text for line in lines)
-    wrapped = len(lines) > 1 and is_amount(text)
+    wrapped_figure = len(lines) > 1 and is_amount(text)
     return Cell(
-        cell.row, cell.col, cell.row_end, cell.col_end, text, lines, cell.box, page, wrapped
+        cell.row, cell.col, cell.row_end, cell.col_end, text, lines, cell.box, page, wrapped_figure
     )
 
 
-def _overflowed(cells: list[Cell]) -> list[Cell]:
+def _join_fragments(cells: list[Cell]) -> list[Cell]:
     """Put a figure that a vertical rule cuts back into the cell that holds most of it."""
     by_place = {(cell.row, cell.col): i for i, cell in enumerate(cells)}
     for i in range(len(cells)):
-        cell = cells[i]
-        if not _fragment(cell):
+        run = _fragments(i, cells, by_place)
+        parts = [cells[j] for j in run]
+        joined = "".join(part.text for part in parts)
+        if len(run) < 2 or not is_amount(joined) or all(is_amount(part.text) for part in parts):
             continue
-        run = [i]
-        while True:
-            last = cells[run[-1]]
-            j = by_place.get((last.row, last.col_end))
-            if j is None or not _fragment(cells[j]) or not _touch(last, cells[j]):
-                break
-            run.append(j)
-        if len(run) > 1:
-            _merge(cells, run)
+        chars = [char for part in parts for line in part.lines for char in line.chars]
+        fullest = max(run, key=lambda j: len(cells[j].lines[0].chars))
+        for j in run:
+            cells[j] = replace(cells[j], lines=(), text="", repaired=False)
+        cells[fullest] = replace(
+            cells[fullest], lines=tuple(read_lines(chars)), text=joined, repaired=True
+        )
     return cells
 
 
-def _merge(cells: list[Cell], run: list[int]) -> None:
-    parts = [cells[i] for i in run]
-    joined = "".join(part.text for part in parts)
-    if not is_amount(joined) or all(is_amount(part.text) for part in parts):
-        return
-    chars = [char for part in parts for line in part.lines for char in line.chars]
-    most = max(run, key=lambda i: sum(len(line.chars) for line in cells[i].lines))
-    for i in run:
-        lines = tuple(read_lines(chars)) if i == most else ()
-        text = joined if i == most else ""
-        cells[i] = replace(cells[i], lines=lines, text=text, repaired=i == most)
+def _fragments(
+    start: int, cells: Sequence[Cell], by_place: dict[tuple[int, int], int]
+) -> list[int]:
+    """Cells side by side from one on whose digits touch across the edges between them."""
+    run = [start] if _is_fragment(cells[start]) else []
+    while run:
+        last = cells[run[-1]]
+        right = by_place.get((last.row, last.col_end))
+        if right is None or not _is_fragment(cells[right]) or not _touch(last, cells[right]):
+            break
+        run.append(right)
+    return run
 
 
-def _fragment(cell: Cell) -> bool:
+def _is_fragment(cell: Cell) -> bool:
     return len(cell.lines) == 1 and _DIGITS.fullmatch(cell.text) is not None
 
 

@@ -1,25 +1,28 @@
-"""Sixth step, second half: every printed figure of a table as a fact, or listed with the reason.
+"""Every printed figure of a table as a fact, or listed with the rule that failed.
 
-A printed amount is a fact or it is unmapped; nothing is dropped silently.
+Stands at the end of a table's way: rows and columns are known, and a figure becomes an amount in
+万元.  A printed amount is a fact or it is unmapped; nothing is dropped silently.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan
-from budgetkit.extraction.pdf.lines import box_around
-from budgetkit.extraction.tables.cells import Cell
+from budgetkit.codelists import item_code
 from budgetkit.extraction.tables.headers import NO_MEASURE, Column, Table
+from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
-from budgetkit.extraction.tables.rows import Label, item_code, label_rows
+from budgetkit.extraction.tables.rows import Label, label_rows
 from budgetkit.geometry import Box
 
-#: A figure that runs over an edge of its cell by more than this share of its size is doubtful.
-OVER_EDGE = 0.35
+_UNIT_IN_HEADER = re.compile(r"[(（](亿元|万元|千元|元)[)）]")
+_DECIMAL = re.compile(r"\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,76 @@ class Unmapped:
     rule: str
 
 
-def read_facts(
-    table: Table, department: str, default_unit: str | None
-) -> tuple[list[Fact], list[Unmapped]]:
+class TableContent(NamedTuple):
+    """What one table says: its figures as facts, those not understood, and its indicators.
+
+    Facts are in reading order; blank cells give none, a printed zero gives one.  Every other
+    amount of the table is unmapped.
+    """
+
+    facts: list[Fact]
+    unmapped: list[Unmapped]
+    indicators: list[Indicator]
+
+
+class Figure(NamedTuple):
+    """A cell of a table, and the number of its row, from 0."""
+
+    table: Table
+    row: int
+    placed: Placed
+
+    def fact(
+        self, label: Label, measure: str, number: Decimal, unit: str, *, guessed: bool
+    ) -> Fact:
+        """Return the fact of a figure that is understood.
+
+        Parameters
+        ----------
+        label
+            What its row is about.
+        measure
+            Canonical id of its column.
+        number
+            As printed, in ``unit``.
+        unit
+            As printed.
+        guessed
+            Whether the unit is that of other tables.
+
+        Returns
+        -------
+        Fact
+            Doubtful where the unit is guessed or the print runs over an edge of the cell.
+        """
+        cell = self.placed.cell
+        doubtful = guessed or cell.crosses_edge
+        repaired = cell.repaired or label.repaired
+        return Fact(
+            table=self.table.table,
+            section=label.section,
+            code=label.code or "",
+            name=label.name,
+            level=label.level,
+            project=label.project,
+            measure=measure,
+            amount=to_wan(number, unit),
+            printed=re.sub(r"\s", "", cell.text),
+            unit=unit,
+            page=cell.page,
+            box=cell.printed_box,
+            certainty="doubtful" if doubtful else "repaired" if repaired else "read",
+            row=self.row,
+            column=self.placed.col,
+        )
+
+    def unmapped(self, rule: str) -> Unmapped:
+        """Return the cell as an amount that did not become a fact."""
+        cell = self.placed.cell
+        return Unmapped(self.table.table, cell.page, cell.printed_box, squeeze(cell.text), rule)
+
+
+def read_facts(table: Table, department: str, default_unit: str | None) -> TableContent:
     """Turn the figures of one table into facts.
 
     Parameters
@@ -74,52 +144,35 @@ def read_facts(
 
     Returns
     -------
-    facts : list of Fact
-        In reading order; blank cells give none, a printed zero gives one.
-    unmapped : list of Unmapped
-        Every other amount of the table.
+    TableContent
+        Without indicators.
     """
-    facts: list[Fact] = []
-    unmapped: list[Unmapped] = []
-    seen: set[int] = set()
-    index = {id(row): i for i, row in enumerate(table.rows)}
+    content = TableContent([], [], [])
+    labelled: set[int] = set()
     for row, placed, label in label_rows(table, department):
-        seen.add(id(placed.cell))
-        found = _fact(table, placed, label, default_unit, index[id(row)])
+        cell, figure = placed.cell, Figure(table, row, placed)
+        labelled.add(id(cell))
+        found = _read_figure(figure, label, default_unit)
         if isinstance(found, Fact):
-            facts.append(found)
-        elif found and (placed.cell.mixed or _worth_listing(placed.cell.text)):
-            unmapped.append(_listed(table, placed.cell, found))
+            content.facts.append(found)
+        elif cell.mixed or is_amount(cell.text) or _DECIMAL.search(cell.text):
+            content.unmapped.append(figure.unmapped(found))
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
-        cell = placed.cell
-        if id(cell) not in seen and is_amount(cell.text) and not _is_code(placed, table):
-            unmapped.append(_listed(table, cell, "an amount in a column of names or codes"))
-    return facts, unmapped
+        is_other_amount = id(placed.cell) not in labelled and is_amount(placed.cell.text)
+        if is_other_amount and not _is_dotted_code(placed, table):
+            rule = "an amount in a column of names or codes"
+            content.unmapped.append(Figure(table, 0, placed).unmapped(rule))
+    return content
 
 
-def _is_code(placed: Placed, table: Table) -> bool:
+def _is_dotted_code(placed: Placed, table: Table) -> bool:
     """Whether a text that looks like an amount is a code with dots: 206.01."""
     return table.columns[placed.col].role.startswith("code") and "," not in placed.cell.text
 
 
-def _worth_listing(text: str) -> bool:
-    return is_amount(text) or bool(re.search(r"\d[.,]\d", text))
-
-
-def _listed(table: Table, cell: Cell, rule: str) -> Unmapped:
-    return Unmapped(table.table, cell.page, printed_box(cell), squeeze(cell.text), rule)
-
-
-def printed_box(cell: Cell) -> Box:
-    """Give the box of what is printed in a cell (points, reading frame)."""
-    return box_around(char for line in cell.lines for char in line.chars)
-
-
-def _fact(
-    table: Table, placed: Placed, label: Label, default_unit: str | None, row: int
-) -> Fact | str:
-    """A fact, or the rule that failed."""
-    cell = placed.cell
+def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | str:
+    """The fact of a figure, or the rule that failed."""
+    table, cell = figure.table, figure.placed.cell
     if not table.table:
         return f"no known title above the table (found '{table.title or 'none'}')"
     if cell.mixed:
@@ -127,124 +180,69 @@ def _fact(
     number = parse_number(cell.text)
     if number is None:
         return f"'{cell.text}' does not read as one number"
-    column = _measure_column(table, placed)
+    column = _measure_column(figure)
     if column is None:
         return "no column header above the figure"
-    label, measure, problem = _measured(table, column, label)
-    if problem:
-        return problem
+    header, measure = " > ".join(column.path), column.role
+    if _columns_are_items(table):
+        code, measure = _column_item(column, table.columns), "total"
+        if not code:
+            return f"no 三公 item is known by the header '{header}'"
+        label = Label(code, column.path[-1], level=0 if code == "total" else None)
+    elif measure in NO_MEASURE:
+        return f"no measure is known by the header '{header}'"
     if label.code is None:
         return label.problem
-    unit = _unit(table, column, default_unit)
+    stated = _header_unit(column) or table.unit
+    unit = stated or default
     if unit is None:
         return "neither the table nor the document states a unit"
-    doubtful = unit[1] or runs_over(cell)
-    repaired = cell.repaired or label.repaired
-    return Fact(
-        table=table.table,
-        section=label.section,
-        code=label.code,
-        name=label.name,
-        level=label.level,
-        project=label.project,
-        measure=measure,
-        amount=to_wan(number, unit[0]),
-        printed=re.sub(r"\s", "", cell.text),
-        unit=unit[0],
-        page=cell.page,
-        box=printed_box(cell),
-        certainty="doubtful" if doubtful else "repaired" if repaired else "read",
-        row=row,
-        column=placed.col,
-    )
+    if column.previous:
+        measure = f"previous_{measure}"
+    return figure.fact(label, measure, number, unit, guessed=not stated)
 
 
-def _measure_column(table: Table, placed: Placed) -> Column | None:
-    columns = [table.columns[i] for i in range(placed.col, placed.col_end)]
+def _measure_column(figure: Figure) -> Column | None:
+    """The first column of measures that a figure stands in, else the first with a header."""
+    columns = figure.table.columns[figure.placed.col : figure.placed.col_end]
     measures = [column for column in columns if column.role not in NO_MEASURE]
     headed = [column for column in columns if column.path]
     return next(iter(measures or headed), None)
 
 
-def _measured(table: Table, column: Column, label: Label) -> tuple[Label, str, str]:
-    """The label and the measure of a figure; where columns are the items, the header is both."""
-    prefix = "previous_" if column.previous else ""
-    if table.table == "three_public" and not any(c.role == "name" for c in table.columns):
-        code = column_item(column, table.columns)
-        if not code:
-            return label, "", f"no 三公 item is known by the header '{' > '.join(column.path)}'"
-        name = column.path[-1]
-        level = 0 if code == "total" else None
-        return Label("", code, name, level=level), f"{prefix}total", ""
-    if column.role in NO_MEASURE:
-        return label, "", f"no measure is known by the header '{' > '.join(column.path)}'"
-    return label, f"{prefix}{column.role}", ""
+def _columns_are_items(table: Table) -> bool:
+    """Whether a table of 三公 prints its items side by side, in one row without a name."""
+    return table.table == "three_public" and all(c.role != "name" for c in table.columns)
 
 
-def column_item(column: Column, columns: Iterable[Column]) -> str:
-    """Find the 三公 item that a column stands for.
-
-    Parameters
-    ----------
-    column
-        With its path of header texts.
-    columns
-        All columns: a 合计 beside 会议费 and 培训费 is not 三公 alone.
-
-    Returns
-    -------
-    str
-        A slug of ``items.csv``; empty where none is known.
-    """
+def _column_item(column: Column, columns: Iterable[Column]) -> str:
+    """The item of 三公 that a column stands for; empty where none is known."""
     path = [re.sub(r"[“”\"]", "", text) for text in column.path]
-    wider = any(re.search("会议费|培训费", text) for c in columns for text in c.path)
-    if not path or path[-1] not in ("小计", "合计"):
-        ends = (path[-1:], path[-2:])  # 公务用车购置 | 费: a page break cuts the header
-        codes = (item_code("".join(end), "three_public", "", "") for end in ends if end)
-        return next(filter(None, codes), "")
-    parents = (item_code(text, "three_public", "", "") for text in reversed(path[:-1]))
-    within = "会议培训" if wider else ""
-    return next(filter(None, parents), "") or item_code(path[-1], "three_public", "", within)
+    if path and path[-1] in ("小计", "合计"):
+        for parent in reversed(path[:-1]):
+            if code := item_code(parent, "three_public", "", ""):
+                return code
+        # A 合计 beside 会议费 and 培训费 is not 三公 alone.
+        wider = any(re.search("会议费|培训费", text) for c in columns for text in c.path)
+        return item_code(path[-1], "three_public", "", "会议培训" if wider else "")
+    # A page break may cut the header in two: 公务用车购置 | 费.
+    names = filter(None, ("".join(path[-1:]), "".join(path[-2:])))
+    return next(filter(None, (item_code(name, "three_public", "", "") for name in names)), "")
 
 
-def _unit(table: Table, column: Column, default: str | None) -> tuple[str, bool] | None:
-    """The unit of a figure, and whether it had to be guessed."""
-    for text in reversed(column.path):
-        found = re.search(r"[(（](亿元|万元|千元|元)[)）]", text)
-        if found:
-            return found.group(1), False
-    if table.unit:
-        return table.unit, False
-    return (default, True) if default else None
-
-
-def runs_over(cell: Cell) -> bool:
-    """Tell whether the print crosses an edge of its cell, so that it may be a neighbour's."""
-    if not cell.lines or cell.repaired:
-        return False
-    box = printed_box(cell)
-    height, over = box.bottom - box.top, OVER_EDGE * (box.bottom - box.top)
-    inside = cell.box
-    return height > 0 and (
-        box.top < inside.top - over
-        or box.bottom > inside.bottom + over
-        or box.x0 < inside.x0 - 2 * height
-        or box.x1 > inside.x1 + 2 * height
-    )
+def _header_unit(column: Column) -> str | None:
+    """The unit that the header of a column states, the innermost text first."""
+    found = filter(None, map(_UNIT_IN_HEADER.search, reversed(column.path)))
+    return next((match.group(1) for match in found), None)
 
 
 def default_unit(tables: Iterable[Table]) -> str | None:
-    """Give the one unit that all stated units of a document's coded tables agree on."""
+    """Return the one unit that all stated units of a document's coded tables agree on."""
     units = {table.unit for table in tables if table.unit and table.table != "three_public"}
     return units.pop() if len(units) == 1 else None
 
 
-def all_facts(
-    tables: Iterable[Table], department: str
-) -> Iterator[tuple[Table, list[Fact], list[Unmapped]]]:
-    """Go through the tables of a document with their facts."""
-    tables = list(tables)
-    unit = default_unit(tables)
-    for table in tables:
-        facts, unmapped = read_facts(table, department, unit)
-        yield table, facts, unmapped
+def stated_department(tables: Iterable[Table]) -> str:
+    """Return the department that most tables state above them; empty where none does."""
+    names = Counter(table.department for table in tables if table.department)
+    return names.most_common(1)[0][0] if names else ""

@@ -1,16 +1,15 @@
-"""Second step: ruled lines into grids of cells, by camelot.
+"""Ruled lines into grids of cells, by camelot.
 
-The only module that knows camelot's internals (pinned to 2.0).  camelot's
-lattice parser groups the rules into tables and finds their rows and columns.
-It is handed the rules that pdfium saw and nothing else, which spares it the
-page layout that takes 85 % of its time.  Whether two neighbours are one merged
-cell is told here by how much of the edge between them is drawn: camelot's own
-edges drop a rule that ends between two rows.
+Stands between the rules of a page and the text of its cells.  The only module that knows
+camelot's internals (pinned to 2.0): its lattice parser groups the rules into tables and finds
+their rows and columns.  It is handed the rules that pdfium saw and nothing else, which spares it
+the page layout that takes 85 % of its time.  Two neighbours are one merged cell where little of
+the edge between them is drawn; camelot's own edges drop a rule that ends between two rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -22,6 +21,8 @@ from budgetkit.geometry import Box
 
 #: A straight line as camelot has it: x0, y0, x1, y1 with y upwards.
 Segment = tuple[float, float, float, float]
+#: For each inner edge of a grid, by row or column: whether its spans are drawn.
+_Drawn = dict[int, list[bool]]
 #: An edge is there when rules cover this share of it.
 COVERED = 0.5
 #: Rules nearer than this (points) lie on the same edge; camelot joins them alike.
@@ -89,15 +90,21 @@ def find_grids(page: Page) -> list[Grid]:
     if len(horizontal) < 2 or len(vertical) < 1:
         return []
     vertical += _closing_sides(horizontal, vertical)
+    parses = _camelot_tables(horizontal, vertical)
+    grids = [grid for parse in parses if (grid := _grid(page, parse, horizontal, vertical))]
+    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def _camelot_tables(horizontal: list[Segment], vertical: list[Segment]) -> list[dict[str, Any]]:
+    """Tables as camelot groups the rules, with ``row_anchors`` and ``col_anchors``."""
+    from camelot.image_processing import find_joints_from_lines
+
     parser = _lattice()
     parser.vertical_segments, parser.horizontal_segments = vertical, horizontal
-    joints = _joints(horizontal, vertical)
+    joints = dict(find_joints_from_lines(horizontal, vertical))
     parser.table_bbox_parses = {bbox: {"joints": found} for bbox, found in joints.items()}
     parser._compute_table_anchors()
-    grids = [
-        _grid(page, parse, horizontal, vertical) for parse in parser.table_bbox_parses.values()
-    ]
-    return sorted((grid for grid in grids if grid), key=lambda grid: (grid.box.top, grid.box.x0))
+    return list(parser.table_bbox_parses.values())
 
 
 def _closing_sides(horizontal: list[Segment], vertical: list[Segment]) -> list[Segment]:
@@ -108,18 +115,24 @@ def _closing_sides(horizontal: list[Segment], vertical: list[Segment]) -> list[S
     closed at these ends.
     """
     sides = []
-    levels = sorted(horizontal, key=lambda line: -line[1])
+    levels = sorted(horizontal, key=lambda rule: -rule[1])
     for i, (x0, y, x1, _) in enumerate(levels):
-        for left, below, right, _ in levels[i + 1 :]:
-            if abs(left - x0) > NEAR or abs(right - x1) > NEAR:
-                continue
-            across = [v for v in vertical if x0 - NEAR <= v[0] <= x1 + NEAR]
-            between = [v for v in across if v[1] <= below + NEAR and v[3] >= y - NEAR]
-            if any(x0 + NEAR < v[0] < x1 - NEAR for v in between):
-                for x in (x0, x1):
-                    if not any(abs(v[0] - x) <= NEAR for v in between):
-                        sides.append((x, below, x, y))
-            break
+        same_ends = (
+            r for r in levels[i + 1 :] if abs(r[0] - x0) <= NEAR and abs(r[2] - x1) <= NEAR
+        )
+        below = next((rule[1] for rule in same_ends), None)
+        if below is None:
+            continue
+        between = [
+            rule[0]
+            for rule in vertical
+            if x0 - NEAR <= rule[0] <= x1 + NEAR and rule[1] <= below + NEAR and rule[3] >= y - NEAR
+        ]
+        if any(x0 + NEAR < x < x1 - NEAR for x in between):
+            open_ends = [
+                x for x in (x0, x1) if not any(abs(other - x) <= NEAR for other in between)
+            ]
+            sides += [(x, below, x, y) for x in open_ends]
     return sides
 
 
@@ -142,12 +155,6 @@ def _coalesce(rules: Iterable[Rule], height: float, direction: str) -> list[Segm
     return list(coalesce_collinear_lines(lines, direction, ONE_RULE))
 
 
-def _joints(horizontal: list[Segment], vertical: list[Segment]) -> dict[Segment, Any]:
-    from camelot.image_processing import find_joints_from_lines
-
-    return dict(find_joints_from_lines(horizontal, vertical))
-
-
 def _grid(
     page: Page, parse: dict[str, Any], horizontal: list[Segment], vertical: list[Segment]
 ) -> Grid | None:
@@ -157,8 +164,8 @@ def _grid(
         return None
     across = [(page.height - y, x0, x1) for x0, y, x1, _ in horizontal]
     down = [(x, page.height - y1, page.height - y0) for x, y0, _, y1 in vertical]
-    above = [_drawn(y, pairwise(cols), across) for y in rows[1:-1]]
-    left = [_drawn(x, pairwise(rows), down) for x in cols[1:-1]]
+    above = {i: _drawn(rows[i], pairwise(cols), across) for i in range(1, len(rows) - 1)}
+    left = {i: _drawn(cols[i], pairwise(rows), down) for i in range(1, len(cols) - 1)}
     cells = tuple(_cells(rows, cols, above, left))
     return Grid(page.number, Box(cols[0], rows[0], cols[-1], rows[-1]), rows, cols, cells)
 
@@ -175,7 +182,7 @@ def _wide_enough(edges: list[float]) -> tuple[float, ...]:
 def _drawn(
     at: float, spans: Iterable[tuple[float, float]], segments: list[tuple[float, float, float]]
 ) -> list[bool]:
-    """Tell for each span along an edge whether rules cover it."""
+    """Whether rules cover each span along an edge."""
     near = [(lo, hi) for pos, lo, hi in segments if abs(pos - at) <= NEAR + THINNEST / 2]
     return [
         sum(max(0.0, min(hi, end) - max(lo, start)) for lo, hi in near) >= COVERED * (end - start)
@@ -184,11 +191,8 @@ def _drawn(
 
 
 def _cells(
-    rows: tuple[float, ...],
-    cols: tuple[float, ...],
-    above: list[list[bool]],
-    left: list[list[bool]],
-) -> Iterable[GridCell]:
+    rows: Sequence[float], cols: Sequence[float], above: _Drawn, left: _Drawn
+) -> Iterator[GridCell]:
     """Grow each cell right, then down, until a drawn edge stops it."""
     n_rows, n_cols = len(rows) - 1, len(cols) - 1
     taken = [[False] * n_cols for _ in range(n_rows)]
@@ -197,10 +201,10 @@ def _cells(
             if taken[row][col]:
                 continue
             col_end = col + 1
-            while col_end < n_cols and not left[col_end - 1][row] and not taken[row][col_end]:
+            while col_end < n_cols and not left[col_end][row] and not taken[row][col_end]:
                 col_end += 1
             row_end = row + 1
-            while row_end < n_rows and _open_below(row_end, col, col_end, above, left):
+            while row_end < n_rows and _is_open_above(row_end, col, col_end, above, left):
                 row_end += 1
             for r in range(row, row_end):
                 taken[r][col:col_end] = [True] * (col_end - col)
@@ -208,10 +212,7 @@ def _cells(
             yield GridCell(row, col, row_end, col_end, box)
 
 
-def _open_below(
-    row: int, col: int, col_end: int, above: list[list[bool]], left: list[list[bool]]
-) -> bool:
-    """Whether the stretch of columns goes on into this row as one cell."""
-    return not any(above[row - 1][col:col_end]) and not any(
-        left[edge - 1][row] for edge in range(col + 1, col_end)
-    )
+def _is_open_above(row: int, col: int, col_end: int, above: _Drawn, left: _Drawn) -> bool:
+    """Whether the cell above a stretch of columns goes on into this row, with no edge inside it."""
+    divided = any(left[edge][row] for edge in range(col + 1, col_end))
+    return not divided and not any(above[row][col:col_end])

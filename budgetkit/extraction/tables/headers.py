@@ -26,7 +26,8 @@ from budgetkit.extraction.tables.page_breaks import (
     join_split,
     texts_of,
 )
-from budgetkit.extraction.tables.sheets import Sheet, Title, empty_note, note_of
+from budgetkit.extraction.tables.sheets import Sheet, empty_note, note_of
+from budgetkit.extraction.tables.titles import Title
 
 #: Vertical edges nearer than this (points) are the same column on two pages.
 SAME_EDGE = 6.0

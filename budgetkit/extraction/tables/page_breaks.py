@@ -1,4 +1,7 @@
-"""Between the sheets of a table: a row that a page break cuts is put together again."""
+"""A row that a page break cuts, put together again.
+
+Used where the sheets of a table are joined, its header known.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ class TableRow(NamedTuple):
     cells: tuple[Placed, ...]
 
     def at(self, column: int) -> Cell | None:
-        """Give the cell that starts in a column."""
+        """Return the cell that starts in a column."""
         return next((placed.cell for placed in self.cells if placed.col == column), None)
 
 
@@ -61,29 +64,31 @@ def join_split(body: list[TableRow], more: list[TableRow], table: str) -> list[T
     list of TableRow
         All of them; the parts of a cell that was cut are one text.
     """
-    if not body or not more:
-        return [*body, *more]
-    last, first = body[-1], more[0]
+    joined = _joined_row(body, more[0], table) if body and more else None
+    return [*body[:-1], joined, *more[1:]] if joined else [*body, *more]
+
+
+def _joined_row(body: Sequence[TableRow], first: TableRow, table: str) -> TableRow | None:
+    """The last row with the first of the next page, None where that is a row of its own."""
+    last = body[-1]
     above = {placed.col: placed for placed in last.cells}
-    swap: dict[int, Placed] = {}
-    rests = 0
     decimals = _usual_decimals(body)
-    cut = {p.col for p in first.cells if _is_cut(above.get(p.col), p, decimals)}
+    cut = {p.col for p in first.cells if _is_cut_figure(above.get(p.col), p, decimals)}
     first = first._replace(cells=tuple(p for p in first.cells if p.cell.text))
-    own = [p for p in first.cells if p.col not in cut and parse_number(p.cell.text) is not None]
+    numbers = [p.col for p in first.cells if parse_number(p.cell.text) is not None]
+    has_figures = not cut.issuperset(numbers)
+    joined: dict[int, Placed] = {}
     for placed in first.cells:
         head = above.get(placed.col)
         if head is None:
-            return [*body, *more]
-        rest = placed.col in cut or _is_rest(head, placed, last, first, table, bool(own))
-        if head.cell.text and not rest:
-            return [*body, *more]
-        rests += bool(head.cell.text)
-        swap[placed.col] = head._replace(cell=_whole(head.cell, placed.cell))
-    if not rests:
-        return [*body, *more]
-    cells = tuple(swap.get(placed.col, placed) for placed in last.cells)
-    return [*body[:-1], last._replace(cells=cells), *more[1:]]
+            return None
+        is_rest = placed.col in cut or _is_rest(head, placed, last, first, table, has_figures)
+        if head.cell.text and not is_rest:
+            return None
+        joined[placed.col] = head._replace(cell=_whole(head.cell, placed.cell))
+    if not any(above[col].cell.text for col in joined):
+        return None
+    return last._replace(cells=tuple(joined.get(placed.col, placed) for placed in last.cells))
 
 
 def _whole(head: Cell, rest: Cell) -> Cell:
@@ -101,7 +106,7 @@ def _usual_decimals(rows: Sequence[TableRow]) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _is_cut(head: Placed | None, rest: Placed, decimals: int) -> bool:
+def _is_cut_figure(head: Placed | None, rest: Placed, decimals: int) -> bool:
     """Whether a figure goes on from the page before: 117,600.0 | 0."""
     if head is None or not head.cell.text or not rest.cell.text or not decimals:
         return False
@@ -114,11 +119,11 @@ def _is_cut(head: Placed | None, rest: Placed, decimals: int) -> bool:
 
 
 def _is_rest(
-    head: Placed, placed: Placed, last: TableRow, first: TableRow, table: str, own: bool
+    head: Placed, placed: Placed, last: TableRow, first: TableRow, table: str, has_figures: bool
 ) -> bool:
     """Whether a text is the rest of the one above it, not a row of its own.
 
-    ``own`` says that the lower row has figures of its own.
+    ``has_figures`` says that the lower row has figures of its own.
     """
     rest = placed.cell.text
     plain, whole = squeeze(rest), squeeze(head.cell.text + rest)
@@ -127,18 +132,15 @@ def _is_rest(
     name = bare_name(_LEADING_CODE.sub("", whole))
     if name in known_names() or TOTAL.fullmatch(whole):
         return True
-    if own or TOTAL.fullmatch(plain):
+    if has_figures or TOTAL.fullmatch(plain):
         return False
     if _names_item(name, table) and not _names_item(bare_name(plain), table):
         return True
-    if any(CODE.fullmatch(squeeze(p.cell.text)) for p in last.cells):
+    if any(CODE.fullmatch(text) for text in texts_of(last)):
         return True
-    figures = any(parse_number(p.cell.text) is not None for p in last.cells)
-    return (
-        figures
-        and not any(ITEM.match(squeeze(p.cell.text)) for p in first.cells)
-        and _is_full(head.cell)
-    )
+    is_row_of_figures = any(parse_number(p.cell.text) is not None for p in last.cells)
+    begins_item = any(ITEM.match(text) for text in texts_of(first))
+    return is_row_of_figures and not begins_item and _is_full(head.cell)
 
 
 @cache
@@ -155,5 +157,5 @@ def _is_full(cell: Cell) -> bool:
 
 
 def texts_of(row: TableRow) -> Sequence[str]:
-    """Give the texts of a row, without spaces."""
+    """Return the texts of a row, without spaces."""
     return [squeeze(placed.cell.text) for placed in row.cells]

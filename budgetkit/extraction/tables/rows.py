@@ -1,344 +1,29 @@
-"""Sixth step, first half: what each row of a table is about.
+"""What each row of a table is about.
 
-A row is known by its classification code, by the item that its name says
-(``items.csv``), as a total, or as the row that repeats the department's name.
+Stands between the header of a table and its facts.  A row is known by its classification code,
+by the item that its name says (``items.csv``), as a total, or as the row that repeats the
+department's name.  Each kind of row is one small function; ``_KINDS`` lists them in the order in
+which they are tried.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from budgetkit.amounts import parse_number, squeeze
-from budgetkit.codelists import bare_name, class_by_name, item_rules, known_names
+from budgetkit.codelists import bare_name, class_by_name, is_total, item_code
 from budgetkit.extraction.tables.headers import NO_MEASURE, Table
 from budgetkit.extraction.tables.page_breaks import Placed, TableRow
+from budgetkit.extraction.tables.row_codes import Parts, read_row_code, split_code
 
-#: Tables whose rows are items by name, in panels side by side.
+#: Tables whose rows are items by name.
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
-
-_CODE = re.compile(r"\d{3}(\d\d){0,2}")
-_LEADING_CODE = re.compile(r"^\[?(\d{3}(?:[.\-]?\d\d){0,2})\]?[\s—\-]*(?=[^\d\s.,%)）年])(.*)$")
-_BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
-_QUOTES = re.compile(r"[“”\"'‘’]")
-_DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What the amounts of a row, or of one panel of it, are about.
-
-    ``code`` is None where the row can't be told; ``problem`` then says why.
-    """
-
-    section: str
-    code: str | None
-    name: str
-    project: str = ""
-    level: int | None = None
-    repaired: bool = False
-    problem: str = ""
-
-
-@dataclass(slots=True)
-class _Context:
-    """What earlier rows leave for later ones."""
-
-    codes: tuple[str, ...] = ("", "", "")
-    block: str = ""
-    group: str = ""
-
-
-def label_rows(table: Table, department: str) -> Iterator[tuple[TableRow, Placed, Label]]:
-    """Go through the figures of a table, each with its row and what the row is about.
-
-    Parameters
-    ----------
-    table
-        With resolved columns.
-    department
-        Name of the department, to know the row that repeats it.
-
-    Yields
-    ------
-    tuple of TableRow, Placed, Label
-        One for each cell that holds a number in a column that is not a label.
-    """
-    context: dict[str, _Context] = {}
-    names = {squeeze(department), squeeze(table.department)} - {""}
-    for row in table.rows:
-        labels: dict[int, Label] = {}
-        for placed in row.cells:
-            if not _is_figure(placed, table):
-                continue
-            anchor = _anchor(row, placed, table)
-            key = -1 if anchor is None else anchor.col
-            if key not in labels:
-                panel = _panel(anchor, placed, table)
-                state = context.setdefault(panel, _Context())
-                labels[key] = _label(row, anchor, panel, table, names, state)
-            yield row, placed, labels[key]
-        for panel, state in context.items():
-            _remember(row, panel, table, state)
-
-
-def _is_figure(placed: Placed, table: Table) -> bool:
-    roles = {table.columns[i].role for i in range(placed.col, placed.col_end)}
-    text = placed.cell.text
-    measured = not roles <= NO_MEASURE - {""}
-    return measured and _DIGIT.search(text) is not None and _looks_numeric(text)
-
-
-def _looks_numeric(text: str) -> bool:
-    return parse_number(text) is not None or _NUMERIC.fullmatch(squeeze(text)) is not None
-
-
-def _anchor(row: TableRow, figure: Placed, table: Table) -> Placed | None:
-    """The cell that names the row of a figure: the nearest text on its left."""
-    left = [p for p in row.cells if p.col < figure.col and p.cell.text and not _numeric(p, table)]
-    if not left:
-        return None
-    if table.table in BY_ITEM or not _coded(table):
-        return left[-1]
-    named = [p for p in left if _role(p, table) == "name"]
-    return (named or left)[-1]
-
-
-def _numeric(placed: Placed, table: Table) -> bool:
-    return _is_figure(placed, table)
-
-
-def _role(placed: Placed, table: Table) -> str:
-    return table.columns[placed.col].role
-
-
-def _coded(table: Table) -> bool:
-    return any(column.role.startswith("code") for column in table.columns)
-
-
-def _panel(anchor: Placed | None, figure: Placed, table: Table) -> str:
-    """Section of a figure: that of the cell that names it, since totals merge over panels."""
-    section = table.columns[(anchor or figure).col].section
-    return section if table.table in ("summary", "appropriation_summary") else ""
-
-
-def _label(
-    row: TableRow,
-    anchor: Placed | None,
-    panel: str,
-    table: Table,
-    names: set[str],
-    context: _Context,
-) -> Label:
-    name = anchor.cell.text if anchor else ""
-    plain = squeeze(name)
-    repaired = bool(anchor and anchor.cell.repaired)
-    if table.table in BY_ITEM or (table.table == "revenue" and not _coded(table)):
-        context.group = _group(row, anchor, panel, table, context)
-        return _item(name, panel, table, context, repaired)
-    code, problem = _row_code(row, table, context)
-    if not code and (found := _LEADING_CODE.match(name)):
-        code, name = re.sub(r"\D", "", found.group(1)), found.group(2).strip()
-    project = _project(row, table)
-    texts = [squeeze(p.cell.text) for p in row.cells if p.cell.text and not _numeric(p, table)]
-    if code:
-        return Label("", code, name, project, len(code) // 2, repaired)
-    if problem:
-        return Label("", None, name, project, problem=problem)
-    if any(is_total(text, table.table) for text in texts):
-        return Label("", "total", name, level=0)
-    if names & set(texts):
-        return Label("", "department", name)
-    if table.table == "carryover" and plain:
-        return Label("", "", name, name, repaired=repaired)
-    if table.table == "procurement":
-        return _procured(row, table, context, project)
-    if not plain and not any(column.role in ("name", "code", "code1") for column in table.columns):
-        return Label("", "total", "", level=0)
-    if project:
-        return Label("", "", name or project, project, repaired=repaired)
-    if plain:
-        return Label("", "unit", name, repaired=repaired)
-    return Label("", None, "", problem="the row has no code and no name")
-
-
-#: A digit between ideographs, as no class has it in its name.
-_STRAY = re.compile(r"(?<=[\u4e00-\u9fff])[0-9](?=[\u4e00-\u9fff])|^[0-9](?=[\u4e00-\u9fff])")
-
-
-def _row_code(row: TableRow, table: Table, context: _Context) -> tuple[str, str]:
-    """Join 类, 款 and 项; blanks before the last one are those of the row above."""
-    single = [p for p in row.cells if _role(p, table) == "code" and p.cell.text]
-    if single:
-        text = squeeze(single[0].cell.text)
-        if is_total(text, table.table):
-            return "", ""
-        if len(single) > 1:  # 类, 款 and 项 in columns under one header
-            text = "".join(squeeze(placed.cell.text) for placed in single)
-        digits = re.sub(r"\D", "", text)
-        if _CODE.fullmatch(digits) and not re.search(r"[\u4e00-\u9fff]", text):
-            return digits, ""
-        found = _LEADING_CODE.match(text)
-        if found:
-            return re.sub(r"\D", "", found.group(1)), ""
-        return ("", f"'{text}' is not a classification code") if digits else ("", "")
-    parts = ["", "", ""]
-    for placed in row.cells:
-        role, text = _role(placed, table), squeeze(placed.cell.text)
-        if role in ("code1", "code2", "code3") and text and text.isdigit():
-            parts["123".index(role[-1])] = text
-    if not any(parts):
-        return "", ""
-    last = max(i for i in range(3) if parts[i])
-    if len(parts[last]) == 3 + 2 * last:
-        joined = parts[last]
-    else:
-        filled = [parts[i] or context.codes[i] for i in range(last + 1)]
-        joined = filled[0] + "".join(part.zfill(2) for part in filled[1:])
-        if problem := _overflown(filled, row, table):
-            return "", problem
-    return (joined, "") if _CODE.fullmatch(joined) else ("", f"'{joined}' is not a code")
-
-
-def _overflown(parts: Sequence[str], row: TableRow, table: Table) -> str:
-    """Say why a code in narrow columns can't be trusted: its digits run into the next cell."""
-    if "0" in parts[1:]:
-        return f"'{' '.join(parts)}' is not a code: no class is numbered 0"
-    names = [squeeze(p.cell.text) for p in row.cells if _role(p, table) == "name"]
-    for name in names:
-        if len(_STRAY.findall(name)) == 1 and _STRAY.sub("", name) in known_names():
-            return f"a digit of its code stands in its name, '{name}'"
-    return ""
-
-
-def _project(row: TableRow, table: Table) -> str:
-    texts = [p.cell.text for p in row.cells if _role(p, table) == "project_name" and p.cell.text]
-    return texts[0] if texts and parse_number(texts[0]) is None else ""
-
-
-def _group(
-    row: TableRow, anchor: Placed | None, panel: str, table: Table, context: _Context
-) -> str:
-    """The cell on the left that spans this item and others: 一般公共预算资金 beside 小计."""
-    if anchor is None or anchor.col == 0:
-        return ""
-    before = [
-        p.cell.text
-        for p in row.cells
-        if p.col < anchor.col and p.cell.text and _panel(p, p, table) == panel
-    ]
-    return before[0] if before else context.group
-
-
-def _item(name: str, panel: str, table: Table, context: _Context, repaired: bool) -> Label:
-    """A row that its name says: by code where it is a function, else by ``items.csv``."""
-    section = panel
-    plain = _QUOTES.sub("", squeeze(name))
-    if found := _LEADING_CODE.match(plain):
-        return Label(section, found.group(1), bare_name(found.group(2)), level=1, repaired=repaired)
-    bare = bare_name(plain)
-    if panel != "revenue" and (code := class_by_name("functional").get(bare)):
-        return Label(section, code, name, level=1, repaired=repaired)
-    within = "" if _BLOCK.match(plain) else context.block
-    if bare in ("小计", "合计") and context.group:
-        name, bare, within = f"{context.group}{name}", bare_name(context.group), ""
-    elif context.group:
-        within = item_code(bare_name(context.group), table.table, panel, "") or within
-    code = item_code(bare, table.table, panel, within)
-    return Label(section, code or "", name, level=0 if code == "total" else None, repaired=repaired)
-
-
-def is_total(text: str, table: str) -> bool:
-    """Tell whether a name says that its row is the total of a table.
-
-    Examples
-    --------
-    >>> is_total("合计", "expenditure"), is_total("行政运行", "expenditure")
-    (True, False)
-    """
-    return item_code(bare_name(text), table, "", "") == "total"
-
-
-@lru_cache(maxsize=4096)
-def item_code(name: str, table: str, section: str, within: str) -> str:
-    """Find the item that a bare name says, in a section and within a block of rows.
-
-    Parameters
-    ----------
-    name
-        Without spaces and enumerator.
-    table, section
-        Canonical ids.
-    within
-        Code of the block that the row stands in: the same name says another thing under
-        本年收入 than under 上年结转.
-
-    Returns
-    -------
-    str
-        Empty where ``items.csv`` has no such item.
-
-    Examples
-    --------
-    >>> item_code("一般公共预算拨款", "summary", "revenue", "")
-    'general_appropriation'
-    >>> item_code("一般公共预算拨款", "summary", "revenue", "fiscal_carryover")
-    'fiscal_carryover_general'
-    """
-    section = "revenue" if table == "revenue" else section
-    own = [rule for rule in item_rules() if table in rule.tables]
-    for rule in (*own, *(rule for rule in item_rules() if "*" in rule.tables)):
-        if rule.section and rule.section != section:
-            continue
-        if rule.within is not None and not rule.within.fullmatch(within):
-            continue
-        if rule.name.fullmatch(name):
-            return rule.code
-    return ""
-
-
-def _procured(row: TableRow, table: Table, context: _Context, project: str) -> Label:
-    texts = [p for p in row.cells if p.cell.text and not _numeric(p, table)]
-    if not texts:
-        return Label("", None, "", problem="the row has no name")
-    group = next((p.cell.text for p in texts if _role(p, table) == "group"), "")
-    named = [p.cell.text for p in texts if _role(p, table) in ("name", "group", "project_name")]
-    name = (named or [texts[-1].cell.text])[-1]
-    code = item_code(bare_name(group), "procurement", "", "") if group else ""
-    return Label("", code, name, "" if group else project)
-
-
-def _remember(row: TableRow, panel: str, table: Table, context: _Context) -> None:
-    """Keep what a row says for the rows below it."""
-    parts = ["", "", ""]
-    names = [p for p in row.cells if p.cell.text and not _numeric(p, table)]
-    for placed in row.cells:
-        role, text = _role(placed, table), squeeze(placed.cell.text)
-        if role in ("code1", "code2", "code3") and text.isdigit():
-            parts["123".index(role[-1])] = text
-    if any(parts):
-        last = max(i for i in range(3) if parts[i])
-        kept = [parts[i] or context.codes[i] for i in range(last + 1)]
-        context.codes = (*kept, *[""] * (2 - last))
-    if table.table not in (*BY_ITEM, "revenue"):
-        return
-    own = [p for p in names if _panel(p, p, table) == panel]
-    if not own:
-        return
-    if own[0].col == 0:
-        context.group = own[0].cell.text if len(own) > 1 else ""
-    plain = _QUOTES.sub("", squeeze(own[0].cell.text))
-    within = "" if _BLOCK.match(plain) else context.block
-    code = item_code(bare_name(plain), table.table, panel, within)
-    if code in _OPENERS or _BLOCK.match(plain):
-        context.block = code
-
-
+#: Tables that print revenue and expenditure side by side, each panel with rows of its own.
+TWO_PANELS = frozenset({"summary", "appropriation_summary"})
 #: Items that others are listed under.
-_OPENERS = frozenset(
+BLOCKS = frozenset(
     {
         "general_appropriation",
         "government_fund",
@@ -350,3 +35,292 @@ _OPENERS = frozenset(
         "nonfiscal_carryover",
     }
 )
+_NUMBERED_BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
+_QUOTES = re.compile(r"[“”\"'‘’]")
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the amounts of a row, or of one panel of it, are about.
+
+    ``code`` is None where the row is not understood; ``problem`` then names the rule that failed.
+    """
+
+    code: str | None
+    name: str = ""
+    section: str = ""
+    project: str = ""
+    level: int | None = None
+    repaired: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row, seen from the cell that names some of its figures: its ``anchor``.
+
+    ``texts`` are all of its cells that are not blank and hold no figure.
+    """
+
+    table: Table
+    printed: TableRow
+    texts: Sequence[Placed]
+    anchor: Placed | None
+    panel: str
+    departments: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return self.anchor.cell.text if self.anchor else ""
+
+    @property
+    def repaired(self) -> bool:
+        return self.anchor is not None and self.anchor.cell.repaired
+
+    @property
+    def project(self) -> str:
+        """What stands in the column of projects, but for a number."""
+        cells = (p.cell for p in self.printed.cells if _role(p, self.table) == "project_name")
+        text = next((cell.text for cell in cells if cell.text), "")
+        return text if parse_number(text) is None else ""
+
+    def words(self) -> set[str]:
+        """Every text of the row that is no figure, without spaces."""
+        return {squeeze(placed.cell.text) for placed in self.texts}
+
+
+@dataclass(slots=True)
+class _Above:
+    """What the rows above, in one panel, leave for those below them.
+
+    ``codes`` are 类, 款 and 项, which rows leave blank where they are the same; ``block`` is the
+    item that the rows below are listed under; ``group`` is the text of a cell on the left that
+    spans several rows: 一般公共预算资金 beside 小计.
+    """
+
+    codes: Parts = ()
+    block: str = ""
+    group: str = ""
+
+
+def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Label]]:
+    """Label the figures of a table.
+
+    Parameters
+    ----------
+    table
+        With resolved columns.
+    department
+        Name of the department, to know the row that repeats it.
+
+    Yields
+    ------
+    tuple of int, Placed, Label
+        Number of the row, from 0, the cell, and its label: one for each cell that holds a number
+        in a column that may hold a measure.
+    """
+    departments = frozenset({squeeze(department), squeeze(table.department)} - {""})
+    above: dict[str, _Above] = {}
+    for number, printed in enumerate(table.rows):
+        figures, texts = _figures_and_texts(printed, table)
+        labels: dict[int | None, Label] = {}
+        for figure in figures:
+            anchor = _anchor(texts, figure, table)
+            start = anchor.col if anchor else None
+            if start not in labels:
+                panel = _panel(anchor or figure, table)
+                row = _Row(table, printed, texts, anchor, panel, departments)
+                state = above.setdefault(panel, _Above())
+                state.group = _group(row, state.group)
+                labels[start] = _label(row, state)
+            yield number, figure, labels[start]
+        for panel, state in above.items():
+            _carry_down(printed, texts, panel, table, state)
+
+
+def _figures_and_texts(row: TableRow, table: Table) -> tuple[list[Placed], list[Placed]]:
+    """Cells with a number in a column that may hold a measure; other cells that are not blank."""
+    figures: list[Placed] = []
+    texts: list[Placed] = []
+    for placed in row.cells:
+        if _is_figure(placed, table):
+            figures.append(placed)
+        elif placed.cell.text:
+            texts.append(placed)
+    return figures, texts
+
+
+def _is_figure(placed: Placed, table: Table) -> bool:
+    text = placed.cell.text
+    if not _DIGIT.search(text):
+        return False
+    roles = {column.role for column in table.columns[placed.col : placed.col_end]}
+    may_hold_measure = not roles <= NO_MEASURE - {""}
+    is_number = parse_number(text) is not None or _NUMERIC.fullmatch(squeeze(text)) is not None
+    return may_hold_measure and is_number
+
+
+def _role(placed: Placed, table: Table) -> str:
+    return table.columns[placed.col].role
+
+
+def _panel(placed: Placed, table: Table) -> str:
+    """Section of a cell; totals merge over panels, so that a figure has that of its name."""
+    return table.columns[placed.col].section if table.table in TWO_PANELS else ""
+
+
+def _has_codes(table: Table) -> bool:
+    return any(column.role.startswith("code") for column in table.columns)
+
+
+def _anchor(texts: Sequence[Placed], figure: Placed, table: Table) -> Placed | None:
+    """The cell that names a figure: the nearest text on its left."""
+    left = [placed for placed in texts if placed.col < figure.col]
+    if table.table not in BY_ITEM and _has_codes(table):
+        left = [placed for placed in left if _role(placed, table) == "name"] or left
+    return left[-1] if left else None
+
+
+def _label(row: _Row, above: _Above) -> Label:
+    """The label by the first kind of row that fits."""
+    labels = (kind(row, above) for kind in _KINDS)
+    unknown = Label(None, problem="the row has no code and no name")
+    return next((label for label in labels if label), unknown)
+
+
+def _item(row: _Row, above: _Above) -> Label | None:
+    """A row that its name says: by code where it is a function, else by ``items.csv``."""
+    table, section, repaired = row.table.table, row.panel, row.repaired
+    if table not in BY_ITEM and (table != "revenue" or _has_codes(row.table)):
+        return None
+    name, plain = row.name, _plain(row.name)
+    code, rest = split_code(plain)
+    if code:
+        return Label(code, bare_name(rest), section, level=1, repaired=repaired)
+    bare = bare_name(plain)
+    if section != "revenue" and (code := class_by_name("functional").get(bare, "")):
+        return Label(code, name, section, level=1, repaired=repaired)
+    block = _block(plain, above)
+    if above.group and bare in ("小计", "合计"):
+        name, bare, block = above.group + name, bare_name(above.group), ""
+    elif above.group:
+        block = item_code(bare_name(above.group), table, section, "") or block
+    code = item_code(bare, table, section, block)
+    return Label(code, name, section, level=0 if code == "total" else None, repaired=repaired)
+
+
+def _group(row: _Row, above: str) -> str:
+    """The cell on the left that spans this item and others, else that of the rows above."""
+    anchor = row.anchor
+    if anchor is None or anchor.col == 0:
+        return ""
+    left = (p for p in row.printed.cells if p.col < anchor.col)
+    own = (p.cell.text for p in left if _panel(p, row.table) == row.panel)
+    return next(filter(None, own), above)
+
+
+def _plain(name: str) -> str:
+    """A name without spaces and quotation marks."""
+    return _QUOTES.sub("", squeeze(name))
+
+
+def _block(plain: str, above: _Above) -> str:
+    """The block that a row stands in: none for one that is numbered as a block."""
+    return "" if _NUMBERED_BLOCK.match(plain) else above.block
+
+
+def _classified(row: _Row, above: _Above) -> Label | None:
+    """A row with a classification code, in columns of its own or before its name."""
+    code, problem, _ = read_row_code(row.printed, row.table, above.codes)
+    name = row.name
+    if not code:
+        code, name = split_code(name)
+    if code:
+        return Label(code, name, project=row.project, level=len(code) // 2, repaired=row.repaired)
+    return Label(None, name, project=row.project, problem=problem) if problem else None
+
+
+def _total(row: _Row, _: _Above) -> Label | None:
+    found = any(is_total(word, row.table.table) for word in row.words())
+    return Label("total", row.name, level=0) if found else None
+
+
+def _department(row: _Row, _: _Above) -> Label | None:
+    """The row that repeats the department's name."""
+    return Label("department", row.name) if row.departments & row.words() else None
+
+
+def _carried_over(row: _Row, _: _Above) -> Label | None:
+    """A project of the table of carry-overs, which has no column of projects."""
+    if row.table.table != "carryover" or not row.name:
+        return None
+    return Label("", row.name, project=row.name, repaired=row.repaired)
+
+
+def _procured(row: _Row, _: _Above) -> Label | None:
+    """What a row of the table of procurement buys."""
+    if row.table.table != "procurement":
+        return None
+    if not row.texts:
+        return Label(None, problem="the row has no name")
+    roles = [_role(placed, row.table) for placed in row.texts]
+    texts = [placed.cell.text for placed in row.texts]
+    named = [t for t, r in zip(texts, roles, strict=True) if r in ("name", "group", "project_name")]
+    name = (named or texts)[-1]
+    if "group" not in roles:
+        return Label("", name, project=row.project)
+    group = texts[roles.index("group")]
+    return Label(item_code(bare_name(group), "procurement", "", ""), name)
+
+
+def _only_row(row: _Row, _: _Above) -> Label | None:
+    """The row of a table without columns of names: its figures are totals."""
+    named = row.name or any(c.role in ("name", "code", "code1") for c in row.table.columns)
+    return None if named else Label("total", level=0)
+
+
+def _project(row: _Row, _: _Above) -> Label | None:
+    project = row.project
+    return (
+        Label("", row.name or project, project=project, repaired=row.repaired) if project else None
+    )
+
+
+def _other_unit(row: _Row, _: _Above) -> Label | None:
+    """A row with no more than a name, which is that of a unit of the department."""
+    return Label("unit", row.name, repaired=row.repaired) if row.name else None
+
+
+#: Kinds of rows, in the order in which they are tried; None means that a row is of another kind.
+_KINDS: tuple[Callable[[_Row, _Above], Label | None], ...] = (
+    _item,
+    _classified,
+    _total,
+    _department,
+    _carried_over,
+    _procured,
+    _only_row,
+    _project,
+    _other_unit,
+)
+
+
+def _carry_down(
+    row: TableRow, texts: Sequence[Placed], panel: str, table: Table, above: _Above
+) -> None:
+    """Keep what a row leaves for the rows below it in its panel."""
+    if _has_codes(table):
+        above.codes = read_row_code(row, table, above.codes).parts
+    own = [placed for placed in texts if _panel(placed, table) == panel]
+    if not own or table.table not in (*BY_ITEM, "revenue"):
+        return
+    first = own[0]
+    if first.col == 0:
+        spans_others = len(own) > 1
+        above.group = first.cell.text if spans_others else ""
+    plain = _plain(first.cell.text)
+    code = item_code(bare_name(plain), table.table, panel, _block(plain, above))
+    if code in BLOCKS or _NUMBERED_BLOCK.match(plain):
+        above.block = code

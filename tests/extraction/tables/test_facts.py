@@ -12,7 +12,8 @@ def facts_of(
     *pages: object, department: str = "", unit: str | None = None
 ) -> tuple[list[Fact], list[Unmapped]]:
     (table,) = tables_of(*pages)
-    return read_facts(table, department, unit)
+    found = read_facts(table, department, unit)
+    return found.facts, found.unmapped
 
 
 def keys(facts: list[Fact]) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ def carried(*rest: list[list[str]]) -> list[tuple[str, str]]:
     )
     pages = [table_page(rows, [76, 80], number=2 + i, top=60) for i, rows in enumerate(rest)]
     (table,) = tables_of(first, *pages)
-    facts, unmapped = read_facts(table, "某局", None)
+    facts, unmapped, _ = read_facts(table, "某局", None)
     assert unmapped == []
     return [(fact.project, fact.printed) for fact in facts if fact.project]
 
@@ -40,7 +40,7 @@ def test_a_figure_that_the_break_cuts_is_whole_again() -> None:
     )  # fmt: skip
     second = table_page([["行费", "0"], ["公务接待费", "0.50"]], [90, 80], number=2, top=60)
     (table,) = tables_of(first, second)
-    facts, _ = read_facts(table, "某局", None)
+    facts = read_facts(table, "某局", None).facts
     assert [(f.code, f.printed, f.certainty) for f in facts] == [
         ("total", "117,600.00", "read"),
         ("vehicles", "117,600.00", "repaired"),
@@ -105,7 +105,7 @@ def test_a_header_that_begins_on_the_page_before_is_one() -> None:
         ["206", "01", "01", "664", "491", "173"],
     ]
     (table,) = tables_of(first, table_page(rest, widths, number=2, top=60))
-    facts, _ = read_facts(table, "某局", None)
+    facts = read_facts(table, "某局", None).facts
     assert [(f.code, f.measure, f.printed) for f in facts] == [
         ("2060101", "total", "664"), ("2060101", "basic", "491"), ("2060101", "project", "173"),
     ]  # fmt: skip
@@ -117,5 +117,5 @@ def test_a_code_over_three_columns_of_one_header_is_whole() -> None:
         rows, [40, 40, 40, 80], above=["部门支出总表", "单位：元"], gone=[("v", 0, 1), ("v", 0, 2)]
     )
     (table,) = tables_of(page)
-    facts, _ = read_facts(table, "某局", None)
+    facts = read_facts(table, "某局", None).facts
     assert [f.code for f in facts] == ["2060101", "20601"]

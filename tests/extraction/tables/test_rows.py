@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from budgetkit.codelists import is_total
 from budgetkit.extraction.tables.cells import fill_grid
 from budgetkit.extraction.tables.grids import find_grids
 from budgetkit.extraction.tables.headers import Table, read_tables
-from budgetkit.extraction.tables.rows import is_total, label_rows
+from budgetkit.extraction.tables.rows import label_rows
 from budgetkit.extraction.tables.sheets import read_sheets
 from tests.helpers.drawn import table_page
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from budgetkit.extraction.tables.targets import read_targets, split_target
+from budgetkit.extraction.tables.targets import read_targets
 from tests.helpers.drawn import table_page, tables_of
 
 ROWS = [
@@ -27,7 +24,7 @@ def test_a_form_gives_its_money_its_goal_and_its_indicators() -> None:
     assert [(fact.measure, fact.printed, fact.unit) for fact in form.facts] == [
         ("total", "8.00", "万元"), ("fiscal", "7.50", "万元"),
     ]  # fmt: skip
-    assert form.unmapped == ()
+    assert form.unmapped == []
     rows = [(i.level1, i.level2, i.level3, i.printed, i.weight) for i in form.indicators]
     assert rows == [
         ("产出指标", "数量指标", "制作手册", "＞=100册", "15"),
@@ -47,23 +44,3 @@ def test_the_person_in_charge_is_not_read() -> None:
     page = table_page(ROWS, [90, 100, 90, 100, 80], above=["项目支出绩效目标表"], gone=GONE)
     form = read_targets(tables_of(page)[0], None)
     assert "某某" not in repr(form.indicators) + repr(form.facts)
-
-
-@given(st.text(max_size=30))
-def test_any_target_splits(printed: str) -> None:
-    assert len(split_target(printed)) == 3
-
-
-@given(
-    st.sampled_from(["＞=", "＜=", "=", "≥", "≤", "不低于"]),
-    st.decimals(min_value=0, max_value=10**6, places=2),
-    st.sampled_from(["人", "万元", "%", "次"]),
-)
-def test_a_target_with_a_sign_is_read_back(sign: str, number: object, unit: str) -> None:
-    operator, target, read_unit = split_target(f"{sign}{number}{unit}")
-    assert operator in (">=", "<=", "=")
-    assert (target, read_unit) == (str(number), unit)
-
-
-def test_a_date_is_no_number() -> None:
-    assert split_target("2025年11月30日") == ("", "", "")

@@ -1,0 +1,147 @@
+"""What was read of a disclosure, as rows of the tables of a dataset.
+
+Last stage of a document's path: boxes in the reading frame of a page become edges on the page
+as shown, and amounts become floats.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from budgetkit.codelists import read_codelist
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
+from budgetkit.extraction.prose.projects import ProjectMention
+from budgetkit.extraction.prose.read_prose import Prose
+from budgetkit.extraction.split_file import FilePart
+from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
+from budgetkit.extraction.tables.headers import Table
+from budgetkit.extraction.tables.indicators import Indicator
+from budgetkit.geometry import Box
+from budgetkit.schema import TABLES
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def empty_rows() -> Rows:
+    """Return a dataset without a row: every table of the schema."""
+    return {name: [] for name in TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read of one disclosure.
+
+    ``contents`` holds what each table of ``part`` says, in the same order; ``unit`` is the one
+    that the tables agree on; ``stray`` are amounts in no cell of a table.
+    """
+
+    part: FilePart
+    prose: Prose
+    department: str
+    unit: str | None
+    contents: Sequence[TableContent]
+    stray: Sequence[Unmapped]
+    projects: Sequence[ProjectMention]
+
+
+def document_row(content: Content) -> dict[str, Any]:
+    """Return the row of ``documents``: partial where anything is missing or unmapped."""
+    tables, identity = content.part.tables, content.prose.identity
+    n_unmapped = len(content.stray) + sum(len(table.unmapped) for table in content.contents)
+    problems = []
+    if not content.department:
+        problems.append("names no department on its cover or above its tables")
+    if not identity.year:
+        problems.append("names no budget year on its cover")
+    if not tables:
+        problems.append("holds no ruled table: its figures are read from its prose alone")
+    if n_unmapped:
+        problems.append(f"{n_unmapped} printed amounts are listed in unmapped")
+    return {
+        "pages": len(content.part.pages),
+        "department": content.department,
+        "scope": identity.scope,
+        "region": identity.region,
+        "year": identity.year,
+        "issued": content.prose.issued,
+        "notice": identity.notice,
+        "family": _template_family(tables),
+        "unit": content.unit or "",
+        "status": "partial" if problems else "ok",
+        "error": "; ".join(problems),
+        "n_tables": len(tables),
+        "n_facts": sum(len(table.facts) for table in content.contents),
+        "n_unmapped": n_unmapped,
+    }
+
+
+def _template_family(tables: Iterable[Table]) -> str:
+    """The template family by the tables that a disclosure holds; empty where none fits."""
+    found = {table.table for table in tables}
+    rows = read_codelist("families")
+    return next((row["family"] for row in rows if set(row["requires"].split()) <= found), "")
+
+
+def all_rows(content: Content) -> Rows:
+    """Return the rows of every other table: amounts in 万元, edges in points of the shown page."""
+    pages = {page.number: page for page, _ in content.part.pages}
+    prose = content.prose
+    rows: Rows = {
+        "facts": [],
+        "unmapped": [],
+        "indicators": [],
+        "tables": [],
+        "pages": [page_row(page, grids) for page, grids in content.part.pages],
+        "projects": [asdict(project) for project in content.projects],
+        "profile": [asdict(line) for line in prose.profile],
+        "glossary": [asdict(item) for item in prose.glossary],
+        "assets": [asdict(item) for item in prose.assets],
+        "staffing": [asdict(prose.staffing)] if prose.staffing else [],
+        "narrative": [asdict(item) for item in prose.narrative],
+        "paragraphs": list(paragraph_rows(prose.paragraphs)),
+    }
+    tables = content.part.tables
+    for name, table, read in zip(_names(tables), tables, content.contents, strict=True):
+        rows["tables"].append(_table_row(table, len(read.facts)))
+        rows["facts"] += [_fact_row(name, fact, pages) for fact in read.facts]
+        rows["unmapped"] += [_placed(amount, pages) for amount in read.unmapped]
+        rows["indicators"] += [_placed(indicator, pages) for indicator in read.indicators]
+    rows["unmapped"] += [_placed(amount, pages) for amount in content.stray]
+    return rows
+
+
+def _names(tables: Iterable[Table]) -> Iterator[str]:
+    """A name of its own for each table: the third form is ``performance_project-3``."""
+    counts: Counter[str] = Counter()
+    for table in tables:
+        kind = table.table or "unknown"
+        counts[kind] += 1
+        yield kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"
+
+
+def _table_row(table: Table, n_facts: int) -> dict[str, Any]:
+    return {
+        "table": table.table,
+        "title": table.title,
+        "unit": table.unit or "",
+        "pages": " ".join(map(str, table.pages)),
+        "note": table.note,
+        "n_rows": len(table.rows),
+        "n_facts": n_facts,
+    }
+
+
+def _fact_row(table: str, fact: Fact, pages: Mapping[int, Page]) -> dict[str, Any]:
+    fact_id = f"{table}:{fact.row + 1}.{fact.column + 1}"
+    return _placed(fact, pages) | {"fact_id": fact_id, "amount": float(fact.amount)}
+
+
+def _placed(item: Fact | Unmapped | Indicator, pages: Mapping[int, Page]) -> dict[str, Any]:
+    """The fields of an item, its box replaced by its edges on the page as shown."""
+    row = {field.name: getattr(item, field.name) for field in fields(item)}
+    box: Box = pages[item.page].as_shown(row.pop("box"))
+    return row | {edge: round(value, 2) for edge, value in box._asdict().items()}

@@ -1,0 +1,61 @@
+"""Amounts that no cell of a table holds: printed off the page, or where no rules are.
+
+Stands beside the chain from grids to facts: what it returns is listed in ``unmapped``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from budgetkit.amounts import is_amount
+from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
+from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.tables.cells import FilledGrid
+from budgetkit.extraction.tables.facts import Unmapped
+
+#: What follows an amount of prose, where a gap for filling in stands before it.
+_OF_PROSE = re.compile(r"万?元|亿元|%|％|个百分点")
+
+
+def stray_amounts(page: Page, grids: Sequence[FilledGrid]) -> list[Unmapped]:
+    """List the amounts of table rows that stand in no cell: off the page, or without rules.
+
+    Parameters
+    ----------
+    page
+        Any page.
+    grids
+        Its grids; on a page without any, prose and charts print amounts that are no cells.
+
+    Returns
+    -------
+    list of Unmapped
+        Amounts that stand alone in their line, as the cells of a row do.
+    """
+    found = list(_alone(page, page.outside, "stands outside of the page as shown"))
+    if grids:
+        free = page.chars_outside(grid.grid.box for grid in grids)
+        found += _alone(page, free, "stands in no ruled cell")
+    return found
+
+
+def _alone(page: Page, chars: Sequence[Char], rule: str) -> Iterator[Unmapped]:
+    for line in read_lines(chars):
+        words = _words(line)
+        texts = ["".join(char.text for char in word) for word in words]
+        for word, text, after in zip(words, texts, [*texts[1:], ""], strict=True):
+            if is_amount(text) and not _OF_PROSE.match(after):
+                yield Unmapped("", page.number, box_around(word), text, rule)
+
+
+def _words(line: Line) -> list[list[Char]]:
+    """Runs of characters with wide gaps between them, as between the cells of a row."""
+    size = type_size(line.chars)
+    words = [[line.chars[0]]]
+    for before, char in pairwise(line.chars):
+        if char.x0 - before.x1 > size:
+            words.append([])
+        words[-1].append(char)
+    return words
