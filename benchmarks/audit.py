@@ -35,7 +35,7 @@ def main() -> None:
     options = parser.parse_args()
 
     from budgetkit.api import read_dataset
-    from budgetkit.checks.audit import audit, write_checks
+    from budgetkit.checks.audit.run import audit, write_checks
     from budgetkit.extraction.extract import extract
 
     with tempfile.TemporaryDirectory() as scratch:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from budgetkit.api import Dataset, Disclosure, read_dataset, read_disclosure
-    from budgetkit.checks.audit import audit
+    from budgetkit.checks.audit.run import audit
     from budgetkit.compare.page import BureauComparison
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extraction.extract import extract
@@ -34,7 +34,7 @@ _HOME = {
     "Disclosure": "api",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
-    "audit": "checks.audit",
+    "audit": "checks.audit.run",
     "browse": "notebook.browse",
     "extract": "extraction.extract",
     "locate": "render.highlight",

@@ -210,9 +210,9 @@ class Disclosure(Frames):
         >>> sorted(set(checks["status"]) & {"pass", "rounding", "skipped"})
         ['pass', 'rounding', 'skipped']
         """
-        from budgetkit.checks.batches import plain_rows
+        from budgetkit.checks.audit.batches import plain_rows
+        from budgetkit.checks.audit.checks_table import checks_of, frame_of
         from budgetkit.checks.case import cases_of
-        from budgetkit.checks.checks_table import checks_of, frame_of
 
         return frame_of(checks_of(cases_of(plain_rows(self._rows))))
 

@@ -185,16 +185,16 @@ def audit(
 ) -> None:
     """Say what disagrees with what, where and by how much; writes checks.csv into DATASET."""
     from budgetkit.api import read_dataset
-    from budgetkit.checks.annotate import annotate as mark
-    from budgetkit.checks.audit import write_checks
-    from budgetkit.checks.listing import count_line, listed
+    from budgetkit.checks.audit.annotate import annotate as mark
+    from budgetkit.checks.audit.listing import count_line, finding_lines
+    from budgetkit.checks.audit.run import write_checks
     from budgetkit.render.labels import Labels
 
     lang = Labels(lang).lang
     data = read_dataset(dataset)
     wanted = ("fail", "rounding", "skipped") if all_ else ("fail", "rounding")
     done = write_checks(data, jobs=jobs, told=wanted)
-    for line in listed(done.told, lang, all_):
+    for line in finding_lines(done.told, lang, all_):
         typer.echo(line)
     typer.echo(count_line(done.counts, lang))
     if annotate:

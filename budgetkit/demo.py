@@ -45,7 +45,7 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
         What was done, and where the index is.
     """
     from budgetkit.api import read_dataset
-    from budgetkit.checks.audit import audit
+    from budgetkit.checks.audit.run import audit
     from budgetkit.compare.write_comparison import write_comparison
     from budgetkit.extraction.extract import extract
     from budgetkit.report.render_reports import render_reports

@@ -47,3 +47,13 @@ def turn_box(box: Box, width: float, height: float, turns: int) -> Box:
         case 3:
             return Box(top, width - x1, bottom, width - x0)
     return Box(*box)
+
+
+class PageBox(NamedTuple):
+    """A rectangle in points from the top left of a page as shown; pages count from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float

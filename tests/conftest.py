@@ -47,7 +47,7 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def sample_dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled corpus, extracted and audited once for all tests; none may write into it."""
-    from budgetkit.checks.audit import audit
+    from budgetkit.checks.audit.run import audit
     from budgetkit.extraction.extract import extract
 
     out = tmp_path_factory.mktemp("sample") / "dataset"

@@ -6,12 +6,12 @@ each code in turn, totals too, ``#`` each classification code, and ``{a,b}`` eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.printed import Figure, the_one
+from budgetkit.checks.printed import PrintedFigure, single_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ Sum = tuple[Address, ...]
 
 @cache
 def parse(text: str) -> tuple[Sum, ...]:
-    """Read alternatives of sums of addresses.
+    """Parse alternatives of sums of addresses.
 
     Examples
     --------
@@ -65,67 +65,111 @@ def _address(text: str) -> Address:
     return Address(table, section, code, measure.rstrip("?"), measure.endswith("?"), every, codes)
 
 
-def cells(case: Case, table: str, section: str, measure: str) -> dict[str, tuple[Figure, ...]]:
-    """Give the figures of a column by code: of a row, or of the projects that stand for it.
+#: Figures of a column by code.
+Column = Mapping[str, tuple[PrintedFigure, ...]]
 
-    A code that is printed twice with different amounts is left out.
+
+def column(case: Case, table: str, section: str, measure: str) -> Column:
+    """Return the figures of a column by code: of a row, or of the projects that stand for it.
+
+    Parameters
+    ----------
+    case
+        The disclosure.
+    table, section, measure
+        As in ``facts``.
+
+    Returns
+    -------
+    mapping of str to tuple of PrintedFigure
+        Without the codes that are printed twice with different amounts.
     """
-    known = case.kept(_columns)
-    key = (table, section, measure)
-    if key not in known:
-        projects = case.projects_of
-        found: dict[str, tuple[Figure, ...]] = {}
-        for code, figures in case.by_place.get(key, {}).items():
-            plain = [f for f in figures if f.fact_id not in projects] if projects else figures
-            if figure := the_one(plain):
-                found[code] = (figure,)
-            elif not plain and code:
-                found[code] = tuple(figures)
-        known[key] = found
-    return known[key]
+    return case.kept(_columns).get((table, section, measure), {})
 
 
-def _columns(_: Case) -> dict[tuple[str, str, str], dict[str, tuple[Figure, ...]]]:
-    """Columns that were laid out; filled as they are asked for."""
-    return {}
+def _columns(case: Case) -> dict[tuple[str, str, str], Column]:
+    return {key: _column(by_code, case.projects_of) for key, by_code in case.by_place.items()}
 
 
-def codes_of(case: Case, sum: Sum) -> frozenset[str]:
-    """Give the codes that any address of a sum prints."""
-    found: set[str] = set()
-    for address in sum:
-        column = cells(case, address.table, address.section, address.measure)
-        if address.code == "#":
-            found |= {code for code in column if code.isdigit()}
-        else:
-            found |= column.keys() & address.codes if address.codes else column.keys()
-    return frozenset(found - {"", "department", "unit"})
-
-
-Columns = list[tuple[Address, dict[str, tuple[Figure, ...]]]]
-
-
-def columns_of(case: Case, sum: Sum) -> Columns:
-    """Give the column that each address of a sum is in."""
-    return [(one, cells(case, one.table, one.section, one.measure)) for one in sum]
-
-
-def added(columns: Columns, code: str) -> tuple[Figure, ...]:
-    """Give the figures that a sum adds up; empty where one that it needs is not printed."""
-    found: tuple[Figure, ...] = ()
-    for address, column in columns:
-        own = column.get(code if address.every else address.code, ())
-        if not own and not address.optional:
-            return ()
-        found += own
+def _column(by_code: Mapping[str, list[PrintedFigure]], projects: Container[str]) -> Column:
+    found: dict[str, tuple[PrintedFigure, ...]] = {}
+    for code, figures in by_code.items():
+        of_rows = [f for f in figures if f.fact_id not in projects] if projects else figures
+        if figure := single_figure(of_rows):
+            found[code] = (figure,)
+        elif not of_rows and code:
+            found[code] = tuple(figures)
     return found
 
 
-def figures_of(case: Case, sum: Sum, code: str) -> tuple[Figure, ...]:
-    """Give the figures that a sum adds up; as :func:`added`."""
-    return added(columns_of(case, sum), code)
+def codes_of(case: Case, sum: Sum) -> frozenset[str]:
+    """Return the codes that any address of a sum prints.
+
+    Parameters
+    ----------
+    case
+        The disclosure.
+    sum
+        Of :func:`parse`.
+
+    Returns
+    -------
+    frozenset of str
+        Totals among them, but not the rows of units.
+    """
+    found: set[str] = set()
+    for address, figures in columns_of(case, sum):
+        if address.code == "#":
+            found |= {code for code in figures if code.isdigit()}
+        else:
+            found |= figures.keys() & address.codes if address.codes else figures.keys()
+    return frozenset(found - {"", "department", "unit"})
+
+
+Columns = list[tuple[Address, Column]]
+
+
+def columns_of(case: Case, sum: Sum) -> Columns:
+    """Return each address of a sum with the column that it is in.
+
+    Parameters
+    ----------
+    case
+        The disclosure.
+    sum
+        Of :func:`parse`.
+
+    Returns
+    -------
+    list of tuple of Address and mapping
+    """
+    return [(one, column(case, one.table, one.section, one.measure)) for one in sum]
+
+
+def figures_in(columns: Columns, code: str) -> tuple[PrintedFigure, ...]:
+    """Return the figures that a sum adds up.
+
+    Parameters
+    ----------
+    columns
+        Of :func:`columns_of`.
+    code
+        Of the row, for the addresses that go through codes.
+
+    Returns
+    -------
+    tuple of PrintedFigure
+        Empty where one that the sum needs is not printed.
+    """
+    found: tuple[PrintedFigure, ...] = ()
+    for address, figures in columns:
+        printed = figures.get(code if address.every else address.code, ())
+        if not printed and not address.optional:
+            return ()
+        found += printed
+    return found
 
 
 def tables_of(sums: Iterable[Sum]) -> list[str]:
-    """Give the tables that addresses name, each once."""
+    """Return the tables that addresses name, each once."""
     return list(dict.fromkeys(address.table for sum in sums for address in sum))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from budgetkit.checks.printed import Figure, figure_of
+from budgetkit.checks.printed import PrintedFigure, printed_figure
 
 Row = Mapping[str, Any]
 Kept = TypeVar("Kept")
@@ -60,9 +60,9 @@ class Case:
         return str((tabled or list(self.documents))[0]["document"])
 
     @cached_property
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[PrintedFigure, ...]:
         """Every figure of its tables, exactly as printed."""
-        return tuple(figure_of(row) for row in self.rows["facts"])
+        return tuple(printed_figure(row) for row in self.rows["facts"])
 
     @cached_property
     def projects_of(self) -> dict[str, str]:
@@ -80,9 +80,9 @@ class Case:
         return frozenset(row["table"] or "" for row in self.rows["unmapped"])
 
     @cached_property
-    def by_place(self) -> dict[tuple[str, str, str], dict[str, list[Figure]]]:
+    def by_place(self) -> dict[tuple[str, str, str], dict[str, list[PrintedFigure]]]:
         """Figures by (table, section, measure) and then by code."""
-        found: dict[tuple[str, str, str], dict[str, list[Figure]]] = defaultdict(
+        found: dict[tuple[str, str, str], dict[str, list[PrintedFigure]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for figure in self.figures:
@@ -104,7 +104,7 @@ class Case:
         found: Kept = self.memo[make]
         return found
 
-    def figure(self, table: str, section: str, code: str, measure: str) -> Figure | None:
+    def figure(self, table: str, section: str, code: str, measure: str) -> PrintedFigure | None:
         """Give the one figure of a place; None where there is none, or where there are several."""
         found = [
             figure

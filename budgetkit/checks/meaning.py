@@ -1,9 +1,9 @@
-"""Which figures of the tables a sentence of the prose speaks of.
+"""Which figures of the tables a sentence of the prose refers to.
 
-What an item means is data: ``codelists/said.csv`` lists, by the words of the item and of the
-heading that it stands under, every place of a table that may print it.  A class of the
-functional classification is found by its code or by its names.  Where nothing sure is found
-the answer is empty: no finding rather than an accusation.
+``codelists/said.csv`` lists, by the words of an item and of the heading above it, every place
+of a table that can print its amount.  A class of the functional classification is found by its
+code or by its names.  Where nothing is certain the answer is empty: better no finding than a
+wrong one.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from budgetkit.amounts import squeeze
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.printed import Figure
-from budgetkit.checks.quoted import Said
+from budgetkit.checks.printed import PrintedFigure
+from budgetkit.checks.quoted import QuotedAmount
 from budgetkit.codelists import bare_name, read_codelist
 from budgetkit.extraction.prose.wordings import folded
 
@@ -32,8 +32,8 @@ _FUNCTIONS = {
     "government_fund": ("total",),
     "state_capital": ("total",),
 }
-#: Tables that a heading speaks of, when it names them.
-_ABOUT = (
+#: Tables that a heading names.
+_TABLES_NAMED = (
     ("一般公共预算", ("general_expenditure",)),
     ("政府性基金", ("government_fund",)),
     ("财政拨款", ("appropriation_expenditure", "general_expenditure")),
@@ -45,7 +45,7 @@ _LEVELS = {"类": 1, "款": 2, "项": 3}
 
 
 class Rule(NamedTuple):
-    """A row of the list: an item, the words of its heading, and where it may be printed."""
+    """A row of ``said.csv``: an item, the words of its heading, and where it can be printed."""
 
     item: re.Pattern[str]
     within: re.Pattern[str] | None
@@ -74,62 +74,75 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=4096)
-def core(name: str) -> str:
-    """Strip a class name to what every place prints.
+def core_name(name: str) -> str:
+    """Strip a class name to the characters that every document prints.
 
     Examples
     --------
-    >>> core("1.其它司法支出"), core("职业年金缴费"), core("职业年金缴费支出")
+    >>> core_name("1.其它司法支出"), core_name("职业年金缴费"), core_name("职业年金缴费支出")
     ('其他司法', '职业年金缴', '职业年金缴')
     """
     name = bare_name(name).replace("其它", "其他").replace("的", "")
     return re.sub(r"(支出|经费|费)$", "", re.sub("支出$", "", name))
 
 
-def figures_of(case: Case, row: Row) -> list[Figure]:
-    """Give every figure that a row of ``narrative`` may mean; none where it isn't sure.
+def meant_figures(case: Case, row: Row) -> list[PrintedFigure]:
+    """Return the figures of the tables that a row of ``narrative`` can refer to.
 
     Parameters
     ----------
-    case
-        The disclosure; the year before for what a change implies.
-    row
-        Of ``narrative``.
+    case : Case
+        The disclosure whose tables are searched.
+    row : Mapping
+        Of ``narrative``, of this disclosure or of the one a year later.
 
     Returns
     -------
-    list of Figure
-        The likeliest first.
+    list of PrintedFigure
+        The likeliest first; empty where the item is not known.
     """
-    found = case.kept(_meanings)
+    known = case.memo.setdefault(meant_figures, {})
     key = row["item"], row["section"], row["text"]
-    if key not in found:
-        found[key] = _meant(case, row)
-    return found[key]
+    if key not in known:
+        known[key] = _meant_figures(case, row)
+    found: list[PrintedFigure] = known[key]
+    return found
 
 
-def _meanings(_: Case) -> dict[tuple[str, str | None, str], list[Figure]]:
-    """What rows were found to mean, by their words; filled as they are asked for."""
-    return {}
-
-
-def _meant(case: Case, row: Row) -> list[Figure]:
+def _meant_figures(case: Case, row: Row) -> list[PrintedFigure]:
     item = squeeze(row["item"]).replace("(", "（").replace(")", "）")
     rule = _rule(item, f"{row['section'] or ''} {folded(row['text'][:40])}")
     if rule is not None:
-        return [figure for place in rule.places for figure in _at(case, *place)]
+        return [figure for place in rule.places for figure in _printed_at(case, *place)]
     return [figure for _, figure in class_figures(case, row)]
 
 
-def refined(case: Case, row: Row, said: Said) -> Said:
-    """Give an amount of the prose the digits of the table that prints the same: 110 is 110.00."""
-    halves = [f.half for f in figures_of(case, row) if f.amount == said.amount]
-    return said._replace(half=min([said.half, *halves]))
+def with_table_digits(case: Case, row: Row, quoted: QuotedAmount) -> QuotedAmount:
+    """Give an amount of the prose the precision of the table that prints the same amount.
+
+    110 in the prose is exact to half a unit; where the table prints 110.00, to half a hundredth.
+
+    Parameters
+    ----------
+    case : Case
+        The disclosure whose tables are searched.
+    row : Mapping
+        Of ``narrative``.
+    quoted : QuotedAmount
+        Its amount, 万元.
+
+    Returns
+    -------
+    QuotedAmount
+        The same amount with the smaller ``half``.
+    """
+    halves = [f.half for f in meant_figures(case, row) if f.amount == quoted.amount]
+    return quoted._replace(half=min([quoted.half, *halves]))
 
 
-def _rule(item: str, about: str) -> Rule | None:
-    fits = (rule for rule in _rules_of(item) if not rule.within or rule.within.search(about))
-    return next(fits, None)
+def _rule(item: str, context: str) -> Rule | None:
+    matching = (rule for rule in _rules_of(item) if not rule.within or rule.within.search(context))
+    return next(matching, None)
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +150,10 @@ def _rules_of(item: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in _rules() if rule.item.fullmatch(item))
 
 
-def _at(case: Case, table: str, section: str, codes: tuple[str, ...], measure: str) -> list[Figure]:
+def _printed_at(
+    case: Case, table: str, section: str, codes: tuple[str, ...], measure: str
+) -> list[PrintedFigure]:
+    """Return the figures of one place; several codes are added up if the first is printed."""
     by_code = case.by_place.get((table, section, measure), {})
     parts = [
         [figure for figure in by_code.get(code, ()) if figure.fact_id not in case.projects_of]
@@ -145,113 +161,121 @@ def _at(case: Case, table: str, section: str, codes: tuple[str, ...], measure: s
     ]
     if len(codes) == 1:
         return parts[0]
-    if not all(len(part) == 1 for part in parts[:1]):
+    if len(parts[0]) != 1:
         return []
-    whole = [part[0] for part in parts if len(part) == 1]
-    amount = sum((figure.amount for figure in whole), Decimal(0))
-    return [whole[0]._replace(amount=amount, half=whole[0].half * len(whole))]
-
-
-def path_of(row: Row) -> tuple[Step, ...]:
-    """Read the classes that a row's sentence names before its amount.
-
-    Examples
-    --------
-    >>> [step.code for step in path_of({"text": "公共安全支出（204类）司法（06款）5元"})]
-    ['204', '06']
-    """
-    return _path(row["text"])
+    single = [part[0] for part in parts if len(part) == 1]
+    amount = sum((figure.amount for figure in single), Decimal(0))
+    return [single[0]._replace(amount=amount, half=single[0].half * len(single))]
 
 
 @lru_cache(maxsize=4096)
-def _path(text: str) -> tuple[Step, ...]:
-    text = folded(text)
-    stop = re.search(r"\d+(?:[.,]\d+)*(?:万|亿)?元", text)
-    return _steps(text[: stop.start()] if stop else text)
+def class_path(text: str) -> tuple[Step, ...]:
+    """Return the classes that a sentence names before its first amount.
 
-
-def class_figures(case: Case, row: Row) -> list[tuple[str, Figure]]:
-    """Give the figures of the class that a row names, with their codes.
-
-    The names of the classes above it, in its sentence or in its headings, tell classes of one
-    name apart; where they don't, all are given.
+    Examples
+    --------
+    >>> [step.code for step in class_path("公共安全支出（204类）司法（06款）5元")]
+    ['204', '06']
     """
-    index = case.kept(_by_name)
-    name = core(row["item"])
-    path = path_of(row)
+    text = folded(text)
+    amount = re.search(r"\d+(?:[.,]\d+)*(?:万|亿)?元", text)
+    return _steps(text[: amount.start()] if amount else text)
+
+
+def class_figures(case: Case, row: Row) -> list[tuple[str, PrintedFigure]]:
+    """Return the figures of the class that a row of ``narrative`` names.
+
+    Classes of one name are distinguished by the classes above them, which the sentence or
+    its headings name; where these do not decide, the figures of all are returned.
+
+    Parameters
+    ----------
+    case : Case
+        The disclosure whose tables are searched.
+    row : Mapping
+        Of ``narrative``.
+
+    Returns
+    -------
+    list of tuple of str and PrintedFigure
+        Each figure with the code of its class.
+    """
+    index = case.kept(_index_classes)
+    name = core_name(row["item"])
+    path = class_path(row["text"])
+    headings = _steps((row["section"] or "").replace(" > ", "、"))
     last = path[-1] if path and path[-1].name == name else None
     code = "".join(step.code for step in path) if last else ""
     if last and last.level == 3 and len(code) == 7:
-        found = index.codes.get(code, [])
+        found = index.by_code.get(code, [])
     else:
-        found = index.names.get(name) or index.paths.get(name, [])
+        found = index.by_name.get(name) or index.by_long_name.get(name, [])
         if last:
             found = [pair for pair in found if len(pair[0]) == 2 * last.level + 1]
-        found = _under(index, found, [*path[:-1], *_headed(row)] if last else _headed(row))
-    return _about(found, row)
+        found = _below(index, found, [*path[:-1], *headings] if last else headings)
+    return _in_named_table(found, row)
 
 
 class _Classes(NamedTuple):
-    """Figures of the classes, by name, by name behind that of the class above, and by code."""
+    """Figures of the classes, each with its code, and the name of each code."""
 
-    names: dict[str, list[tuple[str, Figure]]]
-    paths: dict[str, list[tuple[str, Figure]]]
-    codes: dict[str, list[tuple[str, Figure]]]
-    called: dict[str, str]
+    by_name: dict[str, list[tuple[str, PrintedFigure]]]
+    #: By the name of the class above, followed by the name: 人大事务行政运行.
+    by_long_name: dict[str, list[tuple[str, PrintedFigure]]]
+    by_code: dict[str, list[tuple[str, PrintedFigure]]]
+    names: dict[str, str]
 
 
-def _by_name(case: Case) -> _Classes:
-    names: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
-    codes: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
-    called: dict[str, str] = {}
-    for figure in case.figures:
-        measures = _FUNCTIONS.get(figure.table)
-        if (
-            measures is None
-            or figure.measure not in measures
-            or figure.section not in ("", "expenditure")
-            or not figure.code.isdigit()
-            or figure.fact_id in case.projects_of
-        ):
+def _index_classes(case: Case) -> _Classes:
+    by_name: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
+    by_code: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for figure in filter(_is_class_amount, case.figures):
+        if figure.fact_id in case.projects_of:
             continue
-        name = core(figure.name)
-        names[name].append((figure.code, figure))
-        codes[figure.code].append((figure.code, figure))
-        called.setdefault(figure.code, name)
-    paths: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
-    for code, figures in codes.items():
-        if above := called.get(code[:-2]):  # 人大事务行政运行
-            paths[above + called[code]] += figures
-    return _Classes(names, paths, codes, called)
+        name = core_name(figure.name)
+        by_name[name].append((figure.code, figure))
+        by_code[figure.code].append((figure.code, figure))
+        names.setdefault(figure.code, name)
+    by_long_name: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
+    for code, figures in by_code.items():
+        if parent := names.get(code[:-2]):
+            by_long_name[parent + names[code]] += figures
+    return _Classes(by_name, by_long_name, by_code, names)
 
 
-def _headed(row: Row) -> tuple[Step, ...]:
-    return _steps((row["section"] or "").replace(" > ", "、"))
+def _is_class_amount(figure: PrintedFigure) -> bool:
+    return (
+        figure.measure in _FUNCTIONS.get(figure.table, ())
+        and figure.section in ("", "expenditure")
+        and figure.code.isdigit()
+    )
 
 
 @lru_cache(maxsize=4096)
 def _steps(text: str) -> tuple[Step, ...]:
     return tuple(
-        Step(_LEVELS[found["level"]], core(found["name"]), found["code"] or "")
+        Step(_LEVELS[found["level"]], core_name(found["name"]), found["code"] or "")
         for found in _CLASS.finditer(text)
     )
 
 
-def _under(
-    index: _Classes, found: list[tuple[str, Figure]], above: Iterable[Step]
-) -> list[tuple[str, Figure]]:
-    """Keep the classes that stand under the named ones, where that leaves any."""
-    for step in above:
+def _below(
+    index: _Classes, found: list[tuple[str, PrintedFigure]], parents: Iterable[Step]
+) -> list[tuple[str, PrintedFigure]]:
+    """Keep the classes that stand below the named ones; a name that leaves none is ignored."""
+    for step in parents:
         width = 2 * step.level + 1
-        fits = [pair for pair in found if index.called.get(pair[0][:width]) == step.name]
-        found = fits or found
+        below = [pair for pair in found if index.names.get(pair[0][:width]) == step.name]
+        found = below or found
     return found
 
 
-def _about(found: list[tuple[str, Figure]], row: Row) -> list[tuple[str, Figure]]:
-    """Keep the tables that the heading speaks of, where they print the class."""
-    for words, tables in _ABOUT:
+def _in_named_table(
+    found: list[tuple[str, PrintedFigure]], row: Row
+) -> list[tuple[str, PrintedFigure]]:
+    """Keep the figures of the table that the heading names, where that table prints any."""
+    for words, tables in _TABLES_NAMED:
         if words in (row["section"] or ""):
-            fits = [pair for pair in found if pair[1].table in tables]
-            return fits or found
+            return [pair for pair in found if pair[1].table in tables] or found
     return found

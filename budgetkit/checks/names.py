@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from budgetkit.checks.printed import Figure
+from budgetkit.checks.printed import PrintedFigure
 
 
-class Said(NamedTuple):
+class Wording(NamedTuple):
     """A wording in both languages."""
 
     zh: str
@@ -18,67 +19,79 @@ class Said(NamedTuple):
 
 
 @cache
-def _names() -> dict[str, Said]:
+def _names() -> dict[str, Wording]:
     text = (files("budgetkit.checks") / "names.csv").read_text(encoding="utf-8")
-    return {row["key"]: Said(row["zh"], row["en"]) for row in csv.DictReader(text.splitlines())}
+    return {row["key"]: Wording(row["zh"], row["en"]) for row in csv.DictReader(text.splitlines())}
 
 
 @cache
-def named(kind: str, name: str) -> Said:
+def name_of(kind: str, name: str) -> Wording:
     """Give the words for a table, section, measure or code; the id itself where there are none.
 
     Examples
     --------
-    >>> named("measure", "basic").zh, named("measure", "reclaimed").en
+    >>> name_of("measure", "basic").zh, name_of("measure", "reclaimed").en
     ('基本支出', 'reclaimed')
     """
-    return _names().get(f"{kind}.{name}", Said(name, name))
+    return _names().get(f"{kind}.{name}", Wording(name, name))
 
 
-def input_name(name: str, lang: str) -> str:
-    """Name what a check needs: a table, or a part of the dataset.
+def join_wordings(wordings: Iterable[Wording], zh: str = "、", en: str = ", ") -> Wording:
+    """Join wordings to one.
+
+    Parameters
+    ----------
+    wordings
+        In their order.
+    zh, en
+        What stands between two of them.
+
+    Returns
+    -------
+    Wording
 
     Examples
     --------
-    >>> input_name("carryover", "zh"), input_name("year_before", "en")
-    ('上年结转结余表', 'the disclosure of the year before')
+    >>> join_wordings([name_of("table", "revenue"), name_of("table", "summary")]).en
+    'revenue table, summary of revenue and expenditure'
     """
-    said = named("table", name)
-    return said.zh if lang == "zh" else said.en
+    columns = list(zip(*wordings, strict=True)) or [(), ()]
+    return Wording(zh.join(columns[0]), en.join(columns[1]))
 
 
 @cache
-def _column(table: str, section: str, measure: str) -> tuple[Said, Said]:
+def _column(table: str, section: str, measure: str) -> tuple[Wording, Wording]:
     """The words before and after a row's own name."""
-    panel, column = named("section", section), named("measure", measure)
-    title = named("table", table)
-    before = Said(f"{title.zh}{panel.zh}", f"{title.en}{', ' + panel.en if section else ''}")
-    after = Said("", "") if measure == "amount" else Said(column.zh, f", {column.en}")
+    panel, column = name_of("section", section), name_of("measure", measure)
+    title = name_of("table", table)
+    before = Wording(f"{title.zh}{panel.zh}", f"{title.en}{', ' + panel.en if section else ''}")
+    after = Wording("", "") if measure == "amount" else Wording(column.zh, f", {column.en}")
     return before, after
 
 
-def described(figure: Figure) -> Said:
+def describe(figure: PrintedFigure) -> Wording:
     """Say what a figure is: its table, row and column.
 
     Examples
     --------
     >>> from decimal import Decimal
-    >>> figure = Figure(Decimal(1), Decimal(0), "万元", "", "expenditure", "", "20601", "basic",
-    ...                 "科学技术管理事务", None, "", True)
-    >>> described(figure).zh
+    >>> figure = PrintedFigure(
+    ...     Decimal(1), Decimal(0), "万元", "", "expenditure", "", "20601", "basic",
+    ...     "科学技术管理事务", None, "", True)
+    >>> describe(figure).zh
     '部门支出总表“科学技术管理事务”（20601）基本支出'
     """
     return _described(figure.table, figure.section, figure.measure, figure.code, figure.name)
 
 
 @lru_cache(maxsize=65536)
-def _described(table: str, section: str, measure: str, code: str, name: str) -> Said:
+def _described(table: str, section: str, measure: str, code: str, name: str) -> Wording:
     before, after = _column(table, section, measure)
     name = name.replace(" ", "")
     if code in ("total", "department"):
-        row = Said(f"“{name or '合计'}”", named("code", code).en)
+        row = Wording(f"“{name or '合计'}”", name_of("code", code).en)
     elif code:
-        row = Said(f"“{name}”（{code}）", f"{code} {name}")
+        row = Wording(f"“{name}”（{code}）", f"{code} {name}")
     else:
-        row = Said(f"“{name}”" if name else "", name)
-    return Said(f"{before.zh}{row.zh}{after.zh}", f"{before.en}, {row.en}{after.en}")
+        row = Wording(f"“{name}”" if name else "", name)
+    return Wording(f"{before.zh}{row.zh}{after.zh}", f"{before.en}, {row.en}{after.en}")

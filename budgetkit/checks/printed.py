@@ -11,24 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from budgetkit.amounts import UNITS, parse_number
+from budgetkit.geometry import PageBox
 
 PASS, ROUNDING, FAIL, SKIPPED = "pass", "rounding", "fail", "skipped"
 
 
-class Place(NamedTuple):
-    """Where a figure or a sentence stands: points from the top left of the page as shown."""
-
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-class Figure(NamedTuple):
+class PrintedFigure(NamedTuple):
     """One printed figure.
 
     Attributes
@@ -43,7 +34,7 @@ class Figure(NamedTuple):
         Empty for a figure of the prose.
     table, section, code, measure, name : str
         What it is.
-    place : Place or None
+    place : PageBox or None
     document : str
     sure : bool
         False where the reader repaired or doubted it.
@@ -58,9 +49,21 @@ class Figure(NamedTuple):
     code: str
     measure: str
     name: str
-    place: Place | None
+    place: PageBox | None
     document: str
     sure: bool
+
+
+class Rounded(Protocol):
+    """An amount that is exact to half of its last digit."""
+
+    @property
+    def amount(self) -> Decimal:
+        """万元."""
+
+    @property
+    def half(self) -> Decimal:
+        """Half of the last digit, in 万元."""
 
 
 class Comparison(NamedTuple):
@@ -89,6 +92,23 @@ def half_digit(printed: str, unit: str) -> Decimal:
     return Decimal(1).scaleb(-digits) * UNITS[unit] / 2
 
 
+def format_amount(number: Decimal) -> str:
+    """Write an amount without an exponent, with two decimals or as many as it needs.
+
+    Examples
+    --------
+    >>> [format_amount(Decimal(text)) for text in ("9.2100", "4.5001", "-1")]
+    ['9.21', '4.5001', '-1.00']
+    """
+    text = str(number)
+    if text[-3:-2] == ".":
+        return text
+    text = f"{number:f}"
+    whole, _, digits = text.partition(".")
+    digits = digits.rstrip("0").ljust(2, "0")
+    return f"{whole}.{digits}"
+
+
 @lru_cache(maxsize=65536)
 def _exact(printed: str, unit: str) -> tuple[Decimal, Decimal] | None:
     """The amount in 万元, and half of its last digit; tables print the same ones again."""
@@ -96,14 +116,14 @@ def _exact(printed: str, unit: str) -> tuple[Decimal, Decimal] | None:
     return None if number is None else (number * UNITS[unit], half_digit(printed, unit))
 
 
-def figure_of(fact: Mapping[str, Any]) -> Figure:
+def printed_figure(fact: Mapping[str, Any]) -> PrintedFigure:
     """Take a figure out of a row of ``facts``, exactly as it was printed."""
     unit = fact["unit"]
     exact = _exact(fact["printed"], unit)
     if exact is None:
         raise ValueError(f"fact {fact['fact_id']} prints no number: {fact['printed']!r}")
     # By position: there are hundreds of them in a document.
-    return Figure(
+    return PrintedFigure(
         *exact,
         unit,
         fact["fact_id"],
@@ -112,19 +132,19 @@ def figure_of(fact: Mapping[str, Any]) -> Figure:
         fact["code"] or "",
         fact["measure"],
         fact["name"] or "",
-        place_of(fact),
+        page_box(fact),
         fact["document"],
         fact["certainty"] == "read",
     )
 
 
-def place_of(row: Mapping[str, Any]) -> Place | None:
+def page_box(row: Mapping[str, Any]) -> PageBox | None:
     """Take the place out of a row of a dataset; None where it has none."""
     page = row.get("page")
-    return page and Place(page, row["x0"], row["top"], row["x1"], row["bottom"])
+    return page and PageBox(page, row["x0"], row["top"], row["x1"], row["bottom"])
 
 
-def the_one(figures: Sequence[Figure]) -> Figure | None:
+def single_figure(figures: Sequence[PrintedFigure]) -> PrintedFigure | None:
     """Give the figure of a row; one printed again alike (a page printed twice) counts once."""
     if len(figures) == 1:
         return figures[0]
@@ -133,14 +153,14 @@ def the_one(figures: Sequence[Figure]) -> Figure | None:
     return figures[0]
 
 
-def compare_sum(whole: Figure, parts: Sequence[Figure]) -> Comparison:
+def compare_sum(whole: Rounded, parts: Sequence[Rounded]) -> Comparison:
     """Compare a printed total with the sum of its printed parts.
 
     Examples
     --------
     >>> def figure(text):
     ...     half = half_digit(text, "万元")
-    ...     return Figure(Decimal(text), half, "万元", *[""] * 6, None, "", True)
+    ...     return PrintedFigure(Decimal(text), half, "万元", *[""] * 6, None, "", True)
     >>> compare_sum(figure("436.07"), [figure("218.03"), figure("218.03")]).status
     'rounding'
     >>> compare_sum(figure("436.10"), [figure("218.03"), figure("218.03")]).status
@@ -152,14 +172,14 @@ def compare_sum(whole: Figure, parts: Sequence[Figure]) -> Comparison:
     return _compared(expected, whole.amount, tolerance)
 
 
-def compare_same(first: Figure, second: Figure) -> Comparison:
+def compare_same(first: PrintedFigure, second: PrintedFigure) -> Comparison:
     """Compare one amount printed twice: exactly in one unit, else to the coarser digit.
 
     Examples
     --------
     >>> def figure(text, unit):
-    ...     return Figure(Decimal(text) * UNITS[unit], half_digit(text, unit), unit, *[""] * 6,
-    ...                   None, "", True)
+    ...     amount, half = Decimal(text) * UNITS[unit], half_digit(text, unit)
+    ...     return PrintedFigure(amount, half, unit, *[""] * 6, None, "", True)
     >>> compare_same(figure("9.22", "万元"), figure("9.21", "万元")).status
     'fail'
     >>> compare_same(figure("92154", "元"), figure("9.22", "万元")).status
@@ -170,7 +190,7 @@ def compare_same(first: Figure, second: Figure) -> Comparison:
     return _compared(first.amount, second.amount, tolerance)
 
 
-def compare_at_most(limit: Figure, found: Figure) -> Comparison:
+def compare_at_most(limit: PrintedFigure, found: PrintedFigure) -> Comparison:
     """Compare a part with the whole that contains it: it may be less, not more."""
     tolerance = Decimal(0) if limit.unit == found.unit else max(limit.half, found.half)
     if found.amount <= limit.amount:

@@ -1,17 +1,15 @@
-"""What the prose prints, as exact figures: amounts and percents with their digits."""
+"""Amounts and percents that the prose prints, with their digits, and the figures they equal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from budgetkit.amounts import UNITS, parse_number
-from budgetkit.checks.case import Row
-from budgetkit.checks.catalogue import Finding, plain
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Figure, Place, half_digit, place_of
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, Rounded, half_digit
 from budgetkit.extraction.prose.wordings import NUMBER, folded
 
 _AMOUNT = re.compile(rf"({NUMBER})(亿元|万元|元|万(?=[，。；、,;）)]|$))")
@@ -20,17 +18,31 @@ _SAME = Decimal("1e-6")
 _PERCENT = re.compile(rf"({NUMBER})(%|倍)")
 
 
-class Said(NamedTuple):
-    """An amount as a text prints it: 万元, half of its last digit, and where it stands."""
+class QuotedAmount(NamedTuple):
+    """An amount as a text prints it.
+
+    Attributes
+    ----------
+    amount, half : Decimal
+        万元, and half of the last printed digit.
+    start, end : int
+        Where it stands in the text; 0 for an amount that was computed.
+    unit : str
+        As printed in.
+    """
 
     amount: Decimal
     half: Decimal
-    unit: str
-    start: int
-    end: int
+    unit: str = ""
+    start: int = 0
+    end: int = 0
+
+    def minus(self, other: Rounded) -> QuotedAmount:
+        """Return the difference, which is as uncertain as both amounts together."""
+        return QuotedAmount(self.amount - other.amount, self.half + other.half)
 
 
-class Share(NamedTuple):
+class QuotedPercent(NamedTuple):
     """A percent as printed, and half of its last digit."""
 
     value: Decimal
@@ -38,12 +50,12 @@ class Share(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def amounts_in(text: str) -> tuple[Said, ...]:
+def quoted_amounts(text: str) -> tuple[QuotedAmount, ...]:
     """Find the amounts of a text.
 
     Examples
     --------
-    >>> [(str(said.amount), str(said.half)) for said in amounts_in("共2.50万元，即25000元")]
+    >>> [(str(one.amount), str(one.half)) for one in quoted_amounts("共2.50万元，即25000元")]
     [('2.50', '0.005'), ('2.5000', '0.00005')]
     """
     found = []
@@ -52,129 +64,126 @@ def amounts_in(text: str) -> tuple[Said, ...]:
         value = parse_number(number)
         if value is not None:
             half = half_digit(number, unit)
-            found.append(Said(value * UNITS[unit], half, unit, match.start(), match.end()))
+            found.append(QuotedAmount(value * UNITS[unit], half, unit, match.start(), match.end()))
     return tuple(found)
 
 
-def amount_said(row: Mapping[str, Any], column: str) -> Said | None:
-    """Find the amount of a row of ``narrative`` in its text; None where it isn't printed there."""
-    return _amount_said(row["text"], row.get(column))
-
-
-@lru_cache(maxsize=4096)
-def _amount_said(text: str, value: float | None) -> Said | None:
-    if value is None:
-        return None
-    wanted = abs(Decimal(str(value)))
-    near = [said for said in amounts_in(text) if abs(said.amount - wanted) < _SAME]
-    # The digits are judged by the finest print of the amount.
-    said = min(near, key=lambda item: item.half, default=None)
-    return said and said._replace(amount=said.amount.copy_sign(Decimal(str(value))))
-
-
-def percent_said(row: Mapping[str, Any], column: str) -> Share | None:
-    """Find a percent of a row of ``narrative`` in its text; 2倍 is 200, read to 50."""
-    return _percent_said(row["text"], row.get(column))
-
-
-@lru_cache(maxsize=4096)
-def _percent_said(text: str, value: float | None) -> Share | None:
-    if value is None:
-        return None
-    for match in _PERCENT.finditer(folded(text)):
-        number = match[1].replace(",", "")
-        times = 100 if match[2] == "倍" else 1
-        if abs(Decimal(number) * times - abs(Decimal(str(value)))) < _SAME:
-            half = Decimal(1).scaleb(-len(number.partition(".")[2])) * times / 2
-            return Share((Decimal(number) * times).copy_sign(Decimal(str(value))), half)
-    return None
-
-
-def said_figure(row: Row, said: Said) -> Figure:
-    """Make a figure of the prose, so that it can be compared like one of a table."""
-    return Figure(
-        said.amount,
-        said.half,
-        said.unit,
-        "",
-        "narrative",
-        row.get("section") or "",
-        row.get("item") or "",
-        "amount",
-        row.get("item") or "",
-        place_of(row),
-        row["document"],
-        True,
-    )
-
-
-def told(
-    status: str,
-    zh: str,
-    en: str,
-    row: Mapping[str, Any],
-    *,
-    expected: Decimal | None = None,
-    found: Decimal | None = None,
-    tolerance: Decimal | None = None,
-    table: str = "narrative",
-    code: str = "",
-    measure: str = "",
-    other: Figure | None = None,
-    other_row: Mapping[str, Any] | None = None,
-    sure: bool = True,
-) -> Finding:
-    """Word a finding about a sentence of the prose.
+def quoted_amount(row: Mapping[str, Any], column: str) -> QuotedAmount | None:
+    """Find an amount of a row of ``narrative`` in its text.
 
     Parameters
     ----------
-    status, zh, en
-        What was found.
-    row
-        A row of the dataset with document, page and box.
-    other, other_row
-        The figure, or the sentence, that it is held against.
+    row : Mapping
+        With ``text``.
+    column : str
+        ``amount`` or ``change``.
+
+    Returns
+    -------
+    QuotedAmount or None
+        With the sign of the column, and the digits of the finest print of the amount; None
+        where the text does not print it.
     """
-    place: Place | None = other.place if other else place_of(other_row) if other_row else None
-    held_against = other.document if other else other_row["document"] if other_row else ""
-    return Finding(
-        status,
-        zh,
-        en,
-        expected,
-        found,
-        tolerance,
-        table,
-        code or row.get("item") or "",
-        measure,
-        "",
-        other.fact_id if other else "",
-        place_of(row),
-        place,
-        row["document"],
-        sure and (other is None or other.sure),
-        other_document=held_against,
-    )
+    return _quoted_amount(row["text"], row.get(column))
 
 
-def verdict(status: str) -> tuple[str, str]:
-    """Give the words for a status, in Chinese and English."""
-    return _VERDICTS[status]
+@lru_cache(maxsize=4096)
+def _quoted_amount(text: str, value: float | None) -> QuotedAmount | None:
+    if value is None:
+        return None
+    wanted = abs(Decimal(str(value)))
+    prints = [one for one in quoted_amounts(text) if abs(one.amount - wanted) < _SAME]
+    finest = min(prints, key=lambda one: one.half, default=None)
+    return finest and finest._replace(amount=finest.amount.copy_sign(Decimal(str(value))))
 
 
-_VERDICTS = {
-    PASS: ("一致", "agrees"),
-    ROUNDING: ("仅为四舍五入尾差", "differs by rounding only"),
-    FAIL: ("不一致", "does not agree"),
-}
+def quoted_percent(row: Mapping[str, Any], column: str) -> QuotedPercent | None:
+    """Find a percent of a row of ``narrative`` in its text.
+
+    Parameters
+    ----------
+    row : Mapping
+        With ``text``.
+    column : str
+        ``share_pct`` or ``change_pct``.
+
+    Returns
+    -------
+    QuotedPercent or None
+        With the sign of the column; 2倍 is 200, exact to 50.  None where the text does not
+        print it.
+    """
+    return _quoted_percent(row["text"], row.get(column))
 
 
-def shown(number: Decimal) -> str:
-    """Write a computed number to two decimals.
+@lru_cache(maxsize=4096)
+def _quoted_percent(text: str, value: float | None) -> QuotedPercent | None:
+    if value is None:
+        return None
+    wanted = Decimal(str(value))
+    for match in _PERCENT.finditer(folded(text)):
+        percent = percent_of_print(match[1], 100 if match[2] == "倍" else 1)
+        if abs(percent.value - abs(wanted)) < _SAME:
+            return percent._replace(value=percent.value.copy_sign(wanted))
+    return None
+
+
+def percent_of_print(printed: str, times: int = 1) -> QuotedPercent:
+    """Return a printed number as a percent, exact to half of its last digit.
+
+    Parameters
+    ----------
+    printed : str
+        Its digits.
+    times : int
+        100 where the number is a multiple (倍).
+
+    Returns
+    -------
+    QuotedPercent
 
     Examples
     --------
-    >>> shown(Decimal("12.3456")), shown(Decimal("-3"))
-    ('12.35', '-3.00')
+    >>> percent_of_print("5.27")
+    QuotedPercent(value=Decimal('5.27'), half=Decimal('0.005'))
     """
-    return plain(round(number, 2))
+    digits = printed.replace(",", "")
+    half = Decimal(1).scaleb(-len(digits.partition(".")[2])) * times / 2
+    return QuotedPercent(Decimal(digits) * times, half)
+
+
+def closest_figure(
+    quoted: QuotedAmount, figures: Sequence[PrintedFigure]
+) -> tuple[str, PrintedFigure]:
+    """Compare an amount of the prose with the figures that it can refer to.
+
+    Parameters
+    ----------
+    quoted : QuotedAmount
+        万元.
+    figures : sequence of PrintedFigure
+        At least one, the likeliest first.
+
+    Returns
+    -------
+    tuple of str and PrintedFigure
+        ``pass`` with the first figure that is equal; ``rounding`` with the first that is the
+        amount rounded or cut off, or the reverse; else ``fail`` with the likeliest.
+    """
+    rounded = None
+    for figure in figures:
+        if figure.amount == quoted.amount:
+            return PASS, figure
+        if rounded is None and _is_rounded(quoted, figure):
+            rounded = figure
+    return (ROUNDING, rounded) if rounded else (FAIL, figures[0])
+
+
+def _is_rounded(one: Rounded, other: Rounded) -> bool:
+    """Whether one of two prints is the other in fewer digits, rounded or cut off."""
+    if one.half == other.half:
+        return False
+    coarse, fine = (one, other) if one.half > other.half else (other, one)
+    gap = abs(one.amount - other.amount)
+    cut_off = gap < 2 * coarse.half and abs(coarse.amount) < abs(fine.amount)
+    return gap <= coarse.half or cut_off

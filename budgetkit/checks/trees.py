@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.printed import FAIL, Comparison, Figure, compare_sum, the_one
+from budgetkit.checks.printed import FAIL, Comparison, PrintedFigure, compare_sum, single_figure
 
 #: Tables whose rows are not classes that contain each other.
 NO_TREE = frozenset({"three_public", "procurement", "performance_project", "performance_overall"})
@@ -24,7 +24,7 @@ TOTAL, UNITS = "total", ("unit", "department")
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class TreeSum:
     """A printed whole and its printed parts.
 
     Attributes
@@ -36,27 +36,27 @@ class Added:
     """
 
     level: str
-    whole: Figure
-    parts: tuple[Figure, ...]
+    whole: PrintedFigure
+    parts: tuple[PrintedFigure, ...]
     comparison: Comparison
-    readings: tuple[tuple[Figure, ...], ...] = ()
+    readings: tuple[tuple[PrintedFigure, ...], ...] = ()
 
 
 @dataclass(slots=True)
 class _Block:
     """Rows of one unit, or of the whole table: figures by code, of one column."""
 
-    coded: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
-    projects: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    coded: dict[str, list[PrintedFigure]] = field(default_factory=lambda: defaultdict(list))
+    projects: dict[str, list[PrintedFigure]] = field(default_factory=lambda: defaultdict(list))
 
 
-def tree_sums(case: Case) -> dict[str, list[Added]]:
+def tree_sums(case: Case) -> dict[str, list[TreeSum]]:
     """Give every whole of the coded tables with its parts, by table."""
-    columns: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    columns: dict[tuple[str, str, str], list[PrintedFigure]] = defaultdict(list)
     for figure in case.figures:
         if figure.table not in NO_TREE:
             columns[figure.table, figure.section, figure.measure].append(figure)
-    found: dict[str, list[Added]] = defaultdict(list)
+    found: dict[str, list[TreeSum]] = defaultdict(list)
     for (table, _, _), figures in columns.items():
         found[table] += _of_panel(figures) if table in PANELS else _of_column(figures, case)
     return dict(found)
@@ -76,7 +76,7 @@ def gaps(case: Case) -> dict[str, set[Decimal]]:
     return dict(found)
 
 
-def _of_panel(figures: Sequence[Figure]) -> Iterator[Added]:
+def _of_panel(figures: Sequence[PrintedFigure]) -> Iterator[TreeSum]:
     """Of a panel of named rows: the classes that have rows below them."""
     block = _Block()
     for figure in figures:
@@ -85,7 +85,7 @@ def _of_panel(figures: Sequence[Figure]) -> Iterator[Added]:
     yield from _of_block(block)
 
 
-def _of_column(figures: Sequence[Figure], case: Case) -> Iterator[Added]:
+def _of_column(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]:
     whole = _Block()
     totals, units, rows = [], [], []
     blocks: list[_Block] = []
@@ -101,10 +101,10 @@ def _of_column(figures: Sequence[Figure], case: Case) -> Iterator[Added]:
             blocks.append(_Block())
         elif project or not figure.code:
             rows.append(figure)
-    once = all(the_one(found) for found in whole.coded.values())
+    once = all(single_figure(found) for found in whole.coded.values())
     for block in [whole] if once else blocks:
         yield from _of_block(block)
-    if total := the_one(totals):
+    if total := single_figure(totals):
         yield from _of_total(total, whole if once else _Block(), units, rows)
 
 
@@ -129,13 +129,13 @@ def _parents(codes: frozenset[str]) -> dict[str, str]:
     return {code: parent_of(code, codes) for code in codes}
 
 
-def _of_block(block: _Block) -> Iterator[Added]:
-    below: dict[str, list[Figure]] = defaultdict(list)
-    projects: dict[str, list[Figure]] = defaultdict(list)
+def _of_block(block: _Block) -> Iterator[TreeSum]:
+    below: dict[str, list[PrintedFigure]] = defaultdict(list)
+    projects: dict[str, list[PrintedFigure]] = defaultdict(list)
     parents = _parents(frozenset(block.coded))
     for code, found in block.coded.items():
         parent = parents[code]
-        if parent and (figure := the_one(found)):
+        if parent and (figure := single_figure(found)):
             below[parent].append(figure)
     for code, found in block.projects.items():
         own = code in block.coded
@@ -143,7 +143,7 @@ def _of_block(block: _Block) -> Iterator[Added]:
         if parent:
             (projects if own else below)[parent] += found
     for code, found in block.coded.items():
-        whole = the_one(found)
+        whole = single_figure(found)
         if whole is None:
             continue
         if parts := below.get(code):
@@ -153,22 +153,30 @@ def _of_block(block: _Block) -> Iterator[Added]:
 
 
 def _added(
-    level: str, whole: Figure, parts: Sequence[Figure], *readings: Sequence[Figure]
-) -> Added:
-    return Added(level, whole, tuple(parts), compare_sum(whole, parts), tuple(map(tuple, readings)))
+    level: str,
+    whole: PrintedFigure,
+    parts: Sequence[PrintedFigure],
+    *readings: Sequence[PrintedFigure],
+) -> TreeSum:
+    return TreeSum(
+        level, whole, tuple(parts), compare_sum(whole, parts), tuple(map(tuple, readings))
+    )
 
 
 def _of_total(
-    total: Figure, block: _Block, units: Sequence[Figure], rows: Sequence[Figure]
-) -> Iterator[Added]:
+    total: PrintedFigure,
+    block: _Block,
+    units: Sequence[PrintedFigure],
+    rows: Sequence[PrintedFigure],
+) -> Iterator[TreeSum]:
     """A total with its classes, functional or economic ones; else its units or its rows."""
     parents = _parents(frozenset(block.coded))
-    readings: list[list[Figure]] = []
+    readings: list[list[PrintedFigure]] = []
     for kind in sorted({code[0] for code in (*block.coded, *block.projects)}):
         roots = [
             figure
             for code, found in block.coded.items()
-            if code[0] == kind and not parents[code] and (figure := the_one(found))
+            if code[0] == kind and not parents[code] and (figure := single_figure(found))
         ]
         loose = [
             figure

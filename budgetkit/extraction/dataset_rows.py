@@ -15,7 +15,7 @@ from budgetkit.codelists import read_codelist
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
 from budgetkit.extraction.prose.projects import ProjectMention
-from budgetkit.extraction.prose.reading import Prose
+from budgetkit.extraction.prose.read_prose import Prose
 from budgetkit.extraction.split_file import FilePart
 from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
 from budgetkit.extraction.tables.headers import Table
@@ -90,7 +90,6 @@ def all_rows(content: Content) -> Rows:
     """Return the rows of every other table: amounts in 万元, edges in points of the shown page."""
     pages = {page.number: page for page, _ in content.part.pages}
     prose = content.prose
-    profile = (*prose.functions, *prose.offices, *prose.units)
     rows: Rows = {
         "facts": [],
         "unmapped": [],
@@ -98,7 +97,7 @@ def all_rows(content: Content) -> Rows:
         "tables": [],
         "pages": [page_row(page, grids) for page, grids in content.part.pages],
         "projects": [asdict(project) for project in content.projects],
-        "profile": [asdict(line) for line in profile],
+        "profile": [asdict(line) for line in prose.profile],
         "glossary": [asdict(item) for item in prose.glossary],
         "assets": [asdict(item) for item in prose.assets],
         "staffing": [asdict(prose.staffing)] if prose.staffing else [],

@@ -14,8 +14,8 @@ from typing import Any
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.pdf.pages import Pdf
-from budgetkit.extraction.prose.project_keys import tabled, targeted, unite
-from budgetkit.extraction.prose.reading import read_prose
+from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
+from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
 from budgetkit.extraction.tables.cells import fill_grid
 from budgetkit.extraction.tables.facts import (
@@ -91,7 +91,7 @@ def _read_disclosure(part: FilePart) -> Reading:
     contents = [_read_table(table, department, unit) for table in part.tables]
     stray = [amount for page, grids in part.pages for amount in stray_amounts(page, grids)]
     facts = [fact for content in contents for fact in content.facts]
-    projects = unite((*tabled(facts), *prose.projects, *targeted(facts)))
+    projects = unite([*mentions_in_tables(facts), *prose.projects])
     content = Content(part, prose, department, unit, contents, stray, projects)
     return Reading(document_row(content), all_rows(content))
 

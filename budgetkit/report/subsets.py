@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.checks.audit import audit
+from budgetkit.checks.audit.run import audit
 from budgetkit.storage.atomic import as_json, written_aside
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 import pytest
 
 import budgetkit as bk
-from budgetkit.checks.annotate import Mark, annotate, mark_pdf
+from budgetkit.checks.audit.annotate import Mark, annotate, mark_pdf
 from budgetkit.errors import UsageError
 from budgetkit.geometry import Box
 

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 import budgetkit as bk
-from budgetkit.checks.batches import Source, batches, read_rows
-from budgetkit.checks.catalogue import KINDS, catalogue
-from budgetkit.checks.checks_table import checks_of, frame_of
+from budgetkit.checks.audit.batches import BatchReader, batches, read_rows
+from budgetkit.checks.audit.catalogue import KINDS, catalogue
+from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.schema import DERIVED
 from tests.conftest import RunCli
 
@@ -152,7 +152,7 @@ def test_a_batch_holds_whole_departments(dataset: Path) -> None:
 
 def test_batches_hold_every_row_once_document_by_document(dataset: Path) -> None:
     whole, ids = read_rows(dataset), batches(dataset, 3)
-    source = Source(dataset, ids)
+    source = BatchReader(dataset, ids)
     assert len(ids) > 2
     for number, own in enumerate(ids):
         for name, rows in source.rows(number).items():
@@ -162,7 +162,7 @@ def test_batches_hold_every_row_once_document_by_document(dataset: Path) -> None
 def test_several_processes_and_batches_write_the_same_bytes(
     dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = import_module("budgetkit.checks.audit")  # budgetkit.audit is the function, too
+    run = import_module("budgetkit.checks.audit.run")  # budgetkit.audit is the function, too
 
     def written(jobs: int, together: int) -> tuple[bytes, bytes]:
         monkeypatch.setattr(run, "TOGETHER", together)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from budgetkit.checks.catalogue import catalogue
-from budgetkit.checks.catalogue_page import PAGE, page
+from budgetkit.checks.audit.catalogue import catalogue
+from budgetkit.checks.audit.catalogue_page import PAGE, page
 
 LINE = re.compile(r"^\| `([a-z0-9-]+)` \|(.*)\|$", re.M)
 
@@ -14,7 +14,7 @@ def test_the_page_in_the_package_lists_the_checks_of_today() -> None:
     text = PAGE.read_text(encoding="utf-8")
     rules, _, _ = text.partition("## What came of them")
     today, _, _ = page({}).partition("## What came of them")
-    assert rules == today, "run python -m budgetkit.checks.catalogue_page"
+    assert rules == today, "run python -m budgetkit.checks.audit.catalogue_page"
 
 
 def test_no_check_is_skipped_everywhere() -> None:

@@ -114,7 +114,7 @@ def test_every_fail_on_published_documents_is_a_true_one(
 
 
 def test_each_check_runs_on_some_document(shared: Path, corpus: Path) -> None:
-    from budgetkit.checks.catalogue import SKIPPED, run_checks
+    from budgetkit.checks.audit.catalogue import SKIPPED, run_checks
 
     paths = [
         *sorted((shared / "real").glob("*.pdf")),

@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from budgetkit.extraction.pdf.pages import Char, Page, Pdf
 from budgetkit.extraction.prose.paragraphs import Paragraph
-from budgetkit.extraction.prose.reading import Prose, read_prose
+from budgetkit.extraction.prose.read_prose import Prose, read_prose
 from budgetkit.extraction.tables.grids import find_grids
 from tests.conftest import ROOT
 
@@ -22,6 +22,7 @@ unhurried = settings(deadline=None)
 SHARED = ROOT.parent / "shared"
 #: The type size of the invented pages, in points.
 SIZE = 12.0
+ONES = "零一二三四五六七八九"
 #: Left edge, and characters a line, of the invented pages.
 LEFT, WIDTH = 60, 38
 
@@ -30,6 +31,18 @@ def paragraph(text: str, section: tuple[str, ...] = (), rank: int = 0, page: int
     """A paragraph that stands on one line, a point a character."""
     chars = tuple((page, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
     return Paragraph(text, chars, section, rank)
+
+
+def in_chinese(number: int) -> str:
+    """A number below a hundred in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{ONES[tens]}十"
+    return head + (ONES[ones] if ones else "")
+
+
+def section(heading: str, *texts: str) -> list[Paragraph]:
+    """A heading and the paragraphs under it."""
+    return [paragraph(heading, (), 3), *(paragraph(text, (heading,)) for text in texts)]
 
 
 def char_line(text: str, x0: float, baseline: float, size: float = SIZE) -> Iterator[Char]:

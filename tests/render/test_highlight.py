@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.checks.batches import read_rows
+from budgetkit.checks.audit.batches import read_rows
+from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.checks.case import cases_of
-from budgetkit.checks.checks_table import checks_of, frame_of
 from budgetkit.errors import UsageError
 from budgetkit.render.highlight import OUTLINE, SCALE, box_of, picture, places_of
 from budgetkit.storage.rows import records

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import budgetkit as bk
-from budgetkit.checks.audit import audit
+from budgetkit.checks.audit.run import audit
 from budgetkit.extraction.extract import extract
 from budgetkit.render.labels import Labels
 from budgetkit.report.index import Line, comparison_beside, findings, index_page

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budgetkit.checks.addresses import cells
+from budgetkit.checks.addresses import column
 from budgetkit.checks.case import Case
-from budgetkit.checks.catalogue import Finding, check, compared, skipped
-from budgetkit.checks.names import Said, described
+from budgetkit.checks.finding import Checks, Finding, compared, skipped
+from budgetkit.checks.messages import phrase
+from budgetkit.checks.names import describe
 from budgetkit.checks.printed import FAIL
-from budgetkit.checks.rules.identities import compare_places
+from budgetkit.checks.rules.identities import compare_sides
 
 #: Tables that a department prints consolidated.  Forms and carried-over projects are not.
 CONSOLIDATED = frozenset(
@@ -30,40 +31,35 @@ CONSOLIDATED = frozenset(
 )
 
 
-@check(
-    "unit-within-department",
-    "cross_table",
-    "部门数包含所属单位数：单位各科目不超过部门同科目",
-    "a department contains its unit: a figure of the unit is at most that of the department",
-    needs="units",
-)
 def unit_within_department(case: Case) -> Iterator[Finding]:
-    """Hold every figure of a unit against the same figure of its department."""
+    """Compare every figure of a unit with the same figure of its department."""
     found = False
     for unit in case.units:
-        for finding in _within(case, unit):
+        for finding in _unit_findings(case, unit):
             found = True
             yield finding
     if not found:
-        yield skipped(case, "部门与单位没有共同的数字", "department and unit share no figures")
+        yield skipped(case, "skipped-no-unit")
 
 
-def _within(case: Case, unit: Case) -> Iterator[Finding]:
+def _unit_findings(case: Case, unit: Case) -> Iterator[Finding]:
     for table, section in unit.measures:
         if table not in CONSOLIDATED:
             continue
         for measure in sorted(unit.measures[table, section]):
             if measure.startswith("previous_"):
                 continue
-            whole = cells(case, table, section, measure)
-            for code, parts in cells(unit, table, section, measure).items():
+            whole = column(case, table, section, measure)
+            for code, parts in column(unit, table, section, measure).items():
                 if len(parts) != 1 or len(whole.get(code, ())) != 1 or not code:
                     continue
                 part, limit = parts[0], whole[code][0]
-                comparison = compare_places([part], [limit], most=True)
+                comparison = compare_sides([part], [limit], limit=True)
                 if comparison.status == FAIL and (part.amount < 0 or table in case.unread):
                     continue
-                said = described(part)
-                this = Said(f"所属单位{said.zh}", f"the unit's {said.en}")
-                that = Said("部门同项", "the same of the department")
-                yield compared(comparison, part, limit, this, that, most=True)
+                wording = phrase("figure-of-unit", figure=describe(part))
+                of_department = phrase("same-of-department")
+                yield compared(comparison, part, limit, wording, of_department, limit=True)
+
+
+CHECKS: Checks = {"unit-within-department": unit_within_department}

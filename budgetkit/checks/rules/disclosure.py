@@ -9,164 +9,121 @@ from decimal import Decimal
 from functools import cache
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, in_table, with_heading
+from budgetkit.checks.finding import (
+    Checks,
+    Finding,
+    about_disclosure,
+    about_sentence,
+    about_table,
+)
+from budgetkit.checks.names import Wording
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import told
+from budgetkit.checks.prose_findings import with_heading
 from budgetkit.codelists import read_codelist
-from budgetkit.extraction.prose.wordings import iso_dates
+from budgetkit.extraction.prose.dates import iso_dates
 from budgetkit.render.labels import Labels
 
-_LAW = "《预算法》第十四条"
 #: Days between the approval of a budget and its publication.
 DAYS = 20
 #: Tables that need no unit: their cells say it.
 FORMS = ("performance_project", "performance_overall")
 #: A document with fewer paragraphs than this is tables alone.
 PROSE = 20
-
-
-def _plain(case: Case, status: str, zh: str, en: str, table: str = "", code: str = "") -> Finding:
-    return Finding(status, zh, en, table=table, code=code, document=case.document)
-
-
-@check(
-    "disclosure-tables",
-    "disclosure",
-    "应公开的报表应齐全",
-    "Every table that the form of the disclosure demands is there",
-    source=GUIDE,
-    needs="tables",
+#: The kinds of 三公: code, name, and the words of the prose for it.
+_THREE_PUBLIC = (
+    ("abroad", "因公出国（境）费", "因公出国"),
+    ("vehicle_purchase", "公务用车购置费", "车购置|车辆购置"),
+    ("vehicle_operation", "公务用车运行费", "车(?:用车)?运行|车辆运行"),
+    ("reception", "公务接待费", "公务接待"),
 )
+
+
 def tables_present(case: Case) -> Iterator[Finding]:
-    """Look for the tables that the template family has."""
+    """Find missing tables of those that the template family has."""
     family = next((row["family"] for row in case.documents if row["family"]), "")
+    # A table whose title was not understood may be any of those that are missing.
+    may_be_unknown = any(not row["table"] for row in case.rows["tables"])
     for row in read_codelist("headline"):
         if row["topic"] != "expected" or row["key"] != family:
             continue
         for table in row["value"].split():
-            has = table in case.tables
-            if not has and any(not table_row["table"] for table_row in case.rows["tables"]):
-                continue  # a table whose title was not understood may be the one
-            zh, en = (Labels(lang)(f"table.{table}") for lang in ("zh", "en"))
-            yield _plain(
-                case,
-                PASS if has else FAIL,
-                f"{'有' if has else '缺少'}{zh}",
-                f"{'there is' if has else 'missing'}: {en}",
-                table,
-            )
+            present = table in case.tables
+            if present or not may_be_unknown:
+                title = Wording(*(Labels(lang)(f"table.{table}") for lang in ("zh", "en")))
+                yield about_disclosure(
+                    case,
+                    PASS if present else FAIL,
+                    "disclosure-tables",
+                    {"title": title},
+                    table=table,
+                )
 
 
-@check(
-    "disclosure-sections",
-    "disclosure",
-    "应说明的内容应齐全",
-    "Every section that the rules demand of the prose is there",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def sections_present(case: Case) -> Iterator[Finding]:
-    """Look for the matters that a disclosure must explain."""
+    """Find missing matters of those that a disclosure must explain."""
     rows = case.rows["paragraphs"]
     year = case.key.year if case.key else 0
     if len(rows) < PROSE:
         return
     text = "\n".join(row["text"] for row in rows)
-    for row, pattern in _demanded():
-        if year < int(row["from_year"]):
-            continue
-        has = bool(pattern.search(text))
-        yield _plain(
-            case,
-            PASS if has else FAIL,
-            f"{'有' if has else '缺少'}关于{row['zh']}的内容（{row['source']}）",
-            f"the disclosure {'explains' if has else 'does not explain'}: {row['en']}",
-            code=row["id"],
-        )
+    for row, pattern in _demanded_sections():
+        if year >= int(row["from_year"]):
+            yield about_disclosure(
+                case,
+                PASS if pattern.search(text) else FAIL,
+                "disclosure-sections",
+                {"topic": Wording(row["zh"], row["en"]), "source": row["source"]},
+                code=row["id"],
+            )
 
 
 @cache
-def _demanded() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
+def _demanded_sections() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
     return tuple((row, re.compile(row["pattern"])) for row in read_codelist("demanded"))
 
 
-@check(
-    "disclosure-item-detail",
-    "disclosure",
-    "一般公共预算支出应公开到功能分类项级科目",
-    "The general budget is shown down to 项",
-    source=_LAW + "；" + GUIDE,
-    needs="general_expenditure",
-)
 def item_detail(case: Case) -> Iterator[Finding]:
-    """Look for seven digits in the codes of the general budget."""
-    yield from _detail(case, "general_expenditure", 7, "项")
+    """Find a general budget without codes of seven digits."""
+    return _detail(case, "general_expenditure", 7, "项")
 
 
-@check(
-    "disclosure-economic-detail",
-    "disclosure",
-    "一般公共预算基本支出应公开到经济分类款级科目",
-    "The basic expenditure is shown down to 款 of the economic classification",
-    source=_LAW + "；" + GUIDE,
-    needs="basic_expenditure",
-)
 def economic_detail(case: Case) -> Iterator[Finding]:
-    """Look for five digits in the codes of the basic expenditure."""
-    yield from _detail(case, "basic_expenditure", 5, "款")
+    """Find a basic expenditure without codes of five digits."""
+    return _detail(case, "basic_expenditure", 5, "款")
 
 
 def _detail(case: Case, table: str, digits: int, level: str) -> Iterator[Finding]:
     figures = [figure for figure in case.figures if figure.table == table]
     if not figures or table in case.unread:
         return
-    has = any(figure.code.isdigit() and len(figure.code) == digits for figure in figures)
-    yield Finding(
-        PASS if has else FAIL,
-        f"报表{table}{'' if has else '没有'}公开到{level}级科目",
-        f"table {table} is {'' if has else 'not '}shown down to {level}",
-        table=table,
-        place=figures[0].place,
-        document=case.document,
-    )
+    detailed = any(figure.code.isdigit() and len(figure.code) == digits for figure in figures)
+    yield about_disclosure(
+        case, PASS if detailed else FAIL, "disclosure-detail", {"level": level}, table=table
+    )._replace(place=figures[0].place)
 
 
-@check(
-    "disclosure-three-public-split",
-    "disclosure",
-    "“三公”经费应细化说明因公出国（境）费、公务用车购置费、公务用车运行费、公务接待费",
-    "三公 is split into travel abroad, vehicles bought, vehicles run, and receptions",
-    source=_LAW + "；" + GUIDE,
-    needs="three_public",
-)
 def three_public_split(case: Case) -> Iterator[Finding]:
-    """Look for each kind of 三公 in the table or in the prose."""
+    """Find kinds of 三公 that neither the table nor the prose shows."""
     codes = {figure.code for figure in case.figures if figure.table == "three_public"}
-    said = " ".join(row["text"] for row in case.rows["paragraphs"] if "三公" in with_heading(row))
-    said += " ".join(r["item"] for r in case.rows["narrative"] if r["kind"] == "three_public")
-    # A split that adds up leaves out only what is nothing.
-    whole = _adds_up(case)
-    for code, name, words in (
-        ("abroad", "因公出国（境）费", "因公出国"),
-        ("vehicle_purchase", "公务用车购置费", "车购置|车辆购置"),
-        ("vehicle_operation", "公务用车运行费", "车(?:用车)?运行|车辆运行"),
-        ("reception", "公务接待费", "公务接待"),
-    ):
-        has = code in codes or bool(re.search(words, said))
-        if not has and (not codes or whole):
-            continue
-        yield _plain(
-            case,
-            PASS if has else FAIL,
-            f"“三公”经费{'列示了' if has else '没有列示'}{name}",
-            f"三公 {'shows' if has else 'does not show'} {code}",
-            "three_public",
-            code,
-        )
+    sentences = [row["text"] for row in case.rows["paragraphs"] if "三公" in with_heading(row)]
+    items = [row["item"] for row in case.rows["narrative"] if row["kind"] == "three_public"]
+    text = " ".join([*sentences, *items])
+    # A split that adds up leaves out only what is zero.
+    may_leave_out = not codes or _three_public_adds_up(case)
+    for code, name, words in _THREE_PUBLIC:
+        shown = code in codes or bool(re.search(words, text))
+        if shown or not may_leave_out:
+            yield about_disclosure(
+                case,
+                PASS if shown else FAIL,
+                "disclosure-three-public-split",
+                {"name": name},
+                table="three_public",
+                code=code,
+            )
 
 
-def _adds_up(case: Case) -> bool:
+def _three_public_adds_up(case: Case) -> bool:
     table = case.by_place.get(("three_public", "", "total"), {})
     amounts = {code: figures[0].amount for code, figures in table.items()}
     vehicles = amounts.get("vehicles")
@@ -176,90 +133,65 @@ def _adds_up(case: Case) -> bool:
     return "total" in amounts and parts == amounts["total"]
 
 
-@check(
-    "disclosure-change-explained",
-    "disclosure",
-    "“三公”经费增减变化应说明原因",
-    "A change of 三公 is explained",
-    source=_LAW + "；" + GUIDE,
-    needs="narrative",
-)
 def changes_explained(case: Case) -> Iterator[Finding]:
-    """Find changes of 三公 and of its parts without a reason, where parts give theirs."""
+    """Find changes of 三公 and of its parts without a reason."""
     rows = [row for row in case.rows["narrative"] if row["kind"] == "three_public"]
     items = {row["item"] for row in rows}
     for row in rows:
-        # A whole is explained by its parts.
-        whole = "三公" in row["item"] or ("购置及" in row["item"] and len(items) > 3)
-        if not row["change"] or whole:
+        is_whole = "三公" in row["item"] or ("购置及" in row["item"] and len(items) > 3)
+        if not row["change"] or is_whole:  # the parts of a whole give its reasons
             continue
-        has = bool(row["reason"]) or "原因" in row["text"] or "主要是" in row["text"]
-        yield told(
-            PASS if has else FAIL,
-            f"“{row['item']}”的增减变化{'有' if has else '没有'}说明原因",
-            f"the change of '{row['item']}' is {'' if has else 'not '}explained",
-            row,
-            measure="reason",
+        explained = bool(row["reason"]) or "原因" in row["text"] or "主要是" in row["text"]
+        yield about_sentence(
+            row, PASS if explained else FAIL, "disclosure-change-explained", measure="reason"
         )
 
 
-@check(
-    "disclosure-units",
-    "disclosure",
-    "每张报表应注明金额单位",
-    "Every table says its unit",
-    source=GUIDE,
-    needs="tables",
-)
 def units_stated(case: Case) -> Iterator[Finding]:
     """Find tables with money and no unit."""
     for row in case.rows["tables"]:
-        if not row["table"] or not row["n_facts"] or row["table"] in FORMS:
-            continue
-        yield in_table(
-            case,
-            row,
-            PASS if row["unit"] else FAIL,
-            f"报表“{row['title']}”{'' if row['unit'] else '没有'}注明金额单位",
-            f"table {row['table']} {'says' if row['unit'] else 'does not say'} its unit",
-        )
+        if row["table"] and row["n_facts"] and row["table"] not in FORMS:
+            status = PASS if row["unit"] else FAIL
+            yield about_table(case, row, status, "disclosure-units", {"title": row["title"]})
 
 
-@check(
-    "disclosure-date",
-    "disclosure",
-    "部门预算应在财政部门批复后二十日内公开",
-    "A budget is published within twenty days of its approval, and in its own year",
-    source=_LAW,
-    needs="paragraphs",
-)
 def published_in_time(case: Case) -> Iterator[Finding]:
     """Compare the dates of issue and approval, as far as they are printed."""
     for row in case.documents:
-        issued = row["issued"]
-        if not issued or case.key is None:
+        if not row["issued"] or case.key is None:
             continue
-        day = date.fromisoformat(str(issued)[:10])
+        issued = date.fromisoformat(str(row["issued"])[:10])
         approved = _approved(case)
-        late = (day - approved).days > DAYS if approved else False
-        odd = day.year not in (case.key.year, case.key.year - 1)
-        zh = f"公开日期{day}" + (f"，批复日期{approved}" if approved else "")
-        yield _plain(
-            case,
-            FAIL if late or odd else PASS,
-            zh + ("，超过批复后二十日" if late else "，不在预算年度内" if odd else ""),
-            f"issued on {day}"
-            + (f", approved on {approved}" if approved else "")
-            + (": too late" if late or odd else ""),
-        )
+        message = "disclosure-date-approved" if approved else "disclosure-date"
+        status = PASS
+        if approved and (issued - approved).days > DAYS:
+            status = FAIL
+        elif issued.year not in (case.key.year, case.key.year - 1):
+            status, message = FAIL, "disclosure-date"
+        words = {"issued": str(issued), "approved": str(approved)}
+        yield about_disclosure(case, status, message, words)
 
 
 def _approved(case: Case) -> date | None:
+    """Return the day on which the budget was approved, from the first paragraph that prints it."""
+    year = case.key.year if case.key else 0
     for row in case.rows["paragraphs"]:
-        if "批复" in row["text"] and (found := iso_dates(row["text"])):
-            year = case.key.year if case.key else 0
-            days = [date.fromisoformat(text) for text in found]
-            near = [day for day in days if day.year in (year, year - 1)]
-            if len(near) == 1 and re.search(r"日.{0,12}批复|批复.{0,12}日", row["text"]):
-                return near[0]
+        if "批复" not in row["text"]:
+            continue
+        days = [date.fromisoformat(text) for text in iso_dates(row["text"])]
+        near = [day for day in days if day.year in (year, year - 1)]
+        if len(near) == 1 and re.search(r"日.{0,12}批复|批复.{0,12}日", row["text"]):
+            return near[0]
     return None
+
+
+CHECKS: Checks = {
+    "disclosure-tables": tables_present,
+    "disclosure-sections": sections_present,
+    "disclosure-item-detail": item_detail,
+    "disclosure-economic-detail": economic_detail,
+    "disclosure-three-public-split": three_public_split,
+    "disclosure-change-explained": changes_explained,
+    "disclosure-units": units_stated,
+    "disclosure-date": published_in_time,
+}

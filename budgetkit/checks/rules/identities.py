@@ -1,8 +1,8 @@
 """Equalities between tables: the same amount wherever it is printed, each a row of a CSV file.
 
 ``identities.csv`` says which figures are equal, or at most another.  Rows of one id are one
-check.  Where tables print the amounts of many codes, they are held against each other only if
-most codes agree: else the tables count different things, and that is no error.
+check.  Where tables print the amounts of many codes, these are compared only if most of them
+agree: else the tables count different things, and that is no error.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
 from itertools import product
+from typing import NamedTuple
 
 from budgetkit.checks.addresses import (
     Sum,
-    added,
     codes_of,
     columns_of,
-    figures_of,
+    figures_in,
     parse,
     tables_of,
 )
 from budgetkit.checks.case import Case
-from budgetkit.checks.catalogue import Check, Finding, add, compared, skipped
-from budgetkit.checks.names import Said, described, named
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Comparison, Figure
+from budgetkit.checks.finding import Checks, Finding, compared, skipped
+from budgetkit.checks.names import Wording, describe, join_wordings, name_of
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Comparison, PrintedFigure
 from budgetkit.checks.trees import gaps
 
-#: Of so few codes nothing can be told of whether tables count the same.
+#: Fewer codes than this cannot show whether tables count the same.
 FEW = 3
 
 
@@ -44,11 +44,11 @@ class Identity:
     relation : str
         ``equal`` or ``at_most``.
     left, right : tuple of Sum
-        What is judged, and what it is held against; alternatives, of which the best is taken.
+        What is checked, and what it should be; alternatives, of which the best is taken.
     title : re.Pattern or None
-        What the title of the judged table must say.
+        What the title of the checked table must match.
     given : tuple of Sum
-        Figures without which nothing is held against anything.
+        Figures without which nothing is compared.
     unless : tuple of Sum
         Figures with which the tables count different things.
     share : Decimal
@@ -64,22 +64,24 @@ class Identity:
     given: tuple[Sum, ...]
     unless: tuple[Sum, ...]
     share: Decimal
-    rule_zh: str
-    rule_en: str
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether the left side may be less than the right."""
+        return self.relation == "at_most"
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What was held against what."""
+class _Pair(NamedTuple):
+    """Two sides that were compared, each a figure or the parts of a sum."""
 
-    left: tuple[Figure, ...]
-    right: tuple[Figure, ...]
+    left: tuple[PrintedFigure, ...]
+    right: tuple[PrintedFigure, ...]
     comparison: Comparison
 
 
 @cache
 def identities() -> dict[str, tuple[Identity, ...]]:
-    """Give the rows of ``identities.csv`` by id."""
+    """Return the rows of ``identities.csv`` by id."""
     text = (files("budgetkit.checks.rules") / "identities.csv").read_text(encoding="utf-8")
     found: dict[str, tuple[Identity, ...]] = {}
     for row in csv.DictReader(text.splitlines()):
@@ -93,8 +95,6 @@ def identities() -> dict[str, tuple[Identity, ...]]:
             _listed(row["given"]),
             _listed(row["unless"]),
             Decimal(row["share"] or 0),
-            row["rule_zh"],
-            row["rule_en"],
         )
         found[identity.id] = (*found.get(identity.id, ()), identity)
     return found
@@ -105,41 +105,63 @@ def _listed(text: str) -> tuple[Sum, ...]:
 
 
 def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
-    """Test the rows of one id over one disclosure."""
+    """Test the rows of one id over one disclosure.
+
+    Parameters
+    ----------
+    rows
+        Of :func:`identities`.
+    case
+        The disclosure.
+
+    Yields
+    ------
+    Finding
+    """
     found = False
     for identity in rows:
-        for finding in _held(identity, case):
+        for finding in _findings(identity, case):
             found = True
             yield finding
     if not found:
         tables = tables_of([sum for row in rows for sum in (*row.left, *row.right)])
-        names = [named("table", table) for table in tables if table in case.tables]
-        yield skipped(
-            case,
-            f"{'、'.join(name.zh for name in names)}没有可以互相核对的数字",
-            f"no figures to hold against each other in the {', '.join(name.en for name in names)}",
+        titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
+        yield skipped(case, "skipped-no-figures", {"titles": titles})
+
+
+def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
+    if not (
+        _titled(identity, case)
+        and all(figures_in(columns_of(case, sum), "") for sum in identity.given)
+    ):
+        return
+    pairs = _best(identity, case)
+    if not pairs:
+        return
+    if _failed(pairs) and (reason := _why_unlike(identity, case, pairs)):
+        message, words = reason
+        yield skipped(case, message, words, pairs[0].left[0].table)
+        return
+    for pair in pairs:
+        left, right, comparison = _turned(identity, case, pair)
+        yield compared(
+            comparison,
+            left[0],
+            right[0],
+            _wording(left),
+            _wording(right),
+            sure=all(figure.sure for figure in (*left, *right)),
+            limit=identity.is_limit,
         )
 
 
-def _held(identity: Identity, case: Case) -> Iterator[Finding]:
-    if not (_titled(identity, case) and all(figures_of(case, s, "") for s in identity.given)):
-        return
-    best = _best(identity, case)
-    if not best:
-        return
-    if _failed(best) and (reason := _unlike(identity, case, best)):
-        yield skipped(case, reason.zh, reason.en, best[0].left[0].table)
-        return
-    yield from (_worded(identity, _turned(identity, case, one)) for one in best)
-
-
-def _best(identity: Identity, case: Case) -> list[_Held]:
+def _best(identity: Identity, case: Case) -> list[_Pair]:
     """The alternative that fails least; the first of those that do not."""
-    best: list[_Held] = []
+    best: list[_Pair] = []
     for left, right in product(identity.left, identity.right):
-        held = list(_compared(identity, case, left, right))
-        if held and (not best or _failed(held) < _failed(best)):
-            best = held
+        pairs = list(_compared(identity, case, left, right))
+        if pairs and (not best or _failed(pairs) < _failed(best)):
+            best = pairs
             if not _failed(best):
                 break
     return best
@@ -153,42 +175,41 @@ def _titled(identity: Identity, case: Case) -> bool:
     return any(pattern.search(title) for title in titles)
 
 
-def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Held]:
+def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Pair]:
     every = any(address.every for address in (*left, *right))
     codes = codes_of(case, left) & codes_of(case, right) if every else {""}
     if every and not any(address.every for address in right):
         codes = codes_of(case, left)
-    most = identity.relation == "at_most"
     lefts, rights = columns_of(case, left), columns_of(case, right)
     for code in sorted(codes):
-        found, expected = added(lefts, code), added(rights, code)
+        found, expected = figures_in(lefts, code), figures_in(rights, code)
         if found and expected:
-            yield _Held(found, expected, compare_places(found, expected, most))
+            yield _Pair(found, expected, compare_sides(found, expected, identity.is_limit))
 
 
-def compare_places(
-    left: Sequence[Figure], right: Sequence[Figure], most: bool = False
+def compare_sides(
+    left: Sequence[PrintedFigure], right: Sequence[PrintedFigure], limit: bool = False
 ) -> Comparison:
-    """Compare what two places print, each a figure or a sum of them.
+    """Compare two sides of an equation, each a figure or a sum of them.
 
     Parameters
     ----------
     left
-        What is judged.
+        What is checked.
     right
         What it should be, or may be at most.
-    most
-        Whether less is right too.
+    limit
+        Whether less is right, too.
 
     Returns
     -------
     Comparison
-        Without tolerance where one figure is held against one of the same unit.
+        Without tolerance where both are a single figure in the same unit.
     """
     if len(left) == len(right) == 1 and left[0].unit == right[0].unit:
         found, expected, tolerance = left[0].amount, right[0].amount, Decimal(0)
-        right_so = found == expected or (most and found < expected)
-        return Comparison(PASS if right_so else FAIL, expected, found, tolerance)
+        passes = found == expected or (limit and found < expected)
+        return Comparison(PASS if passes else FAIL, expected, found, tolerance)
     found = sum((figure.amount for figure in left), Decimal(0))
     expected = sum((figure.amount for figure in right), Decimal(0))
     units = {figure.unit for figure in (*left, *right)}
@@ -196,58 +217,51 @@ def compare_places(
     many = len(left) + len(right)
     tolerance = half * many if many > 2 else half if len(units) > 1 else Decimal(0)
     gap = found - expected
-    if gap == 0 or (most and gap < 0):
+    if gap == 0 or (limit and gap < 0):
         return Comparison(PASS, expected, found, tolerance)
     return Comparison(ROUNDING if abs(gap) <= tolerance else FAIL, expected, found, tolerance)
 
 
-def _failed(held: Sequence[_Held]) -> int:
-    return sum(one.comparison.status == FAIL for one in held)
+def _failed(pairs: Sequence[_Pair]) -> int:
+    return sum(pair.comparison.status == FAIL for pair in pairs)
 
 
-def _unlike(identity: Identity, case: Case, held: Sequence[_Held]) -> Said | None:
-    """Why the two tables can't be held against each other, if so."""
-    tables = dict.fromkeys(f.table for one in held for f in (*one.left, *one.right))
-    broken = [table for table in tables if table in case.unread]
-    if broken:
-        title = named("table", broken[0])
-        return Said(f"{title.zh}有金额未能读出", f"an amount of the {title.en} was not read")
-    names = [named("table", table) for table in tables]
-    zh, en = "、".join(name.zh for name in names), " and ".join(name.en for name in names)
-    if any(figure.amount for sum in identity.unless for figure in figures_of(case, sum, "")):
-        return Said(
-            f"{zh}口径不同：一处含上年结转等，另一处不含",
-            f"the {en} count different things: one of them includes carry-over",
-        )
-    if identity.kind == "cross_table" and _is_carryover(case, held):
-        return Said(
-            f"{zh}口径不同：相差正好为上年结转",
-            f"the {en} count different things: they differ by what was carried over",
-        )
-    agreeing = len(held) - _failed(held)
-    if len(held) >= FEW and agreeing < identity.share * len(held):
-        return Said(
-            f"{zh}口径不同：多数科目不一致", f"the {en} count different things: most codes differ"
-        )
+def _why_unlike(
+    identity: Identity, case: Case, pairs: Sequence[_Pair]
+) -> tuple[str, dict[str, Wording]] | None:
+    """Why the tables can't be compared, if so: the message and its words."""
+    tables = dict.fromkeys(f.table for pair in pairs for f in (*pair.left, *pair.right))
+    if unread := [table for table in tables if table in case.unread]:
+        return "skipped-other-unread", {"title": name_of("table", unread[0])}
+    titles = join_wordings([name_of("table", table) for table in tables], en=" and ")
+    agreeing = len(pairs) - _failed(pairs)
+    if any(
+        figure.amount for sum in identity.unless for figure in figures_in(columns_of(case, sum), "")
+    ):
+        return "skipped-carryover", {"titles": titles}
+    if identity.kind == "cross_table" and _is_carryover(case, pairs):
+        return "skipped-carried-over", {"titles": titles}
+    if len(pairs) >= FEW and agreeing < identity.share * len(pairs):
+        return "skipped-most-differ", {"titles": titles}
     return None
 
 
-def _is_carryover(case: Case, held: Sequence[_Held]) -> bool:
+def _is_carryover(case: Case, pairs: Sequence[_Pair]) -> bool:
     """Whether totals differ by just what was carried over: one table has it, the other has not."""
-    failed = [one for one in held if one.comparison.status == FAIL]
-    totals = [one for one in failed if one.left[0].code == "total"] or failed
-    for one in totals:
-        sides = (*one.left, *one.right)
+    failed = [pair for pair in pairs if pair.comparison.status == FAIL]
+    totals = [pair for pair in failed if pair.left[0].code == "total"] or failed
+    for pair in totals:
+        sides = (*pair.left, *pair.right)
         if any("carryover" in f.code + f.measure or f.table == "carryover" for f in sides):
             return False
-        gap = abs(one.comparison.difference)
+        gap = abs(pair.comparison.difference)
         if any(abs(figure.amount - gap) <= 2 * figure.half for figure in case.kept(_carried)):
             return True
     return False
 
 
-def _carried(case: Case) -> list[Figure]:
-    """What a disclosure says was carried over."""
+def _carried(case: Case) -> list[PrintedFigure]:
+    """Every amount that a disclosure prints as carried over."""
     return [
         figure
         for figure in case.figures
@@ -260,62 +274,28 @@ def _carried(case: Case) -> list[Figure]:
 _CARRIED = ("carryover", "fiscal_carryover", "nonfiscal_carryover", "fiscal_carryover_general")
 
 
-def _turned(identity: Identity, case: Case, held: _Held) -> _Held:
-    """Judge the other of two figures where its own table says that it is the wrong one."""
-    comparison = held.comparison
-    alone = len(held.left) == len(held.right) == 1
-    if comparison.status != FAIL or identity.relation != "equal" or not alone:
-        return held
+def _turned(identity: Identity, case: Case, pair: _Pair) -> _Pair:
+    """Accuse the other of two figures where its own table says that it is the wrong one."""
+    left, right, comparison = pair
+    alone = len(left) == len(right) == 1
+    if comparison.status != FAIL or identity.is_limit or not alone:
+        return pair
     sizes, gap = case.kept(gaps), abs(comparison.difference)
-    near = 4 * max(held.left[0].half, held.right[0].half)
-    left, right = (
+    near = 4 * max(left[0].half, right[0].half)
+    left_fails, right_fails = (
         any(abs(size - gap) <= near for size in sizes.get(side[0].fact_id, ()))
-        for side in (held.left, held.right)
+        for side in (left, right)
     )
-    if left or not right:
-        return held
+    if left_fails or not right_fails:
+        return pair
     status, expected, found, tolerance = comparison
-    return _Held(held.right, held.left, Comparison(status, found, expected, tolerance))
+    return _Pair(right, left, Comparison(status, found, expected, tolerance))
 
 
-def _worded(identity: Identity, held: _Held) -> Finding:
-    left, right = _sides(held.left), _sides(held.right)
-    sure = all(figure.sure for figure in (*held.left, *held.right))
-    most = identity.relation == "at_most"
-    return compared(
-        held.comparison,
-        held.left[0],
-        held.right[0],
-        left,
-        right,
-        sure=sure,
-        most=most,
-    )
-
-
-def _sides(figures: Sequence[Figure]) -> Said:
+def _wording(figures: Sequence[PrintedFigure]) -> Wording:
     if len(figures) == 1:
-        return described(figures[0])
-    said = [described(figure) for figure in figures]
-    return Said(" + ".join(one.zh for one in said), " + ".join(one.en for one in said))
+        return describe(figures[0])
+    return join_wordings(map(describe, figures), " + ", " + ")
 
 
-def _needs(rows: Sequence[Identity]) -> tuple[str, ...]:
-    left = tables_of([sum for row in rows for sum in row.left])
-    right = tables_of([sum for row in rows for sum in row.right])
-    return tuple(dict.fromkeys(("|".join(left), "|".join(right))))
-
-
-for _id, _rows in identities().items():
-    _first = _rows[0]
-    add(
-        Check(
-            _id,
-            _first.kind,
-            _first.rule_zh,
-            _first.rule_en,
-            "",
-            _needs(_rows),
-            partial(run_identity, _rows),
-        )
-    )
+CHECKS: Checks = {id: partial(run_identity, rows) for id, rows in identities().items()}

@@ -1,4 +1,4 @@
-"""Lists of the prose against the rows of the tables: what is named, what is not, and its sum."""
+"""Lists of the prose compared with the rows of the tables: names, completeness and sums."""
 
 from __future__ import annotations
 
@@ -9,187 +9,145 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, about, check, plain
-from budgetkit.checks.findings import GUIDE
-from budgetkit.checks.meaning import class_figures, core, path_of
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Figure, place_of
-from budgetkit.checks.quoted import (
-    Said,
-    amount_said,
-    told,
-    verdict,
-)
+from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence
+from budgetkit.checks.meaning import class_figures, class_path, core_name
+from budgetkit.checks.printed import FAIL, PASS, PrintedFigure, compare_sum, page_box
+from budgetkit.checks.prose_findings import is_subsequence
+from budgetkit.checks.quoted import QuotedAmount, quoted_amount
 from budgetkit.codelists import classification
 from budgetkit.extraction.prose.wordings import meaning
 
 #: A sentence with at least this many economic classes is a list of them.
 MANY = 5
-#: A list that passes over more than this share of the table's rows gives examples.
+#: A list that leaves out more than this share of the table's rows gives examples.
 MISSED = 0.3
-#: More absent classes than this in one list are told together.
+#: More absent classes than this in one list make one finding.
 FEW = 3
 _LIST = re.compile(r"(?:主要|具体)?(?:包括|用于)[：:]?(?P<list>[^。；：]{20,})")
 #: What a list is about, and the 类 that this is.
-_ABOUT = (
+_TOPICS = (
     ("人员经费", ("301", "303")),
     ("公用经费", ("302", "310")),
 )
 
 
-@check(
-    "narrative-item-known",
-    "narrative",
-    "文字说明列出的支出科目应在表格中",
-    "A class that the prose lists stands in the tables",
-    source=GUIDE,
-    needs="narrative general_expenditure",
-)
-def items_known(case: Case) -> Iterator[Finding]:
-    """Find listed classes that no table has, under any name or with their amount."""
-    printed = {figure.amount for figure in case.figures}
-    for row in _listed(case):
-        said = amount_said(row, "amount")
-        if said is None or not said.amount:
-            continue
-        found = class_figures(case, row)
-        if not found and any(abs(amount - said.amount) <= said.half for amount in printed):
-            continue  # the row is there under another name
-        status = PASS if found else FAIL
-        yield told(
-            status,
-            f"文字说明列出的“{row['item']}”{plain(said.amount)}万元"
-            + ("在表格中有对应科目" if found else "在支出表中没有对应科目"),
-            f"'{row['item']}' {plain(said.amount)} (万元) of the prose "
-            + ("stands in the tables" if found else "stands in no table of expenditure"),
-            row,
-            found=said.amount,
-            measure="amount",
-        )
-
-
-def _listed(case: Case) -> list[Row]:
-    """Rows of the prose that name a 项 outright."""
+def _listed_items(case: Case) -> list[Row]:
+    """Return the rows of the prose whose item is named as a 项."""
     found = []
     for row in case.rows["narrative"]:
-        path = path_of(row)
-        if path and path[-1].level == 3 and path[-1].name == core(row["item"]):
+        path = class_path(row["text"])
+        if path and path[-1].level == 3 and path[-1].name == core_name(row["item"]):
             found.append(row)
     return found
 
 
-@check(
-    "narrative-items-complete",
-    "narrative",
-    "支出表中的项级科目应在文字说明中逐项说明",
-    "Every 项 of the expenditure is explained in the prose",
-    source=GUIDE,
-    needs="narrative general_expenditure",
-)
-def items_complete(case: Case) -> Iterator[Finding]:
-    """Find rows of the table that the prose's list passes over."""
-    said = {code for row in _listed(case) for code, _ in class_figures(case, row)}
-    names = {core(row["item"]) for row in case.rows["narrative"]}
+def _item_rows(case: Case) -> dict[str, list[PrintedFigure]]:
+    """Return the 项 of the general budget by code."""
     table = case.by_place.get(("general_expenditure", "", "total"), {})
-    money = [f[0] for code, f in table.items() if len(code) == 7 and code.isdigit() and f[0].amount]
-    if len(said) < 3 or 2 * len([f for f in money if f.code in said]) < len(money):
-        return
-    amounts_ = {s.amount for row in case.rows["narrative"] if (s := amount_said(row, "amount"))}
-    for figure in money:
-        known = figure.code in said or core(figure.name) in names
-        if not known and any(abs(a - figure.amount) <= Decimal("0.005") for a in amounts_):
+    return {code: figures for code, figures in table.items() if len(code) == 7 and code.isdigit()}
+
+
+def items_known(case: Case) -> Iterator[Finding]:
+    """Find listed items that no table has, neither their name nor their amount."""
+    printed = {figure.amount for figure in case.figures}
+    for row in _listed_items(case):
+        quoted = quoted_amount(row, "amount")
+        if quoted is None or not quoted.amount:
             continue
-        yield about(
-            figure,
-            PASS if known else FAIL,
-            f"表中“{figure.name}”{plain(figure.amount)}万元"
-            + ("在文字说明中有说明" if known else "在文字说明中没有说明"),
-            f"'{figure.name}' {plain(figure.amount)} (万元) of the table is "
-            + ("explained" if known else "not explained in the prose"),
+        found = class_figures(case, row)
+        if not found and any(abs(amount - quoted.amount) <= quoted.half for amount in printed):
+            continue  # the tables print it under another name
+        yield about_sentence(
+            row,
+            PASS if found else FAIL,
+            "narrative-item-known",
+            found=quoted.amount,
+            measure="amount",
         )
 
 
-@check(
-    "narrative-item-name",
-    "narrative",
-    "文字说明的科目名称应与同一编码的表格科目一致",
-    "A class of the prose has the name that its code has in the tables",
-    source="财政部年度《政府收支分类科目》",
-    needs="narrative general_expenditure",
-)
+def items_complete(case: Case) -> Iterator[Finding]:
+    """Find items of the table that the list of the prose leaves out."""
+    listed = {code for row in _listed_items(case) for code, _ in class_figures(case, row)}
+    names = {core_name(row["item"]) for row in case.rows["narrative"]}
+    items = [figures[0] for figures in _item_rows(case).values() if figures[0].amount]
+    is_list = len(listed) >= 3 and 2 * sum(item.code in listed for item in items) >= len(items)
+    if not is_list:
+        return
+    amounts = {
+        one.amount for row in case.rows["narrative"] if (one := quoted_amount(row, "amount"))
+    }
+    for item in items:
+        explained = item.code in listed or core_name(item.name) in names
+        if not explained and any(abs(one - item.amount) <= Decimal("0.005") for one in amounts):
+            continue  # the prose prints it under another name
+        status = PASS if explained else FAIL
+        yield about_figure(item, status, "narrative-items-complete", {"name": item.name})
+
+
 def item_names(case: Case) -> Iterator[Finding]:
     """Compare the names that stand with a code in the prose with the table's."""
-    called = {
-        figure.code: core(figure.name)
+    names = {
+        figure.code: core_name(figure.name)
         for figure in case.figures
         if figure.table in ("general_expenditure", "expenditure") and figure.code.isdigit()
     }
-    for row in _listed(case):
-        path = path_of(row)
+    for row in _listed_items(case):
         code = ""
-        for step in path:
+        for step in class_path(row["text"]):
             code += step.code
-            name = called.get(code) if step.code else None
+            name = names.get(code) if step.code else None
             if name is None:
                 continue
-            status = PASS if name == step.name else FAIL
-            yield told(
-                status,
-                f"文字说明把{code}称为“{step.name}”，表格中为“{name}”"
-                if status == FAIL
-                else f"{code}的名称与表格一致",
-                f"{code} is called '{step.name}' in the prose and '{name}' in the tables",
+            yield about_sentence(
                 row,
+                PASS if name == step.name else FAIL,
+                "narrative-item-name",
+                {"quoted": step.name, "printed": name},
                 code=code,
                 measure="name",
             )
 
 
-@check(
-    "narrative-items-sum",
-    "narrative",
-    "逐项说明的金额之和应等于说明的合计",
-    "The listed classes of the prose add up to its total",
-    source="arithmetic",
-    needs="narrative general_expenditure",
-)
 def items_sum(case: Case) -> Iterator[Finding]:
-    """Add up a complete list of 项 and compare it with the total said before it."""
-    rows = _listed(case)
-    sums: dict[str, list[tuple[Row, Said]]] = {}
-    for row in rows:
-        said = amount_said(row, "amount")
-        if said is not None:
-            sums.setdefault(row["section"] or "", []).append((row, said))
-    table = case.by_place.get(("general_expenditure", "", "total"), {})
-    codes = {code for code in table if len(code) == 7 and code.isdigit()}
-    for items in sums.values():
-        named = {code for row, _ in items for code, _ in class_figures(case, row)}
-        totals = table.get("total", ())
-        if not codes or not codes <= named or len(named) != len(items) or not totals:
+    """Compare the sum of a complete list of items with the total of the table."""
+    sections: dict[str, list[tuple[Row, QuotedAmount]]] = {}
+    for row in _listed_items(case):
+        if (quoted := quoted_amount(row, "amount")) is not None:
+            sections.setdefault(row["section"] or "", []).append((row, quoted))
+    codes = _item_rows(case).keys()
+    totals = case.by_place.get(("general_expenditure", "", "total"), {}).get("total", ())
+    for items in sections.values():
+        listed = {code for row, _ in items for code, _ in class_figures(case, row)}
+        is_complete = bool(codes) and codes <= listed and len(listed) == len(items)
+        if not is_complete or not totals:
             continue
-        whole = totals[0]
-        total = sum((said.amount for _, said in items), Decimal(0))
-        half = max(*(said.half for _, said in items), whole.half)
-        tolerance = (len(items) + 1) * half
-        gap = abs(total - whole.amount)
-        status = PASS if gap == 0 else ROUNDING if gap <= tolerance else FAIL
-        zh, en = verdict(status)
-        yield told(
-            status,
-            f"逐项说明的{len(items)}项合计{plain(total)}万元与总额{plain(whole.amount)}万元{zh}",
-            f"the {len(items)} listed classes add up to {plain(total)}; this {en} with the total "
-            f"{plain(whole.amount)} (万元)",
+        comparison = compare_sum(totals[0], [quoted for _, quoted in items])
+        yield about_sentence(
             {**items[0][0], "item": "total"},
-            expected=whole.amount,
-            found=total,
-            tolerance=tolerance,
+            comparison.status,
+            "narrative-items-sum",
+            {"count": len(items)},
+            expected=comparison.found,
+            found=comparison.expected,
+            tolerance=comparison.tolerance,
             measure="sum",
-            other=whole,
+            other=totals[0],
         )
 
 
-class ClassList(NamedTuple):
-    """A sentence that lists economic classes (基本工资、津贴补贴、…), and what it is about."""
+class _ClassList(NamedTuple):
+    """A sentence that lists economic classes (基本工资、津贴补贴、…).
+
+    Attributes
+    ----------
+    row : dict
+        Its paragraph.
+    classes : tuple of str
+        Codes of the 类 that it is about; empty where that is not known.
+    names : dict of str to str
+        The listed names as printed, by :func:`core_name`.
+    """
 
     row: Row
     classes: tuple[str, ...]
@@ -197,149 +155,129 @@ class ClassList(NamedTuple):
 
 
 @cache
-def _economic() -> frozenset[str]:
-    """Names of the 款 of the economic classification, stripped."""
+def _economic_names() -> frozenset[str]:
     return frozenset(
-        core(name)
+        core_name(name)
         for code in classification("economic").values()
         if code.level == 2
         for name in (code.name, *code.aliases)
     )
 
 
-def _class_lists(case: Case) -> list[ClassList]:
+def _class_lists(case: Case) -> list[_ClassList]:
     found = []
     for row in case.rows["paragraphs"]:
         for match in _LIST.finditer(row["text"]):
             tokens = [token for token in re.split("[、，,]", match["list"]) if token]
-            names = {core(token): token for token in tokens}
-            if len(_economic() & names.keys()) < MANY:
+            names = {core_name(token): token for token in tokens}
+            if len(_economic_names() & names.keys()) < MANY:
                 continue
-            about = row["text"][: match.start()][-40:]
-            classes = next((codes for words, codes in _ABOUT if words in about), ())
-            found.append(ClassList(row, classes, names))
+            context = row["text"][: match.start()][-40:]
+            classes = next((codes for words, codes in _TOPICS if words in context), ())
+            found.append(_ClassList(row, classes, names))
     return found
 
 
 @lru_cache(maxsize=65536)
-def _like(one: str, other: str) -> bool:
-    """Whether one name is the other with words left out: 养老保险缴, 机关事业单位基本养老保险缴.
-
-    Examples
-    --------
-    >>> _like("养老保险缴", "机关事业单位基本养老保险缴"), _like("劳务", "委托业务")
-    (True, False)
-    """
-    short, long = sorted((one, other), key=len)
-    rest = iter(long)
-    return len(short) > 1 and all(char in rest for char in short)
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether one name is the other with words left out: 养老保险缴, 机关事业单位基本养老保险缴."""
+    return min(len(one), len(other)) > 1 and is_subsequence(one, other)
 
 
-def _covers(said: str, name: str, figure: Figure) -> bool:
-    """Whether a name of the prose is that of a row, or one that contains it."""
-    return said == name or _like(said, name) or figure.code in _covered(said)
+def _covers(listed: str, name: str, figure: PrintedFigure) -> bool:
+    """Whether a listed name is that of a row, or the name of a wider class."""
+    return listed == name or _is_short_for(listed, name) or figure.code in _codes_covered(listed)
 
 
 @cache
-def _covered(said: str) -> frozenset[str]:
-    return frozenset(meaning(said, "class", "covers").split())
+def _codes_covered(listed: str) -> frozenset[str]:
+    return frozenset(meaning(listed, "class", "covers").split())
 
 
-def _basic_rows(case: Case) -> dict[str, Figure]:
-    rows: dict[str, Figure] = {}
+def _basic_rows(case: Case) -> dict[str, PrintedFigure]:
+    rows: dict[str, PrintedFigure] = {}
     for table in ("basic_expenditure", "appropriation_basic"):
         for code, figures in case.by_place.get((table, "", "total"), {}).items():
             if len(code) == 5 and code.isdigit():
-                rows.setdefault(core(figures[0].name), figures[0])
+                rows.setdefault(core_name(figures[0].name), figures[0])
     return rows
 
 
 @cache
-def _rests() -> dict[str, str]:
-    """Codes of the rests of the economic classes by stripped name: 其他工资福利."""
+def _residual_classes() -> dict[str, str]:
+    """Return the codes of the classes for all the rest (其他工资福利) by name."""
     codes = classification("economic")
-    return {core(codes[code].name): code for code in codes if code.endswith("99")}
+    return {core_name(codes[code].name): code for code in codes if code.endswith("99")}
 
 
-@check(
-    "class-list-known",
-    "narrative",
-    "文字说明列举的经济分类科目应在基本支出表中",
-    "The economic classes that the prose lists stand in the table of basic expenditure",
-    source=GUIDE,
-    needs="paragraphs basic_expenditure",
-)
 def classes_known(case: Case) -> Iterator[Finding]:
-    """Find listed classes that the table doesn't have."""
+    """Find listed classes that the table of basic expenditure does not have."""
     rows = _basic_rows(case)
     if not rows or "basic_expenditure" in case.unread:
         return
     for listed in case.kept(_class_lists):
         absent = [
             listed.names[name]
-            for name in sorted(_economic() & listed.names.keys())
+            for name in sorted(_economic_names() & listed.names.keys())
             if not any(_covers(name, other, figure) for other, figure in rows.items())
         ]
-        # A list copied from the template says it all at once.
-        groups = [absent] if len(absent) > FEW else [[word] for word in absent] or [[]]
-        for words in groups:
-            named = "、".join(words)
-            yield told(
-                FAIL if words else PASS,
-                f"文字说明列举的“{named}”不在基本支出表中"
-                if words
-                else "没有发现列举的科目不在基本支出表中",
-                f"'{named}' of the prose is not in the table of basic expenditure"
-                if words
-                else "no listed class is missing from the table of basic expenditure",
-                {**listed.row, "item": named},
+        # A list copied from the template has many: they are one finding.
+        groups = [absent] if len(absent) > FEW else [[name] for name in absent] or [[]]
+        for names in groups:
+            yield about_sentence(
+                {**listed.row, "item": "、".join(names)},
+                FAIL if names else PASS,
+                "class-list-known",
                 measure="class",
             )
 
 
-@check(
-    "class-list-complete",
-    "narrative",
-    "基本支出表中的经济分类科目应在文字说明中列举",
-    "The economic classes of the table of basic expenditure are all listed in the prose",
-    source=GUIDE,
-    needs="paragraphs basic_expenditure",
-)
 def classes_complete(case: Case) -> Iterator[Finding]:
-    """Find rows of the table that a list of the prose passes over."""
+    """Find rows of the table that a list of the prose leaves out."""
     rows = _basic_rows(case)
-    codes = {figure.code for figure in rows.values()}
-    missing: dict[str, tuple[Figure, Row]] = {}
+    left_out: dict[str, Row] = {}
     for listed in case.kept(_class_lists):
-        # A rest that has no row of its own stands for any other row of its class.
-        rests = [_rests()[name] for name in listed.names if name in _rests()]
-        open_ended = {code[:3] for code in rests if code not in codes}
-        own = {
-            name: figure
-            for name, figure in rows.items()
-            if figure.amount
-            and (not listed.classes or figure.code[:3] in listed.classes)
-            and figure.code[:3] not in open_ended
-        }
-        gone = {
-            name: figure
-            for name, figure in own.items()
-            if not any(_covers(said, name, figure) for said in listed.names)
-        }
-        # A list that names a few examples doesn't claim to be whole.
-        if len(gone) <= len(own) * MISSED:
-            for name, figure in gone.items():
-                missing.setdefault(name, (figure, listed.row))
+        for name in _left_out(listed, rows):
+            left_out.setdefault(name, listed.row)
     for name, figure in rows.items():
         if not figure.amount:
             continue
-        other = missing.get(name)
-        yield about(
+        row = left_out.get(name)
+        yield about_figure(
             figure,
-            FAIL if other else PASS,
-            f"基本支出表中的“{figure.name}”{plain(figure.amount)}万元"
-            + ("在文字说明中没有列举" if other else "没有被文字说明遗漏"),
-            f"'{figure.name}' {plain(figure.amount)} (万元) of the basic expenditure is "
-            + ("not listed in the prose" if other else "not passed over in the prose"),
-            other_place=place_of(other[1]) if other else None,
+            FAIL if row else PASS,
+            "class-list-complete",
+            {"name": figure.name},
+            other_place=page_box(row) if row else None,
         )
+
+
+def _left_out(listed: _ClassList, rows: dict[str, PrintedFigure]) -> list[str]:
+    """Return the names of the rows that a list leaves out; none of a list of examples."""
+    codes = {figure.code for figure in rows.values()}
+    # A class for the rest that has no row of its own stands for any row of its 类.
+    residual = [_residual_classes()[name] for name in listed.names if name in _residual_classes()]
+    open_ended = {code[:3] for code in residual if code not in codes}
+    expected = {
+        name: figure
+        for name, figure in rows.items()
+        if figure.amount
+        and (not listed.classes or figure.code[:3] in listed.classes)
+        and figure.code[:3] not in open_ended
+    }
+    missing = [
+        name
+        for name, figure in expected.items()
+        if not any(_covers(other, name, figure) for other in listed.names)
+    ]
+    return missing if len(missing) <= len(expected) * MISSED else []
+
+
+CHECKS: Checks = {
+    "narrative-item-known": items_known,
+    "narrative-items-complete": items_complete,
+    "narrative-item-name": item_names,
+    "narrative-items-sum": items_sum,
+    "class-list-known": classes_known,
+    "class-list-complete": classes_complete,
+}

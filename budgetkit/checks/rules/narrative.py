@@ -1,4 +1,4 @@
-"""The prose against the tables: every amount, share and percent of it recomputed."""
+"""The prose compared with the tables and with itself: every amount, share and percent."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check, plain
-from budgetkit.checks.findings import GUIDE
-from budgetkit.checks.meaning import figures_of, refined
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Figure
-from budgetkit.checks.quoted import (
-    Said,
-    Share,
-    amount_said,
-    percent_said,
-    said_figure,
-    shown,
-    told,
-    verdict,
+from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
+from budgetkit.checks.meaning import meant_figures, with_table_digits
+from budgetkit.checks.messages import sentence_of
+from budgetkit.checks.percents import (
+    best_quotient,
+    compare_percent,
+    percent_finding,
+    percent_range,
 )
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Rounded
+from budgetkit.checks.quoted import QuotedAmount, closest_figure, quoted_amount, quoted_percent
 
-#: Kinds of rows of ``narrative`` that speak of the tables.
+#: Kinds of rows of ``narrative`` whose amounts the tables print.
 _AMOUNTS = ("amount", "three_public", "meetings", "operating_costs", "procurement")
 _WHOLE = re.compile(
     r"(?:本年)?(?:财政拨款)?(?:收入|支出|收支|收、支|收入、支出)(?:总)?(?:预算)?(?:总计|合计|总额)?"
@@ -30,251 +27,140 @@ _WHOLE = re.compile(
 )
 
 
-def nearest(said: Figure, figures: Sequence[Figure]) -> tuple[str, Figure]:
-    """Compare an amount of the prose with the figures that it may mean.
-
-    Returns
-    -------
-    tuple of str and Figure
-        ``pass`` with the first figure that agrees; ``rounding`` where one print is the
-        rounded or cut one of the other; else ``fail`` with the likeliest figure.
-    """
-    best = (FAIL, figures[0])
-    for figure in figures:
-        gap = abs(figure.amount - said.amount)
-        if gap == 0:
-            return PASS, figure
-        coarse = max(figure.half, said.half)
-        if best[0] == FAIL and figure.half != said.half and gap < 2 * coarse:
-            # Half a digit is rounding; up to a whole one is a print that was cut off.
-            cut = min((figure, said), key=lambda item: -item.half)
-            if gap <= coarse or abs(cut.amount) < max(abs(figure.amount), abs(said.amount)):
-                best = (ROUNDING, figure)
-    return best
-
-
-@check(
-    "narrative-amount",
-    "narrative",
-    "文字说明的金额应与表格一致",
-    "An amount of the prose is the amount of its table",
-    source=GUIDE,
-    needs="narrative facts",
-)
 def amounts(case: Case) -> Iterator[Finding]:
     """Compare each amount of the prose with the tables that print it."""
-    cut: list[Finding] = []
+    cut_off: list[Finding] = []
     for row in case.rows["narrative"]:
-        if row["kind"] not in _AMOUNTS:
+        quoted = quoted_amount(row, "amount") if row["kind"] in _AMOUNTS else None
+        figures = meant_figures(case, row) if quoted else []
+        if quoted is None or not figures:
             continue
-        said = amount_said(row, "amount")
-        figures = figures_of(case, row) if said else []
-        if said is None or not figures:
+        status, figure = closest_figure(quoted, figures)
+        ambiguous_class = figures[0].code.isdigit() and len({f.code for f in figures}) > 1
+        if status == FAIL and ambiguous_class:
             continue
-        status, figure = nearest(said_figure(row, said), figures)
-        if status == FAIL and len({f.code for f in figures}) > 1 and figures[0].code.isdigit():
-            continue  # classes of one name that nothing tells apart
-        zh, en = verdict(status)
-        item = row["item"]
-        finding = told(
-            status,
-            f"文字说明中“{item}”{plain(said.amount)}万元与表格列示{plain(figure.amount)}万元{zh}，"
-            f"相差{plain(said.amount - figure.amount)}万元",
-            f"'{item}' {plain(said.amount)} in the prose {en} with {plain(figure.amount)} "
-            f"in table {figure.table}, difference {plain(said.amount - figure.amount)} (万元)",
+        coarser = max(figure.half, quoted.half)
+        finding = about_sentence(
             row,
+            status,
+            "narrative-amount",
+            {"other_table": figure.table},
             expected=figure.amount,
-            found=said.amount,
-            tolerance=max(figure.half, said.half) if status == ROUNDING else Decimal(0),
+            found=quoted.amount,
+            tolerance=coarser if status == ROUNDING else Decimal(0),
             measure="amount",
             other=figure,
         )
-        if status == ROUNDING and abs(said.amount - figure.amount) > max(figure.half, said.half):
-            cut.append(finding)
+        if status == ROUNDING and abs(quoted.amount - figure.amount) > coarser:
+            cut_off.append(finding)
         else:
             yield finding
-    if cut:
-        # A prose that cuts digits off instead of rounding does so everywhere: say it once.
-        yield cut[0]._replace(
-            message_zh=f"文字说明有{len(cut)}处金额是截去尾数而不是四舍五入，例如：{cut[0].message_zh}",
-            message_en=f"{len(cut)} amounts of the prose are cut off instead of rounded, "
-            f"for example: {cut[0].message_en}",
-        )
+    if cut_off:
+        # A text that cuts digits off does so everywhere: one finding stands for all.
+        words: Words = {"count": len(cut_off), "example": sentence_of(cut_off[0])}
+        yield cut_off[0]._replace(message="narrative-amount-cut-off", words=words)
 
 
-def interval(top: Said, low: Said) -> tuple[Decimal, Decimal] | None:
-    """Give the least and greatest percent that two rounded amounts can stand for."""
-    least, most = low.amount - low.half, low.amount + low.half
-    if least <= 0 <= most:
-        return None
-    ends = [
-        (top.amount + side * top.half) / base * 100 for side in (-1, 1) for base in (least, most)
-    ]
-    return min(ends), max(ends)
-
-
-def compare_percent(said: Share, ends: tuple[Decimal, Decimal]) -> str:
-    """Tell whether a printed percent can come from amounts: cut off or rounded is ``rounding``."""
-    low, high = ends
-    if low - said.half <= said.value <= high + said.half:
-        middle = (low + high) / 2
-        return PASS if abs(middle - said.value) <= said.half else ROUNDING
-    return ROUNDING if low - 2 * said.half < said.value < high + 2 * said.half else FAIL
-
-
-@check(
-    "narrative-share",
-    "narrative",
-    "占比应等于金额除以合计",
-    "A share of the prose is the amount divided by its whole",
-    source="arithmetic",
-    needs="narrative",
-)
 def shares(case: Case) -> Iterator[Finding]:
     """Recompute each share from the amounts that can be its whole."""
     rows = case.rows["narrative"]
     for at, row in enumerate(rows):
-        share, said = percent_said(row, "share_pct"), amount_said(row, "amount")
-        if share is None or said is None:
+        share, quoted = quoted_percent(row, "share_pct"), quoted_amount(row, "amount")
+        if share is None or quoted is None:
             continue
-        said = refined(case, row, said)
-        wholes = list(_wholes(case, rows, at))
-        results = [
-            (compare_percent(share, ends), whole)
-            for whole in wholes
-            if (ends := interval(said, whole)) is not None
-        ]
-        if not results:
-            continue
-        status, whole = min(results, key=lambda pair: (PASS, ROUNDING, FAIL).index(pair[0]))
-        if status == FAIL:
-            whole = results[0][1]
-        real = said.amount / whole.amount * 100
-        yield percent_finding(row, status, "share_pct", share, real, "占比", "share")
+        part = with_table_digits(case, row, quoted)
+        best = best_quotient(share, [(part, whole) for whole in _wholes(case, rows, at)])
+        if best:
+            yield percent_finding(row, "share_pct", share, best.status, best.percent)
 
 
-def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[Said]:
-    """Amounts that can be the whole of a share: said before in its section, or in its table."""
+def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[Rounded]:
+    """Yield the amounts that a share can be a part of, the likeliest first.
+
+    Those printed before it in its section come first, then the totals of its table.
+    """
     row = rows[at]
     if row["kind"] == "three_public":
-        for figure in case.by_place.get(("three_public", "", "total"), {}).get("total", ()):
-            yield Said(figure.amount, figure.half, figure.unit, 0, 0)
+        yield from case.by_place.get(("three_public", "", "total"), {}).get("total", ())
         return
     section = row["section"] or ""
-    top = " > ".join(section.split(" > ")[:-1])
-    own = amount_said(row, "amount")
-    for before in reversed(rows[:at]):
-        if before["share_pct"] is not None and before["item"] == row["item"]:
-            continue
-        near = (before["section"] or "").startswith(section) or (
-            top and (before["section"] or "").startswith(top)
+    parent = " > ".join(section.split(" > ")[:-1])
+    part = quoted_amount(row, "amount")
+    for earlier in reversed(rows[:at]):
+        is_share_of_same = earlier["share_pct"] is not None and earlier["item"] == row["item"]
+        earlier_section = earlier["section"] or ""
+        is_near = earlier_section.startswith(section) or (
+            parent and earlier_section.startswith(parent)
         )
-        if not near or not _WHOLE.fullmatch(before["item"] or ""):
+        if is_share_of_same or not is_near or not _WHOLE.fullmatch(earlier["item"] or ""):
             continue
-        said = amount_said(before, "amount")
-        if said is not None and own is not None and said.amount >= own.amount:
-            yield said
-    if (run := _run_whole(rows, at)) is not None:
-        yield run
+        whole = quoted_amount(earlier, "amount")
+        if whole is not None and part is not None and whole.amount >= part.amount:
+            yield whole
+    if (whole := _whole_of_run(rows, at)) is not None:
+        yield whole
     side = "revenue" if "收入" in section else "expenditure"
-    for figure in case.by_place.get(("summary", side, "amount"), {}).get("total", ()):
-        yield Said(figure.amount, figure.half, figure.unit, 0, 0)
+    yield from case.by_place.get(("summary", side, "amount"), {}).get("total", ())
 
 
-def _run_whole(rows: Sequence[Row], at: int) -> Said | None:
-    """Give the amount before a run of shares, if two other shares of the run are of it."""
+def _whole_of_run(rows: Sequence[Row], at: int) -> QuotedAmount | None:
+    """Return the amount before a run of shares, if at least two other shares of it agree."""
     section, start = rows[at]["section"], at
     while start and rows[start - 1]["section"] == section and rows[start]["share_pct"] is not None:
         start -= 1
-    whole = amount_said(rows[start], "amount")
+    whole = quoted_amount(rows[start], "amount")
     if whole is None or rows[start]["share_pct"] is not None:
         return None
     agreeing = 0
     for row in rows[start + 1 :]:
-        share, said = percent_said(row, "share_pct"), amount_said(row, "amount")
-        if row["section"] != section or share is None or said is None:
+        share, part = quoted_percent(row, "share_pct"), quoted_amount(row, "amount")
+        if row["section"] != section or share is None or part is None:
             break
-        ends = interval(said, whole)
-        agreeing += (
-            row is not rows[at] and ends is not None and compare_percent(share, ends) != FAIL
-        )
+        ends = percent_range(part, whole)
+        agrees = ends is not None and compare_percent(share, ends) != FAIL
+        agreeing += row is not rows[at] and agrees
     return whole if agreeing > 1 else None
 
 
-def percent_finding(
-    row: Row, status: str, measure: str, said: Share, real: Decimal, zh: str, en: str
-) -> Finding:
-    """Word the finding about a percent: as printed, and as computed from the amounts."""
-    word_zh, word_en = verdict(status)
-    item = row.get("item") or ""
-    return told(
-        status,
-        f"“{item}”的{zh}{said.value}%与按金额计算的{shown(real)}%{word_zh}",
-        f"the {en} of '{item}', {said.value} %, {word_en} with {shown(real)} % "
-        "computed from the amounts",
-        row,
-        expected=round(real, 4),
-        found=said.value,
-        tolerance=said.half,
-        measure=measure,
-    )
-
-
-@check(
-    "narrative-percent",
-    "narrative",
-    "增减百分比应等于增减额除以上年数",
-    "A percent of change is the change divided by last year's amount",
-    source="arithmetic",
-    needs="narrative",
-)
 def percents(case: Case) -> Iterator[Finding]:
     """Recompute each percent of change from the amount and the change printed with it."""
     for row in case.rows["narrative"]:
-        percent, said = percent_said(row, "change_pct"), amount_said(row, "amount")
-        change = amount_said(row, "change")
-        if percent is None or said is None or change is None:
+        percent, change = quoted_percent(row, "change_pct"), quoted_amount(row, "change")
+        quoted = quoted_amount(row, "amount")
+        if percent is None or change is None or quoted is None:
             continue
-        said = refined(case, row, said)
-        before = Said(said.amount - change.amount, said.half + change.half, "", 0, 0)
-        ends = interval(change, before)
-        if before.amount == 0 and change.amount:
-            continue  # from nothing: 100 % is a convention
-        if ends is None or before.amount < 0:
-            if not change.amount and not percent.value:
-                yield percent_finding(
-                    row, PASS, "change_pct", percent, Decimal(0), "增减百分比", "change"
-                )
+        before = with_table_digits(case, row, quoted).minus(change)
+        from_nothing = before.amount == 0 and change.amount != 0
+        if from_nothing:  # 100 % is a convention
             continue
-        status = compare_percent(percent, ends)
-        real = change.amount / before.amount * 100
-        yield percent_finding(row, status, "change_pct", percent, real, "增减百分比", "change")
+        best = best_quotient(percent, [(change, before)]) if before.amount >= 0 else None
+        if best:
+            yield percent_finding(row, "change_pct", percent, best.status, best.percent)
+        elif not change.amount and not percent.value:
+            yield percent_finding(row, "change_pct", percent, PASS, Decimal(0))
 
 
-@check(
-    "narrative-change",
-    "narrative",
-    "增加额不应大于本年数",
-    "An increase is not more than the amount that increased",
-    source="arithmetic",
-    needs="narrative",
-)
 def increases(case: Case) -> Iterator[Finding]:
-    """Find changes that would leave less than nothing for the year before."""
+    """Find increases by more than the amount itself: last year's would be negative."""
     for row in case.rows["narrative"]:
-        said, change = amount_said(row, "amount"), amount_said(row, "change")
-        if said is None or change is None or row["kind"] not in _AMOUNTS:
+        quoted, change = quoted_amount(row, "amount"), quoted_amount(row, "change")
+        if quoted is None or change is None or row["kind"] not in _AMOUNTS:
             continue
-        impossible = change.amount - said.amount > said.half + change.half
-        zh, en = ("大于", "more than") if impossible else ("不大于", "not more than")
-        yield told(
-            FAIL if impossible else PASS,
-            f"“{row['item']}”比上年增加{plain(change.amount)}万元，{zh}本年数{plain(said.amount)}万元",
-            f"'{row['item']}' is said to change by {plain(change.amount)}, {en} "
-            f"the amount itself, {plain(said.amount)} (万元)",
+        tolerance = quoted.half + change.half
+        yield about_sentence(
             row,
-            expected=said.amount,
+            FAIL if change.amount - quoted.amount > tolerance else PASS,
+            "narrative-change",
+            expected=quoted.amount,
             found=change.amount,
-            tolerance=said.half + change.half,
+            tolerance=tolerance,
             measure="change",
         )
+
+
+CHECKS: Checks = {
+    "narrative-amount": amounts,
+    "narrative-share": shares,
+    "narrative-percent": percents,
+    "narrative-change": increases,
+}

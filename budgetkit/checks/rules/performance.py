@@ -14,37 +14,27 @@ from decimal import Decimal, InvalidOperation
 
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, about, check, compared, plain
-from budgetkit.checks.names import Said
+from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence, compared
+from budgetkit.checks.messages import phrase
 from budgetkit.checks.printed import (
     FAIL,
     PASS,
     Comparison,
-    Figure,
+    PrintedFigure,
     compare_same,
     compare_sum,
 )
-from budgetkit.checks.quoted import told
 from budgetkit.checks.rules.projects import Project, projects_of
 
-_RULE = "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）"
 #: A form may leave 10 points to the rate of execution.
 _WEIGHTS = (Decimal(100), Decimal(90), Decimal(1), Decimal("0.9"))
 _FORM = "performance_project"
 
 
-def _against(figure: Figure, parts: Sequence[Figure]) -> Comparison:
+def _against(figure: PrintedFigure, parts: Sequence[PrintedFigure]) -> Comparison:
     return compare_same(parts[0], figure) if len(parts) == 1 else compare_sum(figure, parts)
 
 
-@check(
-    "performance-budget",
-    "performance",
-    "项目绩效目标表的预算应与项目支出表、上年结转表一致",
-    "The budget of a target form is the one of the project and carry-over tables",
-    source=_RULE,
-    needs="performance_project",
-)
 def budgets(case: Case) -> Iterator[Finding]:
     """Compare each form's money with the tables that print the project."""
     for project in projects_of(case).values():
@@ -67,22 +57,14 @@ def budgets(case: Case) -> Iterator[Finding]:
             _against(figure, parts),
             figure,
             nearest,
-            Said(f"项目“{project.key}”绩效目标表", f"the target form of '{project.key}'"),
-            Said("支出表、结转表的预算", "its budget in the tables"),
+            phrase("form-of-project", project=project.key),
+            phrase("budget-in-tables"),
         )
 
 
-@check(
-    "performance-form-present",
-    "performance",
-    "有预算的项目（含上年结转项目）应有绩效目标表",
-    "Every project with money, carried over or not, has a target form",
-    source="《预算法》第三十二条；《中共中央 国务院关于全面实施预算绩效管理的意见》",
-    needs="performance_project",
-)
 def forms_present(case: Case) -> Iterator[Finding]:
     """Find projects of the tables without a form, where most of the others have one."""
-    money: list[tuple[Project, Figure]] = []
+    money: list[tuple[Project, PrintedFigure]] = []
     for project in projects_of(case).values():
         rows = [*project.all("project_expenditure", "total"), *project.all("carryover", "total")]
         money += [(project, figure) for figure in rows if figure.amount][:1]
@@ -90,27 +72,17 @@ def forms_present(case: Case) -> Iterator[Finding]:
         return  # the document shows forms of a few projects alone
     for project, figure in money:
         has = _FORM in project.tables
-        yield about(
+        yield about_figure(
             figure,
             PASS if has else FAIL,
-            f"项目“{project.key}”{plain(figure.amount)}万元"
-            + ("有绩效目标表" if has else "没有绩效目标表"),
-            f"the project '{project.key}', {plain(figure.amount)} (万元), has "
-            + ("a target form" if has else "no target form"),
+            "performance-form-present",
+            {"project": project.key},
             found=figure.amount if has else None,
             code=figure.code or project.key,
             measure="total",
         )
 
 
-@check(
-    "performance-overall",
-    "performance",
-    "整体绩效目标表的资金应与收支总表的来源一致",
-    "The money of the overall form is that of the summary",
-    source=_RULE,
-    needs="performance_overall summary",
-)
 def overall(case: Case) -> Iterator[Finding]:
     """Compare transfers and the total of the overall form with the summary."""
     form = {f.measure: f for f in case.figures if f.table == "performance_overall"}
@@ -122,8 +94,8 @@ def overall(case: Case) -> Iterator[Finding]:
             comparison,
             transfer,
             printed[0],
-            Said("整体绩效目标表的上级安排", "money from above in the overall form"),
-            Said("收支总表的转移支付", "transfers in the summary"),
+            phrase("transfers-in-overall-form"),
+            phrase("transfers-in-summary"),
         )
     sources = [form[m] for m in ("general_own", "general_transfer", "other") if m in form]
     total = form.get("total") or next(iter(summary.get("total", ())), None)
@@ -132,8 +104,8 @@ def overall(case: Case) -> Iterator[Finding]:
             compare_sum(total, sources),
             total,
             sources[0],
-            Said("预算总额", "the whole budget"),
-            Said("整体绩效目标表的资金来源之和", "the sources of the overall form"),
+            phrase("whole-budget"),
+            phrase("sources-of-overall-form"),
         )
 
 
@@ -145,16 +117,8 @@ def _forms(case: Case) -> dict[tuple[str, str], list[Row]]:
     return forms
 
 
-@check(
-    "performance-cost",
-    "performance",
-    "成本指标不应超过项目预算",
-    "The cost targets of a form stay within its budget",
-    source=_RULE,
-    needs="indicators",
-)
 def costs(case: Case) -> Iterator[Finding]:
-    """Add up the cost targets in money and hold them against the budget."""
+    """Add up the cost targets in money and compare the sum with the budget."""
     for (_, project), rows in _forms(case).items():
         budget = rows[0]["budget"]
         found = [(row, cost) for row in rows if (cost := _cost(row)) is not None]
@@ -166,14 +130,10 @@ def costs(case: Case) -> Iterator[Finding]:
         row, cost = max(found, key=lambda pair: pair[1])
         if cost <= whole:
             cost = max(total, cost)
-        over = cost > whole
-        yield told(
-            FAIL if over else PASS,
-            f"项目“{project}”成本指标合计{plain(cost)}万元{'超过' if over else '不超过'}"
-            f"项目预算{plain(whole)}万元",
-            f"the cost targets of '{project}' add up to {plain(cost)}, the budget is "
-            f"{plain(whole)} (万元)",
+        yield about_sentence(
             row,
+            FAIL if cost > whole else PASS,
+            "performance-cost",
             expected=whole,
             found=cost,
             tolerance=Decimal(0),
@@ -196,14 +156,6 @@ def _cost(row: Row) -> Decimal | None:
     return number * UNITS[unit] if number is not None else None
 
 
-@check(
-    "performance-weights",
-    "performance",
-    "指标权重之和应为100（不含预算执行率的为90）",
-    "Weights add up to 100, or to 90 beside the rate of execution",
-    source=_RULE,
-    needs="indicators",
-)
 def weights(case: Case) -> Iterator[Finding]:
     """Add up the weights of each form."""
     for (_, project), rows in _forms(case).items():
@@ -212,19 +164,16 @@ def weights(case: Case) -> Iterator[Finding]:
         if not known or len(known) < len(numbers):
             continue
         total = sum(known, Decimal(0))
-        status = PASS if total in _WEIGHTS else FAIL
-        name = project or "整体"
-        yield told(
-            status,
-            f"“{name}”绩效指标权重合计{total:f}" + ("，应为100或90" if status == FAIL else ""),
-            f"the weights of '{name}' add up to {total:f}"
-            + (", not to 100 or 90" if status == FAIL else ""),
+        yield about_sentence(
             rows[0],
+            PASS if total in _WEIGHTS else FAIL,
+            "performance-weights",
+            {"total": f"{total:f}"},
             expected=Decimal(100) if total > 90 else Decimal(90),
             found=total,
             tolerance=Decimal(0),
             table="indicators",
-            code=name,
+            code=project or "整体",
             measure="weight",
         )
 
@@ -234,3 +183,12 @@ def _weight(text: str | None) -> Decimal | None:
         return Decimal((text or "").strip().rstrip("分%％"))
     except InvalidOperation:
         return None
+
+
+CHECKS: Checks = {
+    "performance-budget": budgets,
+    "performance-form-present": forms_present,
+    "performance-overall": overall,
+    "performance-cost": costs,
+    "performance-weights": weights,
+}

@@ -2,62 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, found_or_none
-from budgetkit.checks.printed import FAIL, Place
+from budgetkit.checks.finding import Checks, Finding, Words, found_or_none
+from budgetkit.checks.printed import FAIL
+from budgetkit.geometry import PageBox
 
-#: A page with fewer characters than this says nothing that could be printed twice.
+#: A page with fewer characters than this cannot be told from another one.
 ENOUGH = 60
 
 
-@check(
-    "text-empty-grid",
-    "text",
-    "不应有只剩空白表格线的页",
-    "No page is an empty grid alone",
-    source=GUIDE,
-    needs="pages",
-)
-def empty_grids(case: Case) -> Iterator[Finding]:
+def empty_grids(case: Case) -> Sequence[Finding]:
     """Find pages whose grids hold nothing, with nothing beside them."""
     found = [
-        _page(row, f"第{row['page']}页只有空白表格", f"page {row['page']} is an empty grid")
+        _about_page(row, "text-empty-grid", {"page": row["page"]})
         for row in case.rows["pages"]
         if row["n_grids"] and not row["n_cell_chars"] and row["n_chars"] < 4
     ]
-    yield from found_or_none(case, found, "没有空白表格页", "no page is an empty grid alone")
+    return found_or_none(case, found, "text-empty-grid")
 
 
-def _page(row: Row, zh: str, en: str) -> Finding:
-    place = Place(row["page"], 0.0, 0.0, 0.0, 0.0)
-    return Finding(FAIL, zh, en, table="text", place=place, document=row["document"])
-
-
-@check(
-    "text-page-twice",
-    "text",
-    "同一页不应重复出现",
-    "No page is printed twice",
-    source=GUIDE,
-    needs="pages",
-)
-def pages_twice(case: Case) -> Iterator[Finding]:
+def pages_twice(case: Case) -> Sequence[Finding]:
     """Find pages with exactly the text of an earlier one."""
     found: list[Finding] = []
     first: dict[tuple[str, str], int] = {}
     for row in case.rows["pages"]:
         if not row["digest"] or row["n_chars"] < ENOUGH:
             continue
-        before = first.setdefault((row["document"], row["digest"]), row["page"])
-        if before != row["page"] and (row["n_amounts"] or not row["n_grids"]):
-            found.append(
-                _page(
-                    row,
-                    f"第{row['page']}页与第{before}页完全相同",
-                    f"page {row['page']} repeats page {before}",
-                )
-            )
-    yield from found_or_none(case, found, "没有重复的页", "no page is printed twice")
+        earlier = first.setdefault((row["document"], row["digest"]), row["page"])
+        if earlier != row["page"] and (row["n_amounts"] or not row["n_grids"]):
+            words = {"page": row["page"], "earlier": earlier}
+            found.append(_about_page(row, "text-page-twice", words))
+    return found_or_none(case, found, "text-page-twice")
+
+
+def _about_page(row: Row, message: str, words: Words) -> Finding:
+    place = PageBox(row["page"], 0.0, 0.0, 0.0, 0.0)
+    return Finding(FAIL, message, words, table="text", place=place, document=row["document"])
+
+
+CHECKS: Checks = {"text-empty-grid": empty_grids, "text-page-twice": pages_twice}

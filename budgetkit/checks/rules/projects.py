@@ -9,14 +9,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, about, check, plain
-from budgetkit.checks.findings import GUIDE
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Figure
-from budgetkit.checks.quoted import (
-    amounts_in,
-    told,
-    verdict,
-)
+from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure
+from budgetkit.checks.quoted import quoted_amounts
 from budgetkit.extraction.prose.wordings import folded
 
 _FORM = "performance_project"
@@ -31,10 +26,10 @@ class Project(NamedTuple):
     """The figures of one project, by the table that prints them and by measure."""
 
     key: str
-    tables: dict[str, dict[str, list[Figure]]]
+    tables: dict[str, dict[str, list[PrintedFigure]]]
 
-    def all(self, table: str, measure: str) -> list[Figure]:
-        """Figures of a table and measure."""
+    def all(self, table: str, measure: str) -> list[PrintedFigure]:
+        """Return the figures of a table (an id) and a measure."""
         return self.tables.get(table, {}).get(measure, [])
 
 
@@ -56,16 +51,8 @@ def _projects(case: Case) -> dict[str, Project]:
     return found
 
 
-@check(
-    "project-said-amount",
-    "narrative",
-    "文字说明的项目预算应与项目支出表、结转表一致",
-    "A project of the prose has the amount that its table prints",
-    source=GUIDE,
-    needs="projects",
-)
-def said_amounts(case: Case) -> Iterator[Finding]:
-    """Compare the sizes of the projects that the prose describes."""
+def project_amounts(case: Case) -> Iterator[Finding]:
+    """Compare the amounts of the projects that the prose describes with the tables."""
     for row in _described(case):
         project = projects_of(case).get(row["project"])
         table = "carryover" if row["funding"] == "carryover" else "project_expenditure"
@@ -76,15 +63,11 @@ def said_amounts(case: Case) -> Iterator[Finding]:
         total = sum((part.amount for part in parts), Decimal(0))
         gap = abs(total - amount)
         digits = -int(amount.normalize().as_tuple().exponent)
-        cut = digits < 2 and gap <= Decimal(1).scaleb(-max(digits, 0)) / 2
-        status = PASS if gap == 0 else ROUNDING if cut else FAIL
-        zh, en = verdict(status)
-        yield told(
-            status,
-            f"文字说明中项目“{row['project']}”{plain(amount)}万元与表格列示{plain(total)}万元{zh}",
-            f"the project '{row['project']}' has {plain(amount)} in the prose; this {en} with "
-            f"{plain(total)} in its table (万元)",
-            _placed(case, row),
+        rounded = digits < 2 and gap <= Decimal(1).scaleb(-max(digits, 0)) / 2
+        yield about_sentence(
+            _paragraph(case, row),
+            PASS if gap == 0 else ROUNDING if rounded else FAIL,
+            "project-said-amount",
             expected=total,
             found=amount,
             tolerance=Decimal(0),
@@ -98,8 +81,8 @@ def _described(case: Case) -> list[Row]:
     return [row for row in case.rows["projects"] if row["where"] == "narrative"]
 
 
-def _placed(case: Case, row: Row) -> Row:
-    """Give a project's row the place of the paragraph that names it."""
+def _paragraph(case: Case, row: Row) -> Row:
+    """The paragraph that names a project; without a place where none does."""
     pages = {int(page) for page in (row["pages"] or "").split()}
     names = (row["name"], row["project"])
     for paragraph in case.rows["paragraphs"]:
@@ -108,73 +91,44 @@ def _placed(case: Case, row: Row) -> Row:
     return {"page": None, "document": row["document"], "item": row["project"]}
 
 
-@check(
-    "project-known",
-    "narrative",
-    "文字说明的项目与项目支出表应逐一对应",
-    "The projects of the prose and those of the project table are the same",
-    source=GUIDE,
-    needs="project_expenditure projects",
-)
 def projects_known(case: Case) -> Iterator[Finding]:
     """Find projects of the prose that no table has, and the reverse."""
-    said = [row for row in _described(case) if row["funding"] == "general"]
-    if not said:
+    described = [row for row in _described(case) if row["funding"] == "general"]
+    if not described:
         return
     known = projects_of(case)
     tabled = {key for key, project in known.items() if project.all("project_expenditure", "total")}
-    for row in said:
+    for row in described:
         missing = row["project"] not in tabled and row["project"] not in known
-        yield told(
+        yield about_sentence(
+            _paragraph(case, row),
             FAIL if missing and tabled else PASS,
-            f"文字说明中的项目“{row['project']}”在项目支出表中" + ("没有" if missing else "有"),
-            f"the project '{row['project']}' of the prose is "
-            + ("not " if missing else "")
-            + "in the project table",
-            _placed(case, row),
+            "project-unknown" if missing else "project-known",
             code=row["project"],
             measure="project",
         )
-    named = {row["project"] for row in said}
-    for key in sorted(tabled - named):
+    for key in sorted(tabled - {row["project"] for row in described}):
         figure = known[key].all("project_expenditure", "total")[0]
-        if not figure.amount:
-            continue
-        yield about(
-            figure,
-            FAIL,
-            f"项目支出表中的项目“{key}”{plain(figure.amount)}万元在文字说明中没有说明",
-            f"the project '{key}', {plain(figure.amount)} (万元), is not described in the prose",
-            measure="total",
-        )
+        if figure.amount:
+            yield about_figure(
+                figure, FAIL, "project-not-described", {"project": key}, measure="total"
+            )
 
 
-@check(
-    "project-allocation",
-    "narrative",
-    "项目资金分配的各项之和应等于项目预算",
-    "The allocation of a project adds up to its budget",
-    source="arithmetic",
-    needs="projects",
-)
 def allocations(case: Case) -> Iterator[Finding]:
     """Add up the economic classes, or the closed list, that a project is split into."""
     for row in _described(case):
-        parts_ = _split(row["allocation"] or "")
-        if not parts_ or row["amount"] is None:
+        parts = _split(row["allocation"] or "")
+        if not parts or row["amount"] is None:
             continue
         amount = Decimal(str(row["amount"]))
-        total, half = sum((p for p, _ in parts_), Decimal(0)), max(h for _, h in parts_)
+        total, half = sum((p for p, _ in parts), Decimal(0)), max(h for _, h in parts)
         gap = abs(total - amount)
-        tolerance = (len(parts_) + 1) * half if len(parts_) > 1 else Decimal(0)
-        status = PASS if gap == 0 else ROUNDING if gap <= tolerance else FAIL
-        zh, en = verdict(status)
-        yield told(
-            status,
-            f"项目“{row['project']}”资金分配合计{plain(total)}万元与预算{plain(amount)}万元{zh}",
-            f"the allocation of '{row['project']}' adds up to {plain(total)}; this {en} with its "
-            f"budget {plain(amount)} (万元)",
-            _placed(case, row),
+        tolerance = (len(parts) + 1) * half if len(parts) > 1 else Decimal(0)
+        yield about_sentence(
+            _paragraph(case, row),
+            PASS if gap == 0 else ROUNDING if gap <= tolerance else FAIL,
+            "project-allocation",
             expected=amount,
             found=total,
             tolerance=tolerance,
@@ -196,14 +150,21 @@ def _split(text: str) -> list[tuple[Decimal, Decimal]]:
     []
     """
     sentence = folded(text).partition("。")[0]
-    at, parts_, whole, classes = 0, [], 0, 0
-    for said in amounts_in(sentence):
-        label = re.split("[，、；：,;]", sentence[at : said.start])[-1]
-        at = said.end
+    at, parts, whole, classes = 0, [], 0, 0
+    for quoted in quoted_amounts(sentence):
+        label = re.split("[，、；：,;]", sentence[at : quoted.start])[-1]
+        at = quoted.end
         if _TOTAL.search(label):
             whole += 1
             continue
         classes += bool(_CLASSES.search(label))
-        parts_.append((said.amount, said.half))
-    closed = whole > 1 and len(parts_) > 1
-    return parts_ if parts_ and (classes == len(parts_) or closed) else []
+        parts.append((quoted.amount, quoted.half))
+    closed = whole > 1 and len(parts) > 1
+    return parts if parts and (classes == len(parts) or closed) else []
+
+
+CHECKS: Checks = {
+    "project-said-amount": project_amounts,
+    "project-known": projects_known,
+    "project-allocation": allocations,
+}

@@ -1,19 +1,18 @@
 """Punctuation: sentences that break off, marks that are doubled or have no partner.
 
-Whatever a reader of PDFs can get wrong (where a paragraph ends, which mark belongs to which
-line) is given the benefit of the doubt.
+Whatever the extraction can get wrong (where a paragraph ends, which mark belongs to which line)
+is not reported.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, body, found_or_none, remark, snippet
-from budgetkit.checks.printed import FAIL
+from budgetkit.checks.finding import Checks, Finding, found_or_none
+from budgetkit.checks.prose_findings import snippet, text_finding
 from budgetkit.extraction.prose.headings import marker
 
 _DOUBLED = re.compile(r"[。，、；：][。，、；]|。[.．](?!\d)|[，、；]：")
@@ -27,113 +26,66 @@ _ENUMERATOR = re.compile(
 _CUT = re.compile(
     r"(?:主要)?原因(?:是|为|在于|：|:)[：:]?(?P<stop>[。；]|$)|主要(?:用于|包括)[：:]?$"
 )
-#: What every such end holds; a search for plain words is quick.
+#: Words that every such sentence holds: a quick first search.
 _MAY_BE_CUT = re.compile("原因|主要")
 _CAPTION = re.compile(r"(编[制报]|填报)(部门|单位)[（(：:]")
-
-
-@check(
-    "text-sentence-cut",
-    "text",
-    "说明文字不应在“主要原因是”之后中断",
-    "No sentence breaks off where its reason should follow",
-    source=GUIDE,
-    needs="paragraphs",
+#: The end of a sentence about an amount, or of a reason.
+_ENDS_WITH_AMOUNT = re.compile(
+    r"(?:[预算为数]|增加|减少)\d[\d,.]*(?:万元|元|%)$|原因是[^，。：]{2,}$"
 )
-def sentences_cut(case: Case) -> Iterator[Finding]:
-    """Find sentences that end behind 主要原因是."""
-    rows = body(case)
+
+
+def sentences_cut(case: Case) -> Sequence[Finding]:
+    """Find sentences that end after 主要原因是."""
     found = []
-    for row, after in pairwise([*rows, None]):
-        if row is None or row["rank"]:
+    for row, after in pairwise([*case.rows["paragraphs"], None]):
+        if row is None or row["rank"] or not _MAY_BE_CUT.search(row["text"]):
             continue
-        match = _CUT.search(row["text"]) if _MAY_BE_CUT.search(row["text"]) else None
-        if match is None:
-            continue
-        # At the end of a paragraph the rest may have been set apart: only a new item ends it.
-        ended = after is None or after["rank"] or marker(after["text"]) or _starts(after)
-        if match["stop"] or ended:
-            text = snippet(row["text"], match.start())
-            found.append(
-                remark(
-                    case,
-                    row,
-                    FAIL,
-                    f"句子中断：“{text}”之后没有内容",
-                    f"the sentence breaks off behind '{text}'",
-                    "cut",
-                )
-            )
-    yield from found_or_none(case, found, "没有中断的句子", "no sentence breaks off")
+        match = _CUT.search(row["text"])
+        # At the end of a paragraph the rest may stand in the next, unless that is a new item.
+        if match and (match["stop"] or after is None or _begins_item(after)):
+            words = snippet(row["text"], match.start())
+            found.append(text_finding(row, "text-sentence-cut", "cut", words=words))
+    return found_or_none(case, found, "text-sentence-cut")
 
 
-def _starts(row: Row) -> bool:
-    """Whether a paragraph begins anew: a date, a caption, the name of a table."""
-    return bool(_CAPTION.search(row["text"]) or row["text"].endswith(("表", "情况")))
+def _begins_item(row: Row) -> bool:
+    """Whether a paragraph is a heading, an item of a list, a caption or the name of a table."""
+    text = row["text"]
+    is_title = text.endswith(("表", "情况"))
+    return bool(row["rank"] or marker(text) or _CAPTION.search(text) or is_title)
 
 
-@check(
-    "text-doubled-mark",
-    "text",
-    "标点不应重复或叠用",
-    "No mark stands where another one ends the clause",
-    source=GUIDE,
-    needs="paragraphs",
-)
-def doubled_marks(case: Case) -> Iterator[Finding]:
-    """Find 。。 and its like."""
-    found = []
-    for row in body(case):
-        for match in _DOUBLED.finditer(row["text"]):
-            text = snippet(row["text"], match.start())
-            found.append(
-                remark(
-                    case,
-                    row,
-                    FAIL,
-                    f"标点叠用“{match.group()}”：“{text}”",
-                    f"doubled marks '{match.group()}': '{text}'",
-                    "doubled",
-                )
-            )
-    yield from found_or_none(case, found, "没有叠用的标点", "no doubled marks")
+def doubled_marks(case: Case) -> Sequence[Finding]:
+    """Find 。。 and the like."""
+    found = [
+        text_finding(
+            row,
+            "text-doubled-mark",
+            "doubled",
+            marks=match.group(),
+            words=snippet(row["text"], match.start()),
+        )
+        for row in case.rows["paragraphs"]
+        for match in _DOUBLED.finditer(row["text"])
+    ]
+    return found_or_none(case, found, "text-doubled-mark")
 
 
-@check(
-    "text-unbalanced",
-    "text",
-    "括号、引号应成对",
-    "Brackets and quotation marks come in pairs",
-    source=GUIDE,
-    needs="paragraphs",
-)
-def unbalanced(case: Case) -> Iterator[Finding]:
+def unbalanced(case: Case) -> Sequence[Finding]:
     """Find brackets and quotation marks without their other half."""
-    rows = body(case)
+    rows = case.rows["paragraphs"]
     found = []
     for at, row in enumerate(rows):
         mark = stray_mark(row["text"])
-        if mark is None or not _whole(rows, at):
-            continue
-        place = row["text"].translate(_FOLD).find(mark)
-        text = snippet(row["text"], place)
-        found.append(
-            remark(
-                case,
-                row,
-                FAIL,
-                f"“{mark}”不成对：“{text}”",
-                f"'{mark}' has no other half: '{text}'",
-                "unbalanced",
-            )
-        )
-    yield from found_or_none(
-        case, found, "括号和引号成对", "brackets and quotation marks come in pairs"
-    )
+        if mark and not _is_cut_by_extraction(rows, at):
+            words = snippet(row["text"], row["text"].translate(_FOLD).find(mark))
+            found.append(text_finding(row, "text-unbalanced", "unbalanced", mark=mark, words=words))
+    return found_or_none(case, found, "text-unbalanced")
 
 
 def stray_mark(text: str) -> str | None:
-    """Give the first mark of a text that has no other half.
+    """Return the first mark of a text that has no other half.
 
     Examples
     --------
@@ -158,43 +110,31 @@ def _unpaired(text: str) -> str | None:
     return waiting[-1] if waiting else None
 
 
-def _whole(rows: Sequence[Row], at: int) -> bool:
-    """Whether a paragraph stays unbalanced with its neighbours: it was not cut by the reader."""
+def _is_cut_by_extraction(rows: Sequence[Row], at: int) -> bool:
+    """Whether a paragraph is balanced together with the one before or after it."""
     text = rows[at]["text"]
     before = rows[at - 1]["text"] if at else ""
     after = rows[at + 1]["text"] if at + 1 < len(rows) else ""
-    return all(stray_mark(joined) for joined in (before + text, text + after))
+    return not (stray_mark(before + text) and stray_mark(text + after))
 
 
-@check(
-    "text-no-stop",
-    "text",
-    "说明金额的段落应以句号结束",
-    "A paragraph about amounts ends in a full stop",
-    source=GUIDE,
-    needs="paragraphs",
-)
-def no_stops(case: Case) -> Iterator[Finding]:
-    """Find paragraphs about money that end without a mark before the next heading."""
+def no_stops(case: Case) -> Sequence[Finding]:
+    """Find paragraphs about money that end without a mark before a new item."""
     found = []
-    for row, after in pairwise(body(case)):
+    for row, after in pairwise(case.rows["paragraphs"]):
         text = row["text"]
         if row["rank"] or row["page"] != after["page"] or len(text) < 15:
             continue
-        # Lines broken by a reader end in the middle; what begins anew behind it ends a paragraph.
-        begins = after["rank"] or marker(after["text"]) or after["text"].endswith(("：", ":"))
-        if not begins:
-            continue
-        last = re.split("[。；]", text)[-1]
-        if re.search(r"(?:[预算为数]|增加|减少)\d[\d,.]*(?:万元|元|%)$|原因是[^，。：]{2,}$", last):
-            found.append(
-                remark(
-                    case,
-                    row,
-                    FAIL,
-                    f"段落末尾缺少句号：“{text[-16:]}”",
-                    f"the paragraph ends without a full stop: '{text[-16:]}'",
-                    "stop",
-                )
-            )
-    yield from found_or_none(case, found, "段落以句号结束", "paragraphs end in a full stop")
+        # A line that the extraction took for a paragraph is not followed by a new item.
+        begins_item = after["rank"] or marker(after["text"]) or after["text"].endswith(("：", ":"))
+        if begins_item and _ENDS_WITH_AMOUNT.search(re.split("[。；]", text)[-1]):
+            found.append(text_finding(row, "text-no-stop", "stop", words=text[-16:]))
+    return found_or_none(case, found, "text-no-stop")
+
+
+CHECKS: Checks = {
+    "text-sentence-cut": sentences_cut,
+    "text-doubled-mark": doubled_marks,
+    "text-unbalanced": unbalanced,
+    "text-no-stop": no_stops,
+}

@@ -1,75 +1,59 @@
-"""Whose document it is: a department or a unit, of how many, and by which name.
+"""Whose document it is: a department's or a unit's, of how many units, and by which name.
 
-What these checks say must be plain to see on the page.
+What these checks find is plain to see on the page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, body, found_or_none, remark
+from budgetkit.checks.finding import Checks, Finding, about_sentence, found_or_none
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import told
+from budgetkit.checks.prose_findings import is_subsequence, text_finding
 from budgetkit.extraction.prose.wordings import folded, matcher
 
 _BELOW = re.compile(r"本(?:部|级)(?:以及|及|和)(?:其)?下属(\d+)家")
 _KINDS = re.compile(r"(?:行政|参公|参照公务员法管理的?事业|(?<!参公)事业)单位(\d+)家")
-_MAKER = re.compile(
+_CAPTION = re.compile(
     r"(?:编[制报]|填报)?(?:部门|单位)(?:名称)?[：:](?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?:金额)?单位[：:]"
 )
+#: What a document calls its department or unit, and what it must not, by scope.
+_ROLES = {"department": ("部门", "单位"), "unit": ("单位", "部门")}
 
 
-@check(
-    "text-scope",
-    "text",
-    "单位预算不应写成部门预算，部门预算不应写成单位预算",
-    "A unit is not called a department, nor a department a unit",
-    source=GUIDE,
-    needs="paragraphs",
-)
-def scopes(case: Case) -> Iterator[Finding]:
+def scopes(case: Case) -> Sequence[Finding]:
     """Find 本部门 in a unit's document and 本单位 in a department's, in set phrases alone."""
     if case.key is None:
-        return
+        return ()
     role = "unit" if case.key.scope == "unit" else "department"
-    own, other = ("单位", "部门") if role == "unit" else ("部门", "单位")
-    found: dict[str, tuple[Row, int]] = {}
-    for row in body(case):
+    own, other = _ROLES[role]
+    places: dict[str, list[Row]] = {}
+    for row in case.rows["paragraphs"]:
         for match in matcher("scope", role).finditer(row["text"]):
-            first, count = found.get(match.group(), (row, 0))
-            found[match.group()] = (first, count + 1)
-    findings = [
-        remark(
-            case,
-            row,
-            FAIL,
-            f"{own}预算中写作“{words}”（{count}处），应为{own}而非{other}",
-            f"'{words}' ({count} times) in the document of a {role}",
+            places.setdefault(match.group(), []).append(row)
+    found = [
+        text_finding(
+            rows[0],
+            "text-scope",
             "scope",
+            words=words,
+            count=len(rows),
+            own=own,
+            other=other,
+            role=role,
         )
-        for words, (row, count) in found.items()
+        for words, rows in places.items()
     ]
-    yield from found_or_none(
-        case, findings, "部门与单位的称谓一致", "department and unit are kept apart"
-    )
+    return found_or_none(case, found, "text-scope")
 
 
-@check(
-    "text-unit-count",
-    "text",
-    "预算单位的家数应前后一致",
-    "The numbers of budget units agree",
-    source=GUIDE,
-    needs="paragraphs",
-)
 def unit_counts(case: Case) -> Iterator[Finding]:
-    """Hold the units below a department, and itself, against the units by kind."""
+    """Compare the units below a department, and itself, with the units by kind."""
     below: tuple[Row, int] | None = None
     kinds: tuple[Row, int] | None = None
-    for row in body(case):
+    for row in case.rows["paragraphs"]:
         if "家" not in row["text"]:
             continue
         text = folded(row["text"])
@@ -81,64 +65,51 @@ def unit_counts(case: Case) -> Iterator[Finding]:
             kinds = (row, sum(numbers))
     if below is None or kinds is None:
         return
-    status = PASS if below[1] == kinds[1] else FAIL
-    yield told(
-        status,
-        f"本部及下属预算单位共{below[1]}家，按类型合计{kinds[1]}家",
-        f"{below[1]} budget units with the department's own office, {kinds[1]} by their kinds",
+    yield about_sentence(
         kinds[0],
+        PASS if below[1] == kinds[1] else FAIL,
+        "text-unit-count",
+        {"below": below[1], "kinds": kinds[1]},
         table="text",
         code="units",
         other_row=below[0],
     )
 
 
-@check(
-    "text-department-name",
-    "text",
-    "报表的编制部门应为本部门",
-    "The tables name the department that publishes them",
-    source=GUIDE,
-    needs="paragraphs",
-)
-def department_names(case: Case) -> Iterator[Finding]:
-    """Find captions of tables with the name of somebody else."""
+def department_names(case: Case) -> Sequence[Finding]:
+    """Find captions of tables with the name of another department."""
     if case.key is None:
-        return
+        return ()
     own = _bare(case.key.department)
-    found: dict[str, Row] = {}
     captions = 0
-    for row in body(case):
-        match = _MAKER.match(row["text"])
-        if match is None:
-            continue
-        captions += 1
-        name = _bare(match["name"])
-        if name not in own and own not in name and not _subsequence(name, own):
-            found.setdefault(match["name"], row)
-    # Where most captions name somebody else, the name on the cover was not understood.
-    if len(found) > 2 or captions < 3:
-        return
-    findings = [
-        remark(
-            case,
-            row,
-            FAIL,
-            f"报表的编制部门写作“{name}”，本部门为“{case.key.department}”",
-            f"a table names '{name}', the document is of '{case.key.department}'",
-            "department",
+    others: dict[str, Row] = {}
+    for row in case.rows["paragraphs"]:
+        match = _CAPTION.match(row["text"])
+        captions += match is not None
+        if match and not _is_same(_bare(match["name"]), own):
+            others.setdefault(match["name"], row)
+    # Where most captions have another name, the name on the cover was not understood.
+    if len(others) > 2 or captions < 3:
+        return ()
+    found = [
+        text_finding(
+            row, "text-department-name", "department", name=name, department=case.key.department
         )
-        for name, row in found.items()
+        for name, row in others.items()
     ]
-    yield from found_or_none(case, findings, "编制部门一致", "the tables name the department")
+    return found_or_none(case, found, "text-department-name")
 
 
 def _bare(name: str) -> str:
     return re.sub(r"[（(][^（()）]*[)）]|本级|本部|机关$", "", name)
 
 
-def _subsequence(one: str, other: str) -> bool:
-    """Whether a name is the other with words left out, either way."""
-    short, long = sorted((one, other), key=len)
-    rest = iter(long)
-    return all(char in rest for char in short)
+def _is_same(one: str, other: str) -> bool:
+    return one in other or other in one or is_subsequence(one, other)
+
+
+CHECKS: Checks = {
+    "text-scope": scopes,
+    "text-unit-count": unit_counts,
+    "text-department-name": department_names,
+}

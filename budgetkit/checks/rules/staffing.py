@@ -1,199 +1,169 @@
-"""Posts and people: do the head counts add up, and agree with each other."""
+"""Posts, people and offices: whether their numbers add up, and agree with each other."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE
+from budgetkit.checks.finding import Checks, Finding
+from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.checks.quoted import told, verdict
-from budgetkit.extraction.prose.wordings import matcher
+from budgetkit.checks.prose_findings import count_finding
+from budgetkit.extraction.prose.wordings import COUNT, any_of, count, matcher
 
 #: People beside those in post and retired, where the sentence counts them.
 _OTHERS = re.compile(
     r"(?:聘用|聘任|编外|临聘|合同制?|劳务派遣|遗属|离岗|长休|工勤|见习|其他)[^，。；、0-9]{0,8}(\d+)[人名]"
 )
 _NUMBER = re.compile(r"\d+")
-_NAMES = {
-    "authorized": "编制",
-    "total": "实有",
-    "active": "在职",
-    "retired": "退休",
-    "special_retired": "离休",
-}
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+#: What makes a list of offices incomplete, or one of something else.
+_NOT_ONLY_OFFICES = re.compile("等|以及|和.{1,8}单位")
+_MEASURES = ("authorized", "total", "active", "retired", "special_retired")
 
 
-def _heads(
-    row: Row, status: str, measure: str, zh: str, en: str, expected: int, found: int
-) -> Finding:
-    return told(
-        status,
-        zh,
-        en,
-        row,
-        expected=Decimal(expected),
-        found=Decimal(found),
-        tolerance=Decimal(0),
-        table="staffing",
-        measure=measure,
-    )
-
-
-@check(
-    "staffing-total",
-    "staffing",
-    "实有人数应等于在职、退休、离休及所列其他人员之和",
-    "The people there are those in post, the retired, and the others named",
-    source="arithmetic",
-    needs="staffing",
-)
 def totals(case: Case) -> Iterator[Finding]:
-    """Add up the people that the staffing sentence counts."""
+    """Compare the people that the staffing sentence counts with the sum of their kinds."""
     for row in case.rows["staffing"]:
         total, active, retired = row["total"], row["active"], row["retired"]
         if total is None or active is None or retired is None:
             continue
+        special = row["special_retired"] or 0
         others = sum(int(number) for number in _OTHERS.findall(row["text"] or ""))
-        sure = active + retired + (row["special_retired"] or 0)
-        known = {sure, sure + others, active, active + others}
-        if total not in known and row["special_retired"] is None and total > sure + others:
-            continue  # those that aren't named may be the rest
-        status = PASS if total in known else FAIL
-        zh, en = verdict(status)
-        yield _heads(
+        named = active + retired + special
+        agrees = total in (named, named + others, active, active + others)
+        # Special retired people who are not named can be the rest.
+        if not agrees and row["special_retired"] is None and total > named + others:
+            continue
+        yield count_finding(
             row,
-            status,
-            "total",
-            f"实有{total}人与在职{active}人、退休{retired}人、离休{row['special_retired'] or 0}人"
-            f"之和{sure}人{zh}",
-            f"{total} people {en} with {active} in post + {retired} retired + "
-            f"{row['special_retired'] or 0} of the special retired = {sure}",
-            sure,
-            total,
+            "staffing-total",
+            {"active": active, "retired": retired, "special": special},
+            status=PASS if agrees else FAIL,
+            expected=named,
+            found=total,
+            table="staffing",
+            measure="total",
         )
 
 
-@check(
-    "staffing-establishment",
-    "staffing",
-    "在职人数不应超过编制数",
-    "There are no more people in post than posts",
-    source="《地方各级人民政府机构设置和编制管理条例》",
-    needs="staffing",
-)
 def establishment(case: Case) -> Iterator[Finding]:
-    """Hold those in post against the posts authorized."""
+    """Find more people in post than posts authorized."""
     for row in case.rows["staffing"]:
         posts, active = row["authorized"], row["active"]
         if posts is None or active is None:
             continue
-        over = active > posts
-        yield _heads(
+        yield count_finding(
             row,
-            FAIL if over else PASS,
-            "active",
-            f"在职{active}人{'超过' if over else '不超过'}编制{posts}人",
-            f"{active} in post, {posts} posts" + (": over establishment" if over else ""),
-            posts,
-            active,
+            "staffing-establishment",
+            status=FAIL if active > posts else PASS,
+            expected=posts,
+            found=active,
+            table="staffing",
+            measure="active",
         )
 
 
-@check(
-    "staffing-change",
-    "staffing",
-    "人数的增减应与上年公开的人数一致",
-    "A head count less its change is last year's head count",
-    source=GUIDE,
-    needs="staffing year_before",
-)
 def changes(case: Case) -> Iterator[Finding]:
     """Compare what each change of people implies with last year's document."""
     if case.before is None or not case.before.rows["staffing"]:
         return
     before = case.before.rows["staffing"][0]
     for row in case.rows["staffing"]:
-        for measure, name in _NAMES.items():
+        for measure in _MEASURES:
             now, change, last = row[measure], row[f"{measure}_change"], before[measure]
             if now is None or change is None or last is None:
                 continue
-            status = PASS if now - change == last else FAIL
-            zh, en = verdict(status)
-            yield told(
-                status,
-                f"{name}{now}人、增减{change}人，推算上年{now - change}人，"
-                f"与上年公开的{last}人{zh}",
-                f"{measure}: {now} after a change of {change} was {now - change}; this {en} "
-                f"with {last} in last year's document",
+            yield count_finding(
                 row,
-                expected=Decimal(last),
-                found=Decimal(now - change),
-                tolerance=Decimal(0),
+                "staffing-change",
+                {"name": name_of("people", measure), "now": now, "change": change},
+                expected=last,
+                found=now - change,
                 table="staffing",
                 measure=measure,
                 other_row=before,
             )
 
 
-@check(
-    "staffing-target",
-    "staffing",
-    "绩效指标中的在职（保障）人数应与实有人数一致",
-    "A target about the people in post fits the staffing",
-    source="《中央部门预算绩效目标管理办法》（财预〔2015〕88号）",
-    needs="staffing indicators",
-)
 def targets(case: Case) -> Iterator[Finding]:
-    """Hold targets that count the department's own people against its staffing."""
+    """Compare targets that count the department's own people with its staffing."""
     for row in case.rows["staffing"]:
         active = row["active"]
         if active is None:
             continue
-        known = {row[name] for name in _NAMES if row[name] is not None}
+        known = {row[measure] for measure in _MEASURES if row[measure] is not None}
         for item in case.rows["indicators"]:
-            number = _people(item)
+            number = _own_people(item)
             if number is None:
                 continue
-            wrong = number not in known and not _meets(item["printed"] or "", active, number)
-            yield told(
-                FAIL if wrong else PASS,
-                f"绩效指标“{item['level3']}”{item['printed']}与在职{active}人"
-                + ("不一致" if wrong else "不矛盾"),
-                f"the target '{item['level3']}' {item['printed']} "
-                + ("does not fit" if wrong else "fits")
-                + f" {active} people in post",
+            printed = str(item["printed"])
+            fits = number in known or _is_met(printed, active, number)
+            yield count_finding(
                 item,
-                expected=Decimal(active),
-                found=Decimal(number),
-                tolerance=Decimal(0),
+                "staffing-target",
+                {"printed": printed},
+                status=PASS if fits else FAIL,
+                expected=active,
+                found=number,
                 table="indicators",
-                code=item["level3"] or "",
+                code=item["level3"],
                 measure="target",
                 other_row=row,
             )
 
 
-def _people(item: Row) -> int | None:
-    """The number of a target that counts the department's own people; None for any other."""
+def _own_people(item: Row) -> int | None:
+    """Return the number of a target that counts the department's own people, else None."""
     name, unit = item["level3"] or "", item["unit"] or ""
     if not unit.startswith(("人", "名")) or matcher("people", "not").search(name):
         return None
-    if not matcher("people", "own").search(name) and not (
-        matcher("people", "plain").search(name)
-        and matcher("people", "running").search(item["project"] or "")
-    ):
+    counts_people = matcher("people", "plain").search(name)
+    of_running_costs = matcher("people", "running").search(item["project"] or "")
+    if not matcher("people", "own").search(name) and not (counts_people and of_running_costs):
         return None
     found = _NUMBER.search(item["target"] or item["printed"] or "")
     return int(found.group()) if found else None
 
 
-def _meets(printed: str, active: int, number: int) -> bool:
+def _is_met(printed: str, active: int, number: int) -> bool:
     if re.search(r"[≥>＞]|不少于|不低于", printed):
         return active >= number
     if re.search(r"[≤<＜]|不超过|不高于", printed):
         return active <= number
     return active == number
+
+
+def offices(case: Case) -> Iterator[Finding]:
+    """Compare the number of offices with the names listed after it."""
+    pattern = re.compile(
+        rf"(?P<n>{COUNT})个{any_of('staffing', 'office_word')}[，,]?"
+        r"(?:具体)?(?:包括|分别是|分别为|为|是)[：:]?(?P<list>[^。；：:，,]+)[。，,]"
+    )
+    for row in case.rows["paragraphs"]:
+        match = pattern.search(_BRACKETS.sub("", row["text"])) if "个" in row["text"] else None
+        number = count(match["n"]) if match else None
+        if match is None or number is None or _NOT_ONLY_OFFICES.search(match["list"]):
+            continue
+        named = len([name for name in match["list"].split("、") if name])
+        if named < 2:
+            continue
+        yield count_finding(
+            row,
+            "staffing-offices",
+            expected=named,
+            found=number,
+            table="staffing",
+            code="offices",
+            measure="count",
+        )
+
+
+CHECKS: Checks = {
+    "staffing-total": totals,
+    "staffing-establishment": establishment,
+    "staffing-change": changes,
+    "staffing-target": targets,
+    "staffing-offices": offices,
+}

@@ -15,10 +15,11 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.catalogue import Check, Finding, add, compared, skipped
-from budgetkit.checks.names import Said, named
-from budgetkit.checks.printed import FAIL, Comparison, Figure, compare_sum
-from budgetkit.checks.rules.rounding import judged
+from budgetkit.checks.finding import Checks, Finding, skipped
+from budgetkit.checks.messages import phrase
+from budgetkit.checks.names import Wording, join_wordings, name_of
+from budgetkit.checks.printed import FAIL, Comparison, PrintedFigure, compare_sum
+from budgetkit.checks.rules.rounding import sum_finding
 
 #: Stands among the parts for every functional class of a panel.
 CLASSES = "@classes"
@@ -35,8 +36,8 @@ class Sum:
 
     Attributes
     ----------
-    id, kind, rule_zh, rule_en : str
-        As in :class:`~budgetkit.checks.catalogue.Check`.
+    id : str
+        Of the check.
     axis : str
         ``measure``: columns of each row; ``item``: rows of a panel, in each column.
     tables : tuple of str
@@ -50,15 +51,12 @@ class Sum:
     """
 
     id: str
-    kind: str
     axis: str
     tables: tuple[str, ...]
     section: str
     whole: str
     parts: tuple[tuple[str, ...], ...]
     closed_by: str
-    rule_zh: str
-    rule_en: str
 
 
 @cache
@@ -68,15 +66,12 @@ def sums() -> tuple[Sum, ...]:
     return tuple(
         Sum(
             row["id"],
-            row["kind"],
             row["axis"],
             tuple(row["tables"].split()),
             row["section"],
             row["whole"],
             tuple(tuple(reading.split()) for reading in row["parts"].split("|")),
             row["closed_by"],
-            row["rule_zh"],
-            row["rule_en"],
         )
         for row in csv.DictReader(text.splitlines())
     )
@@ -108,9 +103,9 @@ def _resolved(
     return list(dict.fromkeys(found))
 
 
-def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, Figure]]]:
+def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, PrintedFigure]]]:
     """Figures of each printed row by measure, rows by table and section; a form is one row."""
-    rows: dict[tuple[str, str], dict[tuple[str, str], dict[str, Figure]]]
+    rows: dict[tuple[str, str], dict[tuple[str, str], dict[str, PrintedFigure]]]
     rows = defaultdict(lambda: defaultdict(dict))
     for figure in case.figures:
         place = figure.fact_id.rsplit(":" if figure.table in FORMS else ".", 1)[0]
@@ -141,9 +136,8 @@ def run_sums(rules: Sequence[Sum], case: Case) -> Iterator[Finding]:
                 yield finding
     if not found:
         tables = dict.fromkeys(table for rule in rules for table in rule.tables)
-        names = [named("table", table) for table in tables if table in case.tables]
-        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
-        yield skipped(case, f"{zh}没有列示可核对的数字", f"no such figures in the {en}")
+        titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
+        yield skipped(case, "skipped-no-sum", {"titles": titles})
 
 
 def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
@@ -152,7 +146,7 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
         return
     readings, limit = _readings(rule, table, section, printed)
     rows = [row for row in case.kept(rows_of)[table, section] if rule.whole in row]
-    best: list[tuple[Figure, list[Figure], Comparison]] = []
+    best: list[tuple[PrintedFigure, list[PrintedFigure], Comparison]] = []
     for reading in readings:
         tried = [_row_sum(row, rule.whole, reading) for row in rows]
         done = [one for one in tried if one]
@@ -166,17 +160,11 @@ def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Findin
         yield unread(case, table)
         return
     if len(best) >= MANY and _failed(best) > MOST * len(best):
-        title = named("table", table)
-        yield skipped(
-            case,
-            f"{title.zh}多数行的各列不能相加，其列的含义不明",
-            f"most rows of the {title.en} do not add up: what its columns mean is not known",
-            table,
-        )
+        yield skipped(case, "skipped-columns", {"title": name_of("table", table)}, table)
         return
     for whole, parts, comparison in best:
         columns = tuple([part.measure for part in parts])
-        yield judged(case, whole, parts, comparison, _across(columns), limit)
+        yield sum_finding(case, whole, parts, comparison, _across(columns), limit)
 
 
 @lru_cache(maxsize=4096)
@@ -193,23 +181,17 @@ def _readings(
 
 def unread(case: Case, table: str) -> Finding:
     """Say that a sum can't be judged where an amount of its table was not read."""
-    title = named("table", table)
-    return skipped(
-        case,
-        f"{title.zh}有金额未能读出，合计无法判断",
-        f"an amount of the {title.en} was not read, so its sums can't be judged",
-        table,
-    )
+    return skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
 
 
 def _row_sum(
-    row: Mapping[str, Figure], whole: str, reading: Sequence[str]
-) -> tuple[Figure, list[Figure], Comparison] | None:
+    row: Mapping[str, PrintedFigure], whole: str, reading: Sequence[str]
+) -> tuple[PrintedFigure, list[PrintedFigure], Comparison] | None:
     parts = [row[part] for part in reading if part in row]
     return (row[whole], parts, compare_sum(row[whole], parts)) if parts else None
 
 
-def _failed(done: Sequence[tuple[Figure, list[Figure], Comparison]]) -> int:
+def _failed(done: Sequence[tuple[PrintedFigure, list[PrintedFigure], Comparison]]) -> int:
     return sum(comparison.status == FAIL for _, _, comparison in done)
 
 
@@ -227,10 +209,9 @@ def _strange(printed: Iterable[str], rule: Sum, known: Mapping[str, tuple[str, .
 
 
 @cache
-def _across(measures: tuple[str, ...]) -> Said:
-    columns = [named("measure", measure) for measure in measures]
-    zh, en = "、".join(c.zh for c in columns), ", ".join(c.en for c in columns)
-    return Said(f"同行 {zh} 之和", f"the sum of {en} in its row")
+def _across(measures: tuple[str, ...]) -> Wording:
+    columns = join_wordings(name_of("measure", measure) for measure in measures)
+    return phrase("sum-in-row", columns=columns)
 
 
 def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
@@ -246,12 +227,13 @@ def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]
         if comparison.status == FAIL and not limit and table in case.unread:
             yield unread(case, table)
             continue
-        yield judged(case, whole, parts, comparison, _down(parts), limit)
+        names = tuple([part.name.replace(" ", "") or part.code for part in parts])
+        yield sum_finding(case, whole, parts, comparison, _down(names), limit)
 
 
 def _panel_sum(
-    rule: Sum, whole: Figure, by_code: Mapping[str, list[Figure]]
-) -> tuple[list[Figure], Comparison, bool] | None:
+    rule: Sum, whole: PrintedFigure, by_code: Mapping[str, list[PrintedFigure]]
+) -> tuple[list[PrintedFigure], Comparison, bool] | None:
     """The reading of a panel that holds, else the first; whether the whole is but a limit."""
     known = _parts_of("item", whole.table, whole.section)
     other = [figure for code in ("", "unit") for figure in by_code.get(code, ())]
@@ -272,9 +254,11 @@ def _panel_sum(
     return parts, comparison, limit
 
 
-def _listed(names: Iterable[str], by_code: Mapping[str, list[Figure]]) -> list[Figure] | None:
+def _listed(
+    names: Iterable[str], by_code: Mapping[str, list[PrintedFigure]]
+) -> list[PrintedFigure] | None:
     """Figures of the parts; None where one of them is printed twice, so that it can't be told."""
-    found: list[Figure] = []
+    found: list[PrintedFigure] = []
     for name in names:
         if name == CLASSES:
             codes = [code for code in by_code if code.isdigit()]
@@ -289,32 +273,19 @@ def _listed(names: Iterable[str], by_code: Mapping[str, list[Figure]]) -> list[F
     return found
 
 
-def _down(parts: Sequence[Figure]) -> Said:
-    rows = "、".join(part.name.replace(" ", "") or part.code for part in parts[:6])
-    more_zh = f"等{len(parts)}项" if len(parts) > 6 else ""
-    more_en = f" and {len(parts) - 6} more" if len(parts) > 6 else ""
-    return Said(f"{rows}{more_zh} 之和", f"the sum of {rows}{more_en}")
+@lru_cache(maxsize=4096)
+def _down(names: tuple[str, ...]) -> Wording:
+    rows, more = "、".join(names[:6]), len(names) - 6
+    if more > 0:
+        return phrase("sum-of-many-rows", rows=rows, count=len(names), more=more)
+    return phrase("sum-of-rows", rows=rows)
 
 
-def _by_id() -> dict[str, tuple[Sum, ...]]:
-    found: dict[str, tuple[Sum, ...]] = {}
+def _checks() -> Checks:
+    by_id: dict[str, list[Sum]] = defaultdict(list)
     for rule in sums():
-        found[rule.id] = (*found.get(rule.id, ()), rule)
-    return found
+        by_id[rule.id].append(rule)
+    return {id: partial(run_sums, rules) for id, rules in by_id.items()}
 
 
-for _id, _rules in _by_id().items():
-    _tables = dict.fromkeys(table for _rule in _rules for table in _rule.tables)
-    add(
-        Check(
-            _id,
-            _rules[0].kind,
-            _rules[0].rule_zh,
-            _rules[0].rule_en,
-            "",
-            ("|".join(_tables),),
-            partial(run_sums, _rules),
-        )
-    )
-
-__all__ = ["Sum", "compared", "rows_of", "run_sums", "sums", "unread"]
+CHECKS: Checks = _checks()

@@ -1,6 +1,6 @@
 """Words: another year or fund than the document's, and what a template left behind.
 
-What a text check says must be plain to see on the page.
+What these checks find is plain to see on the page.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.catalogue import Finding, check
-from budgetkit.checks.findings import GUIDE, body, found_or_none, in_table, remark, snippet
-from budgetkit.checks.printed import FAIL, PASS, Place
-from budgetkit.checks.quoted import told
+from budgetkit.checks.finding import Checks, Finding, about_sentence, about_table, found_or_none
+from budgetkit.checks.printed import FAIL, PASS, page_box
+from budgetkit.checks.prose_findings import snippet, text_finding
 from budgetkit.extraction.prose.wordings import folded, matcher
+from budgetkit.geometry import PageBox
 
 _TITLES = re.compile(r"《[^《》]*》|〔20\d\d〕|[（(\[【]20\d\d[)）\]】]第?\d*号?")
 _YEAR = re.compile(r"(?<![\d.,〔])(20\d\d)年")
+_OTHER_YEARS = re.compile("结转|上年|决算|执行")
 _PLACEHOLDER = re.compile(
     r"[×ＸX]{2,}(?![A-Za-z0-9])|[＊*]{2,}|_{3,}|＿{2,}|□|待补充|待填写|[（(](?:请|此处|待)?填写[^（()）]*[)）]"
 )
@@ -27,81 +28,66 @@ _UNCHOSEN = re.compile(
 _BLANK = re.compile(
     r"(?:支出|收入|预算|拨款|经费|增加|减少|增长|下降)(?:万元|元|%|％)(?=[，。；、）)])"
 )
-#: What a template leaves behind: its kind, words that it holds at the least (a search for plain
-#: words is quick), what it looks like, and what it is called.
-_LEFT = (
+#: What a template leaves behind: its kind, plain words that each holds (a quick first search),
+#: its pattern, and its name.
+_LEFT_BEHIND = (
     ("placeholder", re.compile("×|Ｘ|X|＊|\\*|_|＿|□|待补|待填|填写"), _PLACEHOLDER, "占位符"),
     ("unchosen", re.compile("/减少|/下降|减少[)）]|下降[)）]|降低[)）]"), _UNCHOSEN, "未选择的词"),
     ("blank", re.compile("万元|元|%|％"), _BLANK, "未填写的数字"),
 )
 _FUNDS = {"政府性基金": "国有资本", "国有资本": "政府性基金"}
+_FUND_TABLES = {"government_fund": "政府性基金", "state_capital": "国有资本"}
 
 
-@check(
-    "text-year",
-    "text",
-    "文字、标题、附注中的年度应与预算年度一致",
-    "Titles, notes and sentences about the budget name its own year",
-    source=GUIDE,
-    needs="paragraphs",
-)
-def years(case: Case) -> Iterator[Finding]:
-    """Find the year of another budget where this one's should stand."""
+def years(case: Case) -> Sequence[Finding]:
+    """Find the year of another budget where this one's, or the one before, should stand."""
     if case.key is None:
-        return
+        return ()
     year = case.key.year
-    found: list[Finding] = []
-    wrong_years: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
-    for row in body(case):
+    places: dict[str, list[tuple[Row, int, int]]] = defaultdict(list)
+    for row in case.rows["paragraphs"]:
         if "20" not in row["text"]:
             continue
         text = _TITLES.sub(lambda match: "＊" * len(match.group()), folded(row["text"]))
-        for match in matcher("year", "own").finditer(text):
-            wrong = int(next(filter(None, match.groups())))
-            if wrong != year:
-                wrong_years[match.group()].append((row, wrong, year))
-        for match in matcher("year", "before").finditer(text):
-            wrong = int(next(filter(None, match.groups())))
-            if wrong >= year:
-                wrong_years[match.group()].append((row, wrong, year - 1))
-    found.extend(_year(case, words, places) for words, places in wrong_years.items())
+        for words, printed in _years_in(text, "own"):
+            if printed != year:
+                places[words].append((row, printed, year))
+        for words, printed in _years_in(text, "before"):
+            if printed >= year:
+                places[words].append((row, printed, year - 1))
+    found = []
+    for words, wrong_years in places.items():
+        row, printed, expected = wrong_years[0]
+        count = len(wrong_years)
+        found.append(
+            text_finding(
+                row,
+                "text-year",
+                "year",
+                words=words,
+                printed=printed,
+                expected_year=expected,
+                count=count,
+            )
+        )
+    return found_or_none(case, [*found, *_years_of_tables(case, year)], "text-year")
+
+
+def _years_in(text: str, role: str) -> Iterator[tuple[str, int]]:
+    for match in matcher("year", role).finditer(text):
+        yield match.group(), int(next(filter(None, match.groups())))
+
+
+def _years_of_tables(case: Case, year: int) -> Iterator[Finding]:
+    """Find notes and titles of tables that name other years alone."""
     for table in case.rows["tables"]:
         for text in (table["note"] or "", table["title"] or ""):
-            named = {int(n) for n in _YEAR.findall(folded(text))} if "年" in text else None
-            if named and year not in named and not re.search("结转|上年|决算|执行", text):
-                wrong = min(named)
-                found.append(
-                    in_table(
-                        case,
-                        table,
-                        FAIL,
-                        f"“{text[:40]}”中的年度{wrong}年与预算年度{year}年不一致",
-                        f"'{text[:40]}' names {wrong}, the budget is of {year}",
-                    )
-                )
-    yield from found_or_none(case, found, "年度一致", "the years agree")
+            printed = {int(number) for number in _YEAR.findall(folded(text))}
+            if printed and year not in printed and not _OTHER_YEARS.search(text):
+                words = {"text": text[:40], "printed": min(printed), "year": year}
+                yield about_table(case, table, FAIL, "text-year-note", words)
 
 
-def _year(case: Case, words: str, places: Sequence[tuple[Row, int, int]]) -> Finding:
-    row, wrong, right = places[0]
-    return remark(
-        case,
-        row,
-        FAIL,
-        f"“{words}”中的{wrong}年应为{right}年（{len(places)}处）",
-        f"'{words}' names {wrong} where {right} should stand ({len(places)} times)",
-        "year",
-    )
-
-
-@check(
-    "text-project-period",
-    "text",
-    "当年项目的实施周期应包含预算年度",
-    "A project of the year runs in the year",
-    source=GUIDE,
-    needs="projects",
-)
 def periods(case: Case) -> Iterator[Finding]:
     """Find projects whose period ended before the budget year or begins after it."""
     if case.key is None:
@@ -111,111 +97,79 @@ def periods(case: Case) -> Iterator[Finding]:
         if row["where"] != "narrative" or row["funding"] == "carryover" or not row["period_end"]:
             continue
         first, last = (int(str(row[name])[:4]) for name in ("period_start", "period_end"))
-        wrong = last < year or first > year
-        text = f"{row['period_start']}—{row['period_end']}"
-        yield told(
-            FAIL if wrong else PASS,
-            f"项目“{row['project']}”的实施周期{text}{'不' if wrong else ''}包含预算年度{year}",
-            f"the project '{row['project']}' runs {text}, "
-            + (f"not in {year}" if wrong else f"{year} included"),
-            _named(case, row),
+        yield about_sentence(
+            _with_place(case, row),
+            PASS if first <= year <= last else FAIL,
+            "text-project-period",
+            {"period": f"{row['period_start']}—{row['period_end']}", "year": year},
             table="text",
             code=row["project"],
             measure="period",
         )
 
 
-def _named(case: Case, row: Row) -> Row:
+def _with_place(case: Case, row: Row) -> Row:
+    """Give a project the place of the paragraph that prints its period, or else its name."""
     pages = {int(page) for page in (row["pages"] or "").split()}
-    own = [p for p in body(case) if p["page"] in pages]
-    dated = [p for p in own if str(row["period_end"])[:4] in p["text"] and not p["rank"]]
-    named = [p for p in own if row["name"] in p["text"]]
-    place = (dated or named or own or [{"page": None}])[0]
+    near = [one for one in case.rows["paragraphs"] if one["page"] in pages]
+    dated = [one for one in near if str(row["period_end"])[:4] in one["text"] and not one["rank"]]
+    named = [one for one in near if row["name"] in one["text"]]
+    place = (dated or named or near or [{"page": None}])[0]
     return {**place, "document": row["document"], "item": row["project"]}
 
 
-@check(
-    "text-fund",
-    "text",
-    "附注和说明应与所在报表的资金性质一致",
-    "A note speaks of the fund of its own table",
-    source=GUIDE,
-    needs="tables",
-)
-def funds(case: Case) -> Iterator[Finding]:
+def funds(case: Case) -> Sequence[Finding]:
     """Find notes and sections that name the other fund alone."""
     found = []
     for table in case.rows["tables"]:
-        own = {"government_fund": "政府性基金", "state_capital": "国有资本"}.get(table["table"])
-        note = table["note"] or ""
-        if own and _FUNDS[own] in note and own not in note:
-            found.append(
-                Finding(
-                    FAIL,
-                    f"“{table['title']}”的附注写成了{_FUNDS[own]}：“{note[:40]}”",
-                    f"the note of {table['table']} speaks of the other fund",
-                    table=table["table"],
-                    place=_note_place(case, note),
-                    document=table["document"],
-                )
-            )
-    for row in body(case):
-        head = (row["heading"] or "").split(" > ")[-1]
+        own, note = _FUND_TABLES.get(table["table"]), table["note"] or ""
+        if own and _names_other_fund(note, own):
+            words = {"title": table["title"], "other": _FUNDS[own], "note": note[:40]}
+            finding = about_table(case, table, FAIL, "text-fund-note", words)
+            found.append(finding._replace(place=_place_of_note(case, note)))
+    for row in case.rows["paragraphs"]:
+        heading = (row["heading"] or "").split(" > ")[-1]
         for own, other in _FUNDS.items():
-            if (
-                own in head
-                and other not in head
-                and other in row["text"]
-                and own not in row["text"]
-            ):
-                found.append(
-                    remark(
-                        case,
-                        row,
-                        FAIL,
-                        f"“{head[-24:]}”之下写的是{other}：“{row['text'][:30]}”",
-                        "a section about one fund speaks of the other",
-                        "fund",
-                    )
-                )
-    yield from found_or_none(case, found, "资金性质一致", "notes speak of their own fund")
+            if own in heading and other not in heading and _names_other_fund(row["text"], own):
+                words = {"heading": heading[-24:], "other": other, "text": row["text"][:30]}
+                found.append(text_finding(row, "text-fund", "fund", **words))
+    return found_or_none(case, found, "text-fund")
 
 
-def _note_place(case: Case, note: str) -> Place | None:
-    for row in reversed(body(case)):
+def _names_other_fund(text: str, own: str) -> bool:
+    return _FUNDS[own] in text and own not in text
+
+
+def _place_of_note(case: Case, note: str) -> PageBox | None:
+    for row in reversed(case.rows["paragraphs"]):
         if row["text"] and (row["text"] in note or note in row["text"]):
-            return Place(row["page"], row["x0"], row["top"], row["x1"], row["bottom"])
+            return page_box(row)
     return None
 
 
-@check(
-    "text-placeholder",
-    "text",
-    "不应留有模板占位符",
-    "No placeholder of the template is left",
-    source=GUIDE,
-    needs="paragraphs",
-)
-def placeholders(case: Case) -> Iterator[Finding]:
+def placeholders(case: Case) -> Sequence[Finding]:
     """Find XX, amounts left out, and 增加（减少） where one had to be chosen."""
     findings = []
-    for kind, quick, pattern, name in _LEFT:
+    for kind, quick, pattern, name in _LEFT_BEHIND:
         found = [
             (row, snippet(row["text"], match.start()))
-            for row in body(case)
+            for row in case.rows["paragraphs"]
             if quick.search(row["text"])
             for match in pattern.finditer(row["text"])
         ]
         if found:
             row, words = found[0]
             findings.append(
-                remark(
-                    case,
-                    row,
-                    FAIL,
-                    f"留有模板{name}（{len(found)}处）：“{words}”",
-                    f"words of the template are left ({len(found)} times): '{words}'",
-                    kind,
+                text_finding(
+                    row, "text-placeholder", kind, name=name, count=len(found), words=words
                 )
             )
-    yield from found_or_none(case, findings, "没有模板占位符", "no placeholder is left")
+    return found_or_none(case, findings, "text-placeholder")
+
+
+CHECKS: Checks = {
+    "text-year": years,
+    "text-project-period": periods,
+    "text-fund": funds,
+    "text-placeholder": placeholders,
+}

@@ -21,13 +21,18 @@ CENTRED = 0.04
 #: Ideographs that are not as high as their type.
 _FLAT = "一二三四工"
 _PAGE_NUMBER = re.compile(r"(?=.*\d)[-—–─~·/第共页\d]{1,12}")
-_LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
-_CONTENTS = re.compile(r"目录|目次")
+#: The dots between an entry of the contents and its page.
+LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
+CONTENTS = re.compile(r"目录|目次")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line with its page; ``after_table`` where a table stands before it on the page."""
+    """A line with its page, its text without spaces and its type size (points).
+
+    ``after_table`` where a table stands right before it, ``beside_table`` where one stands on its
+    page.
+    """
 
     page: Page
     line: Line
@@ -55,9 +60,9 @@ def prose_lines(pages: Iterable[tuple[Page, Sequence[Box]]]) -> list[PlacedLine]
             after = any(above <= box.top and line.box.top >= box.bottom - 2 for box in boxes)
             above = max(above, line.box.bottom - 2)
             here.append(PlacedLine(page, line, text, _size(line.chars), after, bool(boxes)))
-        shared = _printed_twice(before, here)
-        del found[len(found) - shared[0] :]
-        here = here[shared[1] :]
+        at_end, at_head = _printed_twice(before, here)
+        del found[len(found) - at_end :]
+        here = here[at_head:]
         found.extend(here)
         before = here
     return found
@@ -89,10 +94,10 @@ def _outside(page: Page, boxes: Sequence[Box]) -> list[Char]:
 
 
 def _printed_twice(before: Sequence[PlacedLine], here: Sequence[PlacedLine]) -> tuple[int, int]:
-    """Lines that a page repeats because both pages were cut out of one longer page.
+    """Count the lines that a page repeats because both pages were cut out of one longer page.
 
-    Gives how many lines to take off the end of the page before, and how many off the head of
-    this one: the cut shows as a wider gap between two of the repeated lines.
+    The first number is of lines to take off the end of the page before, the second of lines to
+    take off the head of this one: the cut shows as a wider gap between two of the repeated lines.
     """
     texts = [line.text for line in before]
     # The line that the cut went through may have left a full stop behind.
@@ -149,21 +154,20 @@ def _is_page_number(item: PlacedLine) -> bool:
 
 def without_contents(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """Leave out the table of contents: to the place where its first entry comes again."""
-    start = next((i for i, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    start = next((at for at, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), None)
     if start is not None and start + 1 < len(lines):
-        page = lines[start].page.number
-        first = _LEADER.split(lines[start + 1].text)[0].rstrip("0123456789")
-        end = next(
-            (
-                i
-                for i, line in enumerate(lines[start + 2 :], start + 2)
-                if line.text.startswith(first)
-                and line.page.number <= page + 3
-                and not _LEADER.search(line.text)
-            ),
-            None,
-        )
-        if end is None:
-            end = next((i for i, x in enumerate(lines) if x.page.number > page), len(lines))
+        end = _end_of_contents(lines, start)
         lines = [*lines[:start], *lines[end:]]
-    return [line for line in lines if not _LEADER.search(line.text)]
+    return [line for line in lines if not LEADER.search(line.text)]
+
+
+def _end_of_contents(lines: Sequence[PlacedLine], start: int) -> int:
+    """Where the first entry comes again, else where the next page begins."""
+    page = lines[start].page.number
+    entry = LEADER.split(lines[start + 1].text)[0].rstrip("0123456789")
+    for at in range(start + 2, len(lines)):
+        line = lines[at]
+        is_near = line.page.number <= page + 3
+        if is_near and line.text.startswith(entry) and not LEADER.search(line.text):
+            return at
+    return next((at for at, line in enumerate(lines) if line.page.number > page), len(lines))

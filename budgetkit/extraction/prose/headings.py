@@ -1,4 +1,4 @@
-"""What opens and closes a heading of the prose: enumerators, and the words that headings end in."""
+"""Headings of the prose: the enumerators they begin with, and the words they end in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOT_IN_HEADING = re.compile(r"[。；;！？]|[，：:,]$|\d(?:万元|亿元|�
 
 
 def marker(text: str) -> int:
-    """Rank of the enumerator that a text begins with; 0 where there is none.
+    """Return the rank of the enumerator that a text begins with; 0 where there is none.
 
     Examples
     --------
@@ -45,8 +45,13 @@ def without_marker(text: str) -> str:
     return text
 
 
+def marker_end(text: str) -> int:
+    """Return the position behind the enumerators that a text begins with."""
+    return len(text) - len(without_marker(text))
+
+
 def is_heading(text: str) -> bool:
-    """Tell whether a text is a heading by its enumerator and its want of punctuation.
+    """Whether a text is a heading by its enumerator and the absence of punctuation.
 
     Examples
     --------
@@ -57,17 +62,29 @@ def is_heading(text: str) -> bool:
 
 
 def may_be_heading(text: str) -> bool:
-    """Tell whether a text has nothing that no heading has: a full stop, an amount."""
+    """Whether a text is free of what no heading has: a full stop, an amount."""
     return not _NOT_IN_HEADING.search(text)
 
 
 def is_table_title(text: str) -> bool:
-    """Tell whether a title is a table's: 收入预算总表, 项目支出绩效目标表（2025年）."""
+    """Whether a title is a table's: 收入预算总表, 项目支出绩效目标表（2025年）."""
     return bool(re.search(r"表(?:[（(][^（()）]*[)）])?$", text))
 
 
 def completion(heading: str, text: str) -> int:
-    """How many characters of a text complete a heading's last word; 0 for none.
+    """Count the characters of a text that complete the last word of the heading before it.
+
+    Parameters
+    ----------
+    heading
+        The text of a heading.
+    text
+        The text of the line or paragraph below it.
+
+    Returns
+    -------
+    int
+        0 where the heading's last word is whole.
 
     Examples
     --------

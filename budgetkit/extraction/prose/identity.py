@@ -1,32 +1,45 @@
-"""Who published it, for which year: from the cover, the captions of the tables, the headings."""
+"""Who published a disclosure, for which year and when.
+
+The cover names them, else the captions of the tables, the headings or the signature.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from budgetkit.extraction.prose.dates import iso_dates
+from budgetkit.extraction.prose.paragraphs import Paragraph
 from budgetkit.extraction.prose.wordings import any_of, folded, matcher, wordings
 
 #: The cover stands on the first pages.
 COVER_PAGES = 2
-#: Lines of a cover that are read together, where a title runs over several.
-COVER_LINES = 5
+#: A signature with its date is no longer than this many characters.
+LONGEST_SIGNATURE = 60
+#: Among this many last paragraphs any short text with a date is a signature.
+SIGNED = 4
+#: A title runs over up to this many lines of the cover.
+TITLE_LINES = 5
 _YEAR = r"(?P<year>20[0-9]{2})年(?:度)?"
 _NAME = r"[一-龥“”（）()、]{3,40}?"
+_SIGNATURE = re.compile(
+    r"^(?P<by>[^，。；：0-9]{0,50}?)(?P<date>(?:20[0-9]{2}|二[〇○零Oo0]..)年"
+    r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日)$"
+)
 _LABEL_END = r"(?=金额单位|单位[：:]|公开|填报|日期|$)"
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a disclosure is of.
+    """Whose disclosure it is, and of which year.
 
     Attributes
     ----------
     department : str
-        As printed; empty where it can't be told.
+        As printed; empty where it can't be found.
     year : int or None
         The budget year.
     scope : str
@@ -34,7 +47,7 @@ class Identity:
     region : str
         The province, prefecture or county that the department's name begins with, or empty.
     notice : str
-        What the cover says of the document itself: that it is invented, a draft, a sample.
+        A remark of the cover on the document itself: that it is invented, a draft, a sample.
     """
 
     department: str
@@ -45,7 +58,7 @@ class Identity:
 
 
 def identify(lines: Sequence[tuple[int, str]], headings: Iterable[str] = ()) -> Identity:
-    """Tell department, year, scope and region.
+    """Find department, year, scope and region of a disclosure.
 
     Parameters
     ----------
@@ -57,7 +70,7 @@ def identify(lines: Sequence[tuple[int, str]], headings: Iterable[str] = ()) -> 
     Returns
     -------
     Identity
-        What can't be told is empty or None.
+        What can't be found is empty or None.
 
     Examples
     --------
@@ -66,36 +79,35 @@ def identify(lines: Sequence[tuple[int, str]], headings: Iterable[str] = ()) -> 
     >>> identify([(1, "某市某区2025年区级单位预算"), (1, "预算单位：某市某区某局")])
     Identity(department='某市某区某局', year=2025, scope='unit', region='某市某区', notice='')
     """
-    first = lines[0][0] if lines else 1
-    lines = [(page, folded(re.sub(r"\s", "", text))) for page, text in lines]
-    cover = [text for page, text in lines if page < first + COVER_PAGES]
-    every = [text for _, text in lines]
-    title = _cover_title(cover)
-    labelled = _labelled(cover, "cover")
-    captioned = Counter(_labelled(every, "caption")).most_common(1)
-    department = next(
-        filter(
-            None,
-            (
-                labelled[0] if labelled else "",
-                title[0] if title else "",
-                captioned[0][0] if captioned else "",
-                _from_headings(headings),
-            ),
-        ),
-        "",
+    every = [folded(re.sub(r"\s", "", text)) for _, text in lines]
+    cover = every[: len(_cover(lines))]
+    title = _cover_title(cover) or Identity("", _common_year(every), "department", "")
+    names = (
+        next(iter(_labelled(cover, "cover")), ""),
+        title.department,
+        _commonest(_labelled(every, "caption")),
+        _from_headings(headings),
     )
-    year = title[1] if title else _common_year(every)
-    unit = (title is not None and title[2] == "单位") or any(
-        matcher("identity", "unit_cover").match(text) and "：" in text.replace(":", "：")
-        for text in cover
+    department = next(filter(None, names), "")
+    is_unit = title.scope == "unit" or any(
+        matcher("identity", "unit_cover").match(text) and re.search("[：:]", text) for text in cover
     )
-    scope = "unit" if unit else "department"
-    return Identity(department, year, scope, region_of(department), _notice(cover))
+    scope = "unit" if is_unit else "department"
+    return Identity(department, title.year, scope, region_of(department), _notice(cover))
+
+
+def _cover(lines: Sequence[tuple[int, str]]) -> list[str]:
+    """The texts of the first pages."""
+    return [text for page, text in lines if page < lines[0][0] + COVER_PAGES]
+
+
+def _commonest(texts: Iterable[str]) -> str:
+    """The text that comes most often, the first of several; empty where there is none."""
+    return next((text for text, _ in Counter(texts).most_common(1)), "")
 
 
 def _notice(cover: Sequence[str]) -> str:
-    """What a cover says of the document itself, in the first of the wordings that it prints."""
+    """A cover's remark on the document itself, in the first of the wordings that it prints."""
     for pattern in wordings("identity", "notice"):
         for text in cover:
             if re.search(pattern, text):
@@ -113,22 +125,22 @@ def _titles() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _cover_title(cover: Sequence[str]) -> tuple[str, int, str] | None:
-    """Department, year and 部门 or 单位 of a title that may run over several lines."""
-    found: tuple[str, int, str] | None = None
-    for at in range(min(len(cover), 2 * COVER_LINES)):
-        for end in range(at + 1, min(at + COVER_LINES, len(cover)) + 1):
+def _cover_title(cover: Sequence[str]) -> Identity | None:
+    """What the title of a cover names, with a department if any title has one."""
+    without_name: Identity | None = None
+    for at in range(min(len(cover), 2 * TITLE_LINES)):
+        for end in range(at + 1, min(at + TITLE_LINES, len(cover)) + 1):
             text = "".join(cover[at:end])
             for pattern in _titles():
                 match = pattern.match(text)
                 if not match or "目录" in text:
                     continue
-                name = match["name"] or ""
-                kind = "单位" if "单位" in match["kind"] else "部门"
-                if is_department(name):
-                    return name, int(match["year"]), kind
-                found = found or ("", int(match["year"]), kind)
-    return found
+                scope = "unit" if "单位" in match["kind"] else "department"
+                title = Identity(match["name"] or "", int(match["year"]), scope, "")
+                if is_department(title.department):
+                    return title
+                without_name = without_name or replace(title, department="")
+    return without_name
 
 
 def is_department(name: str) -> bool:
@@ -159,26 +171,19 @@ def _labelled(texts: Iterable[str], role: str) -> list[str]:
 def _from_headings(headings: Iterable[str]) -> str:
     """The department of headings such as 关于某局2025年收支预算情况总体说明."""
     pattern = re.compile(rf"关于(?P<name>{_NAME}){_YEAR}")
-    names = Counter(
-        match["name"]
-        for text in headings
-        if (match := pattern.search(folded(text))) and is_department(match["name"])
-    ).most_common(1)
-    return names[0][0] if names else ""
+    matches = filter(None, (pattern.search(folded(text)) for text in headings))
+    return _commonest(match["name"] for match in matches if is_department(match["name"]))
 
 
 def _common_year(texts: Iterable[str]) -> int | None:
     """The year that most titles and headings name beside 预算."""
-    years = Counter(
-        match[1]
-        for text in texts
-        for match in re.finditer(rf"{_YEAR}[^，。；0-9]{{0,20}}预算", text)
-    ).most_common(1)
-    return int(years[0][0]) if years else None
+    pattern = re.compile(rf"{_YEAR}[^，。；0-9]{{0,20}}预算")
+    year = _commonest(match[1] for text in texts for match in pattern.finditer(text))
+    return int(year) if year else None
 
 
 def region_of(department: str) -> str:
-    """Give the places that a department's name begins with.
+    """Return the places that a department's name begins with.
 
     Examples
     --------
@@ -187,3 +192,41 @@ def region_of(department: str) -> str:
     """
     match = re.match(rf"(?:{any_of('region')}){{1,3}}(?=.{{2}})", department)
     return match.group() if match else ""
+
+
+def read_issued(
+    paragraphs: Sequence[Paragraph], lines: Sequence[tuple[int, str]], year: int | None
+) -> str | None:
+    """Read the date of issue: signed at the end, else printed on the cover.
+
+    Parameters
+    ----------
+    paragraphs
+        Of the whole document.
+    lines
+        As in :func:`identify`.
+    year
+        The budget year; a disclosure is dated in it or in the year before.
+
+    Returns
+    -------
+    str or None
+        ISO date.
+
+    Examples
+    --------
+    >>> read_issued([], [(1, "某局2025年部门预算公开"), (1, "二〇二五年二月十四日")], 2025)
+    '2025-02-14'
+    """
+    texts = [paragraph.text for paragraph in reversed(paragraphs)]
+    for at, text in enumerate([*texts, *_cover(lines)]):
+        match = _SIGNATURE.match(folded(text)) if len(text) <= LONGEST_SIGNATURE else None
+        if not match or matcher("issued", "not").search(text):
+            continue
+        # Before the end only a signature by itself counts: tables may follow it.
+        if SIGNED <= at < len(texts) and match["by"] and not is_department(match["by"]):
+            continue
+        dates = iso_dates(match["date"])
+        if dates and (year is None or int(dates[0][:4]) in (year - 1, year, year + 1)):
+            return dates[0]
+    return None

@@ -1,4 +1,4 @@
-"""What an amount of the prose is said to be: the name before it, stripped to the item.
+"""The item that an amount of the prose belongs to: the name before it, stripped of other words.
 
 ``某局2025年的机关运行经费财政拨款预算`` is 机关运行经费, and ``某支出（类）行政运行（项）`` is
 行政运行.
@@ -25,7 +25,7 @@ _AROUND = "、，“”\"' "
 
 
 def class_name(text: str) -> str:
-    """Give the last class that a text names with 类, 款 or 项; empty where there is none.
+    """Return the last class that a text names with 类, 款 or 项; empty where there is none.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def _fillers() -> re.Pattern[str]:
 
 
 def is_filler(clause: str) -> bool:
-    """Tell whether a clause names nothing by itself: 2025年预算数为.
+    """Whether a clause names nothing by itself: 2025年预算数为.
 
     Examples
     --------
@@ -60,12 +60,12 @@ def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"^{any_of('item', 'head')}"), re.compile(f"{any_of('item', 'tail')}$")
 
 
-def stripped(clause: str, department: str = "") -> str:
+def _stripped(clause: str, department: str = "") -> str:
     """Strip enumerator, year, department and filling words off an item.
 
     Examples
     --------
-    >>> stripped("（一）某局2025年支出预算总计", "某局"), stripped("此外，基本支出预算数为")
+    >>> _stripped("（一）某局2025年支出预算总计", "某局"), _stripped("此外，基本支出预算数为")
     ('支出预算', '基本支出')
     """
     name = _YEAR.sub("", without_marker(clause))
@@ -80,7 +80,7 @@ def stripped(clause: str, department: str = "") -> str:
 
 
 def name_item(clause: str, *, department: str = "", purchases: bool = False) -> tuple[str, str]:
-    """Tell what a clause names.
+    """Name the item of a clause.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def name_item(clause: str, *, department: str = "", purchases: bool = False) -> 
     department
         Its name, to be stripped.
     purchases
-        Whether the talk is of government procurement: 货物 and 服务 are its parts then.
+        Whether the text is about government procurement: 货物 and 服务 are its parts then.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def name_item(clause: str, *, department: str = "", purchases: bool = False) -> 
         named = meaning(clause, "item", kind)
         if named and (kind != "procurement" or purchases):
             return named, "amount" if kind == "known" else kind
-    name, kind = stripped(clause, department), "amount"
+    name, kind = _stripped(clause, department), "amount"
     if matcher("item", "performance").search(clause):
         kind = "performance"
         name = matcher("item", "performance").sub("", name) or wordings("item", "goal")[0]
@@ -120,7 +120,17 @@ def name_item(clause: str, *, department: str = "", purchases: bool = False) -> 
 
 
 def same_item(one: str, other: str) -> bool:
-    """Tell whether two wordings name one item.
+    """Whether two wordings name one item.
+
+    Parameters
+    ----------
+    one, other
+        Names of items; 预算, 总, 支出, 收入 and the like do not count.
+
+    Returns
+    -------
+    bool
+        True also where one name is part of the other.
 
     Examples
     --------

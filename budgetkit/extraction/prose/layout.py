@@ -1,15 +1,17 @@
-"""Where the text block of each page stands, and which line goes on in the next.
+"""Where the text block of each page stands, and which line continues the paragraph before it.
 
-A line goes on when the next one's first word would not have fitted behind it, the
-way a typesetter breaks lines; an indent, an enumerator or another type size ends a
-paragraph.
+A typesetter breaks a line where the next word does not fit. So a line continues the one before
+it if its first word would not have fitted there; an indent, an enumerator, a table in between or
+another type size begins a new paragraph.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from budgetkit.extraction.prose.body_lines import CENTRED, PlacedLine
 from budgetkit.extraction.prose.headings import is_heading, marker, may_be_heading
@@ -18,6 +20,8 @@ from budgetkit.extraction.prose.headings import is_heading, marker, may_be_headi
 INDENT = 1.2
 #: What a line's rest may miss to the next word's width, in characters.
 SLACK = 0.5
+#: Type sizes of one paragraph differ by no more than this share.
+SAME_SIZE = 0.15
 #: A page title is set at least this much larger than the body.
 TITLE_SIZE = 1.2
 #: Less will do at the head of a page, with this many characters free on either side.
@@ -26,131 +30,151 @@ HEAD_SIZE, HEAD_FREE = 1.08, 3
 NARROW = 0.6
 #: Loosely set lines end up to this many characters early.
 LOOSE = 4
+#: Where paragraphs are indented, a line in mid-sentence ends up to this share of its width early.
+EARLY = 0.35
 _ENDS_SENTENCE = "。；;：:！？"
-#: Nothing of a line may begin with these, so that they stay with the word before.
+#: No line may begin with these, so that they stay with the word before.
 _CLOSING = "，。、；：！？）〕】》”’％%,.;:!?)]"
 _OPENING = "（〔【《“‘([￥"
-#: Of these the ink fills the left half alone.
+#: The ink of these fills only their left half.
 _HALF_INKED = "，。、；：！？）〕】》”’"
 _WORD = re.compile(r"[A-Za-z0-9.,%]+|.")
 _NUMBER = re.compile(r"[0-9.,]+")
 
 
+class _Block(NamedTuple):
+    """A page's text block: left and right edge, and type size, in points."""
+
+    left: float
+    right: float
+    size: float
+
+
 class TextBlocks:
-    """Where the text block of each page stands, told from the lines of all its like."""
+    """The text block of every page, found from the lines of all pages of the same width."""
 
     def __init__(self, lines: Sequence[PlacedLine]) -> None:
-        by_width: dict[int, list[PlacedLine]] = {}
-        by_page: dict[int, list[PlacedLine]] = {}
+        self.lines = lines
+        by_width: dict[int, list[PlacedLine]] = defaultdict(list)
+        by_page: dict[int, list[PlacedLine]] = defaultdict(list)
         for line in lines:
-            by_width.setdefault(round(line.page.width), []).append(line)
-        for width, group in by_width.items():
-            # Titles and captions of tables stand where the tables stand, not where the text does.
-            by_width[width] = [line for line in group if not line.beside_table] or group
-        for line in lines:
-            by_page.setdefault(line.page.number, []).append(line)
-        self.size = {width: _body_size(group) for width, group in by_width.items()}
-        self._edges: dict[int, tuple[float, float]] = {}
-        wide = {width: _edges(group, self.size[width]) for width, group in by_width.items()}
-        for number, group in by_page.items():
-            width = round(group[0].page.width)
-            left, right = _edges(group, self.size[width])
-            all_left, all_right = wide[width]
-            self._edges[number] = (
-                all_left if 0 < left - all_left < 4 * self.size[width] else left,
-                right if right - left >= 0.8 * (all_right - all_left) else max(right, all_right),
-            )
+            by_width[round(line.page.width)].append(line)
+            by_page[line.page.number].append(line)
+        shared = {width: _shared_block(group) for width, group in by_width.items()}
+        self._blocks = {
+            number: _page_block(group, shared[round(group[0].page.width)])
+            for number, group in by_page.items()
+        }
+        self._heads = {number: group[0] for number, group in by_page.items()}
+        self._indents = self._first_lines_are_indented()
 
-        self._heads = {id(group[0]) for group in by_page.values()}
-        self.indents = self._indenting(lines)
+    def paragraphs(self) -> list[list[PlacedLine]]:
+        """Return the lines of each paragraph, over the ends of pages too."""
+        groups: list[list[PlacedLine]] = []
+        for line in self.lines:
+            if groups and self._continues(groups[-1], line):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return groups
 
-    def _indenting(self, lines: Sequence[PlacedLine]) -> bool:
+    def _first_lines_are_indented(self) -> bool:
         """Whether most lines after the end of a paragraph are indented."""
         after = [
-            line.line.box.x0 > self.edges(line)[0] + INDENT * self.size[round(line.page.width)]
-            for last, line in pairwise(lines)
+            self._is_indented(line)
+            for last, line in pairwise(self.lines)
             if last.page is line.page
             and last.text[-1] in "。；"
             and not is_heading(line.text)
-            and last.line.box.x1 < self.edges(last)[1] - 5 * self.size[round(line.page.width)]
+            and self._rest(last) > 5 * self._blocks[line.page.number].size
         ]
         return sum(after) > 0.7 * len(after) > 1
-
-    def edges(self, line: PlacedLine) -> tuple[float, float]:
-        """Left and right edge of the text block."""
-        return self._edges[line.page.number]
 
     def is_title(self, line: PlacedLine) -> bool:
         """Whether a line is set as a page's title: large and in the middle."""
         box, width = line.line.box, line.page.width
-        size = self.size[round(width)]
-        left, right = self.edges(line)
-        free = min(box.x0 - left, right - box.x1) >= HEAD_FREE * size
-        heads = id(line) in self._heads and free
+        left, right, size = self._blocks[line.page.number]
+        is_free = min(box.x0 - left, right - box.x1) >= HEAD_FREE * size
+        is_head = self._heads[line.page.number] is line
         return (
-            line.size >= (HEAD_SIZE if heads else TITLE_SIZE) * size > 0
+            line.size >= (HEAD_SIZE if is_head and is_free else TITLE_SIZE) * size > 0
             and abs((box.x0 + box.x1) / 2 - width / 2) <= CENTRED * width
             and may_be_heading(line.text)
         )
 
-    def goes_on(self, group: Sequence[PlacedLine], line: PlacedLine) -> bool:
-        """Whether a line continues the paragraph before it."""
+    def _continues(self, group: Sequence[PlacedLine], line: PlacedLine) -> bool:
+        """Whether a line continues the paragraph that the lines of a group begin."""
         last = group[-1]
-        if line.after_table or line.page.number > last.page.number + 1:
+        if _are_apart(last, line):
             return False
-        if line.size and last.size and abs(line.size - last.size) > 0.15 * line.size:
-            return False
-        left = self.edges(line)[0]
-        indented = line.line.box.x0 > left + INDENT * self.size[round(line.page.width)]
-        marked = marker(line.text)
         if self.is_title(last):
-            return (
-                line.page is last.page
-                and self.is_title(line)
-                and marked == 0
-                and line.line.box.top - last.line.box.bottom < last.size
-            )
-        short = self._ends_short(last, line)
-        if marked and (indented or short or last.text[-1] in _ENDS_SENTENCE):
+            return self._continues_title(last, line)
+        is_full = not self._is_indented(line) and not self._leaves_room(last, line)
+        if marker(line.text) and self._opens_item(group, line, is_full):
             return False
-        if marked and (is_heading("".join(item.text for item in group)) or self._alone(line)):
-            return False
-        if (short or indented) and self._mid_sentence(last, line, indented):
-            return True
-        return not indented and not short
+        return is_full or self._is_mid_sentence(last, line)
 
-    def _mid_sentence(self, last: PlacedLine, line: PlacedLine, indented: bool) -> bool:
-        """Whether a line that ends early goes on all the same: it ends no sentence.
-
-        Loosely set lines end a few characters early; where paragraphs are indented, a line at
-        the left edge goes on wherever the one before it ended.
-        """
-        left, right = self.edges(last)
-        rest = right - last.line.box.x1
-        size = self.size[round(last.page.width)]
-        if last.text[-1] in _ENDS_SENTENCE or self.is_title(last):
-            return False
-        if indented:
-            # A paragraph that is indented as a whole.
-            return abs(line.line.box.x0 - last.line.box.x0) < INDENT and rest < LOOSE * size
-        return rest < (0.35 * (right - left) if self.indents else LOOSE * size)
-
-    def _alone(self, line: PlacedLine) -> bool:
-        """Whether a line looks like a whole heading by itself."""
+    def _continues_title(self, last: PlacedLine, line: PlacedLine) -> bool:
+        """Whether a title runs on over a second line, set close below the first."""
         return (
-            is_heading(line.text)
-            and line.line.box.x1 < self.edges(line)[1] - LOOSE * self.size[round(line.page.width)]
+            line.page is last.page
+            and self.is_title(line)
+            and not marker(line.text)
+            and line.line.box.top - last.line.box.bottom < last.size
         )
 
-    def _ends_short(self, last: PlacedLine, line: PlacedLine) -> bool:
+    def _opens_item(self, group: Sequence[PlacedLine], line: PlacedLine, is_full: bool) -> bool:
+        """Whether an enumerator at the head of a line opens an item.
+
+        Else it only happens to stand there: the line before is full and ends no sentence, and
+        neither of the two is a heading.
+        """
+        return (
+            not is_full
+            or group[-1].text[-1] in _ENDS_SENTENCE
+            or is_heading("".join(item.text for item in group))
+            or (is_heading(line.text) and self._rest(line) > LOOSE * self._size(line))
+        )
+
+    def _is_mid_sentence(self, last: PlacedLine, line: PlacedLine) -> bool:
+        """Whether the paragraph goes on although its last line ends early: it ends no sentence.
+
+        Loosely set lines end a few characters early; where paragraphs are indented, a line at
+        the left edge continues the one before it wherever that one ended.
+        """
+        if last.text[-1] in _ENDS_SENTENCE:
+            return False
+        loose = LOOSE * self._size(last)
+        if self._is_indented(line):  # a paragraph that is indented as a whole
+            same_edge = abs(line.line.box.x0 - last.line.box.x0) < INDENT
+            return same_edge and self._rest(last) < loose
+        left, right, _ = self._blocks[last.page.number]
+        return self._rest(last) < (EARLY * (right - left) if self._indents else loose)
+
+    def _leaves_room(self, last: PlacedLine, line: PlacedLine) -> bool:
         """Whether the next line's first word would have fitted behind the last line."""
-        size = self.size[round(last.page.width)]
-        rest = self.edges(last)[1] - last.line.box.x1
-        if last.text[-1] in _HALF_INKED:
-            rest -= size / 2
+        size = self._size(last)
+        rest = self._rest(last) - (size / 2 if last.text[-1] in _HALF_INKED else 0)
         chars = line.line.chars
-        end = _first_word(line.text)
-        return rest > chars[end - 1].x1 - chars[0].x0 + SLACK * size
+        word_width = chars[_first_word(line.text) - 1].x1 - chars[0].x0
+        return rest > word_width + SLACK * size
+
+    def _is_indented(self, line: PlacedLine) -> bool:
+        left, _, size = self._blocks[line.page.number]
+        return line.line.box.x0 > left + INDENT * size
+
+    def _rest(self, line: PlacedLine) -> float:
+        """Points from the end of a line to the right edge."""
+        return self._blocks[line.page.number].right - line.line.box.x1
+
+    def _size(self, line: PlacedLine) -> float:
+        return self._blocks[line.page.number].size
+
+
+def _are_apart(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether a table, a page without text or another type size separates two lines."""
+    sizes_differ = line.size and last.size and abs(line.size - last.size) > SAME_SIZE * line.size
+    return bool(line.after_table or line.page.number > last.page.number + 1 or sizes_differ)
 
 
 def _first_word(text: str) -> int:
@@ -167,7 +191,26 @@ def _first_word(text: str) -> int:
     return end
 
 
+def _shared_block(lines: Sequence[PlacedLine]) -> _Block:
+    """The text block of pages of one width; captions of tables stand where the tables do."""
+    lines = [line for line in lines if not line.beside_table] or lines
+    size = _body_size(lines)
+    return _Block(*_edges(lines, size), size)
+
+
+def _page_block(lines: Sequence[PlacedLine], shared: _Block) -> _Block:
+    """The text block of one page, corrected by the shared one where its lines are few."""
+    left, right = _edges(lines, shared.size)
+    is_narrow = right - left < 0.8 * (shared.right - shared.left)
+    return _Block(
+        shared.left if 0 < left - shared.left < 4 * shared.size else left,
+        max(right, shared.right) if is_narrow else right,
+        shared.size,
+    )
+
+
 def _body_size(lines: Sequence[PlacedLine]) -> float:
+    """The type size (points) of the median character."""
     sizes = sorted((line.size, len(line.text)) for line in lines if line.size) or [(10.0, 1)]
     half = sum(n for _, n in sizes) / 2
     for size, n in sizes:
@@ -184,13 +227,8 @@ def _edges(lines: Sequence[PlacedLine], size: float) -> tuple[float, float]:
     """
     lefts = sorted(line.line.box.x0 for line in lines)
     rights = sorted((line.line.box.x1 for line in lines), reverse=True)
-    left = next(
-        (x for i, x in enumerate(lefts) if lefts[i + 2 : i + 3] and lefts[i + 2] <= x + size),
-        lefts[0],
-    )
-    right = next(
-        (x for i, x in enumerate(rights) if rights[i + 2 : i + 3] and rights[i + 2] >= x - size),
-        rights[0],
-    )
+    shared_lefts = (x for x, third in zip(lefts, lefts[2:], strict=False) if third <= x + size)
+    shared_rights = (x for x, third in zip(rights, rights[2:], strict=False) if third >= x - size)
+    left, right = next(shared_lefts, lefts[0]), next(shared_rights, rights[0])
     width = lines[0].page.width
     return left, right if right - left >= NARROW * width else width - left

@@ -1,4 +1,4 @@
-"""What stands on each page, and the prose as rows: what the audit of the text reads.
+"""The rows of ``pages`` and ``paragraphs``, which the audit of the text reads.
 
 Neither holds personal data: a sentence with the name or the number of a contact is left out.
 """
@@ -12,19 +12,17 @@ from typing import Any
 
 from budgetkit.amounts import squeeze
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.prose.body_lines import MARGIN
+from budgetkit.extraction.prose.body_lines import CONTENTS, LEADER, MARGIN
 from budgetkit.extraction.prose.paragraphs import Paragraph
 from budgetkit.extraction.prose.wordings import matcher
 from budgetkit.extraction.tables.cells import FilledGrid
 
 #: A page with fewer characters than this outside of its grids is a table's, not prose's.
-CAPTION = 150
+CAPTION_CHARS = 150
 #: A cover has fewer characters than this.
-COVER = 200
+COVER_CHARS = 200
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _PAGE_NUMBER = re.compile(r"[-—–─~·/第共页\d]+")
-_CONTENTS = re.compile(r"目录|目次")
-_LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
 _PHONE = re.compile(
     r"(?<![\d.,])(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8}|\d{3,4}[-—－]\d{7,8})(?![\d.,])"
 )
@@ -32,7 +30,7 @@ _SENTENCE = re.compile(r"[^。；;]*[。；;]?")
 
 
 def page_row(page: Page, grids: Sequence[FilledGrid]) -> dict[str, Any]:
-    """Tell what stands on a page.
+    """Make the row of ``pages`` for a page.
 
     Parameters
     ----------
@@ -44,7 +42,7 @@ def page_row(page: Page, grids: Sequence[FilledGrid]) -> dict[str, Any]:
     Returns
     -------
     dict
-        A row of ``pages``; the number of the page itself is not part of its text.
+        The number of the page itself is not part of the text that it counts.
 
     Examples
     --------
@@ -80,15 +78,15 @@ def _text(page: Page) -> str:
 def _role(page: Page, text: str, cells: str, grids: int) -> str:
     if not text and not grids:
         return "blank"
-    if not grids and (_LEADER.search(text) or _CONTENTS.match(text)):
+    if not grids and (LEADER.search(text) or CONTENTS.match(text)):
         return "contents"
-    if grids and len(text) - len(cells) < CAPTION:
+    if grids and len(text) - len(cells) < CAPTION_CHARS:
         return "table"
-    return "cover" if page.number == 1 and len(text) < COVER else "prose"
+    return "cover" if page.number == 1 and len(text) < COVER_CHARS else "prose"
 
 
 def paragraph_rows(paragraphs: Sequence[Paragraph]) -> Iterator[dict[str, Any]]:
-    """Give the prose as rows of ``paragraphs``, without personal data.
+    """Yield the prose as rows of ``paragraphs``, without personal data.
 
     Examples
     --------
@@ -101,13 +99,11 @@ def paragraph_rows(paragraphs: Sequence[Paragraph]) -> Iterator[dict[str, Any]]:
     for number, paragraph in enumerate(paragraphs, 1):
         text = without_contacts(paragraph.text)
         if text:
-            page, box = paragraph.place()
             yield {
                 "number": number,
                 "rank": paragraph.rank,
                 "heading": " > ".join(paragraph.section),
-                "page": page,
-                **{edge: round(value, 2) for edge, value in box._asdict().items()},
+                **{name: round(value, 2) for name, value in paragraph.place().items()},
                 "text": text,
             }
 
@@ -120,10 +116,10 @@ def without_contacts(text: str) -> str:
     >>> without_contacts("共2项。电话：0000。"), without_contacts("共3辆，价值10,000.00元")
     ('共2项。', '共3辆，价值10,000.00元')
     """
-    if not (_private(text)):
+    if not _is_private(text):
         return text
-    return "".join(part for part in _SENTENCE.findall(text) if not _private(part))
+    return "".join(part for part in _SENTENCE.findall(text) if not _is_private(part))
 
 
-def _private(text: str) -> bool:
+def _is_private(text: str) -> bool:
     return bool(matcher("private").search(text) or _PHONE.search(text))

@@ -1,8 +1,7 @@
-"""From the prose: how many posts and people a department has, and how many offices.
+"""How many posts, people and offices a department has.
 
-One sentence says it (编制数 27，实有人数 44人，其中：在职 25人，增加 0人；退休 19人…);
-provinces word it in their own ways, which ``codelists/wordings.csv`` lists under the
-topic ``staffing``.  A measure that is not printed is None, never zero.
+One sentence prints it (编制数 27，实有人数 44人，其中：在职 25人，增加 0人；退休 19人…).
+Its wordings are those of the topic ``staffing``.  What is not printed is None, never zero.
 """
 
 from __future__ import annotations
@@ -11,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from budgetkit.extraction.prose.paragraphs import Paragraph
+from budgetkit.extraction.prose.paragraphs import Paragraph, PlacedRow
 from budgetkit.extraction.prose.wordings import COUNT, any_of, count, folded, matcher
 
 #: The head counts, in the order of the contract's columns.
 MEASURES = ("authorized", "total", "active", "retired", "special_retired")
-#: A paragraph must give this many of them, or one under a heading about people.
+#: A paragraph must print this many of them, or one under a heading about people.
 ENOUGH = 2
 _BETWEEN = (
     r"(?:[（(][^（()）]{0,12}[)）])?(?:为|是|共计|合计|总数为|总数|共有|共|数|核定|：|:|有|约)*"
@@ -26,8 +26,8 @@ _PEOPLE = r"(?:个|人|名|位)?(?![0-9.年月])"
 
 
 @dataclass(frozen=True, slots=True)
-class Staffing:
-    """The staffing sentence of a disclosure: people; None where it says nothing.
+class Staffing(PlacedRow):
+    """The staffing sentence of a disclosure, in people; None where it prints no number.
 
     Attributes
     ----------
@@ -37,8 +37,6 @@ class Staffing:
         Against the year before, negative for 减少.
     offices : int or None
         How many offices (处室, 内设机构) the department has.
-    page : int
-        From 1; the box (points, as shown) is around the sentence on that page.
     text : str
         The sentence.
     """
@@ -54,11 +52,6 @@ class Staffing:
     retired_change: int | None
     special_retired_change: int | None
     offices: int | None
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
     text: str
 
 
@@ -66,7 +59,7 @@ class Staffing:
 def _count_pattern(measure: str) -> re.Pattern[str]:
     change = (
         rf"(?:[，,、（(]?(?:{any_of('change', 'versus')}[，,]?)?"
-        rf"(?:(?P<up>{any_of('change', 'up')})|(?P<down>{any_of('change', 'down')}))了?"
+        rf"(?:{any_of('change', 'up')}|(?P<down>{any_of('change', 'down')}))了?"
         rf"(?P<by>{COUNT})(?:个|人|名)"
         rf"|[，,、（(](?P<flat>{any_of('change', 'flat')}|无增减|无变化|持平))?"
     )
@@ -76,17 +69,7 @@ def _count_pattern(measure: str) -> re.Pattern[str]:
 
 
 def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
-    """Read the staffing row of a document.
-
-    Parameters
-    ----------
-    paragraphs
-        Of the whole document.
-
-    Returns
-    -------
-    Staffing or None
-        None where the document says nothing of its people.
+    """Read the staffing row of a document; None where it prints nothing of its people.
 
     Examples
     --------
@@ -97,57 +80,47 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
     >>> row.authorized, row.total, row.active, row.active_change, row.special_retired
     (27, 44, 25, -1, None)
     """
-    best: tuple[int, Paragraph, dict[str, re.Match[str]]] | None = None
-    about = matcher("heading", "offices")
-    for paragraph in paragraphs:
-        if paragraph.rank or len(paragraph.text) < 6:
-            continue
-        text = folded(paragraph.text)
-        found = {
-            measure: match
-            for measure in MEASURES
-            if (match := _count_pattern(measure).search(text)) is not None
-        }
-        near = any(about.search(heading) for heading in paragraph.section[-2:])
-        if len(found) < (1 if near else ENOUGH):
-            continue
-        if best is None or len(found) > best[0]:
-            best = (len(found), paragraph, found)
+    paragraph, counts = max(
+        ((paragraph, _head_counts(paragraph)) for paragraph in paragraphs),
+        key=lambda candidate: len(candidate[1]),
+        default=(None, {}),
+    )
+    spans = [match.span() for match in counts.values()]
     offices = _find_offices(paragraphs)
-    if best is None:
-        if offices is None:
-            return None
-        best = (0, offices[0], {"offices": offices[1]})
-    _, paragraph, found = best
-    start, end = _sentence(paragraph.text, [match.span() for match in found.values()])
-    page, box = paragraph.place(start, end)
-    people = {measure: _people(found.get(measure)) for measure in MEASURES}
-    changes = {measure: _change(found.get(measure)) for measure in MEASURES}
+    if offices and not spans:
+        paragraph, spans = offices[0], [offices[1].span()]
+    if paragraph is None or not spans:
+        return None
+    start, end = _sentence(paragraph.text, spans)
+    people: dict[str, Any] = {}
+    for measure in MEASURES:
+        match = counts.get(measure)
+        people[measure] = int(match["n"]) if match else None
+        people[f"{measure}_change"] = _change(match) if match else None
     return Staffing(
-        authorized=people["authorized"],
-        total=people["total"],
-        active=people["active"],
-        retired=people["retired"],
-        special_retired=people["special_retired"],
-        authorized_change=changes["authorized"],
-        total_change=changes["total"],
-        active_change=changes["active"],
-        retired_change=changes["retired"],
-        special_retired_change=changes["special_retired"],
+        **people,
         offices=count(offices[1]["n"]) if offices else None,
-        page=page,
-        **box._asdict(),
         text=paragraph.text[start:end],
+        **paragraph.place(start, end),
     )
 
 
-def _people(match: re.Match[str] | None) -> int | None:
-    return int(match["n"]) if match else None
+def _head_counts(paragraph: Paragraph) -> dict[str, re.Match[str]]:
+    """Where a paragraph prints each measure; empty where it is not about the people."""
+    if paragraph.rank or len(paragraph.text) < 6:
+        return {}
+    text = folded(paragraph.text)
+    found = {
+        measure: match
+        for measure in MEASURES
+        if (match := _count_pattern(measure).search(text)) is not None
+    }
+    about = matcher("heading", "offices")
+    is_near = any(about.search(heading) for heading in paragraph.section[-2:])
+    return found if len(found) >= (1 if is_near else ENOUGH) else {}
 
 
-def _change(match: re.Match[str] | None) -> int | None:
-    if match is None:
-        return None
+def _change(match: re.Match[str]) -> int | None:
     if match["flat"]:
         return 0
     by = count(match["by"]) if match["by"] else None
@@ -171,7 +144,7 @@ def _office_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _find_offices(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, re.Match[str]] | None:
-    """Where it says how many offices a department has."""
+    """The paragraph that prints how many offices a department has, and the match in it."""
     about = matcher("heading", "offices")
     for paragraph in paragraphs:
         if paragraph.rank or not any(about.search(heading) for heading in paragraph.section):

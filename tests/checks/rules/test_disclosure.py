@@ -8,12 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.cases import case, cases_in, fact, fails, para, run, said
-
-
-def table(name: str, **fields: Any) -> dict[str, Any]:
-    row = {"document": "d", "table": name, "title": name, "unit": "万元", "note": "", "n_facts": 1}
-    return row | fields
+from tests.helpers.cases import case, cases_in, fact, fails, para, run, said, table
 
 
 def test_a_table_of_the_family_that_is_not_there_is_found() -> None:
@@ -41,23 +36,6 @@ def test_a_section_that_is_not_there_is_found() -> None:
     (finding,) = fails(case(paragraphs=[*body, *map(para, texts)]), "disclosure-sections")
     assert finding.code == "glossary"
     assert not run(case(paragraphs=body[:5]), "disclosure-sections")
-
-
-def test_an_empty_table_wants_a_word() -> None:
-    empty = table("government_fund", n_facts=0)
-    assert len(fails(case(tables=[empty]), "disclosure-empty-explained")) == 1
-    noted = {**empty, "note": "说明：本部门无相关收支项目。"}
-    assert not fails(case(tables=[noted]), "disclosure-empty-explained")
-    told = para("某局2025年没有使用政府性基金预算拨款安排的支出，为空表。")
-    assert not fails(case(tables=[empty], paragraphs=[told]), "disclosure-empty-explained")
-
-
-def test_a_table_that_is_called_empty_prints_nothing() -> None:
-    noted = table("three_public", note="注：无“三公”经费预算，故本表为空表。")
-    facts = [fact("three_public", "total", "47.91")]
-    assert len(fails(case(tables=[noted], facts=facts), "disclosure-empty-true")) == 1
-    zero = [fact("three_public", "total", "0.00")]
-    assert not fails(case(tables=[noted], facts=zero), "disclosure-empty-true")
 
 
 def test_detail_goes_down_to_the_level_that_the_law_demands() -> None:

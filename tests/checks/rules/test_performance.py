@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.printed import Place
+from budgetkit.geometry import PageBox
 from tests.helpers.cases import PLACE, case, cases_in, fact, fails, para, run
 
 SEED = "changji-kjj-2025.pdf"
@@ -176,7 +176,7 @@ def test_a_list_of_target_projects_adds_up() -> None:
     assert not run(case(paragraphs=[para(text.replace("共2个", "共5个"))]), "performance-list-sum")
 
 
-def _page(place: Place | None) -> int:
+def _page(place: PageBox | None) -> int:
     return place.page if place else 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.checks.catalogue import run_checks
+from budgetkit.checks.audit.catalogue import run_checks
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING
 from tests.helpers.cases import Case, case, fact
 

@@ -1,4 +1,4 @@
-"""Head counts that don't add up, and those that only look odd."""
+"""Posts, people and offices: numbers that do not add up, and those that only look odd."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.cases import PLACE, case, fails, run
+from tests.helpers.cases import PLACE, case, fails, para, run
 
 MEASURES = ("authorized", "total", "active", "retired", "special_retired")
 
@@ -101,3 +101,18 @@ def test_a_bare_count_is_own_staff_in_a_running_project_alone() -> None:
     other = target("保障人数", "=30人", "30", "困难群众救助")
     assert fails(case(staffing=[staff], indicators=[own]), "staffing-target")
     assert not fails(case(staffing=[staff], indicators=[other]), "staffing-target")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("下设3个处室，分别是：办公室（人事科）、综合科、基层科。", False),
+        ("下设4个处室，分别是：办公室（人事科、党办）、综合科、基层科。", True),
+        ("设三个内设机构，包括：办公室、综合科。", True),
+        ("包括19个内设机构、2个下属事业单位和2个派出机构，具体包括：", None),
+        ("设5个科室，包括：办公室、综合科等。", None),
+    ],
+)
+def test_offices_are_as_many_as_are_named(text: str, found: bool | None) -> None:
+    findings = run(case(paragraphs=[para(text)]), "staffing-offices")
+    assert [f.status == "fail" for f in findings] == ([] if found is None else [found])

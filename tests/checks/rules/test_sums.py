@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from budgetkit.checks.catalogue import run_checks
+from budgetkit.checks.audit.catalogue import run_checks
+from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
 from tests.helpers.cases import Case, case, cases_in, fact
 from tests.typesetter import invent, plant, typeset
@@ -196,14 +197,14 @@ def test_an_uncertain_figure_says_read_it_yourself() -> None:
     ]
     (finding,) = [f for c, f in run_checks(case(facts=rows)) if c.id == "total-of-classes"]
     assert not finding.sure
-    assert "read this yourself" in finding.message_en
-    assert "请先对照原文" in finding.message_zh
+    assert "read this yourself" in sentence_of(finding).en
+    assert "请先对照原文" in sentence_of(finding).zh
 
 
 def test_an_absent_table_is_named() -> None:
     (finding,) = [f for c, f in run_checks(case(facts=[])) if c.id == "carryover-columns"]
-    assert (finding.status, "上年结转结余表" in finding.message_zh) == (SKIPPED, True)
-    assert "carry-over table" in finding.message_en
+    assert (finding.status, "上年结转结余表" in sentence_of(finding).zh) == (SKIPPED, True)
+    assert "carry-over table" in sentence_of(finding).en
 
 
 def test_parts_that_are_more_than_their_limit_are_said_to_be_so() -> None:
@@ -215,10 +216,10 @@ def test_parts_that_are_more_than_their_limit_are_said_to_be_so() -> None:
     one = case(facts=facts, tables=[table(name)])
     (said,) = [f for check, f in run_checks(one) if check.id == "form-fiscal-within-whole"]
     assert said.status == FAIL
-    before, after = said.message_zh.split(" 超出 ")
+    before, after = sentence_of(said).zh.split(" 超出 ")
     assert "财政资金" in before
     assert "应不超过10.00，列示11.00" in after
-    assert "is more than" in said.message_en
+    assert "is more than" in sentence_of(said).en
 
 
 def test_a_unit_is_within_its_department() -> None:

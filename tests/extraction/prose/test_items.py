@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.extraction.prose.items import (
-    LONGEST_ITEM,
-    class_name,
-    name_item,
-    same_item,
-    stripped,
-)
+from budgetkit.extraction.prose.items import LONGEST_ITEM, class_name, name_item, same_item
 from tests.helpers.prose import unhurried
 
 
@@ -34,7 +28,7 @@ def test_purchases_are_named_only_where_the_talk_is_of_them() -> None:
 
 
 def test_a_department_is_no_item() -> None:
-    assert stripped("某市某局2025年", "某市某局") == ""
+    assert name_item("某市某局2025年", department="某市某局") == ("", "amount")
 
 
 def test_a_clause_without_a_class_names_none() -> None:

@@ -1,4 +1,4 @@
-"""Which line goes on in the next."""
+"""Which line continues the paragraph before it."""
 
 from __future__ import annotations
 
@@ -23,32 +23,30 @@ def centred(words: str, size: float) -> tuple[str, float, float]:
     return words, 300 - width_of(words, size) / 2, size
 
 
+def sizes(lines: list[PlacedLine]) -> list[int]:
+    """How many lines each paragraph has."""
+    return [len(group) for group in TextBlocks(lines).paragraphs()]
+
+
 def test_a_full_line_goes_on_and_a_short_one_does_not() -> None:
-    lines = placed(*BODY, ("到此为止。", 60, 10), ("另起一段", 60, 10))
-    frames = TextBlocks(lines)
-    assert frames.goes_on(lines[:1], lines[1])
-    assert not frames.goes_on([lines[4]], lines[5])
+    assert sizes(placed(*BODY, ("到此为止。", 60, 10), ("另起一段", 60, 10))) == [5, 1]
 
 
 def test_an_indent_and_an_enumerator_begin_a_paragraph() -> None:
-    lines = placed(*BODY, ("本" * 46, 80, 10), ("（一）另一条。", 80, 10))
-    frames = TextBlocks(lines)
-    assert not frames.goes_on([lines[3]], lines[4])
-    assert not frames.goes_on([lines[4]], lines[5])
+    assert sizes(placed(*BODY, ("本" * 46, 80, 10), ("（一）另一条。", 80, 10))) == [4, 1, 1]
 
 
 def test_another_type_size_begins_a_paragraph() -> None:
-    lines = placed(*BODY, (FULL[:30], 60, 14))
-    assert not TextBlocks(lines).goes_on([lines[3]], lines[4])
+    assert sizes(placed(*BODY, (FULL[:30], 60, 14))) == [4, 1]
 
 
 def test_a_title_is_large_and_in_the_middle() -> None:
     lines = placed(("某局", 60, 16), centred("收入说明", 16), *BODY)
-    frames = TextBlocks(lines)
-    assert [frames.is_title(line) for line in lines] == [False, True, *[False] * 4]
+    blocks = TextBlocks(lines)
+    assert [blocks.is_title(line) for line in lines] == [False, True, *[False] * 4]
 
 
 def test_a_title_at_the_head_of_a_page_is_hardly_larger() -> None:
     lines = placed(centred("收入说明", 11.2), *BODY, centred("支出说明", 11.2))
-    frames = TextBlocks(lines)
-    assert [frames.is_title(line) for line in lines] == [True, *[False] * 5]
+    blocks = TextBlocks(lines)
+    assert [blocks.is_title(line) for line in lines] == [True, *[False] * 5]

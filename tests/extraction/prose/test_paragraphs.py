@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import prose_lines
-from budgetkit.extraction.prose.paragraphs import read_paragraphs, under
+from budgetkit.extraction.prose.paragraphs import Paragraph, join_lines, under
 from budgetkit.geometry import Box
 from tests.helpers.prose import (
     LEFT,
@@ -22,8 +25,12 @@ LONG = "本局贯彻落实关于各项工作的方针政策和决策部署" * 4 
 OTHER = "拟订各项工作的规划和措施并组织实施" * 4 + "。"
 
 
-def texts(*pages: object) -> list[str]:
-    return [part.text for part in read_paragraphs([(page, []) for page in pages])]
+def read(*pages: Page, boxes: Sequence[Box] = ()) -> list[Paragraph]:
+    return join_lines(prose_lines([(page, boxes) for page in pages]))
+
+
+def texts(*pages: Page) -> list[str]:
+    return [part.text for part in read(*pages)]
 
 
 def test_lines_are_joined_and_indents_begin_paragraphs() -> None:
@@ -38,17 +45,17 @@ def test_a_paragraph_runs_over_the_end_of_a_page() -> None:
 
 
 def test_a_span_gives_the_page_and_box_of_its_first_page() -> None:
-    part = read_paragraphs([(typeset(LONG), [])])[0]
-    page, box = part.place(0, 3)
-    assert page == 1
-    assert box.x0 == pytest.approx(LEFT + 2 * SIZE)
-    assert box.x1 == pytest.approx(LEFT + 5 * SIZE, abs=1)
+    part = read(typeset(LONG))[0]
+    place = part.place(0, 3)
+    assert place["page"] == 1
+    assert place["x0"] == pytest.approx(LEFT + 2 * SIZE)
+    assert place["x1"] == pytest.approx(LEFT + 5 * SIZE, abs=1)
     assert len(part.text) == len(part.chars)
 
 
 def test_headings_open_sections_and_are_not_glued_to_the_body() -> None:
     page = typeset("第三部分 2025年部门预算情况说明", "一、 收入预算情况说明", "（一）规模", LONG)
-    parts = read_paragraphs([(page, [])])
+    parts = read(page)
     assert [part.rank for part in parts] == [1, 3, 4, 0]
     assert parts[-1].section == (
         "第三部分2025年部门预算情况说明",
@@ -60,7 +67,7 @@ def test_headings_open_sections_and_are_not_glued_to_the_body() -> None:
 def test_a_wrapped_heading_is_put_together() -> None:
     long_name = "三、关于" + "某" * 20 + "局2025年财政拨款收支预算情况的总"
     page = typeset(long_name, "体说明", LONG)
-    parts = read_paragraphs([(page, [])])
+    parts = read(page)
     assert parts[0].text == long_name + "体说明"
     assert parts[0].rank == 3
     assert parts[1].text == LONG
@@ -95,7 +102,7 @@ def test_contents_are_left_out() -> None:
 
 def test_characters_of_tables_are_left_out() -> None:
     page = page_of(("前面。", LEFT, 100), ("12.50", LEFT, 200), ("后面。", LEFT, 300))
-    found = read_paragraphs([(page, [Box(50, 150, 400, 250)])])
+    found = read(page, boxes=[Box(50, 150, 400, 250)])
     assert [part.text for part in found] == ["前面。", "后面。"]
 
 
@@ -111,14 +118,14 @@ def test_titles_in_the_middle_of_a_page_open_sections() -> None:
     body = typeset("（一）甲收入：是" + OTHER, "（二）乙收入：是" + LONG)
     page = page_of()
     page = type(page)(1, 595.0, 842.0, (*title, *body.chars), (), 0, 0)
-    parts = read_paragraphs([(page, [])])
+    parts = read(page)
     assert parts[0].rank == 2
     assert [part.section for part in parts[1:]] == [("名词解释",)] * 2
 
 
 def test_under_gives_what_stands_below_a_heading() -> None:
     page = typeset("一、主要职能", "甲工作。", "二、机构设置", "乙处。")
-    found = under(read_paragraphs([(page, [])]), lambda text: "机构" in text)
+    found = under(read(page), lambda text: "机构" in text)
     assert [[part.text for part in body] for body in found] == [["乙处。"]]
 
 

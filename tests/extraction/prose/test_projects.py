@@ -1,13 +1,11 @@
-"""Descriptions of projects, and one key for their several names."""
+"""Descriptions of projects."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from budgetkit.extraction.prose.paragraphs import Paragraph
-from budgetkit.extraction.prose.projects import project_keys, read_period, read_projects
+from budgetkit.extraction.prose.projects import read_projects
 from tests.helpers.prose import (
     needs_samples,
     paragraph,
@@ -15,7 +13,6 @@ from tests.helpers.prose import (
     sample_names,
     sample_prose,
     truth,
-    unhurried,
 )
 
 GENERAL = ("第三部分说明", "七、一般公共预算项目支出情况说明")
@@ -100,57 +97,6 @@ def test_a_list_of_what_was_carried_over() -> None:
 
 def test_functions_are_no_projects() -> None:
     assert read_projects([paragraph("1．公共安全（类）支出5万元，主要用于工资。", GENERAL)]) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2025年1月1日至2025年12月31日", ("2025-01-01", "2025-12-31")),
-        ("2025年3月-2026年2月", ("2025-03-01", "2026-02-28")),
-        ("2025年度全年", ("2025-01-01", "2025-12-31")),
-        ("2025年1-12月", ("2025-01-01", "2025-12-31")),
-        ("2025年12月31日至2025年1月1日", (None, None)),
-        ("长期", (None, None)),
-    ],
-)
-def test_periods(text: str, expected: tuple[str | None, str | None]) -> None:
-    assert read_period(text) == expected
-
-
-def test_one_key_for_several_names() -> None:
-    table = "某财教【2024】94号关于提前下达2025年自治区甲专项资金预算的通知"
-    target = "2025年自治区甲专项资金预算的通知"
-    keys = project_keys([table, target, "乙经费"], groups=["table", "target", "table"])
-    assert keys[table] == keys[target]
-    assert keys["乙经费"] == "乙经费"
-
-
-def test_rows_of_one_table_are_never_united() -> None:
-    names = ["办公经费", "办公经费（追加）", "办公经费"]
-    keys = project_keys(names[:2], [5.0, 5.0], ["table", "table"])
-    assert len(set(keys.values())) == 2
-
-
-def test_amounts_decide_between_names_that_are_equally_like() -> None:
-    names = ["甲乙丙丁工程", "甲乙丙丁工程一期", "甲乙丙丁工程二期"]
-    keys = project_keys(names, [7.0, 5.0, 7.0], ["target", "table", "table"])
-    assert keys["甲乙丙丁工程"] == keys["甲乙丙丁工程二期"]
-    assert keys["甲乙丙丁工程一期"] != keys["甲乙丙丁工程"]
-
-
-@unhurried
-@given(st.lists(st.text(alphabet="甲乙丙丁经费2024年【】号", min_size=1, max_size=12), max_size=8))
-def test_keys_are_names(names: list[str]) -> None:
-    keys = project_keys(names)
-    assert set(keys) == set(names)
-    assert set(keys.values()) <= set(names)
-
-
-@unhurried
-@given(st.lists(st.text(alphabet="甲乙经费工程", min_size=1, max_size=6), unique=True, max_size=8))
-def test_one_table_keeps_its_rows_apart(names: list[str]) -> None:
-    keys = project_keys(names, [1.0] * len(names), ["table"] * len(names))
-    assert len(set(keys.values())) == len(names)
 
 
 @needs_samples

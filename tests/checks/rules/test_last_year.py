@@ -1,4 +1,4 @@
-"""What a change says of last year, against last year's document."""
+"""The prose compared with last year: its document, and the amounts quoted from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.cases import case, cases_in, fact, fails, run, said
+from tests.helpers.cases import case, cases_in, fact, fails, para, run, said
 
 LAST = case(
     year=2024,
@@ -77,3 +77,15 @@ def test_a_bureau_through_the_years_agrees_with_itself(corpus: Path) -> None:
             findings = run(one, "change-year-before")
             assert len(findings) > 5
             assert not [finding for finding in findings if finding.status == "fail"]
+
+
+def test_a_percent_between_two_printed_amounts_is_recomputed() -> None:
+    text = (
+        "1、住房改革支出（款）住房公积金（项）208.8万元。主要用于缴纳住房公积金。"
+        "2025年当年预算执行数为198.34万元，2026年预算安排201.50万元，"
+        "比2025年预算执行数增加5.27%。主要原因是：支出增加。"
+    )
+    one = case(year=2026, paragraphs=[para(text)])
+    (percent,) = fails(one, "narrative-base-percent")
+    (twice,) = fails(one, "narrative-amount-twice")
+    assert (percent.found, twice.found) == (Decimal("5.27"), Decimal("201.50"))

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from budgetkit.checks.names import Said
+from budgetkit.checks.names import Wording
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
 
 Row = Mapping[str, Any]
 
 _STATUS = {
-    FAIL: Said("不一致", "fail"),
-    ROUNDING: Said("尾差", "rounding"),
-    SKIPPED: Said("未核对", "skipped"),
-    PASS: Said("一致", "pass"),
+    FAIL: Wording("不一致", "fail"),
+    ROUNDING: Wording("尾差", "rounding"),
+    SKIPPED: Wording("未核对", "skipped"),
+    PASS: Wording("一致", "pass"),
 }
 
 
-def listed(checks: Iterable[Row], lang: str = "zh", everything: bool = False) -> Iterator[str]:
+def finding_lines(
+    checks: Iterable[Row], lang: str = "zh", everything: bool = False
+) -> Iterator[str]:
     r"""Tell what failed, document by document.
 
     Parameters
@@ -39,7 +41,7 @@ def listed(checks: Iterable[Row], lang: str = "zh", everything: bool = False) ->
     --------
     >>> row = {"document": "a", "status": "fail", "check": "three-public-total", "page": 14,
     ...        "other_page": 10, "message_zh": "应为4.78", "message_en": "expected 4.78"}
-    >>> print(*listed([row], "en"), sep="\n")
+    >>> print(*finding_lines([row], "en"), sep="\n")
     a
       fail  p. 14, 10  expected 4.78 [three-public-total]
     """

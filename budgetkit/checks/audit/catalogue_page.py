@@ -1,6 +1,6 @@
 """The catalogue as a page: every check, and what came of it over folders of documents.
 
-``python -m budgetkit.checks.catalogue_page OUT DATASET...`` writes it; the counts are of the
+``python -m budgetkit.checks.audit.catalogue_page OUT DATASET...`` writes it; the counts are of the
 datasets named.
 """
 
@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from budgetkit.checks.catalogue import KINDS, Check, catalogue
-from budgetkit.checks.names import named
+from budgetkit.checks.audit.catalogue import KINDS, Check, catalogue
+from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
 
 #: Where the page stands in the package.
@@ -20,7 +20,7 @@ PAGE = Path(__file__).with_name("CATALOGUE.md")
 STATUSES = (PASS, ROUNDING, FAIL, SKIPPED)
 HEAD = """# Catalogue of checks
 
-Made by `python -m budgetkit.checks.catalogue_page OUT DATASET...`; do not edit.
+Made by `python -m budgetkit.checks.audit.catalogue_page OUT DATASET...`; do not edit.
 
 Each check is one small function, or a row of `sums.csv` or `identities.csv`. *Needs* names what it
 reads; without it the check is skipped, and says so. An arithmetic check has a tolerance of
@@ -59,7 +59,8 @@ def _rules(checks: Iterable[Check]) -> str:
     lines = ["| check | rule | 规则 | needs | source |", "|---|---|---|---|---|"]
     for check in checks:
         needs = ", ".join(
-            " or ".join(named("table", name).en for name in need.split("|")) for need in check.needs
+            " or ".join(name_of("table", name).en for name in need.split("|"))
+            for need in check.needs
         )
         cells = (f"`{check.id}`", check.rule_en, check.rule_zh, needs, check.source)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
@@ -77,9 +78,9 @@ def _counted(checks: Iterable[Check], counts: Mapping[str, Counts]) -> str:
 
 def counted(dataset: str | Path) -> Counts:
     """Audit a dataset and count its findings by check and status."""
-    from budgetkit.checks.batches import read_rows
+    from budgetkit.checks.audit.batches import read_rows
+    from budgetkit.checks.audit.catalogue import run_checks
     from budgetkit.checks.case import cases_of
-    from budgetkit.checks.catalogue import run_checks
 
     cases = cases_of(read_rows(Path(dataset)))
     return Counter(
@@ -90,7 +91,7 @@ def counted(dataset: str | Path) -> Counts:
 def main(arguments: list[str]) -> int:
     """Write the page."""
     if len(arguments) < 2:
-        sys.stderr.write("use: python -m budgetkit.checks.catalogue_page OUT DATASET...\n")
+        sys.stderr.write("use: python -m budgetkit.checks.audit.catalogue_page OUT DATASET...\n")
         return 2
     out, *datasets = arguments
     Path(out).write_text(page({Path(d).name: counted(d) for d in datasets}), encoding="utf-8")

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.checks.audit.catalogue import KINDS, Check, catalogue, run_check
 from budgetkit.checks.case import Case
-from budgetkit.checks.catalogue import KINDS, Check, Finding, catalogue, run_check
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, Place
+from budgetkit.checks.finding import Finding
+from budgetkit.checks.messages import sentences
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
+from budgetkit.geometry import PageBox
 from budgetkit.schema import DERIVED
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ HEAVIEST_FIRST = (FAIL, ROUNDING)
 
 _KEY = ("document", "department", "scope", "year")
 _WORDS = ("table", "section", "code", "measure", "fact_id", "other_fact_id", "other_document")
-_NOWHERE = (None,) * len(Place._fields)
+_NOWHERE = (None,) * len(PageBox._fields)
 #: Whose finding it is (:data:`_KEY`), of which check, and what it says.
 _Told = tuple[tuple[Any, ...], Check, Finding]
 
@@ -108,8 +111,11 @@ def _table(told: Sequence[_Told]) -> pa.Table:
         **_place(said["place"], ""),
         **_place(said["other_place"], "other_"),
     }
+    zh, en = sentences(findings)
     values = {
         **said,
+        "message_zh": zh,
+        "message_en": en,
         **places,
         **dict(zip(_KEY, _columns(whose, len(_KEY)), strict=True)),
         "check": [check.id for check in checks],
@@ -138,9 +144,11 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> Sequence[Sequence[Any
     return list(zip(*rows, strict=True)) or [()] * width
 
 
-def _place(places: Iterable[Place | None], prefix: str) -> dict[str, Sequence[Any]]:
+def _place(places: Iterable[PageBox | None], prefix: str) -> dict[str, Sequence[Any]]:
     columns = _columns([place or _NOWHERE for place in places], len(_NOWHERE))
-    return {f"{prefix}{name}": column for name, column in zip(Place._fields, columns, strict=True)}
+    return {
+        f"{prefix}{name}": column for name, column in zip(PageBox._fields, columns, strict=True)
+    }
 
 
 def _amounts(

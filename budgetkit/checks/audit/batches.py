@@ -54,7 +54,7 @@ def batches(folder: Path, size: int) -> list[list[str]]:
     return found or [[]]
 
 
-class Source:
+class BatchReader:
     """The tables of a dataset, read once, handed out a batch at a time.
 
     Parameters

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.checks.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
+from budgetkit.checks.audit.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 BOM = b"\xef\xbb\xbf"
 
 
-class Pieces:
-    """Pieces of the table ``checks``, by batch and by status.
+class Spill:
+    """Spill of the table ``checks``, by batch and by status.
 
     Parameters
     ----------

@@ -9,11 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budgetkit.checks.batches import Source, batches
+from budgetkit.checks.audit.batches import BatchReader, batches
+from budgetkit.checks.audit.checks_table import by_status
+from budgetkit.checks.audit.spill import Spill
 from budgetkit.checks.case import cases_of
-from budgetkit.checks.checks_table import by_status
 from budgetkit.checks.printed import FAIL, ROUNDING
-from budgetkit.checks.spill import Pieces
 from budgetkit.errors import UsageError
 from budgetkit.storage.remote import is_address
 from budgetkit.storage.write import add_derived
@@ -102,7 +102,7 @@ def write_checks(
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        pieces = Pieces(Path(scratch))
+        pieces = Spill(Path(scratch))
         _check(dataset.folder, pieces, jobs)
         writers = {"parquet": pieces.write_parquet, "csv": pieces.write_csv}
         add_derived(dataset.folder, "checks", writers)
@@ -111,7 +111,7 @@ def write_checks(
     return done
 
 
-def _check(folder: Path, pieces: Pieces, jobs: int) -> None:
+def _check(folder: Path, pieces: Spill, jobs: int) -> None:
     """Check batch after batch of departments; this process is one of those that do."""
     ids = batches(folder, TOGETHER)
     helpers = min(jobs, len(ids)) - 1
@@ -128,9 +128,9 @@ def _check(folder: Path, pieces: Pieces, jobs: int) -> None:
 
 
 def _check_batches(
-    folder: Path, ids: list[list[str]], pieces: Pieces, numbers: Iterable[int]
+    folder: Path, ids: list[list[str]], pieces: Spill, numbers: Iterable[int]
 ) -> None:
-    source = Source(folder, ids)
+    source = BatchReader(folder, ids)
     for number in numbers:
         with uncollected():
             pieces.keep(number, by_status(cases_of(source.rows(number))))
@@ -144,7 +144,7 @@ def _take_turns(turn: Synchronized[int]) -> None:
     _turn.append(turn)
 
 
-def _help(folder: Path, ids: list[list[str]], pieces: Pieces) -> None:
+def _help(folder: Path, ids: list[list[str]], pieces: Spill) -> None:
     _check_batches(folder, ids, pieces, _in_turn(_turn[0], len(ids)))
 
 

@@ -1,0 +1,162 @@
+"""The checks: what each one asks, of which tables, by which rule.
+
+A check is a row of ``rules/checks.csv`` and a rule of the same id: a row of ``rules/sums.csv`` or
+``rules/identities.csv``, or a function that its module lists in ``CHECKS``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from budgetkit.checks.case import Case
+from budgetkit.checks.finding import Checks, Finding, Rule, skipped
+from budgetkit.checks.names import join_wordings, name_of
+from budgetkit.checks.rules import (
+    assets,
+    consolidation,
+    disclosure,
+    empty_tables,
+    identities,
+    last_year,
+    levels,
+    lists,
+    narrative,
+    performance,
+    printed_pages,
+    projects,
+    prose_sums,
+    punctuation,
+    rounding,
+    scope,
+    staffing,
+    sums,
+    text,
+)
+
+#: The rules of every module, by the id of their check.
+RULES: tuple[Checks, ...] = (
+    levels.CHECKS,
+    sums.CHECKS,
+    rounding.CHECKS,
+    identities.CHECKS,
+    consolidation.CHECKS,
+    narrative.CHECKS,
+    last_year.CHECKS,
+    lists.CHECKS,
+    prose_sums.CHECKS,
+    projects.CHECKS,
+    assets.CHECKS,
+    performance.CHECKS,
+    staffing.CHECKS,
+    disclosure.CHECKS,
+    empty_tables.CHECKS,
+    printed_pages.CHECKS,
+    punctuation.CHECKS,
+    text.CHECKS,
+    scope.CHECKS,
+)
+#: Kinds of checks, in the order in which their findings weigh.
+KINDS = (
+    "arithmetic",
+    "cross_table",
+    "change",
+    "narrative",
+    "performance",
+    "staffing",
+    "disclosure",
+    "text",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: a row of ``checks.csv`` with its rule.
+
+    Attributes
+    ----------
+    id : str
+        Stable name, kebab-case.
+    kind : str
+        One of :data:`KINDS`.
+    needs : tuple of str
+        Tables of the dataset or of the disclosure that it reads, ``a|b`` for either; where one is
+        missing the check is skipped, and says which.
+    source : str
+        Law or circular that the rule comes from, or arithmetic.
+    rule_zh, rule_en : str
+        One line.
+    rule : callable
+        From a case to findings.
+    """
+
+    id: str
+    kind: str
+    needs: tuple[str, ...]
+    source: str
+    rule_zh: str
+    rule_en: str
+    rule: Rule
+
+
+@cache
+def catalogue() -> tuple[Check, ...]:
+    """Return every check, by kind and then by id."""
+    rules = {id: rule for checks in RULES for id, rule in checks.items()}
+    text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
+    checks = [
+        Check(
+            row["id"],
+            row["kind"],
+            tuple(row["needs"].split()),
+            row["source"],
+            row["rule_zh"],
+            row["rule_en"],
+            rules[row["id"]],
+        )
+        for row in csv.DictReader(text.splitlines())
+    ]
+    return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
+
+
+def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
+    """Run every check over one disclosure."""
+    return ((check, finding) for check in catalogue() for finding in run_check(check, case))
+
+
+def run_check(check: Check, case: Case) -> Iterable[Finding]:
+    """Run one check over one disclosure; skip it where the disclosure lacks what it needs.
+
+    Parameters
+    ----------
+    check
+        Of the catalogue.
+    case
+        The disclosure.
+
+    Returns
+    -------
+    iterable of Finding
+        A single one with status ``skipped`` where something is missing.
+    """
+    missing = [need for need in check.needs if not _has(case, need)]
+    if not missing:
+        return check.rule(case)
+    names = [
+        join_wordings([name_of("table", name) for name in need.split("|")], "或", " or ")
+        for need in missing
+    ]
+    return [skipped(case, "skipped-missing", {"needs": join_wordings(names)})]
+
+
+def _has(case: Case, need: str) -> bool:
+    if "|" in need:
+        return any(_has(case, name) for name in need.split("|"))
+    if need == "year_before":
+        return case.before is not None
+    if need == "units":
+        return bool(case.units)
+    return need in case.tables or bool(case.rows.get(need))

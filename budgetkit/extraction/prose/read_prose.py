@@ -1,0 +1,65 @@
+"""The prose of one disclosure: the entry point of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.prose.assets import Asset, read_assets
+from budgetkit.extraction.prose.body_lines import prose_lines
+from budgetkit.extraction.prose.identity import Identity, identify, read_issued
+from budgetkit.extraction.prose.narrative import NarrativeItem, read_narrative
+from budgetkit.extraction.prose.paragraphs import Paragraph, join_lines
+from budgetkit.extraction.prose.profile import ProfileLine, Term, read_glossary, read_profile
+from budgetkit.extraction.prose.projects import ProjectMention, read_projects
+from budgetkit.extraction.prose.staffing import Staffing, read_staffing
+from budgetkit.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Everything that was read from the prose of one disclosure.
+
+    ``issued`` is the date of issue (ISO), and ``paragraphs`` the whole text, headings included.
+    """
+
+    identity: Identity
+    issued: str | None
+    staffing: Staffing | None
+    narrative: Sequence[NarrativeItem]
+    projects: Sequence[ProjectMention]
+    profile: Sequence[ProfileLine]
+    glossary: Sequence[Term]
+    assets: Sequence[Asset]
+    paragraphs: Sequence[Paragraph]
+
+
+def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
+    """Read the prose of one disclosure: its lines, its paragraphs, and what they print.
+
+    Parameters
+    ----------
+    pages
+        Each page with the areas of its tables (reading frame), whose characters are left out.
+
+    Returns
+    -------
+    Prose
+        What is not printed is None or empty.
+    """
+    placed = prose_lines(pages)
+    paragraphs = join_lines(placed)
+    lines = [(line.page.number, line.text) for line in placed]
+    identity = identify(lines, [paragraph.text for paragraph in paragraphs if paragraph.rank])
+    return Prose(
+        identity=identity,
+        issued=read_issued(paragraphs, lines, identity.year),
+        staffing=read_staffing(paragraphs),
+        narrative=read_narrative(paragraphs, department=identity.department, year=identity.year),
+        projects=read_projects(paragraphs),
+        profile=read_profile(paragraphs),
+        glossary=read_glossary(paragraphs),
+        assets=read_assets(paragraphs),
+        paragraphs=paragraphs,
+    )
