@@ -16,7 +16,13 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from budgetkit.amounts import squeeze
-from budgetkit.codelists import classification, header_rules, item_code, read_codelist
+from budgetkit.codelists import (
+    classification,
+    header_rules,
+    item_code,
+    read_codelist,
+    section_rules,
+)
 
 #: Facets in the order in which a composed measure names them.
 ORDER = ("block", "use", "fund", "detail", "class", "qualifier")
@@ -82,7 +88,7 @@ def read_path(path: tuple[str, ...], table: str) -> Meaning:
     >>> dict(read_path(("上年结转结余", "一般公共预算"), "revenue").facets)
     {'block': 'carryover', 'fund': 'general_budget'}
     >>> read_path(("单位往来资金",), "revenue").problem
-    "the word '往来' of the header '单位往来资金' is not known"
+    "the word '单位往来' of the header '单位往来资金' is not known"
     """
     found: dict[str, str] = {}
     year = 0
@@ -91,6 +97,8 @@ def read_path(path: tuple[str, ...], table: str) -> Meaning:
         words, unknown = _words(plain, table)
         if words is None and (item := item_code(plain, table, "", "")):
             words = {ROW_ITEM: item}
+        if words is None and any(pattern.fullmatch(plain) for pattern, _ in section_rules()):
+            words = {}
         if words is None:
             word = f"the word '{unknown}' of " if unknown and unknown != plain else ""
             return Meaning(problem=f"{word}the header '{text}' is not known")

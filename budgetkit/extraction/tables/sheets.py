@@ -195,7 +195,8 @@ def _banner(filled: FilledGrid) -> list[str]:
 
 
 def _is_caption_text(text: str) -> bool:
-    return bool(title_table(text)) or not may_be_title(text)
+    numbered = "表" in text and not may_be_title(text)
+    return bool(numbered or title_table(text) or printed_unit(text) or stated_department(text))
 
 
 def _running(pages: Sequence[Page]) -> frozenset[str]:

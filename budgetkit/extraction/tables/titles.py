@@ -22,7 +22,9 @@ _NUMBER = r"[\d一二三四五六七八九十]+(?:[-—－.][\d一二三四五�
 _NUMBERED = re.compile(
     rf"^{_PREFIX}表?{_NUMBER}(表[:：、.]?|[:：、.])|^{_PREFIX}表{_NUMBER}[:：、.]?"
 )
-_NUMBER_ONLY = re.compile(rf"^{_PREFIX}表?{_NUMBER}表?[:：]?$")
+_NUMBER_ONLY = re.compile(
+    rf"^{_PREFIX}表{_NUMBER}[:：]?$|^{_PREFIX}表?[\d一二三四五六七八九十]+表?[:：]?$"
+)
 _DEPARTMENT = re.compile(
     r"^(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[(（]?(?:盖章|公章)?[)）]?[:：](.+)$"
 )
