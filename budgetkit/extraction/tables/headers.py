@@ -59,6 +59,8 @@ NO_MEASURE = LABELS | {"", "percent"}
 #: Tables that are forms, one a project: the same title again is another form.
 FORMS = frozenset({"performance_project", "performance_overall"})
 
+#: The two sides of a budget; any other panel prints the same money once more.
+SIDES = ("revenue", "expenditure")
 #: Tables that print revenue and expenditure side by side, each with rows of its own.
 TWO_PANELS = frozenset({"summary", "appropriation_summary"})
 
@@ -133,9 +135,26 @@ class Table:
     note: str
 
     @property
+    def is_side_by_side(self) -> bool:
+        """Whether it prints revenue and expenditure side by side, each with rows of its own."""
+        return is_side_by_side(self.columns)
+
+    @property
     def pages(self) -> tuple[int, ...]:
         """Pages that it stands on."""
         return tuple(dict.fromkeys(sheet.page for sheet in self.sheets))
+
+
+def is_side_by_side(columns: Sequence[Column]) -> bool:
+    """Whether columns stand in panels of their own: each has a section and a name.
+
+    Examples
+    --------
+    >>> names = [Column((), "name", section) for section in ("revenue", "expenditure")]
+    >>> is_side_by_side(names), is_side_by_side(names[:1])
+    (True, False)
+    """
+    return len({column.section for column in columns if column.role == "name"} - {""}) > 1
 
 
 def read_tables(sheets: Iterable[Sheet]) -> list[Table]:
@@ -491,8 +510,15 @@ def _counts_meetings(paths: Sequence[Sequence[str]]) -> bool:
 
 
 def _section(path: Sequence[str]) -> str:
+    """The panel that a column stands in: a side of the budget, or another cut of the same money.
+
+    The two sides are told by the outermost text, a panel by use or by economic class by any.
+    """
     for pattern, section in section_rules():
-        if any(pattern.search(text) for text in (path if section == "use" else path[:1])):
+        if section not in SIDES and any(pattern.search(text) for text in path):
+            return section
+    for pattern, section in section_rules():
+        if section in SIDES and path and pattern.search(path[0]):
             return section
     return ""
 
@@ -527,13 +553,14 @@ def _by_side(columns: list[Column], meanings: Sequence[Meaning], table: str) -> 
 def _alike(columns: Sequence[Column], table: str) -> list[list[int]]:
     """Groups of columns that nothing tells apart: same panel, measure, stage and item."""
     groups: dict[tuple[object, ...], list[int]] = {}
+    panels = table in TWO_PANELS or is_side_by_side(columns)
     panel, figures = 0, False
     for index, column in enumerate(columns):
         if column.role in LABELS - {"text", "ignore"}:
             panel, figures = panel + figures, False
         elif column.role not in NO_MEASURE:
             figures = True
-            section = column.section if table in TWO_PANELS else ""
+            section = column.section if panels else ""
             key = (panel, section, column.role, column.previous, column.stage, column.item)
             groups.setdefault(key, []).append(index)
     return [group for group in groups.values() if len(group) > 1]

@@ -153,7 +153,7 @@ def _panel_starts(table: Table) -> list[int]:
     """Columns where a table begins anew to its right: code, name and amount side by side."""
     starts, figures = [0], False
     for index, column in enumerate(table.columns):
-        if column.role in _NAMING and figures and table.table not in BY_ITEM:
+        if column.role in _NAMING and figures and not _is_by_item(table):
             starts.append(index)
             figures = False
         elif column.role not in NO_MEASURE:
@@ -258,24 +258,27 @@ def _has_codes(table: Table) -> bool:
 
 
 def _is_by_item(table: Table) -> bool:
-    if table.table == "expenditure":
-        roles = {column.role for column in table.columns}
-        return "name" in roles and not _has_codes(table)
-    return table.table in BY_ITEM or (table.table == "revenue" and not _has_codes(table))
+    if table.table in BY_ITEM or table.is_side_by_side:
+        return True
+    named = any(column.role == "name" for column in table.columns)
+    return not _has_codes(table) and (
+        table.table == "revenue" or (table.table == "expenditure" and named)
+    )
 
 
 def _anchor(row: _Row, figure: Placed) -> Placed | None:
     """The cell that names the row of a figure: the nearest text on its left."""
     columns = row.table.columns
     left = [p for p in row.texts if p.col < figure.col and columns[p.col].role not in _NOT_NAMES]
-    if left and row.table.table not in BY_ITEM and _has_codes(row.table):
+    if left and not _is_by_item(row.table) and _has_codes(row.table):
         left = [p for p in left if columns[p.col].role == "name"] or left
     return left[-1] if left else None
 
 
 def _panel(placed: Placed, table: Table) -> str:
     """Section of a cell; totals merge over panels, so that a figure has that of its name."""
-    return table.columns[placed.col].section if table.table in TWO_PANELS else ""
+    panels = table.table in TWO_PANELS or table.is_side_by_side
+    return table.columns[placed.col].section if panels else ""
 
 
 def _group(row: _Row, anchor: Placed | None, panel: str, above: str) -> str:
@@ -337,9 +340,8 @@ def _item(subject: _Subject, above: _Above) -> Label | None:
     if code:
         return Label(code, bare_name(rest), section, level=1, repaired=repaired)
     bare = bare_name(plain)
-    function = class_by_name("functional").get(bare) if section != "revenue" else None
-    if function:
-        return Label(function, name, section, level=1, repaired=repaired)
+    if found := _class_of_panel(bare, section, above):
+        return Label(found, name, section, level=len(found) // 2, repaired=repaired)
     block = _block(plain, above)
     if above.group and bare in ("小计", "合计"):
         name, bare, block = above.group + name, bare_name(above.group), ""
@@ -349,6 +351,14 @@ def _item(subject: _Subject, above: _Above) -> Label | None:
     if not code and (subject.departments & {plain} or _UNIT_NAME.search(plain)):
         return None
     return Label(code, name, section, level=0 if code == "total" else None, repaired=repaired)
+
+
+def _class_of_panel(name: str, section: str, above: _Above) -> str:
+    """The class that a name says in a panel of its classification; empty in that of revenue."""
+    if section == "revenue":
+        return ""
+    kind = section if section in ("economic", "government") else "functional"
+    return class_by_name(kind).get(name, "") or class_within(name, above.economic_class)
 
 
 def _classified(subject: _Subject, above: _Above) -> Label | None:
@@ -543,7 +553,7 @@ def _carry_down(row: _Row, panel: str, above: _Above) -> None:
         above.codes = fill_blanks(parts, above.codes)
     table = row.table.table
     own = [placed for placed in row.texts if _panel(placed, row.table) == panel]
-    if not own or table not in (*BY_ITEM, "revenue"):
+    if not own or not (_is_by_item(row.table) or table == "revenue"):
         return
     if own[0].col == 0:
         spans_others = len(own) > 1
