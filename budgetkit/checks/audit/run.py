@@ -17,7 +17,7 @@ from budgetkit.checks.printed import FAIL, ROUNDING
 from budgetkit.errors import UsageError
 from budgetkit.storage.remote import is_address
 from budgetkit.storage.write import add_derived
-from budgetkit.work.garbage import uncollected
+from budgetkit.work.memory import gc_paused
 
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
@@ -132,7 +132,7 @@ def _check_batches(
 ) -> None:
     source = BatchReader(folder, ids)
     for number in numbers:
-        with uncollected():
+        with gc_paused():
             pieces.keep(number, by_status(cases_of(source.rows(number))))
 
 
