@@ -26,6 +26,11 @@ EXIT_FINDINGS = 1
 #: Exit code after wrong use.
 EXIT_USAGE = 2
 
+
+def _limit(name: str, help: str) -> Any:
+    return typer.Option(name, min=0, help=help)
+
+
 Paths = Annotated[
     list[str], typer.Argument(help="PDF files, folders that hold some, or addresses of either.")
 ]
@@ -37,18 +42,10 @@ Cluster = Annotated[
     str | None, typer.Option("--cluster", help="Address of a Dask scheduler to work on instead.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Redo everything, even if unchanged.")]
-DocumentTime = Annotated[
-    float, typer.Option("--time-limit", min=0, help="Time limit per document, in seconds.")
-]
-DocumentMemory = Annotated[
-    int, typer.Option("--memory-limit", min=0, help="Memory limit per document, in MiB.")
-]
-ReportTime = Annotated[
-    float, typer.Option("--time-limit", min=0, help="Time limit per report, in seconds.")
-]
-ReportMemory = Annotated[
-    int, typer.Option("--memory-limit", min=0, help="Memory limit per report, in MiB.")
-]
+DocumentTime = Annotated[float, _limit("--time-limit", "Time limit per document, in seconds.")]
+DocumentMemory = Annotated[int, _limit("--memory-limit", "Memory limit per document, in MiB.")]
+ReportTime = Annotated[float, _limit("--time-limit", "Time limit per report, in seconds.")]
+ReportMemory = Annotated[int, _limit("--memory-limit", "Memory limit per report, in MiB.")]
 Summary = Annotated[
     Path | None, typer.Option("--summary", help="File for a summary of the run, as JSON.")
 ]

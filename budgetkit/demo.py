@@ -1,4 +1,7 @@
-"""``budgetkit demo``: the bundled corpus, from PDFs to reports."""
+"""``budgetkit demo``: the bundled corpus, from PDFs to reports.
+
+The notebooks import this module, so that it imports nothing heavy before it runs.
+"""
 
 from __future__ import annotations
 

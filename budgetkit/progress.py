@@ -18,7 +18,7 @@ EVERY = 30.0
 
 
 class Watch:
-    """Is called while a run goes on; this one shows nothing."""
+    """Follows the progress of a run; this one shows nothing, subclasses do."""
 
     def begin(self, waiting: int, kept: int) -> None:
         """Take note that the run begins.
@@ -59,7 +59,7 @@ def watching(what: str, stream: TextIO | None = None, *, every: float = EVERY) -
     Yields
     ------
     Watch
-        To be told of each item.
+        Its methods are called with each item.
     """
     stream = stream or sys.stderr
     if stream.isatty():

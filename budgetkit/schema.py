@@ -32,7 +32,7 @@ def _read() -> dict[str, tuple[Field, ...]]:
 
 #: The columns of each table that ``budgetkit extract`` writes.
 TABLES = _read()
-#: Those of the tables that are made from them: ``budgetkit audit`` adds it to a dataset.
+#: Those of the tables that are derived from these: ``budgetkit audit`` adds one to a dataset.
 DERIVED = {"checks": TABLES.pop("checks")}
 
 _UNITS = {"万元": "万元", "points": "pt", "per cent": "%"}

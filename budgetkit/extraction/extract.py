@@ -49,27 +49,6 @@ class Extraction:
         return sum(row["status"] == "failed" for row in self.documents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What a reading depends on, apart from the file and the code."""
-
-    password: str | None
-    unlock: bool
-    limits: Limits
-
-    def key(self, item: Input) -> str:
-        """Return the name of an input's entry in the journal; empty where it can't be read."""
-        if not item.sha256:
-            return ""
-        code = code_digest(READING)
-        return digest(item.sha256, VERSION, code, self.password, self.unlock)
-
-    @property
-    def condition(self) -> str:
-        """Limits under which a failure by a limit is valid: under others the file may be read."""
-        return f"{self.limits.seconds:g} seconds, {self.limits.memory} bytes"
-
-
 def extract(
     paths: Iterable[str | Path],
     out: str | Path,
@@ -121,10 +100,9 @@ def extract(
     check_target(out)
     journal = Journal(out)
     with journal.lock():
-        inputs = find_inputs(paths)
-        options = _Options(password, unlock, limits or Limits())
-        run = _ExtractionRun(journal, inputs, options, watch)
-        run.run(run.readable, limits=options.limits, jobs=jobs, cluster=cluster, force=force)
+        inputs, limits = find_inputs(paths), limits or Limits()
+        run = _ExtractionRun(journal, inputs, (password, unlock), limits, watch)
+        run.run(run.readable, limits=limits, jobs=jobs, cluster=cluster, force=force)
         documents = run.write(out)
         failures = {row["source"]: row["error"] for row in documents if row["status"] == "failed"}
         counts = {
@@ -141,20 +119,32 @@ class _ExtractionRun(ResumableRun[Input]):
     preload = ("budgetkit.extraction.codec", "camelot.handlers", "camelot.parsers.lattice")
 
     def __init__(
-        self, journal: Journal, inputs: list[Input], options: _Options, watch: Watch | None
+        self,
+        journal: Journal,
+        inputs: list[Input],
+        access: tuple[str | None, bool],
+        limits: Limits,
+        watch: Watch | None,
     ) -> None:
         super().__init__(journal, watch)
-        self._inputs, self._options = inputs, options
+        self._inputs, self._access = inputs, access
         self.readable = [item for item in inputs if not item.problem]
-        self._keys = {item.document: options.key(item) for item in self.readable}
-        #: Results that the journal can't keep: of files whose bytes can't be read.
+        #: A failure by a limit is valid only under the same limits.
+        self._condition = f"{limits.seconds:g} seconds, {limits.memory} bytes"
+        code = code_digest(READING)
+        #: The key of each document's entry; empty where the bytes of the file can't be read.
+        self._keys = {
+            item.document: digest(item.sha256, VERSION, code, *access) if item.sha256 else ""
+            for item in self.readable
+        }
+        #: What came of the files without a key, which the journal can't keep.
         self._without_key: dict[str, bytes] = {}
 
     def _entry(self, item: Input) -> bytes | None:
         if item.document in self._without_key:
             return self._without_key[item.document]
         key = self._keys[item.document]
-        return self.journal.get(key, condition=self._options.condition) if key else None
+        return self.journal.get(key, condition=self._condition) if key else None
 
     def _title(self, item: Input) -> str:
         return item.source
@@ -164,14 +154,13 @@ class _ExtractionRun(ResumableRun[Input]):
 
     def _task(self, item: Input, with_files: bool) -> Task:
         source = item.path.read_bytes() if with_files and item.sha256 else str(item.path)
-        arguments = (source, self._options.password, self._options.unlock)
-        return Task(item.document, read_entry, arguments)
+        return Task(item.document, read_entry, (source, *self._access))
 
     def _keep(self, item: Input, outcome: Outcome) -> str:
         entry = pack(outcome.failure) if outcome.failure else outcome.value
         key = self._keys[item.document]
         if key:
-            condition = self._options.condition if outcome.failure else ""
+            condition = self._condition if outcome.failure else ""
             self.journal.put(key, entry, condition=condition)
         else:
             self._without_key[item.document] = entry

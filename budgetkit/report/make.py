@@ -1,4 +1,4 @@
-"""One report, made in a worker: the notebook is run, and its page and index row come back."""
+"""Make one report in a worker: run the notebook, return its page and its row of the index."""
 
 from __future__ import annotations
 

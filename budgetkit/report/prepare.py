@@ -15,11 +15,13 @@ from budgetkit.report import make, sections  # noqa: F401
 
 #: New objects before the garbage collector of a worker runs.
 GARBAGE = 200_000
-#: A notebook that displays something: running it once fills the caches.
+#: A notebook with the imports of a report and one output: running it once fills the caches.
 _SMALL = """{"cells": [
  {"cell_type": "code", "id": "a", "execution_count": null, "outputs": [],
   "metadata": {"tags": ["parameters"]}, "source": "department = ''"},
  {"cell_type": "code", "id": "b", "execution_count": null, "outputs": [], "metadata": {},
+  "source": "import budgetkit as bk\\nbk.read_dataset, bk.DepartmentReport"},
+ {"cell_type": "code", "id": "c", "execution_count": null, "outputs": [], "metadata": {},
   "source": "from IPython.display import HTML\\nHTML(department)"}],
  "metadata": {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}},
  "nbformat": 4, "nbformat_minor": 5}"""

@@ -22,7 +22,7 @@ PATIENCE = 15
 #: Tasks sent ahead for each thread of the cluster, so that none waits for the next one.
 AHEAD = 2
 
-#: The pool of each thread of a cluster's worker, and what it was made for.
+#: The pool of each thread of a cluster's worker, with its limits and preloads.
 _thread = threading.local()
 
 
@@ -82,7 +82,8 @@ def _outcomes(
         future.add_done_callback(ready.put)
         return True
 
-    while len(keys) < AHEAD * _width(client) and submit():
+    threads: dict[str, int] = client.nthreads()
+    while len(keys) < AHEAD * max(sum(threads.values()), 1) and submit():
         pass
     while keys:
         future = ready.get()
@@ -125,11 +126,6 @@ def _outcome(future: Any, key: str) -> Outcome:
             "the Dask scheduler went away", remedy="start it and repeat the command: it continues"
         ) from error
     return outcome
-
-
-def _width(client: Any) -> int:
-    threads: dict[str, int] = client.nthreads()
-    return max(sum(threads.values()), 1)
 
 
 def _connect(address: str) -> Any:

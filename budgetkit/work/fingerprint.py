@@ -1,4 +1,4 @@
-"""A digest of the code, so that what other code read or made is done again."""
+"""A digest of the code: results of other code are out of date."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ READING = (
 )  # fmt: skip
 #: Those on which the files of a dataset depend, given what was read.
 WRITING = (*READING, "storage")
-#: Libraries whose version may change what is read or drawn.
+#: Libraries that may read or draw otherwise in another version.
 LIBRARIES = ("camelot-py", "pypdfium2", "pandas", "matplotlib", "seaborn", "pillow", "nbconvert")
 
 
