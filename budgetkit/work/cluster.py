@@ -123,7 +123,8 @@ def _outcome(future: Any, key: str) -> Outcome:
         return Outcome(key, None, DIED)
     except FutureCancelledError as error:
         raise UsageError(
-            "the Dask scheduler went away", remedy="start it and repeat the command: it continues"
+            "the connection to the Dask scheduler was lost",
+            remedy="start it and repeat the command: it continues",
         ) from error
     return outcome
 
