@@ -28,7 +28,14 @@ from budgetkit.checks.addresses import (
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, compared, skipped
 from budgetkit.checks.names import Wording, describe, join_wordings, name_of
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Comparison, PrintedFigure
+from budgetkit.checks.printed import (
+    FAIL,
+    Comparison,
+    PrintedFigure,
+    compare_sides,
+    failures,
+    least_failing,
+)
 from budgetkit.checks.trees import gaps
 
 #: Fewer codes than this cannot show whether tables count the same.
@@ -104,7 +111,7 @@ def _listed(text: str) -> tuple[Sum, ...]:
     return tuple(sum for place in text.split() for sum in parse(place))
 
 
-def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
+def run_identity(rows: Sequence[Identity], case: Case) -> Sequence[Finding]:
     """Test the rows of one id over one disclosure.
 
     Parameters
@@ -114,19 +121,15 @@ def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
     case
         The disclosure.
 
-    Yields
-    ------
-    Finding
+    Returns
+    -------
+    sequence of Finding
     """
-    found = False
-    for identity in rows:
-        for finding in _findings(identity, case):
-            found = True
-            yield finding
-    if not found:
-        tables = tables_of([sum for row in rows for sum in (*row.left, *row.right)])
-        titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
-        yield skipped(case, "skipped-no-figures", {"titles": titles})
+    if found := [finding for identity in rows for finding in _findings(identity, case)]:
+        return found
+    tables = tables_of([sum for row in rows for sum in (*row.left, *row.right)])
+    titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
+    return [skipped(case, "skipped-no-figures", {"titles": titles})]
 
 
 def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
@@ -135,10 +138,11 @@ def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
         and all(figures_in(columns_of(case, sum), "") for sum in identity.given)
     ):
         return
-    pairs = _best(identity, case)
+    sides = product(identity.left, identity.right)
+    pairs = least_failing(list(_compared(identity, case, *side)) for side in sides)
     if not pairs:
         return
-    if _failed(pairs) and (reason := _why_unlike(identity, case, pairs)):
+    if failures(pairs) and (reason := _why_unlike(identity, case, pairs)):
         message, words = reason
         yield skipped(case, message, words, pairs[0].left[0].table)
         return
@@ -153,18 +157,6 @@ def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
             sure=all(figure.sure for figure in (*left, *right)),
             limit=identity.is_limit,
         )
-
-
-def _best(identity: Identity, case: Case) -> list[_Pair]:
-    """The alternative that fails least; the first of those that do not."""
-    best: list[_Pair] = []
-    for left, right in product(identity.left, identity.right):
-        pairs = list(_compared(identity, case, left, right))
-        if pairs and (not best or _failed(pairs) < _failed(best)):
-            best = pairs
-            if not _failed(best):
-                break
-    return best
 
 
 def _titled(identity: Identity, case: Case) -> bool:
@@ -187,45 +179,6 @@ def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator
             yield _Pair(found, expected, compare_sides(found, expected, identity.is_limit))
 
 
-def compare_sides(
-    left: Sequence[PrintedFigure], right: Sequence[PrintedFigure], limit: bool = False
-) -> Comparison:
-    """Compare two sides of an equation, each a figure or a sum of them.
-
-    Parameters
-    ----------
-    left
-        What is checked.
-    right
-        What it should be, or may be at most.
-    limit
-        Whether less is right, too.
-
-    Returns
-    -------
-    Comparison
-        Without tolerance where both are a single figure in the same unit.
-    """
-    if len(left) == len(right) == 1 and left[0].unit == right[0].unit:
-        found, expected, tolerance = left[0].amount, right[0].amount, Decimal(0)
-        passes = found == expected or (limit and found < expected)
-        return Comparison(PASS if passes else FAIL, expected, found, tolerance)
-    found = sum((figure.amount for figure in left), Decimal(0))
-    expected = sum((figure.amount for figure in right), Decimal(0))
-    units = {figure.unit for figure in (*left, *right)}
-    half = max(figure.half for figure in (*left, *right))
-    many = len(left) + len(right)
-    tolerance = half * many if many > 2 else half if len(units) > 1 else Decimal(0)
-    gap = found - expected
-    if gap == 0 or (limit and gap < 0):
-        return Comparison(PASS, expected, found, tolerance)
-    return Comparison(ROUNDING if abs(gap) <= tolerance else FAIL, expected, found, tolerance)
-
-
-def _failed(pairs: Sequence[_Pair]) -> int:
-    return sum(pair.comparison.status == FAIL for pair in pairs)
-
-
 def _why_unlike(
     identity: Identity, case: Case, pairs: Sequence[_Pair]
 ) -> tuple[str, dict[str, Wording]] | None:
@@ -234,7 +187,7 @@ def _why_unlike(
     if unread := [table for table in tables if table in case.unread]:
         return "skipped-other-unread", {"title": name_of("table", unread[0])}
     titles = join_wordings([name_of("table", table) for table in tables], en=" and ")
-    agreeing = len(pairs) - _failed(pairs)
+    agreeing = len(pairs) - failures(pairs)
     if any(
         figure.amount for sum in identity.unless for figure in figures_in(columns_of(case, sum), "")
     ):
