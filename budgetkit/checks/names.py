@@ -75,9 +75,8 @@ def describe(figure: PrintedFigure) -> Wording:
     Examples
     --------
     >>> from decimal import Decimal
-    >>> figure = PrintedFigure(
-    ...     Decimal(1), Decimal(0), "万元", "", "expenditure", "", "20601", "basic",
-    ...     "科学技术管理事务", None, "", True)
+    >>> place = "expenditure", "", "20601", "basic", "科学技术管理事务"
+    >>> figure = PrintedFigure(Decimal(1), Decimal(0), "万元", "", *place, None, "", True)
     >>> describe(figure).zh
     '部门支出总表“科学技术管理事务”（20601）基本支出'
     """

@@ -155,7 +155,7 @@ def page_box(row: Mapping[str, Any]) -> PageBox | None:
 
 
 def single_figure(figures: Sequence[PrintedFigure]) -> PrintedFigure | None:
-    """Return the one figure of a row, also where it is printed again alike; None where it differs."""
+    """Return the one figure of a row; None where it is printed again with another amount."""
     if len(figures) == 1:
         return figures[0]
     if not figures or any(figure.amount != figures[0].amount for figure in figures):

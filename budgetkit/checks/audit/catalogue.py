@@ -37,28 +37,12 @@ from budgetkit.checks.rules import (
     text,
 )
 
-#: The rules of every module, by the id of their check.
-RULES: tuple[Checks, ...] = (
-    levels.CHECKS,
-    sums.CHECKS,
-    rounding.CHECKS,
-    identities.CHECKS,
-    consolidation.CHECKS,
-    narrative.CHECKS,
-    last_year.CHECKS,
-    lists.CHECKS,
-    prose_sums.CHECKS,
-    projects.CHECKS,
-    assets.CHECKS,
-    performance.CHECKS,
-    staffing.CHECKS,
-    disclosure.CHECKS,
-    empty_tables.CHECKS,
-    printed_pages.CHECKS,
-    punctuation.CHECKS,
-    text.CHECKS,
-    scope.CHECKS,
-)
+#: The modules of the rules, by what their checks are about.
+TABLES = (levels, sums, rounding, identities, consolidation)
+PROSE = (narrative, last_year, lists, prose_sums, projects, assets)
+PEOPLE_AND_TARGETS = (staffing, performance)
+PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, scope)
+RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)
 #: Kinds of checks, in the order in which their findings weigh.
 KINDS = (
     "arithmetic",
@@ -105,19 +89,11 @@ class Check:
 @cache
 def catalogue() -> tuple[Check, ...]:
     """Return every check, by kind and then by id."""
-    rules = {id: rule for checks in RULES for id, rule in checks.items()}
+    rules: Checks = {id: rule for module in RULES for id, rule in module.CHECKS.items()}
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     checks = [
-        Check(
-            row["id"],
-            row["kind"],
-            tuple(row["needs"].split()),
-            row["source"],
-            row["rule_zh"],
-            row["rule_en"],
-            rules[row["id"]],
-        )
-        for row in csv.DictReader(text.splitlines())
+        Check(id, kind, tuple(needs.split()), source, zh, en, rules[id])
+        for id, kind, needs, source, zh, en in list(csv.reader(text.splitlines()))[1:]
     ]
     return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
 
