@@ -100,24 +100,11 @@ def catalogue() -> tuple[Check, ...]:
 
 def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
     """Run every check over one disclosure."""
-    return ((check, finding) for check in catalogue() for finding in run_check(check, case))
+    return ((check, finding) for check in catalogue() for finding in _run(check, case))
 
 
-def run_check(check: Check, case: Case) -> Iterable[Finding]:
-    """Run one check over one disclosure; skip it where the disclosure lacks what it needs.
-
-    Parameters
-    ----------
-    check
-        Of the catalogue.
-    case
-        The disclosure.
-
-    Returns
-    -------
-    iterable of Finding
-        A single one with status ``skipped`` where something is missing.
-    """
+def _run(check: Check, case: Case) -> Iterable[Finding]:
+    """Run one check, or skip it where the disclosure lacks what it needs."""
     missing = [need for need in check.needs if not _has(case, need)]
     if not missing:
         return check.rule(case)

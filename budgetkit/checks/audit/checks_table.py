@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.checks.audit.catalogue import KINDS, Check, catalogue, run_check
+from budgetkit.checks.audit.catalogue import KINDS, Check, run_checks
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.messages import sentences
@@ -35,19 +35,8 @@ _NOWHERE = (None,) * len(PageBox._fields)
 _Told = tuple[tuple[Any, ...], Check, Finding]
 
 
-def weight_of(check: Check, finding: Finding) -> int:
-    """Say how much a finding matters: a total that is wrong before a comma.
-
-    Parameters
-    ----------
-    check, finding
-        What was tested and what came of it.
-
-    Returns
-    -------
-    int
-        0 to 100.
-    """
+def _weight(check: Check, finding: Finding) -> int:
+    """How much a finding matters (0 to 100): a wrong total more than a comma."""
     base, code = WEIGHTS[check.kind], finding.code
     if not code or base < WEIGHTS["disclosure"]:
         return base
@@ -79,15 +68,12 @@ def checks_of(cases: Iterable[Case]) -> pa.Table:
 def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
     """Run every check over every case; ``checks`` by status, in the order of the cases."""
     found: dict[str, list[_Told]] = {status: [] for status in ORDER}
-    checks = catalogue()
     for case in cases:
         about = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
         # A finding about a figure of another file (a unit's) is listed with this disclosure.
         own = about[case.document]
-        for check in checks:
-            for finding in run_check(check, case):
-                told = (about.get(finding.document, own), check, finding)
-                found[finding.status].append(told)
+        for check, finding in run_checks(case):
+            found[finding.status].append((about.get(finding.document, own), check, finding))
     return {status: _table(told) for status, told in found.items()}
 
 
@@ -120,7 +106,7 @@ def _table(told: Sequence[_Told]) -> pa.Table:
         **dict(zip(_KEY, _columns(whose, len(_KEY)), strict=True)),
         "check": [check.id for check in checks],
         "kind": [check.kind for check in checks],
-        "weight": list(map(weight_of, checks, findings)),
+        "weight": list(map(_weight, checks, findings)),
         **_amounts(said["expected"], said["found"]),
         "tolerance": _floats(said["tolerance"]),
     }

@@ -43,7 +43,7 @@ FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class _Identity:
     """A row of ``identities.csv``.
 
     Attributes
@@ -87,12 +87,12 @@ class _Pair(NamedTuple):
 
 
 @cache
-def identities() -> dict[str, tuple[Identity, ...]]:
+def _identities() -> dict[str, tuple[_Identity, ...]]:
     """Return the rows of ``identities.csv`` by id."""
     text = (files("budgetkit.checks.rules") / "identities.csv").read_text(encoding="utf-8")
-    found: dict[str, tuple[Identity, ...]] = {}
+    found: dict[str, tuple[_Identity, ...]] = {}
     for row in csv.DictReader(text.splitlines()):
-        identity = Identity(
+        identity = _Identity(
             row["id"],
             row["kind"],
             row["relation"],
@@ -111,20 +111,8 @@ def _listed(text: str) -> tuple[Sum, ...]:
     return tuple(sum for place in text.split() for sum in parse(place))
 
 
-def run_identity(rows: Sequence[Identity], case: Case) -> Sequence[Finding]:
-    """Test the rows of one id over one disclosure.
-
-    Parameters
-    ----------
-    rows
-        Of :func:`identities`.
-    case
-        The disclosure.
-
-    Returns
-    -------
-    sequence of Finding
-    """
+def _run(rows: Sequence[_Identity], case: Case) -> Sequence[Finding]:
+    """Test the rows of one id over one disclosure."""
     if found := [finding for identity in rows for finding in _findings(identity, case)]:
         return found
     tables = tables_of([sum for row in rows for sum in (*row.left, *row.right)])
@@ -132,7 +120,7 @@ def run_identity(rows: Sequence[Identity], case: Case) -> Sequence[Finding]:
     return [skipped(case, "skipped-no-figures", {"titles": titles})]
 
 
-def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
+def _findings(identity: _Identity, case: Case) -> Iterator[Finding]:
     if not (
         _titled(identity, case)
         and all(figures_in(columns_of(case, sum), "") for sum in identity.given)
@@ -159,7 +147,7 @@ def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
         )
 
 
-def _titled(identity: Identity, case: Case) -> bool:
+def _titled(identity: _Identity, case: Case) -> bool:
     if identity.title is None:
         return True
     table, pattern = identity.left[0][0].table, identity.title
@@ -167,12 +155,14 @@ def _titled(identity: Identity, case: Case) -> bool:
     return any(pattern.search(title) for title in titles)
 
 
-def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Pair]:
-    every = any(address.every for address in (*left, *right))
-    codes = codes_of(case, left) & codes_of(case, right) if every else {""}
-    if every and not any(address.every for address in right):
-        codes = codes_of(case, left)
+def _compared(identity: _Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Pair]:
     lefts, rights = columns_of(case, left), columns_of(case, right)
+    left_goes_through, right_goes_through = (any(a.every for a in side) for side in (left, right))
+    codes = frozenset({""})
+    if right_goes_through:
+        codes = codes_of(lefts) & codes_of(rights)
+    elif left_goes_through:
+        codes = codes_of(lefts)
     for code in sorted(codes):
         found, expected = figures_in(lefts, code), figures_in(rights, code)
         if found and expected:
@@ -180,7 +170,7 @@ def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator
 
 
 def _why_unlike(
-    identity: Identity, case: Case, pairs: Sequence[_Pair]
+    identity: _Identity, case: Case, pairs: Sequence[_Pair]
 ) -> tuple[str, dict[str, Wording]] | None:
     """Why the tables can't be compared, if so: the message and its words."""
     tables = dict.fromkeys(f.table for pair in pairs for f in (*pair.left, *pair.right))
@@ -227,7 +217,7 @@ def _carried(case: Case) -> list[PrintedFigure]:
 _CARRIED = ("carryover", "fiscal_carryover", "nonfiscal_carryover", "fiscal_carryover_general")
 
 
-def _turned(identity: Identity, case: Case, pair: _Pair) -> _Pair:
+def _turned(identity: _Identity, case: Case, pair: _Pair) -> _Pair:
     """Accuse the other of two figures where its own table says that it is the wrong one."""
     left, right, comparison = pair
     alone = len(left) == len(right) == 1
@@ -251,4 +241,4 @@ def _wording(figures: Sequence[PrintedFigure]) -> Wording:
     return join_wordings(map(describe, figures), " + ", " + ")
 
 
-CHECKS: Checks = {id: partial(run_identity, rows) for id, rows in identities().items()}
+CHECKS: Checks = {id: partial(_run, rows) for id, rows in _identities().items()}

@@ -37,7 +37,7 @@ FORMS = ("performance_project", "performance_overall")
 MANY, MOST = 8, Decimal("0.75")
 
 
-class SumRule(NamedTuple):
+class _Rule(NamedTuple):
     """A row of ``sums.csv``: a whole and its parts.
 
     Attributes
@@ -76,7 +76,7 @@ def _sum(whole: PrintedFigure, parts: list[PrintedFigure]) -> _Sum:
 
 
 @cache
-def sums() -> tuple[SumRule, ...]:
+def _rules() -> tuple[_Rule, ...]:
     """Return every row of ``sums.csv``."""
     text = (files("budgetkit.checks.rules") / "sums.csv").read_text(encoding="utf-8")
     found = []
@@ -85,7 +85,7 @@ def sums() -> tuple[SumRule, ...]:
     ]:
         readings = tuple(tuple(reading.split()) for reading in parts.split("|"))
         tables_of_rule = tuple(tables.split())
-        found.append(SumRule(id, axis, tables_of_rule, section, whole, readings, closed_by))
+        found.append(_Rule(id, axis, tables_of_rule, section, whole, readings, closed_by))
     return tuple(found)
 
 
@@ -94,7 +94,7 @@ def _parts_of(axis: str, table: str, section: str) -> Mapping[str, tuple[str, ..
     """The first reading of each whole of a table."""
     return {
         rule.whole: rule.parts[0]
-        for rule in sums()
+        for rule in _rules()
         if rule.axis == axis
         and rule.closed_by != NEVER
         and table in rule.tables
@@ -126,7 +126,7 @@ def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, PrintedFigure
     return {key: list(found.values()) for key, found in rows.items()}
 
 
-def _places(rule: SumRule, case: Case) -> list[tuple[str, str]]:
+def _places(rule: _Rule, case: Case) -> list[tuple[str, str]]:
     """Tables and sections that the rule is about, and that print figures."""
     # The revenue table has one panel; its items are those of the summary's revenue panel.
     return [
@@ -137,20 +137,8 @@ def _places(rule: SumRule, case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def run_sums(rules: Sequence[SumRule], case: Case) -> Sequence[Finding]:
-    """Test the rules of one id over one disclosure.
-
-    Parameters
-    ----------
-    rules
-        Of :func:`sums`.
-    case
-        The disclosure.
-
-    Returns
-    -------
-    sequence of Finding
-    """
+def _run(rules: Sequence[_Rule], case: Case) -> Sequence[Finding]:
+    """Test the rules of one id over one disclosure."""
     found: list[Finding] = []
     for rule in rules:
         findings = _columns if rule.axis == "measure" else _items
@@ -163,7 +151,7 @@ def run_sums(rules: Sequence[SumRule], case: Case) -> Sequence[Finding]:
     return [skipped(case, "skipped-no-sum", {"titles": titles})]
 
 
-def _columns(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Finding]:
+def _columns(rule: _Rule, case: Case, table: str, section: str) -> Iterator[Finding]:
     """Columns that add up in each row of a table."""
     printed = case.measures[table, section]
     if rule.whole not in printed:
@@ -175,7 +163,7 @@ def _columns(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Fi
         return
     failed = failures(best)
     if failed and table in case.unread:
-        yield unread(case, table)
+        yield skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
     elif len(best) >= MANY and failed > MOST * len(best):
         yield skipped(case, "skipped-columns", {"title": name_of("table", table)}, table)
     else:
@@ -193,7 +181,7 @@ def _row_sums(
 
 @lru_cache(maxsize=4096)
 def _readings(
-    rule: SumRule, table: str, section: str, printed: frozenset[str]
+    rule: _Rule, table: str, section: str, printed: frozenset[str]
 ) -> tuple[list[tuple[str, ...]], bool]:
     """Columns that may be the parts in a table with those columns; whether they may be not all."""
     known = _parts_of("measure", table, section)
@@ -203,25 +191,8 @@ def _readings(
     return [reading for reading in dict.fromkeys(resolved) if reading], limit
 
 
-def unread(case: Case, table: str) -> Finding:
-    """Skip the sums of a table of which an amount was not read.
-
-    Parameters
-    ----------
-    case
-        The disclosure.
-    table
-        Id of the table.
-
-    Returns
-    -------
-    Finding
-    """
-    return skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
-
-
 def _unexplained(
-    printed: Iterable[str], rule: SumRule, known: Mapping[str, tuple[str, ...]]
+    printed: Iterable[str], rule: _Rule, known: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
     """Columns of which it is not known whether they are parts of the whole."""
     if rule.whole not in ("total", "amount"):
@@ -237,7 +208,7 @@ def _wording_of_columns(measures: tuple[str, ...]) -> Wording:
     return phrase("sum-in-row", columns=columns)
 
 
-def _items(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Finding]:
+def _items(rule: _Rule, case: Case, table: str, section: str) -> Iterator[Finding]:
     """Rows that add up in each column of a panel."""
     for measure in sorted(case.measures[table, section]):
         by_code = case.by_place[table, section, measure]
@@ -251,14 +222,14 @@ def _items(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Find
         whole, parts, comparison = found
         limit = bool(other) or bool(rule.closed_by and rule.closed_by not in by_code)
         if comparison.status == FAIL and not limit and table in case.unread:
-            yield unread(case, table)
+            yield skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
             continue
         names = tuple([part.name.replace(" ", "") or part.code for part in parts])
         yield sum_finding(case, whole, parts, comparison, _wording_of_rows(names), limit)
 
 
 def _panel_sum(
-    rule: SumRule, by_code: Mapping[str, list[PrintedFigure]], other: list[PrintedFigure]
+    rule: _Rule, by_code: Mapping[str, list[PrintedFigure]], other: list[PrintedFigure]
 ) -> _Sum | None:
     """The reading of a panel that holds, else the first."""
     (whole,) = by_code[rule.whole]
@@ -305,10 +276,10 @@ def _wording_of_rows(names: tuple[str, ...]) -> Wording:
 
 
 def _checks() -> Checks:
-    by_id: dict[str, list[SumRule]] = defaultdict(list)
-    for rule in sums():
+    by_id: dict[str, list[_Rule]] = defaultdict(list)
+    for rule in _rules():
         by_id[rule.id].append(rule)
-    return {id: partial(run_sums, rules) for id, rules in by_id.items()}
+    return {id: partial(_run, rules) for id, rules in by_id.items()}
 
 
 CHECKS: Checks = _checks()
