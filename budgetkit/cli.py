@@ -212,12 +212,12 @@ def _audit(
     lang = Labels(lang).lang
     data = read_dataset(dataset)
     wanted = ("fail", "rounding", "skipped") if all_ else ("fail", "rounding")
-    done = write_checks(data, jobs=jobs, told=wanted)
-    for line in finding_lines(done.told, lang, all_):
+    done = write_checks(data, jobs=jobs, statuses=wanted)
+    for line in finding_lines(done.rows, lang, all_):
         typer.echo(line)
     typer.echo(count_line(done.counts, lang))
     if annotate:
-        for path in mark(data, done.told, annotate, lang=lang, password=password):
+        for path in mark(data, done.rows, annotate, lang=lang, password=password):
             typer.echo(path)
     raise typer.Exit(EXIT_FINDINGS if done.counts["fail"] else 0)
 

@@ -137,10 +137,10 @@ def _of_block(block: _Block) -> Iterator[TreeSum]:
         if parent and (figure := single_figure(found)):
             below[parent].append(figure)
     for code, found in block.projects.items():
-        own = code in block.coded
-        parent = code if own else _parent(code, block.coded)
+        has_row = code in block.coded
+        parent = code if has_row else _parent(code, block.coded)
         if parent:
-            (projects if own else below)[parent] += found
+            (projects if has_row else below)[parent] += found
     for code, found in block.coded.items():
         whole = single_figure(found)
         if whole is None:

@@ -17,7 +17,7 @@ from budgetkit.geometry import Box, turn_box
 if TYPE_CHECKING:
     from budgetkit.storage.reader import DatasetReader
 
-#: Colours (red, green, blue, opacity) of what is judged and of what it is held against.
+#: Colours (red, green, blue, opacity) of a figure by status, and of what it is compared with.
 COLOURS = {FAIL: (255, 170, 60, 130), ROUNDING: (255, 235, 90, 110), "other": (120, 190, 255, 120)}
 #: A highlight stands this far (points) off the figure.
 AIR = 1.5
@@ -101,7 +101,7 @@ def _marks(row: Row, lang: str) -> Iterator[tuple[str, Mark]]:
 
 
 def _owner(row: Row) -> str:
-    """The file that prints the judged figure: a department's finding may be in its unit's."""
+    """The file that prints the checked figure: a department's finding may be in its unit's."""
     fact: str = row["fact_id"] or ""
     return fact.rsplit(":", 2)[0] if fact else row["document"]
 

@@ -25,24 +25,23 @@ if TYPE_CHECKING:
 
     from budgetkit.storage.reader import DatasetReader
 
-#: Documents that are checked together: what is in memory at once, and what another process
-#: is worth its start for.
+#: Documents that are checked together: a task of a process, and what is in memory at once.
 TOGETHER = 32
 
 
 class Audited(NamedTuple):
-    """What came of an audit.
+    """The result of an audit.
 
     Attributes
     ----------
     counts : dict of str to int
         How many comparisons came to each status.
-    told : list of dict
+    rows : list of dict
         Rows of ``checks`` of the statuses that were asked for, the heaviest first.
     """
 
     counts: dict[str, int]
-    told: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
 
 
 def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame:
@@ -75,7 +74,7 @@ def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame
 
 
 def write_checks(
-    dataset: DatasetReader, *, jobs: int = 1, told: Iterable[str] = (FAIL, ROUNDING)
+    dataset: DatasetReader, *, jobs: int = 1, statuses: Iterable[str] = (FAIL, ROUNDING)
 ) -> Audited:
     """Run the audit and write ``checks`` beside the tables that it is about.
 
@@ -85,13 +84,13 @@ def write_checks(
         As written by ``budgetkit extract``.
     jobs
         Processes that check at the same time, where there are many disclosures.
-    told
-        Statuses whose rows are wanted, too.
+    statuses
+        Those of the rows to return.
 
     Returns
     -------
     Audited
-        What is to be told of it.  The files are the same on any number of jobs.
+        The files are the same for any number of jobs.
 
     Raises
     ------
@@ -101,11 +100,11 @@ def write_checks(
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        pieces = Spill(Path(scratch))
-        _check(dataset.folder, pieces, jobs)
-        writers = {"parquet": pieces.write_parquet, "csv": pieces.write_csv}
+        spill = Spill(Path(scratch))
+        _check(dataset.folder, spill, jobs)
+        writers = {"parquet": spill.write_parquet, "csv": spill.write_csv}
         add_derived(dataset.folder, "checks", writers)
-        done = Audited(pieces.counts(), [row for status in told for row in pieces.rows(status)])
+        done = Audited(spill.counts(), [row for status in statuses for row in spill.rows(status)])
     dataset.__dict__.pop("checks", None)
     return done
 
@@ -138,5 +137,5 @@ def _check_in_worker(folder: Path, size: int, number: int, spill: Spill) -> None
 
 @cache
 def _reader_of_worker(folder: Path, size: int) -> BatchReader:
-    """The reader of a process that ends with the audit."""
+    """The reader that a process keeps for its next batch; the process ends with the audit."""
     return BatchReader(folder, batches(folder, size))

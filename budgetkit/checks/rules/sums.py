@@ -251,7 +251,7 @@ def _panel_sum(
 def _listed(
     names: Iterable[str], by_code: Mapping[str, list[PrintedFigure]]
 ) -> list[PrintedFigure] | None:
-    """Figures of the parts; None where one of them is printed twice, so that it can't be told."""
+    """Figures of the parts; None where one of them is printed twice."""
     found: list[PrintedFigure] = []
     for name in names:
         if name == CLASSES:
