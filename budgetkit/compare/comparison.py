@@ -259,7 +259,7 @@ class BureauComparison:
         return self._section("plain", name, self.gallery.picture(name))
 
     def drill(self) -> Section:
-        """Take the expenditure of each bureau apart, from 类 to project."""
+        """Break down the expenditure of each bureau, from 类 to project."""
         return self._section("drill", self.gallery.drills())
 
     def doubtful(self) -> Section:

@@ -1,4 +1,4 @@
-"""An expenditure taken apart: 类, 款, 项, and what a 项 pays for, down to the project.
+"""An expenditure broken down: 类, 款, 项, and what a 项 pays for, down to the project.
 
 The table and the icicle figure are the same rows.
 """
@@ -67,7 +67,7 @@ def drill(
     *,
     lang: str = "zh",
 ) -> pd.DataFrame:
-    """Take the expenditure of a department apart, from 类 to project.
+    """Break down the expenditure of a department, from 类 to project.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Measures whose spread is shown.
 SPREAD = ("wages_per_head", "project_share", "project_largest_share", "carryover_share",
           "three_public")  # fmt: skip
-#: Bureaus that are taken apart in a figure of their own.
+#: Bureaus whose expenditure is broken down in a figure of its own.
 DRILLED = 12
 #: Marks a bureau whose totals fail in the audit, in every figure.
 FAILED = "※"
@@ -189,7 +189,7 @@ class Gallery:
         return self._shares("classes", sums_by_code(self._of_year, "economic", 1), "economic")
 
     def drills(self) -> list[Picture]:
-        """Take each of the largest bureaus apart."""
+        """Break down the expenditure of each of the largest bureaus."""
         found = []
         for n, summary in enumerate(self._by_size("expenditure")[:DRILLED], start=1):
             parts = nodes(summary, self.say)
@@ -202,7 +202,7 @@ class Gallery:
                 found.append(Picture(f"drill-{n}", title, data, icicle, alt, self.source))
         return found
 
-    # --- how they are made ---------------------------------------------------------------
+    # --- data and drawing -----------------------------------------------------------------
 
     @property
     def _of_year(self) -> list[DisclosureSummary]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from budgetkit.storage.reader import DatasetReader
 
-#: Measures that rest on the economic classes 301 and 303 taken apart.
+#: Measures that rest on the economic classes 301 and 303, each for itself.
 REGROUPED = ("wages", "family", "wages_per_head", "family_per_head")
 YUAN = "元"
 

@@ -114,7 +114,7 @@ class InsideEngine(Engine):  # type: ignore[misc]
         Parameters
         ----------
         nb_man
-            Of papermill; holds the notebook and is told of each cell.
+            Of papermill: holds the notebook and keeps the state of each cell.
         kernel_name, **kwargs
             For a kernel, where one runs already.
         """
