@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from budgetkit.api import Dataset, Disclosure, read_dataset, read_disclosure
     from budgetkit.checks.audit.run import audit
-    from budgetkit.compare.page import BureauComparison
+    from budgetkit.compare.comparison import BureauComparison
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extraction.extract import extract
     from budgetkit.notebook.browse import browse
@@ -34,7 +34,7 @@ __all__ = [
 #: The module of each name; ``api`` where it is not listed.
 _MODULES = {
     "BudgetkitError": "errors",
-    "BureauComparison": "compare.page",
+    "BureauComparison": "compare.comparison",
     "DepartmentReport": "report.sections",
     "UnreadableDocument": "errors",
     "UsageError": "errors",

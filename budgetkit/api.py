@@ -20,12 +20,11 @@ from budgetkit.extraction.dataset_rows import Rows
 from budgetkit.extraction.document import read_file
 from budgetkit.extraction.inputs import find_inputs
 from budgetkit.extraction.pdf.pages import Pdf
-from budgetkit.extraction.tables.grids import find_grids
-from budgetkit.geometry import Box
 from budgetkit.notebook.cards import dataset_card, disclosure_card
 from budgetkit.notebook.printed import PrintedTable, printed_tables
-from budgetkit.render.highlight import CELLS, draw_boxes, outline, picture
+from budgetkit.render.highlight import draw_figures, picture
 from budgetkit.schema import units
+from budgetkit.storage.figures import box_of
 from budgetkit.storage.frames import Frames
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.sql import sql
@@ -220,16 +219,13 @@ class Disclosure(Frames):
             There is no such page.
         """
         facts = (row for row in self._rows["facts"] if row["page"] == number)
-        figures = [Box(row["x0"], row["top"], row["x1"], row["bottom"]) for row in facts]
+        figures = [box_of(row) for row in facts]
         with self._open() as pdf:
             if not 1 <= number <= len(pdf):
                 raise UsageError(
                     f"there is no page {number}; it has pages 1 to {len(pdf)}", file=self.path
                 )
-            page = pdf.page(number)
-            cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
-            drawn = outline(pdf, number, cells, color=CELLS, air=0.0, width=0.6)
-            return draw_boxes(drawn, figures)
+            return draw_figures(pdf, number, figures, every_cell=True)
 
 
 def read_disclosure(

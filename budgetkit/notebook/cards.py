@@ -58,7 +58,6 @@ def dataset_card(dataset: DatasetReader) -> str:
     years = sorted({row["year"] for row in done if row["year"] is not None})
     names = {row["department"] for row in done if row["department"]}
     figures = sum(row["n_facts"] or 0 for row in done)
-    audited = (dataset.folder / "checks.parquet").is_file()
     lines = [
         escape(
             f"{len(done)} disclosures of {len(names)} departments, "
@@ -66,7 +65,7 @@ def dataset_card(dataset: DatasetReader) -> str:
         ),
         _unmapped(lost),
         *(_warning(f"{row['source']}: {row['error']}") for row in failed[:MOST]),
-        "audited: see checks.csv" if audited else "not audited yet",
+        "audited: see checks.csv" if dataset.audited else "not audited yet",
     ]
     rows = [("department", "scope", "year", "figures", "unmapped", "document")]
     rows += [

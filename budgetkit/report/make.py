@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from budgetkit.disclosure import select, text
+from budgetkit.disclosure import select
 from budgetkit.errors import BudgetkitError
 from budgetkit.render.execute import NotebookFailed, run_notebook
 from budgetkit.render.html import notebook_html
@@ -19,6 +19,7 @@ from budgetkit.render.labels import Labels
 from budgetkit.render.printing import page_pdf
 from budgetkit.report.subsets import unpack_subset
 from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.rows import text
 from budgetkit.summary.money import headline
 from budgetkit.work.tasks import too_slow
 
@@ -166,16 +167,16 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
     """Return what the index shows of a disclosure."""
-    subject = select(dataset, report.department, report.scope, report.year)
-    money = headline(subject).expenditure
-    notes = [text(row["error"]) for row in subject.documents if text(row["error"])]
-    worst = "partial" if any(row["status"] != "ok" for row in subject.documents) else "ok"
+    disclosure = select(dataset, report.department, report.scope, report.year)
+    money = headline(disclosure).expenditure
+    notes = [text(row["error"]) for row in disclosure.documents if text(row["error"])]
+    worst = "partial" if any(row["status"] != "ok" for row in disclosure.documents) else "ok"
     return {
-        "region": subject.region,
-        "notice": next((text(row["notice"]) for row in subject.documents if row["notice"]), ""),
+        "region": disclosure.about("region"),
+        "notice": disclosure.about("notice"),
         "expenditure": "—" if money is None else f"{money.amount:,.2f}",
-        "n_facts": len(subject.rows("facts")),
-        "n_unmapped": len(subject.rows("unmapped")),
+        "n_facts": len(disclosure.rows["facts"]),
+        "n_unmapped": len(disclosure.rows["unmapped"]),
         "status": worst,
         "error": "; ".join(notes),
     }

@@ -11,22 +11,22 @@ import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from budgetkit.bundled import notebooks_folder
-from budgetkit.disclosure import keys, text
+from budgetkit.disclosure import DisclosureKey, documents_by_key, keys
 from budgetkit.errors import UsageError
 from budgetkit.progress import Watch
 from budgetkit.render.labels import Labels
 from budgetkit.render.printing import chromium
-from budgetkit.report.index import Line, comparison_beside, index_page
+from budgetkit.report.index import IndexLine, comparison_beside, index_page
 from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
 from budgetkit.report.subsets import Subsets, pack_subset
 from budgetkit.storage.atomic import check_folder, write_aside
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.rows import Row
+from budgetkit.storage.rows import Row, text
 from budgetkit.work import Limits, Outcome, Task
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
@@ -193,7 +193,8 @@ def tasks(
     """
     dataset.choose(department, year, scope)
     found = keys(dataset, department=department, scope=scope, year=year)
-    names = [_name(dataset.disclosures[key]) for key in found]
+    documents = documents_by_key(dataset)
+    names = [_name(documents[key]) for key in found]
     seen: Counter[str] = Counter([Path(INDEX).stem])
     result = []
     for key, name in zip(found, names, strict=True):
@@ -224,10 +225,10 @@ class _ReportRun(ResumableRun[ReportTask]):
     ) -> None:
         super().__init__(journal, watch)
         self._out, self._options = out, options
-        self._disclosures = dataset.disclosures
+        self._documents = documents_by_key(dataset)
         self._subsets = Subsets(dataset, Path(journal.place) / "parts")
         self._rows = self._subsets.digests(journal)
-        self.lines: dict[str, Line] = {}
+        self.lines: dict[str, IndexLine] = {}
 
     def make(
         self, work: list[ReportTask], limits: Limits, *, jobs: int, cluster: str | None, force: bool
@@ -261,7 +262,7 @@ class _ReportRun(ResumableRun[ReportTask]):
             path = self._out / name
             if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != written:
                 return False
-        self.lines[report.file] = Line(**kept["line"])
+        self.lines[report.file] = IndexLine(**kept["line"])
         return True
 
     def _task(self, report: ReportTask, with_files: bool) -> Task:
@@ -283,18 +284,18 @@ class _ReportRun(ResumableRun[ReportTask]):
                 continue
             write_aside(self._out / name, content)
             written[name] = hashlib.sha256(content).hexdigest()
-        line = Line(
+        line = IndexLine(
             report.department, report.scope, report.year, report.file, made.problem,
             notebook=notebook if made.notebook else "", pdf=pdf if made.pdf else "",
             **(made.row or self._known(report)),
         )  # fmt: skip
         self.lines[report.file] = line
         if not made.problem:
-            kept = {"files": written, "line": line.as_dict()}
+            kept = {"files": written, "line": asdict(line)}
             self.journal.put(self._key(report), json.dumps(kept).encode())
         return made.problem
 
     def _known(self, report: ReportTask) -> dict[str, Any]:
         """What the index shows of a report whose process was ended."""
-        rows = self._disclosures[report.department, report.scope, report.year]
+        rows = self._documents[DisclosureKey(report.department, report.scope, report.year)]
         return {"region": next((str(row["region"]) for row in rows if row["region"]), "")}

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.run import audit
+from budgetkit.disclosure import documents_by_key
 from budgetkit.storage.atomic import as_json, written_aside
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
@@ -56,7 +57,7 @@ class Subsets:
     def _documents(self) -> dict[str, list[str]]:
         """Documents of each department."""
         found: dict[str, list[str]] = {}
-        for (department, _, _), rows in self._dataset.disclosures.items():
+        for (department, _, _), rows in documents_by_key(self._dataset).items():
             found.setdefault(department, []).extend(str(row["document"]) for row in rows)
         return found
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.checks.audit.catalogue import TABLES, catalogue
-from budgetkit.checks.case import Case, Key, cases_of
+from budgetkit.checks.case import Case, cases_of
 from budgetkit.checks.finding import Finding
+from budgetkit.disclosure import DisclosureKey
 from budgetkit.extraction.assemble import assemble
 from budgetkit.extraction.dataset_rows import Rows
 from budgetkit.extraction.document import read_file
@@ -115,4 +116,4 @@ def case(
     for number, row in enumerate(rows["paragraphs"], 1):
         row.setdefault("number", number)
     document = {"document": "d", "n_tables": 1, "family": "", "issued": None}
-    return Case(Key("某局", scope, year), (document,), rows, before)
+    return Case(DisclosureKey("某局", scope, year), (document,), rows, before=before)
