@@ -1,5 +1,5 @@
-# Two commands need nothing but Python >= 3.11 and make: `make demo` and `make test`.
-# Each makes the environment first where it is missing or older than its pins.
+# `make demo` and `make test` need only Python >= 3.11 and make.
+# Each creates the environment first if it is missing or older than its pins.
 
 VENV ?= .venv
 PYTEST_ARGS ?=
@@ -11,7 +11,7 @@ STAMP := $(VENV)/.budgetkit-stamp
 
 CANDIDATES := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
-# The first candidate that runs, is new enough and can make an environment.
+# The first candidate that runs, is new enough and can create an environment.
 define FIND_PYTHON
 found=; \
 for candidate in $(CANDIDATES); do \
@@ -22,8 +22,8 @@ for candidate in $(CANDIDATES); do \
   fi; \
 done; \
 case "$$found" in \
-  "") echo "budgetkit needs Python 3.11 or newer on the PATH; install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1;; \
-  *" without venv") echo "$${found% without venv} cannot make environments; install its venv module (Debian and Ubuntu: python3-venv)." >&2; exit 1;; \
+  "") echo "budgetkit needs Python 3.11 or newer on the PATH; install one, or give its path: make PYTHON=/path/to/python3.11" >&2; exit 1;; \
+  *" without venv") echo "$${found% without venv} cannot create environments; install its venv module (Debian and Ubuntu: python3-venv)." >&2; exit 1;; \
 esac
 endef
 
@@ -32,26 +32,26 @@ endef
 .PHONY: help env demo test test-all lint format corpus lab bench pins clean
 
 help:
-	@echo "make demo      environment, then extract, audit, compare and report the bundled corpus"
-	@echo "make test      environment, then the tests but for the slow and the browser ones"
-	@echo "make test-all  every test (the browser ones need chromium)"
-	@echo "make lint      ruff format --check, ruff check, mypy"
-	@echo "make format    let ruff format and sort imports"
+	@echo "make demo      set up, then extract, audit, compare and report the bundled corpus"
+	@echo "make test      set up, then run the tests, without the slow and the browser ones"
+	@echo "make test-all  run all tests (the browser ones need Chromium)"
+	@echo "make lint      run ruff format --check, ruff check and mypy"
+	@echo "make format    format the code and sort imports with ruff"
 	@echo "make corpus    typeset data/sample again from its data files"
-	@echo "make lab       JupyterLab on the notebooks"
-	@echo "make bench     speed against peers, each in one run"
+	@echo "make lab       open the notebooks in JupyterLab"
+	@echo "make bench     measure the speed against other tools"
 	@echo "make pins      resolve requirements.txt again from pyproject.toml"
-	@echo "make clean     remove the environment, caches and built things"
+	@echo "make clean     remove the environment, caches and build output"
 
 env: $(STAMP)
 
-# pip makes every pin exact in an environment that is there already; a broken one is made anew.
-# The stamp goes first and comes back last, so that a failure leaves none.
+# In an existing environment, pip brings every package to its pin; a broken one is created again.
+# The stamp is removed first and written last, so that a failure leaves none.
 $(STAMP): requirements.txt pyproject.toml
 	@rm -f $(STAMP)
 	@if ! $(PY) -m pip --version >/dev/null 2>&1; then \
 	  $(FIND_PYTHON); \
-	  echo "making $(VENV) with $$found (some minutes, once)"; \
+	  echo "creating $(VENV) with $$found (takes some minutes, once)"; \
 	  "$$found" -m venv --clear $(VENV); \
 	fi
 	@echo "installing the pinned requirements into $(VENV)"
@@ -86,7 +86,7 @@ lab: $(STAMP)
 bench: $(STAMP)
 	for benchmark in benchmarks/*.py; do $(PY) "$$benchmark" || exit 1; done
 
-# A clean environment resolves pyproject.toml as pip does today; what it holds becomes the pins.
+# pip resolves pyproject.toml in a clean environment; the installed versions become the pins.
 pins:
 	@$(FIND_PYTHON); \
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \

@@ -1,10 +1,10 @@
-"""The audit against the extraction that it follows, over one folder in one run.
+"""Time of an audit compared with the extraction before it, on one folder in one run.
 
     python benchmarks/audit.py [FOLDER] [--times N]
 
-Reads N copies of a folder and audits the dataset, both in this one process, and prints the
-processor time of each and their ratio: an audit should take at most a tenth of the extraction.
-Processor time, since on a busy machine the clock measures the neighbours.
+Reads N copies of a folder and audits the dataset, both in this process, and prints the processor
+time of each and their ratio: an audit should take at most a tenth of the extraction.  It is the
+processor time, because the clock of a busy machine also measures other programs.
 """
 
 from __future__ import annotations

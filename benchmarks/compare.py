@@ -1,11 +1,11 @@
-"""Comparing hundreds of documents, beside plain pandas on the CSV files.
+"""Speed of a comparison of hundreds of documents, beside plain pandas on the CSV files.
 
     python benchmarks/compare.py [--documents 300]
 
 The bundled corpus is extracted once and its rows are repeated under new names.  Timed are
 opening the dataset with all its frames, a comparison of every measure, and a query; the peer
-reads the same CSV files and works out eight of the measures without guards or places.  Times
-of one run on one machine mean little; the ratios are kept.
+reads the same CSV files and computes eight of the measures without guards or places.  The times
+of one run depend on the machine; the ratios are what counts.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Extraction against its peers, over one folder in one run.
+"""Speed of extraction compared with other tools, on one folder in one run.
 
     python benchmarks/extract.py [FOLDER] [--memory DOCUMENTS]
     python benchmarks/extract.py --jobs N [--documents N]
 
-Prints pages a second and the ratios to ``camelot.read_pdf(pages="all")`` and to
-pdfplumber's ``extract_tables``, and how a worker's memory grows over many
-documents.  Times of one run on one machine mean little; their ratios are kept.
+Prints pages per second and the ratios to ``camelot.read_pdf(pages="all")`` and to pdfplumber's
+``extract_tables``, and how a worker's memory grows over many documents.  The times of one run
+depend on the machine; the ratios are what counts.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def with_budgetkit(files: list[Path]) -> None:
 
 
 def with_camelot(files: list[Path]) -> None:
-    """camelot as it comes."""
+    """camelot with its defaults."""
     import camelot
 
     for file in files:
@@ -40,7 +40,7 @@ def with_camelot(files: list[Path]) -> None:
 
 
 def with_pdfplumber(files: list[Path]) -> None:
-    """pdfplumber as it comes."""
+    """pdfplumber with its defaults."""
     import pdfplumber
 
     for file in files:

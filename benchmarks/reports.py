@@ -2,8 +2,8 @@
 
     python benchmarks/reports.py [--jobs N] [--plain REPORTS] [--documents N]
 
-Prints how many times as many reports a minute ``budgetkit report`` makes.  Times of one run on
-one machine mean little; their ratio is kept.
+Prints how many times more reports per minute ``budgetkit report`` makes.  The times of one run
+depend on the machine; the ratio is what counts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 
 def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int]]) -> float:
-    """Seconds a report of what one would write without budgetkit: two commands a report."""
+    """Seconds per report without budgetkit, with two commands for each report."""
     notebook = ROOT / "notebooks" / "department_report.ipynb"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
@@ -40,7 +40,7 @@ def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int]]) ->
 
 
 def ours(dataset: Path, folder: Path, jobs: int) -> tuple[float, int, int]:
-    """Seconds a report of ``budgetkit report``, all of it; reports; a worker's memory (MiB)."""
+    """Seconds per report of ``budgetkit report``; number of reports; a worker's memory (MiB)."""
     from budgetkit.api import read_dataset
     from budgetkit.report.render_reports import render_reports
 
@@ -73,7 +73,7 @@ def main() -> None:
         fast, reports, memory = ours(folder / "dataset", folder / "reports", given.jobs)
         slow = plain_loop(folder / "dataset", folder, some)
     print(
-        f"{given.jobs} processes make {slow / fast:.1f} times the reports a minute of a plain "
+        f"{given.jobs} processes make {slow / fast:.1f} times the reports per minute of a plain "
         f"papermill and nbconvert loop ({reports} against {len(some)} reports); "
         f"a worker took {memory} MiB at most"
     )

@@ -4,7 +4,7 @@
     d = bk.read_disclosure("changji-kjj-2025.pdf")
     ds = bk.read_dataset("dataset")
 
-Names are imported when first used, so that ``budgetkit --help`` answers at once.
+Names are imported when they are first used, so that ``budgetkit --help`` answers at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from budgetkit.api import Dataset, Disclosure, read_dataset, read_disclosure
     from budgetkit.checks.audit.run import audit
-    from budgetkit.compare.page import BureauComparison
+    from budgetkit.compare.comparison import BureauComparison
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extraction.extract import extract
     from budgetkit.notebook.browse import browse
@@ -25,51 +25,37 @@ if TYPE_CHECKING:
     from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
+__all__ = [
+    "BudgetkitError", "BureauComparison", "Dataset", "DepartmentReport", "Disclosure",
+    "UnreadableDocument", "UsageError", "audit", "browse", "extract", "locate", "read_dataset",
+    "read_disclosure",
+]  # fmt: skip
 
-_HOME = {
-    "BureauComparison": "compare.page",
+#: The module of each name; ``api`` where it is not listed.
+_MODULES = {
     "BudgetkitError": "errors",
-    "Dataset": "api",
+    "BureauComparison": "compare.comparison",
     "DepartmentReport": "report.sections",
-    "Disclosure": "api",
     "UnreadableDocument": "errors",
     "UsageError": "errors",
     "audit": "checks.audit.run",
     "browse": "notebook.browse",
     "extract": "extraction.extract",
     "locate": "render.highlight",
-    "read_dataset": "api",
-    "read_disclosure": "api",
 }
-
-__all__ = [
-    "BudgetkitError",
-    "BureauComparison",
-    "Dataset",
-    "DepartmentReport",
-    "Disclosure",
-    "UnreadableDocument",
-    "UsageError",
-    "audit",
-    "browse",
-    "extract",
-    "locate",
-    "read_dataset",
-    "read_disclosure",
-]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in __all__:
         raise AttributeError(f"module 'budgetkit' has no attribute '{name}'")
-    return getattr(import_module(f"budgetkit.{_HOME[name]}"), name)
+    return getattr(import_module(f"budgetkit.{_MODULES.get(name, 'api')}"), name)
 
 
 class _Package(ModuleType):
-    """Importing a module that is named after its function does not hide the function."""
+    """A module with the name of a public function does not hide it when it is imported."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOME and isinstance(value, ModuleType)):
+        if not (name in __all__ and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

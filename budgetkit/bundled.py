@@ -1,4 +1,4 @@
-"""Folders that stand beside the package in a clone: the notebooks and the bundled corpus."""
+"""The notebooks and the bundled corpus, which lie beside the package in a clone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 from budgetkit.errors import UsageError
 
-#: The clone: the folder that holds the package.
+#: The clone: the folder of the package's folder.
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def notebooks_folder() -> Path:
-    """Give the folder of the notebooks.
+    """Return the folder of the notebooks.
 
     Raises
     ------
@@ -27,7 +27,7 @@ def notebooks_folder() -> Path:
 
 
 def sample_folder() -> Path:
-    """Give the folder of the bundled corpus.
+    """Return the folder of the bundled corpus.
 
     Raises
     ------
@@ -39,11 +39,11 @@ def sample_folder() -> Path:
     >>> (sample_folder() / "changji-kjj-2025.pdf").is_file()
     True
     """
-    return _beside("data/sample", "bundled corpus")
+    return _beside("data/sample", "bundled PDFs")
 
 
 def demo_dataset() -> Path:
-    """Give the folder that ``budgetkit demo`` extracts to; it need not be there yet."""
+    """Return the folder of the dataset of ``budgetkit demo``; it need not exist yet."""
     return ROOT / "data" / "processed" / "demo"
 
 
@@ -51,7 +51,7 @@ def _beside(name: str, what: str) -> Path:
     folder = ROOT / name
     if not folder.is_dir():
         raise UsageError(
-            f"the {what} are not here: no folder {folder}",
+            f"the {what} can't be found: there is no folder {folder}",
             remedy="clone the repository and install it from there with 'pip install -e .'",
         )
     return folder

@@ -1,4 +1,4 @@
-"""The command line: one verb a command, each a thin call of the package.
+"""The command line: each command is a thin call of the package.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once.
 """
@@ -21,66 +21,77 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-#: Some documents failed, or an audit found something.
+#: Exit code when some documents failed, or an audit has findings.
 EXIT_FINDINGS = 1
-#: Wrong use.
+#: Exit code after wrong use.
 EXIT_USAGE = 2
 
-Paths = Annotated[list[str], typer.Argument(help="PDF files, or folders or addresses of them.")]
+
+def _limit(name: str, help: str) -> Any:
+    return typer.Option(name, min=0, help=help)
+
+
+Paths = Annotated[
+    list[str], typer.Argument(help="PDF files, folders that hold some, or addresses of either.")
+]
 Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of a dataset.")]
-Out = Annotated[str, typer.Option("--out", help="Folder to write; replaced whole.")]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes at the same time.")]
+Out = Annotated[str, typer.Option("--out", help="Folder to write; its old content is replaced.")]
+Reports = Annotated[str, typer.Option("--out", help="Folder to write the reports to.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Number of processes.")]
 Cluster = Annotated[
-    str | None, typer.Option("--cluster", help="Address of a Dask scheduler that does the work.")
+    str | None, typer.Option("--cluster", help="Address of a Dask scheduler to work on instead.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Do again also what did not change.")]
-TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help="Seconds a piece of work.")]
-MemoryLimit = Annotated[int, typer.Option("--memory-limit", min=0, help="MiB a piece of work.")]
+Force = Annotated[bool, typer.Option("--force", help="Redo everything, even if unchanged.")]
+DocumentTime = Annotated[float, _limit("--time-limit", "Time limit per document, in seconds.")]
+DocumentMemory = Annotated[int, _limit("--memory-limit", "Memory limit per document, in MiB.")]
+ReportTime = Annotated[float, _limit("--time-limit", "Time limit per report, in seconds.")]
+ReportMemory = Annotated[int, _limit("--memory-limit", "Memory limit per report, in MiB.")]
 Summary = Annotated[
-    Path | None, typer.Option("--summary", help="Write an account of the run there, as JSON.")
+    Path | None, typer.Option("--summary", help="File for a summary of the run, as JSON.")
 ]
-Lang = Annotated[str, typer.Option("--lang", help="zh or en.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language: zh or en.")]
+Password = Annotated[str | None, typer.Option(help="Password of encrypted PDFs.")]
 
 
-def _say_version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"budgetkit {__version__}")
         raise typer.Exit
 
 
 @app.callback()
-def root(
+def _root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_say_version, is_eager=True, help="Say the version and stop."
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
         ),
     ] = False,
 ) -> None:
     """Hold the options that come before a command."""
 
 
-@app.command(epilog="Example: budgetkit extract pdfs/ --out dataset --jobs 2")
-def extract(
+@app.command("extract", epilog="Example: budgetkit extract pdfs/ --out dataset --jobs 2")
+def _extract(
     paths: Paths,
     out: Out,
     jobs: Jobs = 1,
     cluster: Cluster = None,
-    password: Annotated[str | None, typer.Option(help="For encrypted files.")] = None,
+    password: Password = None,
     unlock: Annotated[
-        bool, typer.Option("--unlock", help="Read files whose owner locked them; only if you may.")
+        bool, typer.Option("--unlock", help="Read PDFs that their owner locked; only if you may.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from an earlier run; it does so anyway.")
+        bool, typer.Option("--resume", help="Continue an earlier run; always on.")
     ] = True,
     force: Force = False,
-    time_limit: TimeLimit = 120,
-    memory_limit: MemoryLimit = 4096,
+    time_limit: DocumentTime = 120,
+    memory_limit: DocumentMemory = 4096,
     summary: Summary = None,
 ) -> None:
-    """Read PDFs into a dataset in which every figure says where it stands.
+    """Read PDFs into a dataset in which every figure has its page and position.
 
-    A file is read again only where it or the program changed since the last run.
+    A PDF is read again only if it, an option or the program has changed since the last run.
     """
     from budgetkit.extraction.extract import extract as run
     from budgetkit.progress import watching
@@ -119,27 +130,27 @@ def _write_summary(path: Path | None, summary: dict[str, Any]) -> None:
         write_aside(path, as_json(summary))
 
 
-@app.command(epilog="Example: budgetkit report dataset --out reports --lang zh --jobs 2")
-def report(
+@app.command("report", epilog="Example: budgetkit report dataset --out reports --lang zh --jobs 2")
+def _report(
     dataset: Folder,
-    out: Out,
-    department: Annotated[str | None, typer.Option(help="One department alone.")] = None,
-    scope: Annotated[str | None, typer.Option(help="department or unit.")] = None,
-    year: Annotated[int | None, typer.Option(help="One year alone.")] = None,
+    out: Reports,
+    department: Annotated[str | None, typer.Option(help="Only this department.")] = None,
+    scope: Annotated[str | None, typer.Option(help="Only this scope: department or unit.")] = None,
+    year: Annotated[int | None, typer.Option(help="Only this year.")] = None,
     lang: Lang = "zh",
     format: Annotated[
-        str, typer.Option("--format", help="html, or pdf for a PDF beside each page.")
+        str, typer.Option("--format", help="html, or pdf to also print each page as PDF.")
     ] = "html",
     jobs: Jobs = 1,
     cluster: Cluster = None,
     force: Force = False,
-    time_limit: TimeLimit = 120,
-    memory_limit: MemoryLimit = 4096,
+    time_limit: ReportTime = 120,
+    memory_limit: ReportMemory = 4096,
     summary: Summary = None,
 ) -> None:
-    """Render a report for each department and year, and an index of them.
+    """Make a report for each department and year, and an index of them.
 
-    A report is made again only where its rows, the notebook or the program changed.
+    A report is made again only if its data, the notebook or the program has changed.
     """
     from budgetkit.api import read_dataset
     from budgetkit.progress import watching
@@ -169,21 +180,29 @@ def report(
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 
 
-@app.command(epilog="Example: budgetkit audit dataset --lang en --annotate findings")
-def audit(
+@app.command("audit", epilog="Example: budgetkit audit dataset --lang en --annotate findings")
+def _audit(
     dataset: Folder,
     annotate: Annotated[
         Path | None,
-        typer.Option("--annotate", help="Folder for copies of the PDFs with the findings marked."),
+        typer.Option(
+            "--annotate", help="Folder for copies of the PDFs in which the findings are marked."
+        ),
     ] = None,
     lang: Lang = "zh",
     all_: Annotated[
-        bool, typer.Option("--all", help="Print what was rounded or skipped, too.")
+        bool,
+        typer.Option(
+            "--all", help="Also list what only differs by rounding, and what was skipped."
+        ),
     ] = False,
     jobs: Jobs = 2,
-    password: Annotated[str | None, typer.Option(help="For encrypted files.")] = None,
+    password: Password = None,
 ) -> None:
-    """Say what disagrees with what, where and by how much; writes checks.csv into DATASET."""
+    """Check what the documents print: list what disagrees, where and by how much.
+
+    All results are written to checks.csv and checks.parquet in DATASET.
+    """
     from budgetkit.api import read_dataset
     from budgetkit.checks.audit.annotate import annotate as mark
     from budgetkit.checks.audit.listing import count_line, finding_lines
@@ -193,32 +212,35 @@ def audit(
     lang = Labels(lang).lang
     data = read_dataset(dataset)
     wanted = ("fail", "rounding", "skipped") if all_ else ("fail", "rounding")
-    done = write_checks(data, jobs=jobs, told=wanted)
-    for line in finding_lines(done.told, lang, all_):
+    done = write_checks(data, jobs=jobs, statuses=wanted)
+    for line in finding_lines(done.rows, lang, all_):
         typer.echo(line)
     typer.echo(count_line(done.counts, lang))
     if annotate:
-        for path in mark(data, done.told, annotate, lang=lang, password=password):
+        for path in mark(data, done.rows, annotate, lang=lang, password=password):
             typer.echo(path)
     raise typer.Exit(EXIT_FINDINGS if done.counts["fail"] else 0)
 
 
-@app.command(epilog="Example: budgetkit compare dataset --out compared --year 2025 --lang en")
-def compare(
+@app.command(
+    "compare", epilog="Example: budgetkit compare dataset --out compared --year 2025 --lang en"
+)
+def _compare(
     dataset: Folder,
     out: Out,
     year: Annotated[
-        list[int] | None, typer.Option("--year", help="One year alone; repeat it for several.")
+        list[int] | None, typer.Option("--year", help="Only this year; repeat it for several.")
     ] = None,
     bureau: Annotated[
-        list[str] | None, typer.Option("--bureau", help="One bureau alone; repeat for several.")
+        list[str] | None, typer.Option("--bureau", help="Only this bureau; repeat it for several.")
     ] = None,
     scope: Annotated[
-        str | None, typer.Option(help="department or unit, never both; department if there is any.")
+        str | None,
+        typer.Option(help="department or unit, never both; departments, if there are any."),
     ] = None,
     lang: Lang = "zh",
 ) -> None:
-    """Put bureaus and years side by side: a page, figures, and the tables behind them."""
+    """Compare bureaus and years: a page with figures, and the tables behind them."""
     from budgetkit.api import read_dataset
     from budgetkit.compare.write_comparison import write_comparison
 
@@ -228,28 +250,30 @@ def compare(
     typer.echo(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
 
 
-@app.command(epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png")
-def locate(
+@app.command(
+    "locate", epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png"
+)
+def _locate(
     dataset: Folder,
     fact_id: Annotated[
         list[str],
         typer.Argument(
-            metavar="FACT_ID...", help="As in facts.csv; both of a check, side by side."
+            metavar="FACT_ID...", help="As in facts.csv; with several, their pages side by side."
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", help="Picture to write (.png).")],
-    password: Annotated[str | None, typer.Option(help="For an encrypted file.")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Picture to write, a .png file.")],
+    password: Password = None,
 ) -> None:
-    """Draw the page that prints a figure, with its cell outlined."""
+    """Draw the page that a figure is printed on, with its cell outlined."""
     from budgetkit.api import read_dataset
     from budgetkit.render.highlight import locate as draw
 
     typer.echo(draw(read_dataset(dataset), fact_id, out, password=password))
 
 
-@app.command(epilog="Example: budgetkit lab")
-def lab() -> None:
-    """Open JupyterLab on the notebooks."""
+@app.command("lab", epilog="Example: budgetkit lab")
+def _lab() -> None:
+    """Open the notebooks in JupyterLab."""
     import subprocess
 
     from budgetkit.bundled import notebooks_folder
@@ -258,12 +282,14 @@ def lab() -> None:
     raise typer.Exit(subprocess.call(lab_command(notebooks_folder())))
 
 
-@app.command(epilog="Example: budgetkit demo")
-def demo(
-    out: Annotated[Path, typer.Option("--out", help="Folder of the reports.")] = Path("reports"),
+@app.command("demo", epilog="Example: budgetkit demo")
+def _demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write the reports to.")] = Path(
+        "reports"
+    ),
     jobs: Jobs = 2,
 ) -> None:
-    """Extract the bundled corpus and render a report for each of its disclosures."""
+    """Extract, audit and compare the bundled corpus, and make its reports."""
     from budgetkit.demo import run_demo
 
     typer.echo(run_demo(out, jobs=jobs))
@@ -275,7 +301,7 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 1 where documents failed or an audit found something; 2 for wrong use.
+        0; 1 if documents failed or an audit has findings; 2 after wrong use.
     """
     try:
         app(arguments)

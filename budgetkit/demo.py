@@ -1,4 +1,7 @@
-"""The bundled corpus from PDF to reports: what ``budgetkit demo`` runs."""
+"""``budgetkit demo``: the bundled corpus, from PDFs to reports.
+
+The notebooks import this module, so that it imports nothing heavy before it runs.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from budgetkit.bundled import demo_dataset, sample_folder
 
 
 def prepare(*, jobs: int = 1) -> Path:
-    """Extract the bundled corpus where that has not been done yet; the notebooks' default.
+    """Extract the bundled corpus, unless that is done already; the default of the notebooks.
 
     Returns
     -------
@@ -33,16 +36,16 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
     Parameters
     ----------
     out
-        Folder of the reports.
+        Folder to write the reports to.
     jobs
-        Processes at the same time.
+        Number of processes.
     lang
         ``zh`` or ``en``.
 
     Returns
     -------
     str
-        What was done, and where the index is.
+        What was done and where it is, for the user.
     """
     from budgetkit.api import read_dataset
     from budgetkit.checks.audit.run import audit
@@ -54,7 +57,7 @@ def run_demo(out: str | Path, *, jobs: int = 1, lang: str = "zh") -> str:
     read = extract([sample_folder()], folder, jobs=jobs)
     dataset = read_dataset(folder)
     found = (audit(dataset)["status"] == "fail").sum()
-    # The index of the reports links to the comparison that stands beside it.
+    # The index of the reports links to the comparison if it lies in this folder.
     compared = write_comparison(dataset, Path(out) / "compare", lang=lang)
     done = render_reports(dataset, out, lang=lang, jobs=jobs)
     return (

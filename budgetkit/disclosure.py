@@ -1,26 +1,27 @@
-"""One department in one year: its rows out of a dataset, and where each of them stands.
+"""One disclosure: its documents, and its rows out of a dataset.
 
-Text and tables of a disclosure may be two documents, and the same disclosure may
-have been given twice.  Rows are joined by department, scope and year; where two
-documents hold the same table, one of them speaks and the other is named.
+A disclosure is what one department (or its own unit) publishes for one year.  Its text and its
+tables may be two files, which are one disclosure; a file that prints a table again is another
+printing of it.  The audit checks each printing for itself (:func:`disclosures_of`); a report
+and a comparison show each part once, from the first document that prints it (:func:`select`).
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.errors import UsageError
-from budgetkit.geometry import Box
-from budgetkit.storage.rows import Row
+from budgetkit.storage.rows import Row, records, text
 
 if TYPE_CHECKING:
     from budgetkit.storage.frames import Frames
 
-#: Frames that carry rows of a document, and the column that splits them further: a
-#: document may hold the tables of a department, and another its text.
+#: Tables that a report shows, and the column that splits each into parts: one document may hold
+#: the tables of a department, and another its text.
 _PARTS = {
     "facts": "table",
     "unmapped": None,
@@ -32,161 +33,173 @@ _PARTS = {
     "indicators": None,
     "narrative": None,
 }
-#: Listed whole, of every document: what is missing or unread is never hidden.
+#: Tables of which the rows of every document are kept: what is missing or unread is never hidden.
 _WHOLE = ("unmapped", "tables")
 _STATUS = {"ok": 0, "partial": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is printed.
-
-    Attributes
-    ----------
-    document : str
-        Id of the disclosure.
-    page : int
-        From 1.
-    box : Box
-        Points from the top left of the page as shown.
-    printed, unit : str
-        As printed; the sentence where it is prose, with an empty unit.
-    name : str
-        Of the row, as printed; empty for prose.
-    table : str
-        Canonical id of the table; empty for prose.
-    certainty : str
-        ``read``, ``repaired`` or ``doubtful``.
-    fact_id : str
-        Empty for prose.
-    """
-
-    document: str
-    page: int
-    box: Box
-    printed: str
-    unit: str = ""
-    name: str = ""
-    table: str = ""
-    certainty: str = "read"
-    fact_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that a report says, and where it comes from.
-
-    Attributes
-    ----------
-    amount : float
-        万元, or people for head counts.
-    places : tuple of Place
-        The printed figures that it is, or that it was worked out from.
-    note : str
-        Key of a label that says how it was found, where not in the usual place.
-    """
-
-    amount: float
-    places: tuple[Place, ...] = ()
-    note: str = ""
-
-    @property
-    def fact_ids(self) -> tuple[str, ...]:
-        """Ids of the facts that it rests on."""
-        return tuple(place.fact_id for place in self.places if place.fact_id)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The rows of one department, scope and year.
-
-    Attributes
-    ----------
-    department, scope : str
-        The key, with ``year``.
-    year : int
-        Budget year.
-    region : str
-        Empty where the name does not tell it.
-    documents : tuple of dict
-        Rows of the disclosures that were joined, those without a problem first.
-    tables : mapping of str to tuple of dict
-        Rows of the other tables as plain dicts, an empty cell as None.
-    doubled : tuple of str
-        Sources that repeat what another one already says.
-    """
+class DisclosureKey(NamedTuple):
+    """What tells one disclosure from another, and joins the files of one."""
 
     department: str
     scope: str
     year: int
-    region: str
+
+
+@dataclass(frozen=True)
+class DisclosureRows:
+    """The rows of one disclosure.
+
+    Attributes
+    ----------
+    key : DisclosureKey or None
+        None for a document whose department or year is not known; it stands alone.
+    documents : tuple of dict
+        Its rows of ``documents``.
+    rows : dict of str to list of dict
+        Its rows of the other tables, by table, an empty cell as None.
+    reprints : tuple of str
+        Sources of documents that only repeat what another one of them prints.
+    """
+
+    key: DisclosureKey | None
     documents: tuple[Row, ...]
-    tables: Mapping[str, tuple[Row, ...]]
-    doubled: tuple[str, ...] = ()
+    rows: Mapping[str, list[Row]]
+    reprints: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, int]:
-        """Department, scope and year."""
-        return self.department, self.scope, self.year
+    def department(self) -> str:
+        """Who publishes it; empty where that is not known."""
+        return self.key.department if self.key else ""
 
     @property
-    def family(self) -> str:
-        """Template family; empty where none fits."""
-        return next((text(row["family"]) for row in self.documents if text(row["family"])), "")
+    def scope(self) -> str:
+        """``department`` or ``unit``; empty where that is not known."""
+        return self.key.scope if self.key else ""
 
-    def rows(self, name: str, /, **where: Any) -> list[Row]:
-        """Give rows of a table, in their order, where the columns have these values."""
-        rows: Iterable[Row] = self.tables[name]
-        if name == "facts" and "table" in where:
-            rows = self._facts.get(where.pop("table"), ())
-        wanted = list(where.items())
+    @property
+    def year(self) -> int:
+        """Budget year; 0 where that is not known."""
+        return self.key.year if self.key else 0
+
+    def about(self, column: str) -> str:
+        """Return what the first of its documents that fills a column of ``documents`` says."""
+        return next((text(row[column]) for row in self.documents if text(row.get(column))), "")
+
+    def rows_where(self, name: str, /, **columns: Any) -> list[Row]:
+        """Return rows of a table, in their order, where the columns have these values.
+
+        Parameters
+        ----------
+        name
+            Of the table.
+        **columns
+            Values to look for; None finds empty cells.
+
+        Returns
+        -------
+        list of dict
+        """
+        rows: Iterable[Row] = self.rows[name]
+        if name == "facts" and "table" in columns:
+            rows = self._facts.get(columns.pop("table"), ())
+        wanted = list(columns.items())
         return [row for row in rows if all(row[column] == value for column, value in wanted)]
 
     @cached_property
     def _facts(self) -> dict[str, list[Row]]:
         """Facts by table: each amount of a report is looked for in one table."""
         found: dict[str, list[Row]] = {}
-        for row in self.tables["facts"]:
+        for row in self.rows["facts"]:
             found.setdefault(row["table"], []).append(row)
         return found
 
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Ids of the tables that it holds, empty ones too."""
+        return frozenset(row["table"] for row in self.rows["tables"] if row["table"])
 
-def text(value: Any) -> str:
-    """Give a cell's text, empty for an empty cell."""
-    if isinstance(value, str):
-        return value
-    import pandas as pd
-
-    return "" if value is None or pd.isna(value) else str(value)
-
-
-def place_of(row: Mapping[str, Any]) -> Place | None:
-    """Give the place of a row of facts or prose; None where the row has none."""
-    if row.get("page") is None or row.get("x0") is None:
-        return None
-    return Place(
-        document=row["document"],
-        page=int(row["page"]),
-        box=Box(*(float(row[edge]) for edge in Box._fields)),
-        printed=text(row.get("printed")) or text(row.get("text")),
-        unit=text(row.get("unit")) if "fact_id" in row else "",
-        name=text(row.get("name")),
-        table=text(row.get("table")),
-        certainty=text(row.get("certainty")) or "read",
-        fact_id=text(row.get("fact_id")),
-    )
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Tables with an amount that was not understood; empty text where none is known."""
+        return frozenset(row["table"] or "" for row in self.rows["unmapped"])
 
 
-def figure_of(row: Mapping[str, Any], column: str = "amount", note: str = "") -> Figure | None:
-    """Make a figure of a row's column; None where the cell is empty."""
-    if row.get(column) is None:
-        return None
-    place = place_of(row)
-    return Figure(float(row[column]), (place,) if place else (), note)
+def _group_documents(documents: Iterable[Row]) -> dict[DisclosureKey | str, list[Row]]:
+    """Group the documents that were read by department, scope and year.
+
+    One whose department or year is not known stands alone, under its id.
+    """
+    found: dict[DisclosureKey | str, list[Row]] = {}
+    for row in documents:
+        if row["status"] != "failed":
+            key: DisclosureKey | str = row["document"]
+            if row["department"] and row["year"]:
+                key = DisclosureKey(row["department"], row["scope"] or "", int(row["year"]))
+            found.setdefault(key, []).append(row)
+    return found
 
 
-def keys(dataset: Frames, **chosen: Hashable) -> list[tuple[str, str, int]]:
-    """List department, scope and year of every disclosure that was read, sorted.
+def documents_by_key(dataset: Frames) -> dict[DisclosureKey, list[Row]]:
+    """Return the documents of each disclosure of a dataset whose department and year are known."""
+    return dataset.kept(_documents_by_key)
+
+
+def _documents_by_key(dataset: Frames) -> dict[DisclosureKey, list[Row]]:
+    groups = _group_documents(records(dataset.documents))
+    return {key: rows for key, rows in groups.items() if isinstance(key, DisclosureKey)}
+
+
+def disclosures_of(tables: Mapping[str, Iterable[Row]]) -> list[DisclosureRows]:
+    """Return the disclosures of a dataset, each printing for itself.
+
+    Parameters
+    ----------
+    tables
+        Rows by table of the schema, ``documents`` among them.
+
+    Returns
+    -------
+    list of DisclosureRows
+        In the order of ``documents``; files that failed are left out.
+    """
+    by_document: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for name, rows in tables.items():
+        for row in rows:
+            by_document[row["document"]][name].append(row)
+    found = []
+    for key, documents in _group_documents(tables["documents"]).items():
+        for files in _printings(documents, by_document):
+            own: dict[str, list[Row]] = defaultdict(list)
+            for file in files:
+                for name, rows in by_document[file["document"]].items():
+                    own[name].extend(rows)
+            known = key if isinstance(key, DisclosureKey) else None
+            found.append(DisclosureRows(known, tuple(files), own))
+    return found
+
+
+def _printings(
+    documents: Iterable[Row], by_document: Mapping[str, Mapping[str, list[Row]]]
+) -> list[list[Row]]:
+    """Split the documents of one key into printings, none of which holds a table twice.
+
+    Text and tables, or tables and target forms, come in several files.
+    """
+    found: list[tuple[list[Row], set[str]]] = []
+    for row in sorted(documents, key=lambda row: not row["n_tables"]):
+        tables = {table["table"] for table in by_document[row["document"]]["tables"]} - {None}
+        own = next((one for one in found if not one[1] & tables), None)
+        if own:
+            own[0].append(row)
+            own[1].update(tables)
+        else:
+            found.append(([row], tables))
+    return [rows for rows, _ in found]
+
+
+def keys(dataset: Frames, **chosen: Hashable) -> list[DisclosureKey]:
+    """List the keys of the disclosures that were read, sorted.
 
     Parameters
     ----------
@@ -194,16 +207,21 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[tuple[str, str, int]]:
         Many disclosures, or one.
     **chosen
         ``department``, ``scope``, ``year``; None chooses all.
+
+    Returns
+    -------
+    list of DisclosureKey
     """
-    names = ("department", "scope", "year")
-    wanted = [(names.index(name), value) for name, value in chosen.items() if value is not None]
+    wanted = [(name, value) for name, value in chosen.items() if value is not None]
     return sorted(
-        key for key in dataset.disclosures if all(key[place] == value for place, value in wanted)
+        key
+        for key in documents_by_key(dataset)
+        if all(getattr(key, name) == value for name, value in wanted)
     )
 
 
-def select(dataset: Frames, department: str, scope: str, year: int) -> Subject:
-    """Take one department and year out of a dataset.
+def select(dataset: Frames, department: str, scope: str, year: int) -> DisclosureRows:
+    """Take one disclosure out of a dataset.
 
     Parameters
     ----------
@@ -214,49 +232,60 @@ def select(dataset: Frames, department: str, scope: str, year: int) -> Subject:
 
     Returns
     -------
-    Subject
+    DisclosureRows
+        Each part once, from the first document that prints it; documents without a problem come
+        first.
 
     Raises
     ------
     UsageError
         The dataset has no such disclosure.
     """
-    own = dataset.disclosures.get((department, scope, year))
-    if not own:
+    key = DisclosureKey(department, scope, year)
+    documents = documents_by_key(dataset).get(key, [])
+    if not documents:
         raise UsageError(
             f"there is no disclosure of '{department}' ({scope}) for {year}",
             remedy="see the names in documents.csv",
         )
-    order = sorted(own, key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
+    order = sorted(documents, key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
     names = [row["document"] for row in order]
-    tables: dict[str, tuple[Row, ...]] = {}
-    spoken: set[str] = set()
+    rows: dict[str, list[Row]] = {}
+    used: set[str] = set()
     for name, part in _PARTS.items():
-        found = dataset.by_document(name).rows(names)
+        rows[name] = dataset.by_document(name).rows(names)
         if name not in _WHOLE:
-            found = _one_voice(found, names, part)
-            spoken |= {row["document"] for row in found}
-        tables[name] = tuple(found)
-    doubled = tuple(
-        row["source"] for row in order[1:] if row["document"] not in spoken and row["n_facts"]
-    )
-    region = next((text(row["region"]) for row in order if text(row["region"])), "")
-    return Subject(department, scope, year, region, tuple(order), tables, doubled)
+            rows[name] = _first_printed(rows[name], names, part)
+            used |= {row["document"] for row in rows[name]}
+    unused = [row for row in order[1:] if row["document"] not in used]
+    reprints = tuple(row["source"] for row in unused if row["n_facts"])
+    return DisclosureRows(key, tuple(order), rows, reprints)
 
 
-def _one_voice(rows: Iterable[Row], names: Sequence[str], part: str | None) -> list[Row]:
+def _first_printed(rows: Iterable[Row], names: Sequence[str], part: str | None) -> list[Row]:
     """Keep, of each part, the rows of the first document that has any."""
-    speaker: dict[str, int] = {}
+    first: dict[str, int] = {}
     order = {name: number for number, name in enumerate(names)}
     found = [(text(row[part]) if part else "", order[row["document"]], row) for row in rows]
     for kind, number, _ in found:
-        speaker[kind] = min(number, speaker.get(kind, number))
-    return [row for kind, number, row in found if speaker[kind] == number]
+        first[kind] = min(number, first.get(kind, number))
+    return [row for kind, number, row in found if first[kind] == number]
 
 
-def year_before(dataset: Frames, subject: Subject) -> Subject | None:
-    """Give the same department and scope a year earlier, where the dataset has it."""
-    try:
-        return select(dataset, subject.department, subject.scope, subject.year - 1)
-    except UsageError:
-        return None
+def year_before(dataset: Frames, disclosure: DisclosureRows) -> DisclosureRows | None:
+    """Return the disclosure of the same department and scope a year earlier.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    disclosure
+        Of a department and year that are known.
+
+    Returns
+    -------
+    DisclosureRows or None
+        None where the dataset has none.
+    """
+    key = DisclosureKey(disclosure.department, disclosure.scope, disclosure.year - 1)
+    return select(dataset, *key) if key in documents_by_key(dataset) else None

@@ -1,8 +1,8 @@
-"""What can go wrong, said in one sentence.
+"""The package's exceptions: each is one sentence that says what to do.
 
-Data problems (a figure that does not map, a scan without text) are *results*:
-they become rows of ``unmapped`` or an ``error`` in ``documents``.  The classes
-here are for what stops one document, or for wrong use of a command.
+Problems in the data (a figure that does not map, a scan without text) are *results*: rows of
+``unmapped``, or an ``error`` in ``documents``.  These exceptions are for what stops one document,
+and for wrong use.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from pathlib import Path
 
 
 class BudgetkitError(Exception):
-    """A problem that a person can act on, told in one sentence.
+    """A problem that a person can act on, in one sentence.
 
     Parameters
     ----------
     problem
         What is wrong: what was expected and what was found.
     file
-        The file that it is about, if any.
+        The file that is concerned, if any.
     page
-        The page (from 1), if any.
+        The page (from 1) that is concerned, if any.
     remedy
-        What to do about it, if anything can be done.
+        What the user can do about it, if anything.
 
     Examples
     --------
@@ -44,12 +44,12 @@ class BudgetkitError(Exception):
         place = "" if file is None else f"{Path(file).name}: "
         if page is not None:
             place = f"{place[:-2]}, page {page}: " if place else f"page {page}: "
-        said = f"{place}{problem}{'; ' + remedy if remedy else ''}"
-        super().__init__(said if said.endswith("?") else f"{said}.")
+        sentence = f"{place}{problem}{'; ' + remedy if remedy else ''}"
+        super().__init__(sentence if sentence.endswith("?") else f"{sentence}.")
 
 
 class UnreadableDocument(BudgetkitError):
-    """One document can't be read; the others of a run go on."""
+    """One document can't be read; a run continues with the others."""
 
 
 class UsageError(BudgetkitError):
@@ -57,7 +57,19 @@ class UsageError(BudgetkitError):
 
 
 def suggestion(wanted: str, known: Iterable[str]) -> str:
-    """Name the nearest of the known names.
+    """Suggest the known names that are nearest to a wrong one.
+
+    Parameters
+    ----------
+    wanted
+        The wrong name.
+    known
+        All names that there are.
+
+    Returns
+    -------
+    str
+        A question; a statement where there are no names at all.
 
     Examples
     --------
@@ -67,3 +79,14 @@ def suggestion(wanted: str, known: Iterable[str]) -> str:
     names = sorted(set(known))
     near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or names[:3]
     return f"did you mean {' or '.join(near)}?" if near else "the dataset is empty"
+
+
+def one_line(text: str) -> str:
+    r"""Fold a message into one line.
+
+    Examples
+    --------
+    >>> one_line("first\n  second ")
+    'first second'
+    """
+    return " ".join(text.split()) or "no message"

@@ -1,11 +1,11 @@
-"""JupyterLab on the notebooks, without a request that leaves the machine."""
+"""The command that opens the notebooks in JupyterLab, without any request to the network."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-#: JupyterLab asks for newer versions of itself and for news unless it is told not to.
+#: By default, JupyterLab asks for newer versions of itself and for news.
 QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=",
@@ -13,12 +13,12 @@ QUIET = (
 
 
 def lab_command(folder: str | Path, *more: str) -> list[str]:
-    """Give the command that opens JupyterLab on a folder.
+    """Return the command that opens a folder in JupyterLab.
 
     Parameters
     ----------
     folder
-        Of the notebooks.
+        Folder of the notebooks.
     *more
         Further options of JupyterLab.
 

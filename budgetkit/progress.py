@@ -1,7 +1,7 @@
-"""What a person sees while a run goes on.
+"""The progress of a run, as the user sees it.
 
-On a terminal a bar with the rate, the time left and the failures so far.  In a pipe or a log
-nothing at first, and one line each half minute of a run that takes longer than that.
+On a terminal: a bar with the rate, the time left and the failures so far.  In a pipe or a log:
+one line every half minute, so nothing for a short run.
 """
 
 from __future__ import annotations
@@ -11,47 +11,55 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
 #: Seconds between two lines in a log.
 EVERY = 30.0
 
 
-class Watch(Protocol):
-    """Is told how a run goes on."""
+class Watch:
+    """Follows the progress of a run; this one shows nothing, subclasses do."""
 
     def begin(self, waiting: int, kept: int) -> None:
-        """Hear how much there is to do, and how much was done by an earlier run."""
+        """Take note that the run begins.
+
+        Parameters
+        ----------
+        waiting
+            Number of items to do.
+        kept
+            Number of items that an earlier run did.
+        """
 
     def tell(self, name: str, problem: str) -> None:
-        """Hear that a piece is done; the problem is empty where there was none."""
+        """Take note that an item is done.
 
-
-class _Unwatched:
-    def begin(self, waiting: int, kept: int) -> None:
-        """Nobody looks."""
-
-    def tell(self, name: str, problem: str) -> None:
-        """Nobody looks."""
-
-
-def unwatched() -> Watch:
-    """Give a watch that shows nothing."""
-    return _Unwatched()
+        Parameters
+        ----------
+        name
+            Name of the item.
+        problem
+            Why it failed; empty where it did not.
+        """
 
 
 @contextmanager
 def watching(what: str, stream: TextIO | None = None, *, every: float = EVERY) -> Iterator[Watch]:
-    """Show a run to whoever looks at a stream.
+    """Show the progress of a run on a stream.
 
     Parameters
     ----------
     what
-        Plural of what is done: ``documents``.
+        Plural of the items: ``documents``.
     stream
         Standard error where it is None.
     every
-        Seconds between two lines, where the stream is no terminal.
+        Seconds between two lines, where the stream is not a terminal.
+
+    Yields
+    ------
+    Watch
+        Its methods are called with each item.
     """
     stream = stream or sys.stderr
     if stream.isatty():
@@ -65,8 +73,8 @@ def watching(what: str, stream: TextIO | None = None, *, every: float = EVERY) -
         log.close()
 
 
-class _Log:
-    """One line each half minute, also while a single piece takes longer."""
+class _Log(Watch):
+    """One line every half minute, even while a single item takes longer."""
 
     def __init__(self, what: str, stream: TextIO, every: float) -> None:
         self._what, self._stream, self._every = what, stream, every
@@ -94,12 +102,12 @@ class _Log:
             self._stream.flush()
 
     def _line(self) -> str:
-        said = f"{self._done} of {self._total} {self._what}, {self._failed} failed"
+        counts = f"{self._done} of {self._total} {self._what}, {self._failed} failed"
         if not self._done:
-            return said
+            return counts
         each = (time.monotonic() - self._start) / self._done
         left = each * (self._total - self._done)
-        return f"{said}, {60 / each:.0f} a minute, {_clock(left)} left"
+        return f"{counts}, {60 / each:.0f} a minute, {_clock(left)} left"
 
 
 def _clock(seconds: float) -> str:
@@ -124,18 +132,18 @@ def _bar(what: str, stream: TextIO) -> Iterator[Watch]:
         TimeRemainingColumn,
     )
 
-    # A file's name is text: no markup of it is obeyed.
-    said = [TextColumn(f"{{task.fields[{n}]}}", markup=False) for n in ("rate", "failed")]
+    # The name of a file is plain text: markup in it is not obeyed.
+    counts = [TextColumn(f"{{task.fields[{n}]}}", markup=False) for n in ("rate", "failed")]
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *said,
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *counts,
         TimeRemainingColumn(), TextColumn("{task.fields[last]}", markup=False),
     )  # fmt: skip
     with Progress(*columns, console=Console(file=stream), transient=True) as bar:
         yield _Bar(bar, what)
 
 
-class _Bar:
-    """A bar of rich."""
+class _Bar(Watch):
+    """A progress bar of rich."""
 
     def __init__(self, bar: Any, what: str) -> None:
         self._bar, self._done, self._failed = bar, 0, 0

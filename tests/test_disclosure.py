@@ -22,11 +22,11 @@ def test_a_department_and_its_own_unit_are_never_mixed(sample_dataset: Path) -> 
     dataset = bk.read_dataset(sample_dataset)
     department = truth("yanping-sfj-2025")["department"]
     for scope, name in (("department", "yanping-sfj-2025"), ("unit", "yanping-sfj-office-2025")):
-        subject = select(dataset, department, scope, 2025)
-        assert {row["document"] for row in subject.rows("facts")} == {name}
-        before = year_before(dataset, subject)
+        disclosure = select(dataset, department, scope, 2025)
+        assert {row["document"] for row in disclosure.rows["facts"]} == {name}
+        before = year_before(dataset, disclosure)
         assert before is not None
-        assert {row["document"] for row in before.rows("facts")} == {name.replace("2025", "2024")}
+        assert {row["document"] for row in before.rows["facts"]} == {name.replace("2025", "2024")}
 
 
 def test_what_is_not_there_is_said(sample_dataset: Path) -> None:
@@ -37,16 +37,16 @@ def test_what_is_not_there_is_said(sample_dataset: Path) -> None:
     assert year_before(dataset, changji) is None
 
 
-def test_text_and_tables_in_two_files_are_one_subject(shared: Path, tmp_path: Path) -> None:
+def test_text_and_tables_in_two_files_are_one_disclosure(shared: Path, tmp_path: Path) -> None:
     files = [shared / "real" / f"jiangsu-renda-2019-{part}.pdf" for part in ("text", "tables")]
     extract(files, tmp_path / "dataset")
     dataset = bk.read_dataset(tmp_path / "dataset")
     (key,) = keys(dataset)
-    subject = select(dataset, *key)
-    assert len(subject.documents) == 2
-    assert subject.rows("facts")
-    assert subject.rows("profile")
-    assert subject.doubled == ()
+    disclosure = select(dataset, *key)
+    assert len(disclosure.documents) == 2
+    assert disclosure.rows["facts"]
+    assert disclosure.rows["profile"]
+    assert disclosure.reprints == ()
 
 
 def test_a_second_copy_of_the_tables_is_named_and_not_added(corpus: Path, tmp_path: Path) -> None:
@@ -56,6 +56,6 @@ def test_a_second_copy_of_the_tables_is_named_and_not_added(corpus: Path, tmp_pa
     extract([tmp_path / "one.pdf", tmp_path / "two.pdf"], tmp_path / "dataset")
     dataset = bk.read_dataset(tmp_path / "dataset")
     (key,) = keys(dataset)
-    subject = select(dataset, *key)
-    assert {row["document"] for row in subject.rows("facts")} == {"one"}
-    assert subject.doubled == ("two.pdf",)
+    disclosure = select(dataset, *key)
+    assert {row["document"] for row in disclosure.rows["facts"]} == {"one"}
+    assert disclosure.reprints == ("two.pdf",)

@@ -67,6 +67,8 @@ def _address(text: str) -> Address:
 
 #: Figures of a column by code.
 Column = Mapping[str, tuple[PrintedFigure, ...]]
+#: The column that each address of a sum is in.
+Columns = list[tuple[Address, Column]]
 
 
 def column(case: Case, table: str, section: str, measure: str) -> Column:
@@ -102,31 +104,15 @@ def _column(by_code: Mapping[str, list[PrintedFigure]], projects: Container[str]
     return found
 
 
-def codes_of(case: Case, sum: Sum) -> frozenset[str]:
-    """Return the codes that any address of a sum prints.
-
-    Parameters
-    ----------
-    case
-        The disclosure.
-    sum
-        Of :func:`parse`.
-
-    Returns
-    -------
-    frozenset of str
-        Totals among them, but not the rows of units.
-    """
+def codes_of(columns: Columns) -> frozenset[str]:
+    """Return the codes that any column of a sum prints, totals too, but not the rows of units."""
     found: set[str] = set()
-    for address, figures in columns_of(case, sum):
+    for address, figures in columns:
         if address.code == "#":
             found |= {code for code in figures if code.isdigit()}
         else:
             found |= figures.keys() & address.codes if address.codes else figures.keys()
     return frozenset(found - {"", "department", "unit"})
-
-
-Columns = list[tuple[Address, Column]]
 
 
 def columns_of(case: Case, sum: Sum) -> Columns:

@@ -26,7 +26,19 @@ def _names() -> dict[str, Wording]:
 
 @cache
 def name_of(kind: str, name: str) -> Wording:
-    """Give the words for a table, section, measure or code; the id itself where there are none.
+    """Return the words for a table, section, measure or code.
+
+    Parameters
+    ----------
+    kind
+        Of name: the part of a key of ``names.csv`` before its full stop.
+    name
+        The id.
+
+    Returns
+    -------
+    Wording
+        The id itself where it has no row.
 
     Examples
     --------
@@ -61,7 +73,7 @@ def join_wordings(wordings: Iterable[Wording], zh: str = "、", en: str = ", ") 
 
 @cache
 def _column(table: str, section: str, measure: str) -> tuple[Wording, Wording]:
-    """The words before and after a row's own name."""
+    """The words before and after the name of a row."""
     panel, column = name_of("section", section), name_of("measure", measure)
     title = name_of("table", table)
     before = Wording(f"{title.zh}{panel.zh}", f"{title.en}{', ' + panel.en if section else ''}")
@@ -70,14 +82,13 @@ def _column(table: str, section: str, measure: str) -> tuple[Wording, Wording]:
 
 
 def describe(figure: PrintedFigure) -> Wording:
-    """Say what a figure is: its table, row and column.
+    """Name a figure by its table, row and column.
 
     Examples
     --------
     >>> from decimal import Decimal
-    >>> figure = PrintedFigure(
-    ...     Decimal(1), Decimal(0), "万元", "", "expenditure", "", "20601", "basic",
-    ...     "科学技术管理事务", None, "", True)
+    >>> place = "expenditure", "", "20601", "basic", "科学技术管理事务"
+    >>> figure = PrintedFigure(Decimal(1), Decimal(0), "万元", "", *place, None, "", True)
     >>> describe(figure).zh
     '部门支出总表“科学技术管理事务”（20601）基本支出'
     """

@@ -8,10 +8,10 @@ across units by half the coarser digit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.geometry import PageBox
@@ -67,7 +67,7 @@ class Rounded(Protocol):
 
 
 class Comparison(NamedTuple):
-    """What came of comparing a figure with what it should be (万元)."""
+    """The result of comparing a figure with what it should be (万元)."""
 
     status: str
     expected: Decimal
@@ -78,18 +78,6 @@ class Comparison(NamedTuple):
     def difference(self) -> Decimal:
         """Found less expected."""
         return self.found - self.expected
-
-
-def half_digit(printed: str, unit: str) -> Decimal:
-    """Give half of the last printed digit, in 万元.
-
-    Examples
-    --------
-    >>> half_digit("1,234.50", "万元"), half_digit("45000", "元")
-    (Decimal('0.005'), Decimal('0.00005'))
-    """
-    digits = len(printed.partition(".")[2])
-    return Decimal(1).scaleb(-digits) * UNITS[unit] / 2
 
 
 def format_amount(number: Decimal) -> str:
@@ -110,16 +98,38 @@ def format_amount(number: Decimal) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _exact(printed: str, unit: str) -> tuple[Decimal, Decimal] | None:
-    """The amount in 万元, and half of its last digit; tables print the same ones again."""
+def exact_amount(printed: str, unit: str) -> tuple[Decimal, Decimal] | None:
+    """Return a printed amount and half of its last digit, in 万元.
+
+    Parameters
+    ----------
+    printed
+        As in ``facts``.
+    unit
+        元, 万元 or 亿元.
+
+    Returns
+    -------
+    tuple of Decimal or None
+        None where no number is printed.
+
+    Examples
+    --------
+    >>> exact_amount("1,234.50", "万元"), exact_amount("45000", "元")
+    ((Decimal('1234.50'), Decimal('0.005')), (Decimal('4.5000'), Decimal('0.00005')))
+    """
     number = parse_number(printed)
-    return None if number is None else (number * UNITS[unit], half_digit(printed, unit))
+    digits = len(printed.partition(".")[2])
+    unit_size = UNITS[unit]
+    return (
+        None if number is None else (number * unit_size, Decimal(1).scaleb(-digits) * unit_size / 2)
+    )
 
 
 def printed_figure(fact: Mapping[str, Any]) -> PrintedFigure:
-    """Take a figure out of a row of ``facts``, exactly as it was printed."""
+    """Return the figure of a row of ``facts``, exactly as it is printed."""
     unit = fact["unit"]
-    exact = _exact(fact["printed"], unit)
+    exact = exact_amount(fact["printed"], unit)
     if exact is None:
         raise ValueError(f"fact {fact['fact_id']} prints no number: {fact['printed']!r}")
     # By position: there are hundreds of them in a document.
@@ -139,13 +149,13 @@ def printed_figure(fact: Mapping[str, Any]) -> PrintedFigure:
 
 
 def page_box(row: Mapping[str, Any]) -> PageBox | None:
-    """Take the place out of a row of a dataset; None where it has none."""
+    """Return the place of a row of a dataset; None where it has none."""
     page = row.get("page")
     return page and PageBox(page, row["x0"], row["top"], row["x1"], row["bottom"])
 
 
 def single_figure(figures: Sequence[PrintedFigure]) -> PrintedFigure | None:
-    """Give the figure of a row; one printed again alike (a page printed twice) counts once."""
+    """Return the one figure of a row; None where it is printed again with another amount."""
     if len(figures) == 1:
         return figures[0]
     if not figures or any(figure.amount != figures[0].amount for figure in figures):
@@ -156,11 +166,23 @@ def single_figure(figures: Sequence[PrintedFigure]) -> PrintedFigure | None:
 def compare_sum(whole: Rounded, parts: Sequence[Rounded]) -> Comparison:
     """Compare a printed total with the sum of its printed parts.
 
+    Parameters
+    ----------
+    whole
+        The total.
+    parts
+        At least one.
+
+    Returns
+    -------
+    Comparison
+        With a tolerance of (n + 1) halves of the last digit for n parts.
+
     Examples
     --------
     >>> def figure(text):
-    ...     half = half_digit(text, "万元")
-    ...     return PrintedFigure(Decimal(text), half, "万元", *[""] * 6, None, "", True)
+    ...     amount, half = exact_amount(text, "万元")
+    ...     return PrintedFigure(amount, half, "万元", *[""] * 6, None, "", True)
     >>> compare_sum(figure("436.07"), [figure("218.03"), figure("218.03")]).status
     'rounding'
     >>> compare_sum(figure("436.10"), [figure("218.03"), figure("218.03")]).status
@@ -169,36 +191,81 @@ def compare_sum(whole: Rounded, parts: Sequence[Rounded]) -> Comparison:
     expected = sum([part.amount for part in parts], Decimal(0))
     half = max(whole.half, *[part.half for part in parts])
     tolerance = (len(parts) + 1) * half
-    return _compared(expected, whole.amount, tolerance)
+    difference = abs(whole.amount - expected)
+    status = PASS if difference == 0 else ROUNDING if difference <= tolerance else FAIL
+    return Comparison(status, expected, whole.amount, tolerance)
 
 
-def compare_same(first: PrintedFigure, second: PrintedFigure) -> Comparison:
-    """Compare one amount printed twice: exactly in one unit, else to the coarser digit.
+def compare_sides(
+    left: Sequence[PrintedFigure], right: Sequence[PrintedFigure], limit: bool = False
+) -> Comparison:
+    """Compare the two sides of an equation, each a figure or a sum of them.
+
+    Parameters
+    ----------
+    left
+        What is checked.
+    right
+        What it should be, or may be at most.
+    limit
+        Whether less is right, too.
+
+    Returns
+    -------
+    Comparison
+        Of two figures: without tolerance in one unit, else half of the coarser digit.  Of
+        sums: half of the coarsest digit for each figure.
 
     Examples
     --------
     >>> def figure(text, unit):
-    ...     amount, half = Decimal(text) * UNITS[unit], half_digit(text, unit)
-    ...     return PrintedFigure(amount, half, unit, *[""] * 6, None, "", True)
-    >>> compare_same(figure("9.22", "万元"), figure("9.21", "万元")).status
+    ...     return PrintedFigure(*exact_amount(text, unit), unit, *[""] * 6, None, "", True)
+    >>> compare_sides([figure("9.22", "万元")], [figure("9.21", "万元")]).status
     'fail'
-    >>> compare_same(figure("92154", "元"), figure("9.22", "万元")).status
+    >>> compare_sides([figure("92154", "元")], [figure("9.22", "万元")]).status
     'rounding'
     """
-    same_grain = first.unit == second.unit
-    tolerance = Decimal(0) if same_grain else max(first.half, second.half)
-    return _compared(first.amount, second.amount, tolerance)
+    if len(left) == len(right) == 1 and left[0].unit == right[0].unit:
+        found, expected, tolerance = left[0].amount, right[0].amount, Decimal(0)
+        passes = found == expected or (limit and found < expected)
+        return Comparison(PASS if passes else FAIL, expected, found, tolerance)
+    found = sum([figure.amount for figure in left], Decimal(0))
+    expected = sum([figure.amount for figure in right], Decimal(0))
+    units = {figure.unit for figure in (*left, *right)}
+    half = max(figure.half for figure in (*left, *right))
+    many = len(left) + len(right)
+    tolerance = half * many if many > 2 else half if len(units) > 1 else Decimal(0)
+    gap = found - expected
+    if gap == 0 or (limit and gap < 0):
+        return Comparison(PASS, expected, found, tolerance)
+    return Comparison(ROUNDING if abs(gap) <= tolerance else FAIL, expected, found, tolerance)
 
 
-def compare_at_most(limit: PrintedFigure, found: PrintedFigure) -> Comparison:
-    """Compare a part with the whole that contains it: it may be less, not more."""
-    tolerance = Decimal(0) if limit.unit == found.unit else max(limit.half, found.half)
-    if found.amount <= limit.amount:
-        return Comparison(PASS, limit.amount, found.amount, tolerance)
-    return _compared(limit.amount, found.amount, tolerance)
+class Compared(Protocol):
+    """Anything with a comparison."""
+
+    @property
+    def comparison(self) -> Comparison:
+        """What came of comparing it."""
 
 
-def _compared(expected: Decimal, found: Decimal, tolerance: Decimal) -> Comparison:
-    difference = abs(found - expected)
-    status = PASS if difference == 0 else ROUNDING if difference <= tolerance else FAIL
-    return Comparison(status, expected, found, tolerance)
+Alternative = TypeVar("Alternative", bound=Sequence[Compared])
+
+
+def failures(compared: Sequence[Compared]) -> int:
+    """Count the comparisons that fail."""
+    return sum([one.comparison.status == FAIL for one in compared])
+
+
+def least_failing(alternatives: Iterable[Alternative]) -> Alternative | None:
+    """Return the alternative with the fewest failures, the first of several.
+
+    Alternatives after one without failures are not asked for; None where all are empty.
+    """
+    best = None
+    for compared in alternatives:
+        if compared and (best is None or failures(compared) < failures(best)):
+            best = compared
+            if not failures(best):
+                break
+    return best

@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from budgetkit.amounts import UNITS, parse_number
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, Rounded, half_digit
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, Rounded, exact_amount
 from budgetkit.extraction.prose.wordings import NUMBER, folded
 
 _AMOUNT = re.compile(rf"({NUMBER})(亿元|万元|元|万(?=[，。；、,;）)]|$))")
@@ -61,10 +60,8 @@ def quoted_amounts(text: str) -> tuple[QuotedAmount, ...]:
     found = []
     for match in _AMOUNT.finditer(folded(text)):
         number, unit = match[1].replace(",", ""), match[2] if match[2] != "万" else "万元"
-        value = parse_number(number)
-        if value is not None:
-            half = half_digit(number, unit)
-            found.append(QuotedAmount(value * UNITS[unit], half, unit, match.start(), match.end()))
+        if exact := exact_amount(number, unit):
+            found.append(QuotedAmount(*exact, unit, match.start(), match.end()))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ units one after another is a tree for each.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -51,7 +51,7 @@ class _Block:
 
 
 def tree_sums(case: Case) -> dict[str, list[TreeSum]]:
-    """Give every whole of the coded tables with its parts, by table."""
+    """Return every whole of the coded tables with its parts, by table."""
     columns: dict[tuple[str, str, str], list[PrintedFigure]] = defaultdict(list)
     for figure in case.figures:
         if figure.table not in NO_TREE:
@@ -63,16 +63,16 @@ def tree_sums(case: Case) -> dict[str, list[TreeSum]]:
 
 
 def gaps(case: Case) -> dict[str, set[Decimal]]:
-    """Give the sizes by which sums fail that a figure is the whole or a part of, by fact id.
+    """Return the differences of the failing sums that a figure is in, by fact id.
 
-    Where two tables contradict each other, the one that contradicts itself too, by the same
-    amount, is the one to accuse.
+    Where two tables contradict each other, the one that contradicts itself by the same amount
+    is the wrong one.
     """
     found: dict[str, set[Decimal]] = defaultdict(set)
-    for added in (added for sums in case.kept(tree_sums).values() for added in sums):
-        if added.comparison.status == FAIL:
-            for figure in (added.whole, *added.parts):
-                found[figure.fact_id].add(abs(added.comparison.difference))
+    for total in (total for sums in case.kept(tree_sums).values() for total in sums):
+        if total.comparison.status == FAIL:
+            for figure in (total.whole, *total.parts):
+                found[figure.fact_id].add(abs(total.comparison.difference))
     return dict(found)
 
 
@@ -108,17 +108,16 @@ def _of_column(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum
         yield from _of_total(total, whole if once else _Block(), units, rows)
 
 
-def parent_of(code: str, codes: object) -> str:
+def _parent(code: str, codes: Container[str]) -> str:
     """Find the longest printed code that a code begins with; empty where it is a root.
 
     Examples
     --------
-    >>> parent_of("2060101", {"206", "20601"}), parent_of("2060101", {"206"}), parent_of("301", {})
+    >>> _parent("2060101", {"206", "20601"}), _parent("2060101", {"206"}), _parent("301", {})
     ('20601', '206', '')
     """
-    known: frozenset[str] = codes  # type: ignore[assignment]
     for length in range(len(code) - 2, 2, -2):
-        if code[:length] in known:
+        if code[:length] in codes:
             return code[:length]
     return ""
 
@@ -126,7 +125,7 @@ def parent_of(code: str, codes: object) -> str:
 @lru_cache(maxsize=4096)
 def _parents(codes: frozenset[str]) -> dict[str, str]:
     """Parents of the codes of a table, which are the same in each of its columns."""
-    return {code: parent_of(code, codes) for code in codes}
+    return {code: _parent(code, codes) for code in codes}
 
 
 def _of_block(block: _Block) -> Iterator[TreeSum]:
@@ -138,10 +137,10 @@ def _of_block(block: _Block) -> Iterator[TreeSum]:
         if parent and (figure := single_figure(found)):
             below[parent].append(figure)
     for code, found in block.projects.items():
-        own = code in block.coded
-        parent = code if own else parent_of(code, block.coded)
+        has_row = code in block.coded
+        parent = code if has_row else _parent(code, block.coded)
         if parent:
-            (projects if own else below)[parent] += found
+            (projects if has_row else below)[parent] += found
     for code, found in block.coded.items():
         whole = single_figure(found)
         if whole is None:
@@ -181,7 +180,7 @@ def _of_total(
         loose = [
             figure
             for code, found in block.projects.items()
-            if code[0] == kind and code not in block.coded and not parent_of(code, block.coded)
+            if code[0] == kind and code not in block.coded and not _parent(code, block.coded)
             for figure in found
         ]
         readings.append(roots + loose)

@@ -1,7 +1,7 @@
 """The figures of a comparison: bureaus in rows, so that thirty of them don't collide.
 
-Each function takes a small tidy frame, which is what the tests look at, and gives a
-matplotlib figure in the style of :mod:`budgetkit.render.charts`.
+Each function takes a small tidy frame and returns a matplotlib figure in the style of
+:mod:`budgetkit.render.charts`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.render.charts import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, label, style
+from budgetkit.render.charts import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, label, legend, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,22 +40,24 @@ def _rows(axes: Any, names: Sequence[str], xlabel: str) -> None:
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlabel(xlabel, fontsize=8.5)
     axes.tick_params(axis="y", length=0, pad=4)
+    _axis_below(axes)
+
+
+def _axis_below(axes: Any) -> None:
     axes.tick_params(axis="x", labelsize=8, color=PALE)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
 
 
-def _legend(axes: Any, columns: int) -> None:
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=columns, frameon=False,
-                fontsize=8.5, handlelength=1.1, columnspacing=1.2, borderpad=0.1)  # fmt: skip
-
-
-def _known(values: Any) -> list[float]:
-    return [float("nan") if value is None or value != value else float(value) for value in values]
+def _legend(axes: Any, columns: int, **options: Any) -> None:
+    legend(axes, columns, fontsize=8.5, handlelength=1.1, columnspacing=1.2, **options)
 
 
 def _floats(data: pd.DataFrame, column: str) -> list[float]:
-    return _known(data[column].astype("Float64").to_numpy(float, na_value=float("nan")))
+    floats: list[float] = (
+        data[column].astype("Float64").to_numpy(float, na_value=float("nan")).tolist()
+    )
+    return floats
 
 
 def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str], digits: int = 2) -> Figure:
@@ -71,6 +73,10 @@ def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str], digits: int 
         Words for the legend: ``published``, ``invented``, ``doubt``.
     digits
         After the point.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     from matplotlib.patches import Patch
 
@@ -96,8 +102,7 @@ def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str], digits: int 
         low, high = min([0.0, *values]), max([0.0, *values])
         axes.set_xlim(low * 1.15, high * 1.15 or 1.0)
         _rows(axes, list(data["name"]), xlabel)
-        axes.legend(handles=patches, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3,
-                    frameon=False, fontsize=8.5, handlelength=1.1, borderpad=0.1)  # fmt: skip
+        legend(axes, 3, handles=patches, fontsize=8.5, handlelength=1.1)
         return figure
 
 
@@ -108,6 +113,12 @@ def changes(data: pd.DataFrame, xlabel: str) -> Figure:
     ----------
     data
         Columns ``name``, ``change`` (per cent) and ``text`` (what stands at the bar), in order.
+    xlabel
+        Under the axis, with the unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     with style():
         figure, axes = _canvas(len(data))
@@ -135,6 +146,12 @@ def stacked(data: pd.DataFrame, parts: dict[str, str], xlabel: str) -> Figure:
         Column ``name`` and one for each part, in order; an empty cell adds nothing.
     parts
         Name in the legend, by column.
+    xlabel
+        Under the axis, with the unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     with style():
         figure, axes = _canvas(len(data))
@@ -157,6 +174,12 @@ def dots(data: pd.DataFrame, columns: dict[str, str], xlabel: str) -> Figure:
         Column ``name`` and the columns, in order; an empty cell draws no mark.
     columns
         Name in the legend, by column.
+    xlabel
+        Under the axis, with the unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     markers = ("o", "D", "s", "^", "v", "P", "X", "*")
     with style():
@@ -187,6 +210,10 @@ def distributions(data: pd.DataFrame, names: dict[str, str]) -> Figure:
         Columns ``measure``, ``name``, ``amount``; the lowest and the highest are named.
     names
         Title of each panel, by measure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     from matplotlib.figure import Figure
 
@@ -205,9 +232,7 @@ def distributions(data: pd.DataFrame, names: dict[str, str]) -> Figure:
             axes.set_title(names[measure], fontsize=9, loc="left", pad=3)
             axes.set_yticks([])
             axes.set_ylim(0.35, 1.75)
-            axes.tick_params(axis="x", labelsize=8, color=PALE)
-            for side in ("top", "right", "left"):
-                axes.spines[side].set_visible(False)
+            _axis_below(axes)
         return figure
 
 
@@ -229,6 +254,12 @@ def heatmap(data: pd.DataFrame, xlabel: str) -> Figure:
     ----------
     data
         Index of bureaus, a column a class; an empty cell is left white.
+    xlabel
+        Under the axis, with the unit.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     import numpy as np
     from matplotlib import colormaps

@@ -1,4 +1,4 @@
-"""An expenditure taken apart: 类, 款, 项, and what a 项 pays for, down to the project.
+"""An expenditure broken down: 类, 款, 项, and what a 项 pays for, down to the project.
 
 The table and the icicle figure are the same rows.
 """
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from budgetkit.compare.classification import ancestor, level_of, name_of, parents
 from budgetkit.compare.table import choose, place_text
-from budgetkit.disclosure import Figure, figure_of, text
 from budgetkit.render.labels import Labels
-from budgetkit.summary.lines import FUNCTION_TABLES
-from budgetkit.summary.summary import Case
+from budgetkit.storage.figures import Figure, figure_of, sum_of
+from budgetkit.storage.rows import text
+from budgetkit.summary.amount_lines import FUNCTION_TABLES
+from budgetkit.summary.projects import project_amounts
+from budgetkit.summary.summarize import DisclosureSummary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +67,7 @@ def drill(
     *,
     lang: str = "zh",
 ) -> pd.DataFrame:
-    """Take the expenditure of a department apart, from 类 to project.
+    """Break down the expenditure of a department, from 类 to project.
 
     Parameters
     ----------
@@ -86,12 +88,12 @@ def drill(
     UsageError
         There is no such disclosure.
     """
-    (case,) = choose(dataset, year, department, scope).cases
-    return node_frame(nodes(case, Labels(lang)))
+    (summary,) = choose(dataset, year, department, scope).summaries
+    return node_frame(nodes(summary, Labels(lang)))
 
 
 def node_frame(found: Sequence[Node]) -> pd.DataFrame:
-    """Make the table of nodes."""
+    """Return the table of nodes, as of :func:`drill`."""
     import pandas as pd
 
     whole = next((node.figure.amount for node in found if node.level == 0), 0.0)
@@ -116,14 +118,23 @@ def node_frame(found: Sequence[Node]) -> pd.DataFrame:
     return frame
 
 
-def nodes(case: Case, say: Labels) -> list[Node]:
-    """Give the parts of a case's expenditure, each after what contains it."""
-    for table in FUNCTION_TABLES:
-        rows = [row for row in case.subject.rows("facts", table=table) if row["level"]]
-        if rows:
-            break
-    else:
-        return []
+def nodes(summary: DisclosureSummary, say: Labels) -> list[Node]:
+    """Return the parts of an expenditure, each after what contains it.
+
+    Parameters
+    ----------
+    summary
+        Of one disclosure.
+    say
+        Words for what is no class of a classification.
+
+    Returns
+    -------
+    list of Node
+        Empty where no table prints the expenditure by function.
+    """
+    tables = (summary.disclosure.rows_where("facts", table=table) for table in FUNCTION_TABLES)
+    rows = next(filter(None, ([row for row in rows if row["level"]] for rows in tables)), [])
     figures: dict[str, dict[str, Figure]] = {}
     names: dict[str, str] = {}
     for row in rows:
@@ -132,41 +143,40 @@ def nodes(case: Case, say: Labels) -> list[Node]:
         if figure is not None:
             figures.setdefault(code, {}).setdefault(row["measure"], figure)
     totals = {code: found["total"] for code, found in figures.items() if "total" in found}
-    tops = [figure for code, figure in totals.items() if level_of(code) == 1]
-    whole = Figure(sum(f.amount for f in tops), tuple(p for f in tops for p in f.places))
-    found = [Node("total", "", 0, "total", "total", say("expenditure"), whole)]
-    known = set(totals)
+    whole = sum_of(figure for code, figure in totals.items() if level_of(code) == 1)
+    if not rows:
+        return []
+    found = [Node("total", "", 0, "total", "total", say("expenditure"), whole or Figure(0.0))]
     for code in sorted(totals):
-        above = [up for up in parents(code) if up in known]
+        above = [up for up in parents(code) if up in totals]
         name = say.code("functional", code, name_of("functional", code, names[code]))
         parent = above[-1] if above else "total"
         found.append(Node(code, parent, level_of(code), "function", code, name, totals[code]))
         if not any(other != code and ancestor(other, level_of(code)) == code for other in totals):
-            found.extend(_uses(case, code, figures[code], say))
+            found.extend(_uses(summary, code, figures[code], say))
     return found
 
 
-def _uses(case: Case, code: str, figures: dict[str, Figure], say: Labels) -> list[Node]:
+def _uses(
+    summary: DisclosureSummary, code: str, figures: dict[str, Figure], say: Labels
+) -> list[Node]:
     """What one 项 pays for: its basic expenditure, its named projects, and the rest."""
+
+    def node(kind: str, name: str, figure: Figure, flags: tuple[str, ...] = ()) -> Node:
+        last = name if kind == "project" else kind
+        return Node(f"{code}/{last}", code, 4, kind, code, name, figure, flags)
+
     found = []
-    whole = figures["total"]
-    basic = figures.get("basic")
-    level = 4
-    if basic and basic.amount:
-        found.append(Node(f"{code}/basic", code, level, "basic", code, say("basic"), basic))
-    named: dict[str, Figure] = {}
-    for row in case.subject.rows("facts", table="project_expenditure", measure="total", code=code):
-        figure, name = figure_of(row), text(row["project"])
-        if name and figure is not None:
-            old = named.get(name, Figure(0.0))
-            named[name] = Figure(old.amount + figure.amount, (*old.places, *figure.places))
-    rest = whole.amount - (basic.amount if basic else 0.0) - sum(f.amount for f in named.values())
+    basic = figures.get("basic", Figure(0.0))
+    if basic.amount:
+        found.append(node("basic", say("basic"), basic))
+    named = project_amounts(summary.disclosure, code=code)
+    rest = figures["total"].amount - basic.amount - sum(f.amount for f in named.values())
     flags = ("exceeds",) if rest < -SMALL else ()
-    for name, figure in sorted(named.items(), key=lambda pair: -pair[1].amount):
-        found.append(Node(f"{code}/{name}", code, level, "project", code, name, figure, flags))
+    found += [node("project", name, figure, flags) for name, figure in named.items()]
     if rest > SMALL:
-        key = "cmp.rest" if named or not figures.get("project") else "project"
-        places = figures["project"].places if key == "project" else ()
-        found.append(Node(f"{code}/rest", code, level, "rest", code, say(key),
-                          Figure(round(rest, 6), places)))  # fmt: skip
+        unnamed = figures.get("project") if not named else None
+        places = unnamed.places if unnamed else ()
+        key = "project" if unnamed else "cmp.rest"
+        found.append(node("rest", say(key), Figure(round(rest, 6), places)))
     return found

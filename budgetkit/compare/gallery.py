@@ -2,281 +2,291 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.compare import bureau_charts as figures
-from budgetkit.compare.classification import by_class, by_function
+from budgetkit.compare import bureau_charts as charts
+from budgetkit.compare.classification import sums_by_code
 from budgetkit.compare.drill import node_frame, nodes
-from budgetkit.compare.guards import is_invented
+from budgetkit.compare.guards import is_serious, origin
 from budgetkit.compare.icicle import icicle
-from budgetkit.compare.measures import value
+from budgetkit.compare.measures import measures, value
+from budgetkit.compare.overview import Ranked, YearChange
 from budgetkit.compare.picture import Picture
-from budgetkit.summary.summary import Case
+from budgetkit.compare.table import Chosen
+from budgetkit.disclosure import DisclosureKey
+from budgetkit.render.labels import Labels
+from budgetkit.render.page import number
+from budgetkit.summary.summarize import DisclosureSummary
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from budgetkit.compare.page import BureauComparison
-
 #: Measures whose spread is shown.
 SPREAD = ("wages_per_head", "project_share", "project_largest_share", "carryover_share",
           "three_public")  # fmt: skip
-#: Bureaus that are taken apart in a figure of their own.
+#: Bureaus whose expenditure is broken down in a figure of its own.
 DRILLED = 12
 #: Marks a bureau whose totals fail in the audit, in every figure.
 FAILED = "※"
+#: The figures in their order; the drill-downs follow.
+NAMES = ("per_head", "staffing", "cost", "money", "changes", "years", "distributions", "projects",
+         "functions", "classes", "three_public", "dependence")  # fmt: skip
+
+Rows = list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
 class Gallery:
     """The figures of a comparison.
 
-    Parameters
+    Attributes
     ----------
-    page
-        What is compared, and its words.
+    chosen : Chosen
+        What is compared.
+    year : int
+        Of the figures that show one year.
+    names : dict of DisclosureKey to str
+        Name of each bureau in a figure; it ends with :data:`FAILED` where totals fail.
+    ranked : list of Ranked
+        Bureaus by what a person in post costs.
+    changed : list of YearChange
+        Bureaus by how much their expenditure changed.
+    source : str
+        What stands under each figure.
+    say : Labels
+        Words.
     """
 
-    def __init__(self, page: BureauComparison) -> None:
-        self.page = page
+    chosen: Chosen
+    year: int
+    names: Mapping[DisclosureKey | None, str]
+    ranked: list[Ranked]
+    changed: list[YearChange]
+    source: str
+    say: Labels
 
     def picture(self, name: str) -> Picture | None:
-        """Give one figure; None where no bureau discloses what it takes."""
-        build: Callable[[], Picture | None] = getattr(self, name)
+        """Return one of :data:`NAMES`; None where no bureau discloses what it shows."""
+        build: Callable[[], Picture | None] = getattr(self, f"_{name}")
         return build()
 
     def all(self) -> list[Picture]:
-        """Give every figure that there is data for."""
-        names = ("per_head", "staffing", "cost", "money", "changes", "years", "distributions",
-                 "projects", "functions", "classes", "three_public", "dependence")  # fmt: skip
-        found = [self.picture(name) for name in names]
-        return [*(picture for picture in found if picture), *self.drills()]
+        """Return every figure that there is data for."""
+        return [*filter(None, map(self.picture, NAMES)), *self.drills()]
 
     # --- ranked --------------------------------------------------------------------------
 
-    def per_head(self) -> Picture | None:
-        """Wages and benefits by person in post."""
-        page = self.page
+    def _per_head(self) -> Picture | None:
         rows = [
             {
-                "name": page.label(item.case),
+                "name": self._name(item.summary),
                 "wages_per_head": item.figure.amount,
                 "value": item.figure.amount,
-                "origin": "invented" if is_invented(item.case) else "published",
-                "doubt": page.doubt(item.flags),
+                "origin": origin(item.summary),
+                "doubt": is_serious(item.flags),
                 "flags": " ".join(item.flags),
             }
-            for item in page.pays
+            for item in self.ranked
         ]
-        names = {
-            "published": page.say("cmp.published"),
-            "invented": page.say("cmp.invented"),
-            "doubt": page.say("cmp.doubtful_bar"),
-        }
-        xlabel = self._axis("wages_per_head")
-        return self._made("per_head", rows, lambda data: figures.ranking(data, xlabel, names))
+        return self._ranking("per_head", rows, "wages_per_head", 2)
 
-    def projects(self) -> Picture | None:
+    def _projects(self) -> Picture | None:
         """Share of the largest project, with the number of projects."""
-        rows = self._table(("project_largest_share", "projects", "project_total", "project_hhi"))
-        for row, case in zip(rows, self._with("project_largest_share"), strict=True):
-            row |= {"value": row["project_largest_share"], "doubt": False, "name":
-                    f"{row['name']} ({row['projects']:.0f})",
-                    "origin": "invented" if is_invented(case) else "published"}  # fmt: skip
-        names = {
-            "published": self.page.say("cmp.published"),
-            "invented": self.page.say("cmp.invented"),
-            "doubt": self.page.say("cmp.doubtful_bar"),
-        }
-        xlabel = self._axis("project_largest_share")
-        return self._made("projects", rows, lambda data: figures.ranking(data, xlabel, names, 1))
+        by = "project_largest_share"
+        rows = self._table((by, "projects", "project_total", "project_hhi"))
+        for row, summary in zip(rows, self._by_size(by), strict=True):
+            row |= {"value": row[by], "doubt": False, "origin": origin(summary),
+                    "name": f"{row['name']} ({row['projects']:.0f})"}  # fmt: skip
+        return self._ranking("projects", rows, by, 1)
 
-    def changes(self) -> Picture | None:
-        """Change of the total expenditure."""
-        page = self.page
+    def _ranking(self, name: str, rows: Rows, measure: str, digits: int) -> Picture | None:
+        legend = {
+            "published": self.say("cmp.published"),
+            "invented": self.say("cmp.invented"),
+            "doubt": self.say("cmp.doubtful_bar"),
+        }
+        xlabel = self._axis(measure)
+        return self._picture(name, rows, lambda data: charts.ranking(data, xlabel, legend, digits))
+
+    def _changes(self) -> Picture | None:
         rows = [
             {
-                "name": page.label(item.case),
+                "name": self._name(item.summary),
                 "before": item.before.amount,
                 "now": item.now.amount,
                 "by": item.by,
                 "change": item.percent,
                 "value": item.percent,
-                "text": f"{page.signed(item.percent)}% ({page.signed(item.by, 2)})",
+                "text": f"{item.signed_percent}% ({item.signed_by})",
             }
-            for item in page.changed
+            for item in self.changed
             if item.percent is not None
         ]
-        xlabel = f"{page.measure('expenditure')} %"
-        return self._made("changes", rows, lambda data: figures.changes(data, xlabel))
+        xlabel = f"{measures()['expenditure'].name(self.say.lang)} %"
+        return self._picture("changes", rows, lambda data: charts.changes(data, xlabel))
 
     # --- parts and marks -----------------------------------------------------------------
 
-    def staffing(self) -> Picture | None:
-        """Posts and people."""
+    def _staffing(self) -> Picture | None:
         return self._dots("staffing", ("active", "authorized", "retired"))
 
-    def dependence(self) -> Picture | None:
+    def _dependence(self) -> Picture | None:
         """Carry-over and transfers as shares of the revenue."""
         return self._dots("dependence", ("carryover_share", "transfer_share"))
 
-    def cost(self) -> Picture | None:
-        """Personnel and operating cost."""
+    def _cost(self) -> Picture | None:
         return self._stacked("cost", ("personnel", "operating"))
 
-    def money(self) -> Picture | None:
-        """Basic and project share."""
+    def _money(self) -> Picture | None:
         return self._stacked("money", ("project_share", "basic_share"), by="project_share")
 
-    def three_public(self) -> Picture | None:
-        """三公 by part."""
+    def _three_public(self) -> Picture | None:
         parts = ("vehicle_purchase", "vehicle_operation", "reception", "abroad")
         return self._stacked("three_public", parts, by="three_public")
 
-    def years(self) -> Picture | None:
+    def _years(self) -> Picture | None:
         """Total expenditure over the years."""
-        page = self.page
-        if len(page.years) < 2:
+        columns = [str(year) for year in self.chosen.years]
+        if len(columns) < 2:
             return None
         found: dict[str, dict[str, Any]] = {}
-        for case in page.chosen.cases:
-            figure = value("expenditure", case)
+        for summary in self.chosen.summaries:
+            figure = value("expenditure", summary)
             if figure is not None:
-                row = found.setdefault(case.subject.department, {"name": page.label(case)})
-                row[str(case.subject.year)] = figure.amount
-        columns = {str(year): str(year) for year in page.years}
-        rows = [dict.fromkeys(columns) | row for row in found.values()]
+                row = dict.fromkeys(columns) | {"name": self._name(summary)}
+                row = found.setdefault(summary.disclosure.department, row)
+                row[str(summary.disclosure.year)] = figure.amount
+        rows = list(found.values())
         for row in rows:
             row["value"] = max(row[year] for year in columns if row[year] is not None)
         rows.sort(key=lambda row: -float(row["value"] or 0.0))
-        xlabel = self._axis("expenditure")
-        return self._made("years", rows, lambda data: figures.dots(data, columns, xlabel))
+        names, xlabel = dict(zip(columns, columns, strict=True)), self._axis("expenditure")
+        return self._picture("years", rows, lambda data: charts.dots(data, names, xlabel))
 
-    def distributions(self) -> Picture | None:
+    def _distributions(self) -> Picture | None:
         """How measures are spread."""
-        page = self.page
         rows = [
-            {"measure": measure, "name": page.label(case), "amount": figure.amount}
+            {"measure": measure, "name": self._name(summary), "amount": figure.amount}
             for measure in SPREAD
-            for case in page.cases
-            if (figure := value(measure, case)) is not None
+            for summary in self._of_year
+            if (figure := value(measure, summary)) is not None
         ]
         names = {measure: self._axis(measure) for measure in SPREAD}
-        return self._made("distributions", rows, lambda data: figures.distributions(data, names),
+        return self._picture("distributions", rows, lambda data: charts.distributions(data, names),
                           cut=False)  # fmt: skip
 
     # --- classes -------------------------------------------------------------------------
 
-    def functions(self) -> Picture | None:
-        """Share of each 类 of the functional classification."""
-        page = self.page
-        frame = by_function(page.dataset, 1, page.year, self._names(), page.chosen.scope)
+    def _functions(self) -> Picture | None:
+        frame = sums_by_code(self._of_year, "functional", 1)
         return self._shares("functions", frame[frame["part"] == "total"], "functional")
 
-    def classes(self) -> Picture | None:
-        """Share of each 类 of the economic classification, basic and project together."""
-        page = self.page
-        frame = by_class(page.dataset, 1, page.year, self._names(), page.chosen.scope)
-        return self._shares("classes", frame, "economic")
+    def _classes(self) -> Picture | None:
+        """Share of each economic class, basic and project expenditure together."""
+        return self._shares("classes", sums_by_code(self._of_year, "economic", 1), "economic")
 
     def drills(self) -> list[Picture]:
-        """Take each of the largest bureaus apart."""
-        page = self.page
-        sized = [(figure.amount, case) for case in page.cases
-                 if (figure := value("expenditure", case)) is not None]  # fmt: skip
-        sized.sort(key=lambda pair: -pair[0])
+        """Break down the expenditure of each of the largest bureaus."""
         found = []
-        for n, (_, case) in enumerate(sized[:DRILLED], start=1):
-            parts = nodes(case, page.say)
-            if not parts:
-                continue
-            name = page.label(case)
-            whole = page.number(parts[0].figure.amount)
-            alt = page.say("cmp.alt.drill", name=name, value=whole)
-            title = f"{page.say('cmp.h.drill')}: {name} {case.subject.year}"
-            found.append(Picture(f"drill-{n}", title, node_frame(parts), icicle, alt, page.source))
+        for n, summary in enumerate(self._by_size("expenditure")[:DRILLED], start=1):
+            parts = nodes(summary, self.say)
+            if parts:
+                name = self._name(summary)
+                whole = number(parts[0].figure.amount)
+                alt = self.say("cmp.alt.drill", name=name, value=whole)
+                title = f"{self.say('cmp.h.drill')}: {name} {summary.disclosure.year}"
+                data = node_frame(parts)
+                found.append(Picture(f"drill-{n}", title, data, icicle, alt, self.source))
         return found
 
-    # --- how they are made ---------------------------------------------------------------
+    # --- data and drawing -----------------------------------------------------------------
 
-    def _names(self) -> list[str]:
-        return [case.subject.department for case in self.page.cases]
+    @property
+    def _of_year(self) -> list[DisclosureSummary]:
+        return [one for one in self.chosen.summaries if one.disclosure.year == self.year]
+
+    def _name(self, summary: DisclosureSummary) -> str:
+        return self.names[summary.disclosure.key]
 
     def _axis(self, measure: str) -> str:
-        from budgetkit.compare.measures import measures
-
         known = measures()[measure]
-        return f"{known.name(self.page.say.lang)} ({known.unit_name(self.page.say.lang)})"
+        return f"{known.name(self.say.lang)} ({known.unit_name(self.say.lang)})"
 
-    def _with(self, by: str) -> list[Case]:
-        """Cases that disclose a measure, the highest first."""
-        found = [(figure.amount, case) for case in self.page.cases
-                 if (figure := value(by, case)) is not None]  # fmt: skip
-        return [case for _, case in sorted(found, key=lambda pair: -pair[0])]
+    def _by_size(self, by: str) -> list[DisclosureSummary]:
+        """Bureaus that disclose a measure, the highest first."""
+        found = [(figure.amount, summary) for summary in self._of_year
+                 if (figure := value(by, summary)) is not None]  # fmt: skip
+        return [summary for _, summary in sorted(found, key=lambda pair: -pair[0])]
 
-    def _table(self, columns: Iterable[str], by: str = "") -> list[dict[str, Any]]:
+    def _table(self, columns: Iterable[str], by: str = "") -> Rows:
         columns = tuple(columns)
         rows = []
-        for case in self._with(by or columns[0]):
-            row: dict[str, Any] = {"name": self.page.label(case)}
-            for column in columns:
-                figure = value(column, case)
-                row[column] = None if figure is None else figure.amount
-            rows.append(row)
+        for summary in self._by_size(by or columns[0]):
+            figures = {column: value(column, summary) for column in columns}
+            amounts = {name: figure and figure.amount for name, figure in figures.items()}
+            rows.append({"name": self._name(summary)} | amounts)
         return rows
 
     def _dots(self, name: str, columns: tuple[str, ...]) -> Picture | None:
         rows = self._table(columns)
         for row in rows:
             row["value"] = row[columns[0]]
-        named = {column: self.page.measure(column) for column in columns}
-        unit = self._axis(columns[0]).rpartition("(")[2].rstrip(")")
-        return self._made(name, rows, lambda data: figures.dots(data, named, unit))
+        return self._of_columns(name, rows, columns, charts.dots)
 
     def _stacked(self, name: str, columns: tuple[str, ...], by: str = "") -> Picture | None:
         rows = self._table(columns, by)
-        for row, case in zip(rows, self._with(by or columns[0]), strict=True):
-            whole = value(by, case) if by else None
+        for row, summary in zip(rows, self._by_size(by or columns[0]), strict=True):
+            whole = value(by, summary) if by else None
             parts = sum(row[column] or 0.0 for column in columns)
             row["value"] = whole.amount if whole else parts
         rows.sort(key=lambda row: -row["value"])
-        named = {column: self.page.measure(column) for column in columns}
-        unit = self._axis(columns[0]).rpartition("(")[2].rstrip(")")
-        return self._made(name, rows, lambda data: figures.stacked(data, named, unit))
+        return self._of_columns(name, rows, columns, charts.stacked)
+
+    def _of_columns(
+        self, name: str, rows: Rows, columns: tuple[str, ...], draw: Callable[..., Figure]
+    ) -> Picture | None:
+        names = {column: measures()[column].name(self.say.lang) for column in columns}
+        unit = measures()[columns[0]].unit_name(self.say.lang)
+        return self._picture(name, rows, lambda data: draw(data, names, unit))
 
     def _shares(self, name: str, frame: pd.DataFrame, kind: str) -> Picture | None:
         if frame.empty:
             return None
-        named = {case.subject.department: self.page.label(case) for case in self.page.cases}
+        names = {one.disclosure.department: self._name(one) for one in self._of_year}
         amounts = frame.groupby(["department", "code"])["amount"].sum().unstack("code")
         shares = amounts.div(amounts.sum(axis=1), axis=0) * 100
-        shares.columns = [self.page.say.code(kind, str(code)) for code in shares.columns]
-        shares.index = [named.get(str(dep), str(dep)) for dep in shares.index]
-        shares = shares.round(4)
-        return self._made(name, shares, lambda data: figures.heatmap(data, "%"))
+        shares.columns = [self.say.code(kind, str(code)) for code in shares.columns]
+        shares.index = [names.get(str(dep), str(dep)) for dep in shares.index]
+        return self._picture(name, shares.round(4), lambda data: charts.heatmap(data, "%"))
 
-    def _made(
-        self, name: str, rows: Any, draw: Callable[[pd.DataFrame], Figure], *, cut: bool = True
+    def _picture(
+        self,
+        name: str,
+        rows: Rows | pd.DataFrame,
+        draw: Callable[[pd.DataFrame], Figure],
+        *,
+        cut: bool = True,
     ) -> Picture | None:
+        """A figure with its title, its notes and what it shows in words."""
         import pandas as pd
 
         data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)
         if data.empty:
             return None
-        page, note = self.page, ""
-        shown = data
-        if cut and len(data) > figures.MOST_ROWS:
-            shown = data.head(figures.MOST_ROWS)
-            note = page.say("cmp.shown", n=len(shown), all=len(data))
+        shown = data.head(charts.MOST_ROWS) if cut else data
+        notes = []
+        if len(shown) < len(data):
+            notes.append(self.say("cmp.shown", n=len(shown), all=len(data)))
         if any(str(name).endswith(FAILED) for name in data.get("name", data.index)):
-            note = f"{note} {page.say('cmp.failed_mark')}".strip()
-        words = {"n": len(shown), "name": "", "value": ""}
+            notes.append(self.say("cmp.failed_mark"))
+        first, words = data.iloc[0], {"name": "", "value": ""}
         if "value" in data:
-            first = data.iloc[0]
             digits = 0 if name == "staffing" else 2
-            words |= {"name": first["name"], "value": page.number(float(first["value"]), digits)}
-        alt = page.say(f"cmp.alt.{name}", **words)
-        title = f"{page.say(f'cmp.h.{name}')} ({page.year})" if name != "years" else page.say(
-            "cmp.h.years")  # fmt: skip
-        return Picture(name, title, shown, draw, alt, page.source, note)
+            words = {"name": first["name"], "value": number(float(first["value"]), digits)}
+        alt = self.say(f"cmp.alt.{name}", n=len(shown), **words)
+        title = self.say(f"cmp.h.{name}")
+        title = title if name == "years" else f"{title} ({self.year})"
+        return Picture(name, title, shown, draw, alt, self.source, " ".join(notes))

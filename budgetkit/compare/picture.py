@@ -37,11 +37,11 @@ class Picture:
     draw : callable
         Makes the matplotlib figure of ``data``.
     alt : str
-        What it shows, for those who do not see it.
+        What it shows, for those who can't see it.
     source : str
         Documents, dates and unit.
     note : str
-        Said below it; empty where there is nothing to say.
+        What stands below it; may be empty.
     """
 
     id: str
@@ -52,19 +52,26 @@ class Picture:
     source: str
     note: str = ""
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The data with the names of its rows as a column."""
+        if self.data.index.name is None and not isinstance(self.data.index[0], int):
+            return self.data.rename_axis("name").reset_index()
+        return self.data
+
     def inline(self) -> str:
-        """Give the figure as SVG inside of a page."""
+        """Return the figure as SVG inside of a page."""
         return svg(self.draw(self.data), re.sub(r"\W", "", self.id), self.alt)
 
     def svg_file(self) -> str:
-        """Give the figure as an SVG file, with its title, alternative text and source."""
+        """Return the figure as an SVG file, with its title, alternative text and source."""
         text = svg(self._signed(), re.sub(r"\W", "", self.id), self.alt)
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {text[len("<svg ") :]}'
         title = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
         return head.replace(">", f">{title}", 1) + "\n"
 
     def png_file(self) -> bytes:
-        """Give the figure as a PNG file; its text chunks hold the title and what it shows."""
+        """Return the figure as a PNG file; its text chunks hold the title and what it shows."""
         buffer = io.BytesIO()
         with style():
             self._signed().savefig(
@@ -79,15 +86,14 @@ class Picture:
         """The figure with its title above and its source line below."""
         figure: Any = self.draw(self.data)
         with style():
+            width, height = figure.get_size_inches()
             if figure.get_layout_engine() is None:
-                width, height = figure.get_size_inches()
                 room = 0.34 / (height + 0.34)
                 figure.set_size_inches(width, height + 0.34)
                 figure.axes[0].set_position((0.0, room / 2, 1.0, 1.0 - room))
                 figure.text(0.005, 0.995, self.title, fontsize=10, va="top")
                 figure.text(0.005, 0.006, self.source, fontsize=6.5, color=GREY)
             else:
-                width, height = figure.get_size_inches()
                 figure.set_size_inches(width, height + 0.5)
                 figure.suptitle(self.title, x=0.01, ha="left", fontsize=10)
                 figure.supxlabel(self.source, x=0.01, ha="left", fontsize=6.5, color=GREY)

@@ -13,14 +13,15 @@ from budgetkit.compare.guards import (
     bridge,
     flags_of,
     is_final_accounts,
-    is_invented,
     is_old,
+    origin,
     say_flags,
 )
 from budgetkit.compare.measures import Measure, choose_measures, value
-from budgetkit.disclosure import Figure, Place, keys
+from budgetkit.disclosure import DisclosureKey, keys, select
 from budgetkit.errors import UsageError
-from budgetkit.summary.summary import Case, gather
+from budgetkit.storage.figures import Figure, Place
+from budgetkit.summary.summarize import DisclosureSummary, summarize
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,23 +54,28 @@ class Chosen:
 
     Attributes
     ----------
-    cases : tuple of Case
+    summaries : tuple of DisclosureSummary
         Of one scope; budgets alone.
     scope : str
         ``department`` or ``unit``.
-    other_scope : tuple of (str, str, int)
+    other_scope : tuple of DisclosureKey
         Keys of the other scope, which would be counted twice.
-    final_accounts : tuple of (str, str, int)
+    final_accounts : tuple of DisclosureKey
         Keys that report what was spent.
     across_2018 : bool
         Some of them have the economic classes of before 2018, some those since.
     """
 
-    cases: tuple[Case, ...]
+    summaries: tuple[DisclosureSummary, ...]
     scope: str
-    other_scope: tuple[tuple[str, str, int], ...]
-    final_accounts: tuple[tuple[str, str, int], ...]
+    other_scope: tuple[DisclosureKey, ...]
+    final_accounts: tuple[DisclosureKey, ...]
     across_2018: bool
+
+    @property
+    def years(self) -> list[int]:
+        """Years of the disclosures that are compared."""
+        return sorted({summary.disclosure.year for summary in self.summaries})
 
 
 def choose(
@@ -79,6 +85,17 @@ def choose(
     scope: str | None = None,
 ) -> Chosen:
     """Choose what is compared: one scope, budgets alone.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    years, bureaus, scope
+        As in :func:`compare`.
+
+    Returns
+    -------
+    Chosen
 
     Raises
     ------
@@ -94,25 +111,27 @@ def choose(
     found = [
         key
         for key in keys(dataset)
-        if (wanted_bureaus is None or key[0] in wanted_bureaus)
-        and (wanted_years is None or key[2] in wanted_years)
+        if (wanted_bureaus is None or key.department in wanted_bureaus)
+        and (wanted_years is None or key.year in wanted_years)
     ]
-    scope = scope or ("department" if any(key[1] == "department" for key in found) else "unit")
+    scope = scope or ("department" if any(key.scope == "department" for key in found) else "unit")
     if scope not in ("department", "unit"):
         raise UsageError(
             f"there is no scope '{scope}'", remedy="take department or unit, one at a time"
         )
-    cases = gather(dataset, [key for key in found if key[1] == scope])
-    accounts = tuple(case.key for case in cases if is_final_accounts(case))
-    cases = [case for case in cases if case.key not in accounts]
-    if not cases:
+    of_scope = [key for key in found if key.scope == scope]
+    every = [(key, summarize(select(dataset, *key))) for key in of_scope]
+    accounts = tuple(key for key, summary in every if is_final_accounts(summary))
+    summaries = tuple(summary for key, summary in every if key not in accounts)
+    if not summaries:
         raise UsageError(
             f"there is no budget of scope '{scope}' to compare",
             file=dataset.folder,
             remedy="see documents.csv for what was read",
         )
-    others = tuple(key for key in found if key[1] != scope)
-    return Chosen(tuple(cases), scope, others, accounts, len({is_old(c) for c in cases}) > 1)
+    others = tuple(key for key in found if key.scope != scope)
+    across_2018 = len({is_old(summary) for summary in summaries}) > 1
+    return Chosen(summaries, scope, others, accounts, across_2018)
 
 
 def _several(wanted: Any) -> list[Any] | None:
@@ -173,23 +192,39 @@ def compare(
     """
     return tabulate(
         choose(dataset, years, bureaus, scope),
-        choose_measures(_several(measures)),
-        audit_of(dataset),
+        choose_measures(measures),
+        audit_of(dataset, lang),
         lang,
     )
 
 
 def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str) -> pd.DataFrame:
-    """Make the frame of :func:`compare` of what was chosen."""
+    """Return the frame of :func:`compare`.
+
+    Parameters
+    ----------
+    chosen
+        What is compared.
+    wanted
+        Its measures.
+    audit
+        For the flags.
+    lang
+        Language of the columns ``name`` and ``note``.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
     import pandas as pd
 
     rows = []
-    for case in chosen.cases:
-        seen, bridged = bridge(case) if chosen.across_2018 else (case, "")
-        about = _about(case, audit)
+    for summary in chosen.summaries:
+        comparable, bridged = bridge(summary) if chosen.across_2018 else (summary, "")
+        about = _about(summary, audit)
         for measure in wanted:
-            figure = value(measure.id, seen)
-            flags = _flags(measure.id, seen, figure, about["audit"], bridged)
+            figure = value(measure.id, comparable)
+            flags = _flags(measure.id, comparable, figure, about["audit"], bridged)
             rows.append(about | _row(measure, figure, flags, lang))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "Float64"})
     frame.attrs["units"] = {measure.id: measure.unit_name("zh") for measure in wanted}
@@ -202,22 +237,24 @@ def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str)
     return frame
 
 
-def _about(case: Case, audit: Audit) -> dict[str, Any]:
-    subject = case.subject
+def _about(summary: DisclosureSummary, audit: Audit) -> dict[str, Any]:
+    disclosure = summary.disclosure
     return {
-        "department": subject.department,
-        "scope": subject.scope,
-        "region": subject.region,
-        "origin": "invented" if is_invented(case) else "published",
-        "year": subject.year,
-        "audit": audit.of(case),
-        "documents": " ".join(row["document"] for row in subject.documents),
-        "notice": case.notice,
+        "department": disclosure.department,
+        "scope": disclosure.scope,
+        "region": disclosure.about("region"),
+        "origin": origin(summary),
+        "year": disclosure.year,
+        "audit": audit.status(summary),
+        "documents": " ".join(row["document"] for row in disclosure.documents),
+        "notice": disclosure.about("notice"),
     }
 
 
-def _flags(measure: str, case: Case, figure: Figure | None, audit: str, bridged: str) -> list[str]:
-    flags = flags_of(measure, case, figure)
+def _flags(
+    measure: str, summary: DisclosureSummary, figure: Figure | None, audit: str, bridged: str
+) -> list[str]:
+    flags = flags_of(measure, summary, figure)
     if bridged == "refused_2018" and measure in REGROUPED:
         flags = [bridged]
     elif bridged and measure in REGROUPED and figure is not None:
@@ -247,13 +284,11 @@ def place_text(place: Place) -> str:
     return f"{place.document}:{place.page}:{box}"
 
 
-def wide(frame: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
-    """Give a comparison with a column a measure, for reading and for spreadsheets."""
-    rows = frame if year is None else frame[frame["year"] == year]
-    order = list(dict.fromkeys(rows["measure"]))
-    table = rows.pivot(index=["department", "scope", "origin", "year"], columns="measure",
-                       values="value")  # fmt: skip
-    found = table[order].reset_index()
+def wide(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a comparison with a column for each measure, for reading and for spreadsheets."""
+    table = frame.pivot(index=["department", "scope", "origin", "year"], columns="measure",
+                        values="value")  # fmt: skip
+    found = table[list(dict.fromkeys(frame["measure"]))].reset_index()
     found.columns.name = None
     found.attrs["units"] = dict(frame.attrs.get("units", {}))
     return found

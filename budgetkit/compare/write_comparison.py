@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetkit.bundled import notebooks_folder
-from budgetkit.compare.classification import by_class, by_function
-from budgetkit.compare.page import BureauComparison
+from budgetkit.compare.classification import sums_by_code
+from budgetkit.compare.comparison import BureauComparison
 from budgetkit.compare.table import wide
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
@@ -27,7 +27,7 @@ MARK = "compare.csv"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a run made.
+    """What was written.
 
     Attributes
     ----------
@@ -89,29 +89,27 @@ def write_comparison(
         done = run_notebook(notebooks_folder() / NOTEBOOK, parameters)
         html = notebook_html(done, title=page.title, lang=lang)
         (folder / "index.html").write_text(html, encoding="utf-8")
-    return Written(out / "index.html", len(page.cases), figures)
+    return Written(out / "index.html", len(page.summaries), figures)
 
 
 def _write_tables(page: BureauComparison, folder: Path) -> None:
     import pandas as pd
 
-    years, names = page.years, sorted({case.subject.department for case in page.chosen.cases})
-    scope = page.chosen.scope
     tables = {
         "compare": page.frame,
         "wide": wide(page.frame),
-        "by_function": by_function(page.dataset, 3, years, names, scope),
-        "by_class": by_class(page.dataset, 2, years, names, scope),
+        "by_function": sums_by_code(page.chosen.summaries, "functional", 3),
+        "by_class": sums_by_code(page.chosen.summaries, "economic", 2),
     }
     for name in ("compare", "by_function", "by_class"):
-        write_csv(tables[name], folder / f"{name}.csv")
+        _write_csv(tables[name], folder / f"{name}.csv")
     with pd.ExcelWriter(folder / "compare.xlsx", engine="openpyxl") as book:
         for name, table in tables.items():
             plain(table).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Make texts that a spreadsheet would take for a formula start with an apostrophe."""
+    """Put an apostrophe before texts that a spreadsheet would take for a formula."""
     found = table.copy()
     for column in found.select_dtypes(include=["object", "string"]).columns:
         found[column] = found[column].map(_text)
@@ -122,7 +120,7 @@ def _text(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" and value else value
 
 
-def write_csv(table: pd.DataFrame, file: Path) -> None:
+def _write_csv(table: pd.DataFrame, file: Path) -> None:
     """Write a table for spreadsheets and programs alike: UTF-8 with its mark."""
     table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
 
@@ -135,11 +133,8 @@ def _write_figures(page: BureauComparison, folder: Path) -> int:
     for picture in page.pictures():
         (folder / f"{picture.id}.svg").write_text(picture.svg_file(), encoding="utf-8")
         (folder / f"{picture.id}.png").write_bytes(picture.png_file())
-        data = picture.data
-        if data.index.name is None and not isinstance(data.index[0], int):
-            data = data.rename_axis("name").reset_index()
-        write_csv(data, folder / f"{picture.id}.csv")
+        _write_csv(picture.table, folder / f"{picture.id}.csv")
         rows.append({"figure": picture.id, "title": picture.title, "alt": picture.alt,
                      "source": picture.source, "note": picture.note})  # fmt: skip
-    write_csv(pd.DataFrame(rows), folder / "figures.csv")
+    _write_csv(pd.DataFrame(rows), folder / "figures.csv")
     return len(rows)

@@ -12,9 +12,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from budgetkit.errors import BudgetkitError
+from budgetkit.errors import BudgetkitError, one_line
 from budgetkit.extraction.document import Reading, read_file
-from budgetkit.work.tasks import one_line
 
 #: First byte of an entry.
 PROBLEM, READINGS = b"P", b"R"

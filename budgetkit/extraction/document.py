@@ -29,7 +29,7 @@ from budgetkit.extraction.tables.headers import FORMS, Table, read_tables
 from budgetkit.extraction.tables.sheets import read_sheets
 from budgetkit.extraction.tables.stray import stray_amounts
 from budgetkit.extraction.tables.targets import read_targets
-from budgetkit.work.garbage import uncollected
+from budgetkit.work.memory import gc_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Reading:
     rows: Rows
 
 
-@uncollected()
+@gc_paused()
 def read_file(
     path: str | Path, *, password: str | None = None, unlock: bool = False
 ) -> list[Reading]:

@@ -1,1 +1,1 @@
-"""How things show themselves in JupyterLab: cards, tables as printed, frames to sort and search."""
+"""Display in JupyterLab: cards, printed tables, and frames to sort and search."""

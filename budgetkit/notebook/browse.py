@@ -1,7 +1,7 @@
 """A frame to sort and search in a notebook, without a network.
 
-A script of two kilobytes does it, in the output itself: nothing is loaded, and an output that
-is not trusted still shows the table.
+A script of two kilobytes in the output itself does it: nothing is loaded, and an output that is
+not trusted still shows the table.
 """
 
 from __future__ import annotations
@@ -9,56 +9,27 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Rows that a browser keeps handling at once; a longer frame is cut, and says so.
+#: Rows that a browser can handle; a longer frame is cut, with a note.
 MOST = 2000
 _NUMBERS = itertools.count(1)
-STYLE = (
-    "<style>.bk-browse{font:13px/1.5 'Noto Sans SC',sans-serif;color:#1b1f24}"
-    ".bk-browse input{padding:.2rem .5rem;width:22rem;max-width:100%;margin-bottom:.3rem}"
-    ".bk-browse .box{max-height:26rem;overflow:auto}.bk-browse table{border-collapse:collapse}"
-    ".bk-browse th{cursor:pointer;position:sticky;top:0;background:#f6f8fa;user-select:none}"
-    ".bk-browse th button{all:unset;cursor:pointer;font-weight:600}"
-    ".bk-browse th button:focus-visible{outline:2px solid #0072B2}"
-    ".bk-browse th,.bk-browse td{padding:.15rem .6rem;border-bottom:1px solid #d8dee4;"
-    "text-align:left;white-space:nowrap;background-clip:padding-box}"
-    ".bk-browse td.n{text-align:right;font-variant-numeric:tabular-nums}</style>"
-)
-SCRIPT = """
-(()=>{const root=document.getElementById(%s);if(!root)return;
-const body=root.querySelector('tbody'),rows=[...body.rows],count=root.querySelector('.count');
-const key=(row,i)=>row.cells[i].dataset.v??row.cells[i].textContent;
-root.querySelector('input').addEventListener('input',event=>{
- const words=event.target.value.toLowerCase().split(/\\s+/).filter(Boolean);let shown=0;
- for(const row of rows){const text=row.textContent.toLowerCase();
-  const fits=words.every(word=>text.includes(word));row.hidden=!fits;shown+=fits}
- count.textContent=shown});
-root.querySelectorAll('th').forEach((th,i)=>th.addEventListener('click',()=>{
- const up=th.getAttribute('aria-sort')!=='ascending';
- root.querySelectorAll('th').forEach(other=>other.removeAttribute('aria-sort'));
- th.setAttribute('aria-sort',up?'ascending':'descending');
- const numeric=rows.some(row=>row.cells[i].dataset.v!==undefined);
- rows.sort((a,b)=>{const x=key(a,i),y=key(b,i);
-  if(x===''||y==='')return(x==='')-(y==='');
-  return(up?1:-1)*(numeric?x-y:x.localeCompare(y,'zh'))});
- body.append(...rows)}));
-})()
-"""
 
 
 @dataclass(frozen=True)
 class Browser:
-    """A frame that is sorted by its headers and searched by its field.
+    """A table that is sorted by a click on a header and filtered by a search field.
 
     Attributes
     ----------
     data : pandas.DataFrame
-        What is shown; ``attrs["units"]`` stands in the headers.
+        The frame; the units in ``attrs["units"]`` are shown in the headers.
     """
 
     data: pd.DataFrame
@@ -74,18 +45,19 @@ class Browser:
         rows = "".join(
             f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in plain.values.tolist()
         )
+        script = _asset("browse.js").replace("ROOT_ID", json.dumps(self.id))
         cut = f" (the first of {len(self.data)})" if len(self.data) > MOST else ""
         return (
-            f'{STYLE}<div class="bk-browse" id="{self.id}">'
+            f'<style>{_asset("browse.css")}</style><div class="bk-browse" id="{self.id}">'
             f'<input type="search" aria-label="search" placeholder="search"> '
             f'<span class="count">{len(shown)}</span> rows{cut}'
             f'<div class="box"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-            f"</div></div><script>{SCRIPT % json.dumps(self.id)}</script>"
+            f"</div></div><script>{script}</script>"
         )
 
 
 def browse(data: pd.DataFrame) -> Browser:
-    """Show a frame so that it can be sorted and searched in the notebook, without a network.
+    """Show a frame so that it can be sorted and searched in a notebook, without a network.
 
     Parameters
     ----------
@@ -95,7 +67,7 @@ def browse(data: pd.DataFrame) -> Browser:
     Returns
     -------
     Browser
-        Shows itself.
+        Displays itself.
 
     Examples
     --------
@@ -105,6 +77,11 @@ def browse(data: pd.DataFrame) -> Browser:
     True
     """
     return Browser(data)
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("budgetkit.notebook") / name).read_text(encoding="utf-8")
 
 
 def _unit(units: dict[str, str], name: object) -> str:

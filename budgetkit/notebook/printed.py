@@ -1,4 +1,4 @@
-"""A table as it stands on the page: its grid, merged cells whole, page after page."""
+"""A table as it is printed: its grid with merged cells, page after page."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table of a disclosure as printed; shows itself in a notebook.
+    """A table of a disclosure as printed; it displays itself in a notebook.
 
     Attributes
     ----------
     title : str
         As printed.
     grids : tuple of FilledGrid
-        One a page.
+        One per page.
     """
 
     title: str
@@ -38,20 +38,37 @@ class PrintedTable:
 
     def _repr_html_(self) -> str:
         pages = "".join(
-            f'<div class="page">{self.title_html} · page {filled.grid.page}</div>'
-            f"{grid_html(filled)}"
+            f'<div class="page">{escape(self.title)} · page {filled.grid.page}</div>'
+            f"{_grid_html(filled)}"
             for filled in self.grids
         )
         return f'{STYLE}<div class="bk-printed">{pages}</div>'
 
-    @property
-    def title_html(self) -> str:
-        """The title, safe to set into HTML."""
-        return escape(self.title)
+
+def printed_tables(pdf: Pdf, pages: Iterable[int]) -> list[tuple[str, PrintedTable]]:
+    """Read the tables of some pages as they are printed.
+
+    Parameters
+    ----------
+    pdf
+        An open PDF.
+    pages
+        Page numbers, from 1; a table is only read whole if all its pages are among them.
+
+    Returns
+    -------
+    list of (str, PrintedTable)
+        Each table with its canonical id (empty where its title is not known), in page order.
+    """
+    read = [pdf.page(number) for number in pages]
+    filled = [(page, tuple(fill_grid(grid, page) for grid in find_grids(page))) for page in read]
+    return [
+        (table.table or "", PrintedTable(table.title, tuple(s.filled for s in table.sheets)))
+        for table in read_tables(read_sheets(filled))
+    ]
 
 
-def grid_html(filled: FilledGrid) -> str:
-    """Write a grid as an HTML table, merged cells as spans."""
+def _grid_html(filled: FilledGrid) -> str:
     rows = []
     for cells in filled.by_row():
         row = []
@@ -65,26 +82,3 @@ def grid_html(filled: FilledGrid) -> str:
             row.append(f"<td{span}{kind}>{escape(cell.text)}</td>")
         rows.append(f"<tr>{''.join(row)}</tr>")
     return f"<table>{''.join(rows)}</table>"
-
-
-def printed_tables(pdf: Pdf, pages: Iterable[int]) -> list[tuple[str, PrintedTable]]:
-    """Read the tables of some pages as they are printed.
-
-    Parameters
-    ----------
-    pdf
-        Open.
-    pages
-        From 1; all pages of a table, so that it is whole.
-
-    Returns
-    -------
-    list of (str, PrintedTable)
-        Canonical id of each table (empty where no title is known), in the order of the pages.
-    """
-    read = [pdf.page(number) for number in pages]
-    filled = [(page, tuple(fill_grid(grid, page) for grid in find_grids(page))) for page in read]
-    return [
-        (table.table or "", PrintedTable(table.title, tuple(s.filled for s in table.sheets)))
-        for table in read_tables(read_sheets(filled))
-    ]

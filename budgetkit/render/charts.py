@@ -1,6 +1,6 @@
 """The figures of a report: one style, safe for the colour-blind, drawn the same every time.
 
-Each function takes a small frame and gives a matplotlib figure; :func:`svg` turns it
+Each function takes a small frame and returns a matplotlib figure; :func:`svg` turns it
 into inline SVG with its text as paths, so that it draws without any font installed.
 """
 
@@ -70,7 +70,18 @@ def _columns(char: str) -> int:
 
 
 def label(text: str, width: int = LABEL_WIDTH) -> str:
-    r"""Fold a label into at most two lines of so many half-width columns.
+    r"""Fold a label into at most two lines.
+
+    Parameters
+    ----------
+    text
+        Of the label.
+    width
+        Of a line, in half-width columns.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -97,41 +108,23 @@ def label(text: str, width: int = LABEL_WIDTH) -> str:
     return "\n".join(lines)
 
 
-def bars(data: pd.DataFrame, *, color: str = BLUE, parts: Sequence[str] = ()) -> Figure:
+def bars(data: pd.DataFrame) -> Figure:
     """Draw one bar a row, its amount written at its end.
 
     Parameters
     ----------
     data
-        Columns ``name`` and ``amount`` (万元), in the order of drawing; with ``parts``,
-        the columns that each bar is stacked from.
-    color
-        Of the bars.
-    parts
-        Columns to stack, in blue, orange and green; named in a legend.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+        Columns ``name`` and ``amount`` (万元), in the order of drawing.
     """
     import seaborn as sns
 
     with style():
-        figure, axes = _canvas(len(data), legend=bool(parts))
-        names = [label(name) for name in data["name"]]
+        figure, axes = _canvas(len(data))
         order = list(range(len(data)))
-        if parts:
-            left = [0.0] * len(data)
-            for part, shade in zip(parts, (BLUE, ORANGE, GREEN), strict=False):
-                values = list(data[part].fillna(0.0))
-                axes.barh(order, values, left=left, height=0.62, color=shade, label=part)
-                left = [a + b for a, b in zip(left, values, strict=True)]
-            _legend(axes, len(parts))
-        else:
-            sns.barplot(x=data["amount"].to_numpy(float), y=order, orient="h", ax=axes, color=color,
-                        saturation=1, width=0.62)  # fmt: skip
+        sns.barplot(x=data["amount"].to_numpy(float), y=order, orient="h", ax=axes, color=BLUE,
+                    saturation=1, width=0.62)  # fmt: skip
         _write_amounts(axes, order, list(data["amount"]))
-        _finish(axes, names)
+        _finish(axes, list(data["name"]))
         return figure
 
 
@@ -144,12 +137,15 @@ def paired(data: pd.DataFrame, columns: Sequence[str]) -> Figure:
         Column ``name`` and the two of ``columns`` (万元); an empty cell draws no bar.
     columns
         The older first.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     import seaborn as sns
 
     with style():
         figure, axes = _canvas(len(data), legend=True, bar=BAR * 1.5)
-        names = [label(name) for name in data["name"]]
         tidy = data.reset_index(drop=True)[list(columns)].astype(float)
         tidy = tidy.reset_index(names="row").melt("row", var_name="year", value_name="amount")
         sns.barplot(tidy, x="amount", y="row", hue="year", orient="h", ax=axes, saturation=1,
@@ -157,8 +153,8 @@ def paired(data: pd.DataFrame, columns: Sequence[str]) -> Figure:
         for offset, column in zip((-0.18, 0.18), columns, strict=True):
             heights = [row + offset for row in range(len(data))]
             _write_amounts(axes, heights, list(data[column]), size=8.5)
-        _legend(axes, 2)
-        _finish(axes, names)
+        legend(axes, 2, handlelength=1.0, handleheight=0.9, columnspacing=1.4)
+        _finish(axes, list(data["name"]))
         return figure
 
 
@@ -175,7 +171,7 @@ def people(data: pd.DataFrame) -> Figure:
         order = list(range(len(data)))
         axes.barh(order, list(data["people"]), height=0.62, color=list(data["color"]))
         _write_amounts(axes, order, list(data["people"]), digits=0)
-        _finish(axes, [label(name) for name in data["name"]])
+        _finish(axes, list(data["name"]))
         return figure
 
 
@@ -200,36 +196,38 @@ def _write_amounts(
     for height, amount in zip(heights, amounts, strict=True):
         if amount is None or amount != amount:
             continue
-        axes.annotate(
-            f"{amount:,.{digits}f}",
-            (max(float(amount), 0.0), height),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            ha="left",
-            fontsize=size,
-            color=INK,
-        )
+        axes.annotate(f"{amount:,.{digits}f}", (max(float(amount), 0.0), height), xytext=(4, 0),
+                      textcoords="offset points", va="center", ha="left", fontsize=size,
+                      color=INK)  # fmt: skip
     axes.set_xlim(0, edge * 1.2)
 
 
-def _legend(axes: Any, columns: int) -> None:
+def legend(axes: Any, columns: int, **options: Any) -> None:
+    """Set a legend above the axes, at their left.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        What it explains.
+    columns
+        Entries beside each other.
+    **options
+        Of ``Axes.legend``.
+    """
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0.0, 1.0),
         ncols=columns,
         frameon=False,
-        handlelength=1.0,
-        handleheight=0.9,
         borderpad=0.1,
-        columnspacing=1.4,
         title=None,
+        **options,
     )
 
 
 def _finish(axes: Any, names: Sequence[str]) -> None:
     axes.set(xlabel="", ylabel="", xticks=[])
-    axes.set_yticks(range(len(names)), names, linespacing=1.15)
+    axes.set_yticks(range(len(names)), [label(name) for name in names], linespacing=1.15)
     axes.set_ylim(len(names) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0, pad=4)
     for side in ("top", "right", "bottom"):

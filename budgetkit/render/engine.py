@@ -109,7 +109,15 @@ class InsideEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
-        """Run the cells one after the other, up to the first that fails."""
+        """Run the cells one after the other, up to the first that fails.
+
+        Parameters
+        ----------
+        nb_man
+            Of papermill: holds the notebook and keeps the state of each cell.
+        kernel_name, **kwargs
+            For a kernel, where one runs already.
+        """
         if InteractiveShell.initialized():
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **kwargs)
             return
@@ -169,6 +177,6 @@ def _run(shell: Any, cell: NotebookNode) -> bool:
 
 
 def register() -> str:
-    """Make the engine known to papermill, and give its name."""
+    """Make the engine known to papermill, and return its name."""
     papermill_engines.register(NAME, InsideEngine)
     return NAME

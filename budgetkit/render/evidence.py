@@ -14,11 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from budgetkit.disclosure import Figure, Place
 from budgetkit.errors import BudgetkitError
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.geometry import Box
 from budgetkit.render.highlight import AIR, OUTLINE
+from budgetkit.storage.figures import Figure, Place
 
 #: Points shown above and below a figure: its row and the rows around it.
 ABOVE, BELOW = 34.0, 24.0
@@ -65,7 +65,7 @@ class Evidence:
     cards: dict[tuple[Place, ...], Card] = field(default_factory=dict)
 
     def cite(self, figure: Figure | None) -> str:
-        """Give the id of a figure's card; empty where nothing is printed of it."""
+        """Return the id of a figure's card; empty where it has no place."""
         if figure is None or not figure.places:
             return ""
         if figure.places not in self.cards:
@@ -73,8 +73,12 @@ class Evidence:
             self.cards[figure.places] = Card(f"e{number}", number, figure)
         return self.cards[figure.places].anchor
 
+    def cite_place(self, place: Place) -> str:
+        """Return the id of the card of a place alone."""
+        return self.cite(Figure(0.0, (place,)))
+
     def picture(self, place: Place) -> str:
-        """Give the picture of a place as a ``data:`` address.
+        """Return the picture of a place as a ``data:`` address.
 
         Returns
         -------

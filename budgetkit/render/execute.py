@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.errors import BudgetkitError, UsageError
+from budgetkit.errors import BudgetkitError, UsageError, suggestion
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -25,14 +25,19 @@ class NotebookFailed(BudgetkitError):
 def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
     """Make sure that a notebook knows its parameters; papermill alone only logs it.
 
+    Parameters
+    ----------
+    notebook
+        The file.
+    parameters
+        Values by name.
+
     Raises
     ------
     UsageError
         There is no such notebook, or it has no such parameter; the nearest are named.
     """
     from papermill import inspect_notebook
-
-    from budgetkit.errors import suggestion
 
     if not notebook.is_file():
         raise UsageError("there is no such notebook", file=notebook)

@@ -69,14 +69,14 @@ def register_font() -> str:
 
 @cache
 def glyphs() -> frozenset[int]:
-    """Give the code points that the font can draw."""
+    """Return the code points that the font can draw."""
     from matplotlib.ft2font import FT2Font
 
     return frozenset(FT2Font(str(font_path())).get_charmap())
 
 
 def missing_glyphs(text: str) -> str:
-    """Give the characters of a text that the font has no glyph for.
+    """Return the characters of a text that the font has no glyph for.
 
     Examples
     --------

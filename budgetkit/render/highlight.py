@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.errors import UsageError
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.geometry import Box
+from budgetkit.storage.figures import check_places, place_of
 
 if TYPE_CHECKING:
     from budgetkit.storage.reader import DatasetReader
@@ -21,67 +22,48 @@ AIR = 3.0
 OUTLINE = (213, 94, 0)
 #: Another one for the cells of a table, and how thick an outline is (points).
 CELLS = (0, 114, 178)
-WIDTH = 1.5
+WIDTH, THIN = 1.5, 0.6
 
 
-def outline(
-    pdf: Pdf,
-    page: int,
-    boxes: Iterable[Box],
-    *,
-    scale: float = SCALE,
-    color: Any = OUTLINE,
-    air: float = AIR,
-    width: float = WIDTH,
-) -> Any:
-    """Draw a page with boxes outlined.
+def draw_figures(pdf: Pdf, number: int, figures: Sequence[Box], *, every_cell: bool = False) -> Any:
+    """Draw a page with its figures outlined in orange, and the cells of its tables in blue.
 
     Parameters
     ----------
     pdf
         Open.
-    page
-        From 1.
-    boxes
-        In points from the top left of the page as shown.
-    scale
-        Pixels a point.
-    color
-        Of the outlines, as PIL takes it.
-    air, width
-        Points between a box and its outline, and of the outline.
+    number
+        Of the page, from 1.
+    figures
+        Points from the top left of the page as shown.
+    every_cell
+        Outline all cells, thinly; else those that hold one of the figures.
 
     Returns
     -------
     PIL.Image.Image
+        :data:`SCALE` pixels a point.
     """
-    picture = pdf.picture(page, scale)
-    return draw_boxes(picture, boxes, scale=scale, color=color, air=air, width=width)
+    from budgetkit.extraction.tables.grids import find_grids
+
+    page = pdf.page(number)
+    cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
+    if not every_cell:
+        cells = [cell for cell in cells if any(_holds(cell, figure) for figure in figures)]
+    picture = pdf.picture(number, SCALE)
+    _outline(picture, cells, CELLS, air=0.0, width=THIN if every_cell else WIDTH)
+    _outline(picture, figures, OUTLINE, air=AIR, width=WIDTH)
+    return picture
 
 
-def draw_boxes(
-    picture: Any,
-    boxes: Iterable[Box],
-    *,
-    scale: float = SCALE,
-    color: Any = OUTLINE,
-    air: float = AIR,
-    width: float = WIDTH,
-) -> Any:
-    """Outline boxes on the picture of a page, and give it back; as :func:`outline`."""
+def _outline(picture: Any, boxes: Iterable[Box], color: Any, *, air: float, width: float) -> None:
     from PIL import ImageDraw
 
     draw = ImageDraw.Draw(picture)
     for box in boxes:
         x0, top, x1, bottom = box.x0 - air, box.top - air, box.x1 + air, box.bottom + air
-        edges = [edge * scale for edge in (x0, top, x1, bottom)]
-        draw.rectangle(edges, outline=color, width=max(1, round(width * scale)))
-    return picture
-
-
-def box_of(row: Any) -> Box:
-    """Take the box out of a row of a dataset."""
-    return Box(*(float(row[edge]) for edge in Box._fields))
+        edges = [edge * SCALE for edge in (x0, top, x1, bottom)]
+        draw.rectangle(edges, outline=color, width=max(1, round(width * SCALE)))
 
 
 def locate(
@@ -146,48 +128,20 @@ def picture(
         There is no such fact, its PDF is gone, or a check is about no place.
     """
     if isinstance(fact_id, Mapping):
-        places = places_of(fact_id)
-        if not places:
+        found = check_places(fact_id)
+        if not found:
             raise UsageError(f"the finding of '{fact_id['check']}' is about no place in a document")
     else:
         ids = [fact_id] if isinstance(fact_id, str) else fact_id
-        facts = [dataset.fact(one) for one in ids]
-        places = [(fact["document"], int(fact["page"]), box_of(fact)) for fact in facts]
+        found = [place for one in ids if (place := place_of(dataset.fact(one)))]
     pages: dict[tuple[str, int], list[Box]] = {}
-    for document, number, box in places:
-        pages.setdefault((document, number), []).append(box)
-    drawn = [
-        _drawn(dataset.pdf_of(document), number, boxes, password)
-        for (document, number), boxes in pages.items()
-    ]
-    return drawn[0] if len(drawn) == 1 else side_by_side(drawn)
-
-
-def places_of(check: Mapping[str, Any]) -> list[tuple[str, int, Box]]:
-    """Give the places that a row of ``checks`` is about: document, page and box of each."""
-    found = []
-    for prefix in ("", "other_"):
-        number = check[f"{prefix}page"]
-        if number is None or number != number:  # an empty cell of a frame is not itself
-            continue
-        fact = check["fact_id"]
-        own = fact.rsplit(":", 2)[0] if isinstance(fact, str) else check["document"]
-        other = check["other_document"]
-        document = own if not prefix else other if isinstance(other, str) else check["document"]
-        edges = (float(check[f"{prefix}{edge}"]) for edge in Box._fields)
-        found.append((document, int(number), Box(*edges)))
-    return found
-
-
-def _drawn(path: Path, number: int, boxes: Sequence[Box], password: str | None) -> Any:
-    from budgetkit.extraction.tables.grids import find_grids
-
-    with Pdf(path, password=password, unlock=True) as pdf:
-        page = pdf.page(number)
-        cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
-        around = [cell for cell in cells if any(_holds(cell, box) for box in boxes)]
-        drawn = outline(pdf, number, around, color=CELLS, air=0.0)
-        return draw_boxes(drawn, boxes)
+    for place in found:
+        pages.setdefault((place.document, place.page), []).append(place.box)
+    drawn = []
+    for (document, number), boxes in pages.items():
+        with Pdf(dataset.pdf_of(document), password=password, unlock=True) as pdf:
+            drawn.append(draw_figures(pdf, number, boxes))
+    return drawn[0] if len(drawn) == 1 else _side_by_side(drawn)
 
 
 def _holds(cell: Box, box: Box) -> bool:
@@ -195,8 +149,8 @@ def _holds(cell: Box, box: Box) -> bool:
     return cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom
 
 
-def side_by_side(pictures: Sequence[Any]) -> Any:
-    """Set pictures beside each other on white."""
+def _side_by_side(pictures: Sequence[Any]) -> Any:
+    """Pictures beside each other on white."""
     from PIL import Image
 
     width, height = sum(one.width for one in pictures), max(one.height for one in pictures)

@@ -49,7 +49,7 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
     BudgetkitError
         Something in it would load from an address, or run a script.
     """
-    page, _ = exporter().from_notebook_node(
+    page, _ = _exporter().from_notebook_node(
         notebook, resources={"page_title": title, "html_lang": LANGUAGES[lang]}
     )
     found = loads(page)
@@ -61,8 +61,8 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
 
 
 @cache
-def exporter() -> Any:
-    """Give the exporter, made once a process."""
+def _exporter() -> Any:
+    """The exporter, made once a process."""
     from nbconvert import HTMLExporter
     from nbconvert.exporters.templateexporter import TemplateExporter
 

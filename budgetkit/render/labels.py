@@ -58,24 +58,53 @@ class Labels:
         return LANGUAGES[self.lang]
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Give the words of a key, with its values set in."""
+        """Return the words of a key, with its values filled in."""
         words = _table()[key][self.lang]
         return words.format(**values) if values else words
 
     def has(self, key: str) -> bool:
-        """Tell whether there are words for a key."""
+        """Whether there are words for a key."""
         return bool(_table().get(key, {}).get(self.lang))
 
+    def table(self, table: str) -> str:
+        """Return the name of a table; its id where there are no words for it."""
+        key = f"table.{table}"
+        return self(key) if self.has(key) else table
+
     def item(self, code: str, printed: str) -> str:
-        """Name a source of revenue: by its slug, else as printed."""
+        """Return the name of a source of revenue.
+
+        Parameters
+        ----------
+        code
+            Its slug.
+        printed
+            Its name as printed, which stands where there are no words for the slug.
+
+        Returns
+        -------
+        str
+        """
         key = f"item.{code}"
         return self(key) if self.has(key) else printed
 
     def code(self, kind: str, code: str, printed: str = "") -> str:
-        """Name a class of the ``functional`` or ``economic`` classification.
+        """Return the name of a class of a classification.
 
-        As printed in Chinese, else from the code list; in English where there is a word
-        for it, else the Chinese name.
+        Parameters
+        ----------
+        kind
+            ``functional`` or ``economic``.
+        code
+            Of the class.
+        printed
+            Its name as printed, if it is.
+
+        Returns
+        -------
+        str
+            In Chinese as printed, else from the code list; in English where there are words
+            for it, else the Chinese name.
         """
         key = f"{kind}.{code}"
         if self.lang != "zh" and self.has(key):

@@ -18,20 +18,64 @@ class Section(str):
 
 @cache
 def templates() -> Any:
-    """Give the templates; every value set into one is escaped unless it is marked safe."""
+    """Return the templates; every value in one is escaped unless it is marked safe."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("budgetkit.render", "templates/html"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["number"] = number
+    return environment
+
+
+def number(value: float, digits: int = 2, sign: str = "-") -> str:
+    """Write a number with separators.
+
+    Parameters
+    ----------
+    value
+        The number.
+    digits
+        After the point.
+    sign
+        ``-`` marks negative numbers alone, ``+`` positive ones too.
+
+    Returns
+    -------
+    str
+    """
+    return f"{value:{sign},.{digits}f}"
+
+
+def section(page: str, name: str, /, *arguments: Any, styled: bool = False) -> Section:
+    """Return a section of a page.
+
+    Parameters
+    ----------
+    page
+        File of the template.
+    name
+        Of the macro in it.
+    *arguments
+        Of the macro.
+    styled
+        Put the style of the page before it.
+
+    Returns
+    -------
+    Section
+    """
+    html = getattr(templates().get_template(page).module, name)
+    style = f"<style>{stylesheet()}</style>" if styled else ""
+    return Section(f'{style}<div class="bk">{html(*arguments)}</div>')
 
 
 @cache
 def stylesheet() -> str:
-    """Give the style of every page."""
+    """Return the style of every page."""
     folder = files("budgetkit.render") / "templates" / "html"
     return (folder / "style.css").read_text(encoding="utf-8")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
+from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import stylesheet, templates
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.rows import Row, records
+from budgetkit.storage.rows import records
+from budgetkit.summary.audit_results import failures
 
 #: The comparison, where ``budgetkit compare DATASET --out FOLDER/compare`` has put one.
 COMPARISON = "compare/index.html"
@@ -24,7 +24,7 @@ MOST_FINDINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IndexLine:
     """What the index says of one report.
 
     Attributes
@@ -54,10 +54,6 @@ class Line:
     status: str = "ok"
     error: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
-        """Give it as plain values."""
-        return asdict(self)
-
     @property
     def href(self) -> str:
         """Where the report is; empty where it failed."""
@@ -69,23 +65,15 @@ class Line:
         return "failed" if self.problem else self.status
 
     @property
-    def said(self) -> str:
-        """What is to be said of it: why it failed, or what its disclosure lacks."""
+    def note(self) -> str:
+        """Why it failed, else what was not read of its disclosure."""
         return self.problem or self.error
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the audit found in one disclosure."""
-
-    count: int = 0
-    first: tuple[str, ...] = ()
-
-
 def index_page(
-    dataset: DatasetReader, lines: Sequence[Line], say: Labels, *, comparison: str = ""
+    dataset: DatasetReader, lines: Sequence[IndexLine], say: Labels, *, comparison: str = ""
 ) -> str:
-    """Make the page that lists the reports, and what failed and why.
+    """Return the page that lists the reports, and what failed and why.
 
     Parameters
     ----------
@@ -103,7 +91,7 @@ def index_page(
     str
         A whole HTML document, self-contained; its one script is known by its digest.
     """
-    regions: dict[str, list[Line]] = {}
+    regions: dict[str, list[IndexLine]] = {}
     for line in lines:
         regions.setdefault(line.region, []).append(line)
     failed = [row for row in records(dataset.documents) if row["status"] == "failed"]
@@ -117,9 +105,9 @@ def index_page(
             script_digest=script_digest(),
             regions=sorted(regions.items(), key=lambda pair: (not pair[0], pair[0])),
             years=sorted({line.year for line in lines}, reverse=True),
-            findings=findings(dataset, say.lang),
-            audited=audited(dataset),
-            none=Findings(),
+            findings=messages(dataset, say.lang),
+            most_findings=MOST_FINDINGS,
+            audited=dataset.audited,
             failed_inputs=failed,
             comparison=comparison,
             n_departments=len({(line.department, line.scope) for line in lines}),
@@ -131,42 +119,42 @@ def index_page(
 
 
 def comparison_beside(out: Path) -> str:
-    """Find the comparison in a folder of reports; empty where there is none."""
+    """Return the address of the comparison in a folder of reports; empty where there is none."""
     return COMPARISON if (out / COMPARISON).is_file() else ""
 
 
-def audited(dataset: DatasetReader) -> bool:
-    """Whether an audit was written into a dataset."""
-    return (dataset.folder / "checks.parquet").is_file()
+def messages(dataset: DatasetReader, lang: str) -> dict[DisclosureKey, list[str]]:
+    """Return the findings of an audit by disclosure.
 
+    Parameters
+    ----------
+    dataset
+        Not every one was audited.
+    lang
+        Language of the messages.
 
-def findings(dataset: DatasetReader, lang: str) -> dict[tuple[str, str, int], Findings]:
-    """Count what the audit found, by department, scope and year; empty where there was none."""
-    if not audited(dataset):
-        return {}
-    checks = dataset.frame("checks")
-    rows: list[Row] = records(checks[checks["status"] == "fail"])
-    of = {str(row["document"]): key for key, found in dataset.disclosures.items() for row in found}
-    counts: Counter[tuple[str, str, int]] = Counter()
-    first: dict[tuple[str, str, int], list[str]] = {}
-    for row in rows:
-        key = of.get(str(row["document"]))
-        if key is None:
-            continue
-        counts[key] += 1
-        if len(first.setdefault(key, [])) < MOST_FINDINGS:
-            first[key].append(str(row[f"message_{lang}"] or row["check"]))
-    return {key: Findings(count, tuple(first[key])) for key, count in counts.items()}
+    Returns
+    -------
+    dict of DisclosureKey to list of str
+        The weightiest first; empty where there was no audit.
+    """
+    documents = documents_by_key(dataset)
+    keys = {row["document"]: key for key, rows in documents.items() for row in rows}
+    found: dict[DisclosureKey, list[str]] = {}
+    for finding in failures(dataset, lang):
+        if finding.document in keys:
+            found.setdefault(keys[finding.document], []).append(finding.message or finding.check)
+    return found
 
 
 @cache
 def script() -> str:
-    """Give the script of the page: it hides rows, and knows nothing of what they hold."""
+    """Return the script of the page, which hides rows."""
     folder = files("budgetkit.render") / "templates" / "html"
     return (folder / "index.js").read_text(encoding="utf-8")
 
 
 @cache
 def script_digest() -> str:
-    """Give what the page's policy knows its script by."""
+    """Return the digest by which the page's policy allows its script."""
     return base64.b64encode(hashlib.sha256(script().encode()).digest()).decode("ascii")

@@ -1,4 +1,4 @@
-"""One report, as a worker makes it: the notebook run, its page, its line of the index."""
+"""Make one report in a worker: run the notebook, return its page and its row of the index."""
 
 from __future__ import annotations
 
@@ -7,131 +7,156 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from budgetkit.disclosure import select, text
+from budgetkit.disclosure import select
 from budgetkit.errors import BudgetkitError
 from budgetkit.render.execute import NotebookFailed, run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.render.labels import Labels
 from budgetkit.render.printing import page_pdf
-from budgetkit.report.subsets import unpack_part
+from budgetkit.report.subsets import unpack_subset
 from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.rows import text
 from budgetkit.summary.money import headline
 from budgetkit.work.tasks import too_slow
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """One report to make.
-
-    Attributes
-    ----------
-    department, scope, year
-        Which disclosure.
-    lang : str
-        ``zh`` or ``en``.
-    notebook : bytes
-        The notebook that makes it.
-    name : str
-        Of the notebook, for messages.
-    seconds : float
-        Time that the notebook may take; 0 for no limit.
-    inside : bool
-        Run the cells in this process, which ends after it; else a kernel runs them.
-    pdf : bool
-        Print the page as PDF too.
-    """
+class ReportTask:
+    """One report: of which disclosure, and under which file name."""
 
     department: str
     scope: str
     year: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What is the same for all reports of a run.
+
+    Attributes
+    ----------
+    lang : str
+        ``zh`` or ``en``.
+    notebook : bytes
+        The notebook that each report is a run of.
+    name : str
+        File name of the notebook, for messages.
+    seconds : float
+        Time that the notebook may take; 0 for no limit.
+    in_process : bool
+        Run the cells in this process, which ends after one report; otherwise start a kernel.
+    pdf : bool
+        Also print the page as PDF.
+    """
+
     lang: str
     notebook: bytes
     name: str
     seconds: float = 0
-    inside: bool = True
+    in_process: bool = True
     pdf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """The result of :func:`make`.
+
+    Attributes
+    ----------
+    problem : str
+        Why it failed, in one sentence; empty where it did not.
+    row : dict
+        What the index shows of the disclosure.
+    page, pdf : bytes or None
+        The files; None where it failed or none was asked for.
+    notebook : bytes or None
+        The notebook as far as it ran, where it failed.
+    """
+
+    problem: str = ""
+    row: dict[str, Any] = field(default_factory=dict)
+    page: bytes | None = None
+    pdf: bytes | None = None
+    notebook: bytes | None = None
 
 
 class TooSlow(Exception):
     """A notebook took longer than it may."""
 
 
-def make(part: str | bytes, wanted: Wanted) -> dict[str, Any]:
+def make(subset: str | bytes, report: ReportTask, options: ReportOptions) -> MadeReport:
     """Make one report.
 
     Parameters
     ----------
-    part
-        Folder of the department's small dataset, or that dataset zipped.
-    wanted
+    subset
+        Folder of the department's part of the dataset, or that folder zipped.
+    report
         Which one.
+    options
+        How.
 
     Returns
     -------
-    dict
-        ``page`` and ``pdf`` (bytes or None), ``row`` of the index, ``problem`` (a sentence, or
-        empty), ``notebook`` (bytes as far as it ran, where it failed).
+    MadeReport
+        With a problem where it failed; wrong data never raises.
     """
     with tempfile.TemporaryDirectory(prefix="budgetkit-") as scratch:
-        folder = Path(part) if isinstance(part, str) else unpack_part(part, Path(scratch, "part"))
-        made: dict[str, Any] = {
-            "page": None,
-            "pdf": None,
-            "row": {},
-            "problem": "",
-            "notebook": None,
-        }
-        ran = Path(scratch, "ran.ipynb")
+        if isinstance(subset, str):
+            folder = Path(subset)
+        else:
+            folder = unpack_subset(subset, Path(scratch, "part"))
+        ran, row = Path(scratch, "ran.ipynb"), dict[str, Any]()
         try:
-            made["row"] = index_row(DatasetReader(folder), wanted)
-            page = _page(folder, wanted, Path(scratch))
-            made["page"] = page.encode("utf-8")
-            made["pdf"] = page_pdf(page) if wanted.pdf else None
+            row = _index_row(DatasetReader(folder), report)
+            page = _page(folder, report, options, Path(scratch))
+            pdf = page_pdf(page) if options.pdf else None
+            return MadeReport("", row, page.encode("utf-8"), pdf)
         except BudgetkitError as error:
-            made["page"], made["problem"] = None, str(error).removesuffix(".")
-            if isinstance(error, NotebookFailed) and ran.is_file():
-                made["notebook"] = ran.read_bytes()
-        return made
+            failed = isinstance(error, NotebookFailed) and ran.is_file()
+            notebook = ran.read_bytes() if failed else None
+            return MadeReport(str(error).removesuffix("."), row, notebook=notebook)
 
 
-def _page(folder: Path, wanted: Wanted, scratch: Path) -> str:
-    notebook = scratch / wanted.name
-    notebook.write_bytes(wanted.notebook)
+def _page(folder: Path, report: ReportTask, options: ReportOptions, scratch: Path) -> str:
+    notebook = scratch / options.name
+    notebook.write_bytes(options.notebook)
     parameters = {
         "dataset": str(folder.resolve()),
-        "department": wanted.department,
-        "scope": wanted.scope,
-        "year": wanted.year,
-        "lang": wanted.lang,
+        "department": report.department,
+        "scope": report.scope,
+        "year": report.year,
+        "lang": options.lang,
     }
     engine = None
-    if wanted.inside:
+    if options.in_process:
         from budgetkit.render.engine import register
 
         engine = register()
-    with alarm(wanted.seconds):
+    with time_limit(options.seconds):
         done = run_notebook(notebook, parameters, scratch / "ran.ipynb", engine=engine)
-    key = "title_unit" if wanted.scope == "unit" else "title"
-    title = Labels(wanted.lang)(key, department=wanted.department, year=wanted.year)
-    return notebook_html(done, title=title, lang=wanted.lang)
+    key = "title_unit" if report.scope == "unit" else "title"
+    title = Labels(options.lang)(key, department=report.department, year=report.year)
+    return notebook_html(done, title=title, lang=options.lang)
 
 
 @contextlib.contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """Stop the cell that runs when the time is over, so that what ran before it is kept."""
+def time_limit(seconds: float) -> Iterator[None]:
+    """Interrupt the running cell after some seconds, so that what ran before it is kept."""
     usable = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     if not seconds or not usable:
         yield
         return
 
-    def ring(*_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise TooSlow(too_slow(seconds))
 
-    before = signal.signal(signal.SIGALRM, ring)
+    before = signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
@@ -140,18 +165,18 @@ def alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def index_row(dataset: DatasetReader, wanted: Wanted) -> dict[str, Any]:
-    """Give what the index says of a disclosure."""
-    subject = select(dataset, wanted.department, wanted.scope, wanted.year)
-    money = headline(subject).expenditure
-    notes = [text(row["error"]) for row in subject.documents if text(row["error"])]
-    worst = "partial" if any(row["status"] != "ok" for row in subject.documents) else "ok"
+def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
+    """Return what the index shows of a disclosure."""
+    disclosure = select(dataset, report.department, report.scope, report.year)
+    money = headline(disclosure).expenditure
+    notes = [text(row["error"]) for row in disclosure.documents if text(row["error"])]
+    worst = "partial" if any(row["status"] != "ok" for row in disclosure.documents) else "ok"
     return {
-        "region": subject.region,
-        "notice": next((text(row["notice"]) for row in subject.documents if row["notice"]), ""),
+        "region": disclosure.about("region"),
+        "notice": disclosure.about("notice"),
         "expenditure": "—" if money is None else f"{money.amount:,.2f}",
-        "n_facts": len(subject.rows("facts")),
-        "n_unmapped": len(subject.rows("unmapped")),
+        "n_facts": len(disclosure.rows["facts"]),
+        "n_unmapped": len(disclosure.rows["unmapped"]),
         "status": worst,
         "error": "; ".join(notes),
     }

@@ -1,4 +1,4 @@
-"""A worker's start: what a report needs is imported and warm before workers are forked."""
+"""What a report needs is imported and warmed up once, before workers are forked."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from budgetkit.render.html import notebook_html
 from budgetkit.render.page import templates
 from budgetkit.report import make, sections  # noqa: F401
 
-#: New objects before a worker looks for garbage.
+#: New objects before the garbage collector of a worker runs.
 GARBAGE = 200_000
-#: A notebook that says and shows something: running it once fills what is kept.
+#: A notebook with the imports of a report and one output: running it once fills the caches.
 _SMALL = """{"cells": [
  {"cell_type": "code", "id": "a", "execution_count": null, "outputs": [],
   "metadata": {"tags": ["parameters"]}, "source": "department = ''"},
  {"cell_type": "code", "id": "b", "execution_count": null, "outputs": [], "metadata": {},
+  "source": "import budgetkit as bk\\nbk.read_dataset, bk.DepartmentReport"},
+ {"cell_type": "code", "id": "c", "execution_count": null, "outputs": [], "metadata": {},
   "source": "from IPython.display import HTML\\nHTML(department)"}],
  "metadata": {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}},
  "nbformat": 4, "nbformat_minor": 5}"""
@@ -41,5 +43,5 @@ def prepare() -> None:
     svg(people(data[["name", "people", "color"]]), "b", "")
     svg(paired(data[["name", "2024", "2025"]], ["2024", "2025"]), "c", "")
     templates().get_template("sections.html")
-    # A worker ends with its report: looking for garbage all the time costs more than it frees.
+    # A worker ends with its report: the garbage collector would cost more than it frees.
     gc.set_threshold(GARBAGE)

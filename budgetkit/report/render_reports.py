@@ -1,59 +1,67 @@
 """Reports of a whole dataset: a page for each department and year, and an index of them.
 
-Each is made in a process of its own, forked from one that has all imports done.  What was made
-is noted in a journal beside the folder: a run that was killed goes on, the next one makes only
-what changed.
+Each is made in a process of its own, forked from one that has imported everything.  A journal
+beside the folder says what was made: a run that was killed continues from there, and the next run
+makes only what has changed.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from budgetkit.bundled import notebooks_folder
-from budgetkit.disclosure import keys, text
+from budgetkit.disclosure import DisclosureKey, documents_by_key, keys
 from budgetkit.errors import UsageError
-from budgetkit.progress import Watch, unwatched
+from budgetkit.progress import Watch
 from budgetkit.render.labels import Labels
 from budgetkit.render.printing import chromium
-from budgetkit.report.batch import Batch, Task, Wish
-from budgetkit.report.index import comparison_beside, index_page
+from budgetkit.report.index import IndexLine, comparison_beside, index_page
+from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
+from budgetkit.report.subsets import Subsets, pack_subset
 from budgetkit.storage.atomic import check_folder, write_aside
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.rows import Row
-from budgetkit.work import Limits
-from budgetkit.work.journal import Journal
-from budgetkit.work.lock import only_run
+from budgetkit.storage.rows import Row, text
+from budgetkit.work import Limits, Outcome, Task
+from budgetkit.work.fingerprint import code_digest
+from budgetkit.work.journal import Journal, digest
+from budgetkit.work.resumable import ResumableRun
 
 #: The notebook that each report is a run of.
 NOTEBOOK = "department_report.ipynb"
 #: The page that lists the reports.
 INDEX = "index.html"
-#: What a page can be had as.
+#: The formats of a report.
 FORMATS = ("html", "pdf")
-#: Characters that stay as they are in the name of a file.
+#: The folder of notebooks that failed.
+FAILED = "failed"
+#: Seconds that a notebook has to stop by itself when its time is over.
+GRACE = 10.0
+#: Characters that the name of a file may not have.
 _NOT_IN_NAME = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What a run made.
+    """The result of :func:`render_reports`.
 
     Attributes
     ----------
     index : Path
         The page that lists the reports.
     rendered, failed : int
-        Reports that stand, and those that do not.
+        Number of reports that are there, and of those that are not.
     problems : dict of str to str
-        By file of the report: why it failed, in one sentence.
+        Why a report failed, in one sentence, by its file.
     kept : int
-        Of those that stand, how many an earlier run had made.
+        Number of reports that an earlier run had made.
     summary : dict
-        Account of the run, for people and programs.
+        Description of the run, for people and programs.
     """
 
     index: Path
@@ -62,39 +70,6 @@ class Rendering:
     problems: dict[str, str]
     kept: int = 0
     summary: dict[str, Any] = field(default_factory=dict)
-
-
-def tasks(
-    dataset: DatasetReader,
-    department: str | None = None,
-    scope: str | None = None,
-    year: int | None = None,
-) -> list[Task]:
-    """List the reports of a dataset, each with a file name that is its own.
-
-    Raises
-    ------
-    UsageError
-        There is no such department, scope or year.
-    """
-    dataset.choose(department, year, scope)
-    found = keys(dataset, department=department, scope=scope, year=year)
-    names = [_name(dataset.disclosures[key]) for key in found]
-    seen: Counter[str] = Counter([Path(INDEX).stem])
-    result = []
-    for key, name in zip(found, names, strict=True):
-        seen[name.lower()] += 1
-        count = seen[name.lower()]
-        result.append(Task(*key, f"{name}.html" if count == 1 else f"{name}~{count}.html"))
-    return result
-
-
-def _name(documents: list[Row]) -> str:
-    """Name of a report's file: the id of the disclosure that holds the tables."""
-    order = sorted(documents, key=lambda row: (row["status"] != "ok", row["document"]))
-    tabled = [row for row in order if row["n_tables"]]
-    document = (tabled or order)[0]["document"]
-    return _NOT_IN_NAME.sub("_", text(document))[:120]
 
 
 def render_reports(
@@ -115,60 +90,64 @@ def render_reports(
 ) -> Rendering:
     """Make a report for each department, scope and year of a dataset, and an index of them.
 
+    A report is made again only if the rows of its department, the notebook, the parameters or
+    the package have changed.
+
     Parameters
     ----------
     dataset
-        As of ``read_dataset``.
+        As returned by ``read_dataset``.
     out
-        Folder; each file is written aside and then moved into place, the index last.
+        Folder; each file is replaced as a whole, the index last.
     department, scope, year
-        Those alone, where given.
+        Only reports of these, where given.
     lang
         ``zh`` or ``en``.
     format
         ``html``, or ``pdf`` for a PDF beside each page.
     notebook
-        That makes a report; the project's own where it is None.
+        The notebook that makes a report; None for the one of this project.
     jobs
-        Reports at the same time, each in a process of its own; 0 starts a kernel for each.
+        Number of processes; 0 starts a Jupyter kernel for each report.
     cluster
-        Address of a Dask scheduler whose workers make them instead.
+        Address of a Dask scheduler whose workers make the reports instead.
     force
-        Make every report anew.  Else one is made again only where its department's rows, the
-        notebook, the parameters or the package changed.
+        Make every report again, even if unchanged.
     limits
-        Time and memory that one report may take.
+        Time and memory for each report.
     watch
-        Told of each report when it is done.
+        Shows the progress.
 
     Returns
     -------
     Rendering
-        One that failed stops no other.
+        A report that failed stops no other.
 
     Raises
     ------
     UsageError
-        There is no such department, scope, year, language or format, ``out`` can't be written,
-        or another run is at it.
+        There is no such department, scope, year, language, format or notebook, ``out`` can't be
+        written, or another run is writing it.
     """
     out, say = Path(out), Labels(lang)
     work = tasks(dataset, department, scope, year)
     _check_format(format)
     check_folder(out)
     journal = Journal(out)
-    with only_run(journal.place, out):
+    with journal.lock():
         limits = limits or Limits()
         path = Path(notebook) if notebook else notebooks_folder() / NOTEBOOK
-        wish = Wish(lang, path, format == "pdf", jobs != 0, limits)
-        run = Batch(dataset, out, journal, work, wish, watch or unwatched())
-        run.make(force, jobs, cluster)
-        lines = [run.line(task) for task in work]
+        options = ReportOptions(
+            lang, _read(path), path.name, limits.seconds, in_process=jobs != 0, pdf=format == "pdf"
+        )
+        run = _ReportRun(dataset, out, journal, options, watch)
+        run.make(work, limits, jobs=jobs, cluster=cluster, force=force)
+        lines = [run.lines[report.file] for report in work]
         page = index_page(dataset, lines, say, comparison=comparison_beside(out))
         write_aside(out / INDEX, page.encode("utf-8"))
-        summary = run.summary()
-        journal.note("run.json", summary)
-    problems = {line.file: line.problem for line in lines if line.problem}
+        problems = {line.file: line.problem for line in lines if line.problem}
+        counts = {"reports": len(work), "made": run.done, "kept": run.kept}
+        summary = run.summarise("report", counts, problems)
     return Rendering(
         out / INDEX, len(work) - len(problems), len(problems), problems, run.kept, summary
     )
@@ -179,3 +158,144 @@ def _check_format(format: str) -> None:
         raise UsageError(f"there is no format '{format}'", remedy=f"take {' or '.join(FORMATS)}")
     if format == "pdf":
         chromium()
+
+
+def _read(notebook: Path) -> bytes:
+    if not notebook.is_file():
+        raise UsageError("there is no such notebook", file=notebook)
+    return notebook.read_bytes()
+
+
+def tasks(
+    dataset: DatasetReader,
+    department: str | None = None,
+    scope: str | None = None,
+    year: int | None = None,
+) -> list[ReportTask]:
+    """List the reports of a dataset, each with a unique file name.
+
+    Parameters
+    ----------
+    dataset
+        As returned by ``read_dataset``.
+    department, scope, year
+        Only reports of these, where given.
+
+    Returns
+    -------
+    list of ReportTask
+        In the order of the dataset.
+
+    Raises
+    ------
+    UsageError
+        There is no such department, scope or year.
+    """
+    dataset.choose(department, year, scope)
+    found = keys(dataset, department=department, scope=scope, year=year)
+    documents = documents_by_key(dataset)
+    names = [_name(documents[key]) for key in found]
+    seen: Counter[str] = Counter([Path(INDEX).stem])
+    result = []
+    for key, name in zip(found, names, strict=True):
+        seen[name.lower()] += 1
+        count = seen[name.lower()]
+        result.append(ReportTask(*key, f"{name}.html" if count == 1 else f"{name}~{count}.html"))
+    return result
+
+
+def _name(documents: list[Row]) -> str:
+    """Name a report's file after the document that holds the tables."""
+    order = sorted(documents, key=lambda row: (row["status"] != "ok", row["document"]))
+    tabled = [row for row in order if row["n_tables"]]
+    document = (tabled or order)[0]["document"]
+    return _NOT_IN_NAME.sub("_", text(document))[:120]
+
+
+class _ReportRun(ResumableRun[ReportTask]):
+    preload = ("budgetkit.report.prepare:prepare",)
+
+    def __init__(
+        self,
+        dataset: DatasetReader,
+        out: Path,
+        journal: Journal,
+        options: ReportOptions,
+        watch: Watch | None,
+    ) -> None:
+        super().__init__(journal, watch)
+        self._out, self._options = out, options
+        self._documents = documents_by_key(dataset)
+        self._subsets = Subsets(dataset, Path(journal.place) / "parts")
+        self._rows = self._subsets.digests(journal)
+        self.lines: dict[str, IndexLine] = {}
+
+    def make(
+        self, work: list[ReportTask], limits: Limits, *, jobs: int, cluster: str | None, force: bool
+    ) -> None:
+        """Make the reports that are missing or out of date."""
+        seconds = limits.seconds + GRACE if limits.seconds else 0
+        hard = replace(limits, seconds=seconds, tasks_per_worker=1)
+        self.run(work, limits=hard, jobs=jobs, cluster=cluster, force=force)
+        self._subsets.clear()
+        if len(work) > 1:
+            self.journal.sweep({self._key(report) for report in work})
+
+    def _key(self, report: ReportTask) -> str:
+        options = self._options
+        return digest(
+            self._rows[report.department], report.department, report.scope, report.year,
+            report.file, options.lang, options.pdf, hashlib.sha256(options.notebook).hexdigest(),
+            code_digest(),
+        )  # fmt: skip
+
+    def _title(self, report: ReportTask) -> str:
+        return f"{report.department} {report.year}"
+
+    def _is_done(self, report: ReportTask) -> bool:
+        """Whether an earlier run made it, and its files are still as that run wrote them."""
+        entry = self.journal.get(self._key(report))
+        if entry is None:
+            return False
+        kept = json.loads(entry)
+        for name, written in kept["files"].items():
+            path = self._out / name
+            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != written:
+                return False
+        self.lines[report.file] = IndexLine(**kept["line"])
+        return True
+
+    def _task(self, report: ReportTask, with_files: bool) -> Task:
+        folder = self._subsets.write(report.department, self._rows[report.department])
+        subset = pack_subset(folder) if with_files else str(folder)
+        return Task(report.file, make, (subset, report, self._options))
+
+    def _keep(self, report: ReportTask, outcome: Outcome) -> str:
+        made: MadeReport = outcome.value or MadeReport(outcome.failure)
+        stem = report.file.removesuffix(".html")
+        pdf, notebook = f"{stem}.pdf", f"{FAILED}/{stem}.ipynb"
+        written = {}
+        for name, content in (
+            (report.file, made.page), (pdf, made.pdf), (notebook, made.notebook)
+        ):  # fmt: skip
+            if content is None:
+                # A page of an earlier run must not be taken for one of this run.
+                (self._out / name).unlink(missing_ok=True)
+                continue
+            write_aside(self._out / name, content)
+            written[name] = hashlib.sha256(content).hexdigest()
+        line = IndexLine(
+            report.department, report.scope, report.year, report.file, made.problem,
+            notebook=notebook if made.notebook else "", pdf=pdf if made.pdf else "",
+            **(made.row or self._known(report)),
+        )  # fmt: skip
+        self.lines[report.file] = line
+        if not made.problem:
+            kept = {"files": written, "line": asdict(line)}
+            self.journal.put(self._key(report), json.dumps(kept).encode())
+        return made.problem
+
+    def _known(self, report: ReportTask) -> dict[str, Any]:
+        """What the index shows of a report whose process was ended."""
+        rows = self._documents[DisclosureKey(report.department, report.scope, report.year)]
+        return {"region": next((str(row["region"]) for row in rows if row["region"]), "")}

@@ -6,12 +6,12 @@ disclosed is an empty text, never an empty frame.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from budgetkit.disclosure import Figure
 from budgetkit.render.charts import BLUE, GREEN, GREY, MOST_BARS, SKY, bars, paired, people, svg
+from budgetkit.render.page import number
 from budgetkit.report.view import View
-from budgetkit.summary.lines import Line
+from budgetkit.summary.amount_lines import AmountLine
 
 #: Colours of the head counts: those in post stand out.
 SHADES = {
@@ -25,30 +25,29 @@ SHADES = {
 
 def sources(view: View) -> str:
     """Revenue by source."""
-    return _bars(view, "in", [(view.name("source", line), line) for line in view.money.sources])
+    return _lines(view, "in", "source", view.now.money.sources)
 
 
 def functions(view: View) -> str:
     """Expenditure by function."""
-    named = [(view.name("functional", line), line) for line in view.money.functions]
-    return _bars(view, "out", named)
+    return _lines(view, "out", "functional", view.now.money.functions)
 
 
 def economic(view: View) -> str:
     """Wages and benefits by their parts."""
-    lines = [line for line in view.money.economic if line.code.startswith("301")]
-    return _bars(view, "cost", [(view.name("economic", line), line) for line in lines])
+    lines = [line for line in view.now.money.economic if line.code.startswith("301")]
+    return _lines(view, "cost", "economic", lines)
 
 
 def projects(view: View) -> str:
-    """Draw the largest projects."""
-    found = [(project.name, project.figure) for project in view.projects if project.figure]
-    return _bars(view, "projects", [(name, Line("", name, figure)) for name, figure in found])
+    """The largest projects."""
+    found = [(project.name, project.figure.amount) for project in view.projects if project.figure]
+    return _bars(view, "projects", found)
 
 
 def staffing(view: View) -> str:
     """Posts and people."""
-    counts = view.people.counts
+    counts = view.now.people.counts
     if len(counts) < 2:
         return ""
     import pandas as pd
@@ -64,16 +63,16 @@ def staffing(view: View) -> str:
 
 
 def year_beside(view: View) -> str:
-    """Draw the headline amounts of both years."""
-    if view.before is None:
+    """The headline amounts of both years."""
+    if view.earlier is None:
         return ""
     import pandas as pd
 
-    now, before = str(view.subject.year), str(view.subject.year - 1)
+    now, before = str(view.now.disclosure.year), str(view.now.disclosure.year - 1)
     rows = [
-        {"name": view.say(key), before: _amount(older), now: _amount(newer)}
+        {"name": view.say(key), before: older.amount, now: newer.amount}
         for key in ("expenditure", "basic", "personnel", "operating", "project")
-        for newer, older in [(getattr(view.money, key), getattr(view.before, key))]
+        for newer, older in [(getattr(view.now.money, key), getattr(view.earlier.money, key))]
         if newer and older
     ]
     if not rows:
@@ -81,20 +80,18 @@ def year_beside(view: View) -> str:
     return svg(paired(pd.DataFrame(rows), [before, now]), "before", view.say("alt.before"))
 
 
-def _amount(figure: Figure) -> float:
-    return figure.amount
+def _lines(view: View, name: str, kind: str, lines: Iterable[AmountLine]) -> str:
+    return _bars(view, name, [(view.name(kind, line), line.figure.amount) for line in lines])
 
 
-def _bars(view: View, name: str, named: Iterable[tuple[str, Line]]) -> str:
+def _bars(view: View, name: str, amounts: Iterable[tuple[str, float]]) -> str:
     """One bar a line, the largest first; a single bar shows nothing that its number doesn't."""
     import pandas as pd
 
-    rows: Sequence[tuple[str, float]] = sorted(
-        ((label, line.figure.amount) for label, line in named), key=lambda row: -row[1]
-    )
+    rows = sorted(amounts, key=lambda row: -row[1])
     if len(rows) < 2:
         return ""
     data = pd.DataFrame(rows[:MOST_BARS], columns=["name", "amount"])
     largest, amount = rows[0]
-    alt = view.say(f"alt.{name}", name=largest, amount=view.number(amount))
+    alt = view.say(f"alt.{name}", name=largest, amount=number(amount))
     return svg(bars(data), name, alt)

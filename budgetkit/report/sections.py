@@ -1,14 +1,14 @@
 """A department's report, section by section: what ``department_report.ipynb`` shows.
 
 Each section is HTML that shows itself in a notebook and stands in the report as it is.
-The words are in ``templates/labels.csv``, the HTML in ``templates/html/sections.html``.
+The words are in ``render/labels.csv``, the HTML in ``render/templates/html/sections.html``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.render.page import Section, stylesheet, templates
+from budgetkit.render.page import Section, section
 from budgetkit.report import report_charts as pictures
 from budgetkit.report.view import view
 
@@ -94,7 +94,7 @@ class DepartmentReport:
         return self._section("targets")
 
     def before(self) -> Section:
-        """Give the year before beside it."""
+        """Set the year before beside it."""
         return self._section("before", pictures.year_beside(self.view))
 
     def gaps(self) -> Section:
@@ -106,6 +106,4 @@ class DepartmentReport:
         return self._section("evidence")
 
     def _section(self, name: str, *arguments: Any, styled: bool = False) -> Section:
-        html = getattr(templates().get_template("sections.html").module, name)
-        style = f"<style>{stylesheet()}</style>" if styled else ""
-        return Section(f'{style}<div class="bk">{html(self.view, *arguments)}</div>')
+        return section("sections.html", name, self.view, *arguments, styled=styled)

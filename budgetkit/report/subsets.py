@@ -1,8 +1,8 @@
-"""A dataset cut into departments: what one report needs, and whether it changed.
+"""The subset of a dataset that the reports of one department need, and its digest.
 
-A report of a department reads that department's documents of every year and no other.  So it is
-handed a small dataset of its own, which opens fast however large the whole is, and it is stale
-only when those rows or the PDFs behind them changed.
+A report reads only the documents of its department, of every year.  So it gets a small dataset of
+its own, which opens fast however large the whole is, and is out of date only when these rows
+or the PDFs behind them have changed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.run import audit
+from budgetkit.disclosure import documents_by_key
 from budgetkit.storage.atomic import as_json, written_aside
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
@@ -25,21 +26,21 @@ from budgetkit.work.journal import Journal, digest
 if TYPE_CHECKING:
     import pandas as pd
 
-#: The journal's note of the digest of each department, and of the dataset that they are of.
-NOTE = "departments.json"
-#: Folder in a zipped part that holds its PDFs.
+#: The journal's file of the digest of each department, and of the dataset that they belong to.
+DIGESTS = "departments.json"
+#: Folder of the PDFs in a zipped subset.
 PDFS = "pdfs"
 
 
-class Parts:
-    """The departments of a dataset.
+class Subsets:
+    """The subsets of a dataset, one for each department.
 
     Parameters
     ----------
     dataset
-        As of ``read_dataset``.
+        As returned by ``read_dataset``.
     folder
-        Where the small datasets go; it may be removed at any time.
+        Where they are written; it may be removed at any time.
     """
 
     def __init__(self, dataset: DatasetReader, folder: Path) -> None:
@@ -47,22 +48,22 @@ class Parts:
 
     @cached_property
     def _frames(self) -> dict[str, pd.DataFrame]:
-        """Every table of the dataset that has a column ``document``, the audit's as well."""
+        """The tables with a column ``document``, including that of the audit."""
         names = sorted(path.stem for path in self._dataset.folder.glob("*.parquet"))
         frames = {name: self._dataset.frame(name) for name in names}
         return {name: frame for name, frame in frames.items() if "document" in frame}
 
     @cached_property
     def _documents(self) -> dict[str, list[str]]:
-        """Documents of each department, as its disclosures name it."""
+        """Documents of each department."""
         found: dict[str, list[str]] = {}
-        for (department, _, _), rows in self._dataset.disclosures.items():
+        for (department, _, _), rows in documents_by_key(self._dataset).items():
             found.setdefault(department, []).extend(str(row["document"]) for row in rows)
         return found
 
     @cached_property
     def _positions(self) -> dict[str, dict[str, Any]]:
-        """Rows of each document in each table."""
+        """Positions of the rows of each document in each table."""
         return {
             name: {
                 str(d): rows for d, rows in frame.groupby("document", sort=False).indices.items()
@@ -71,19 +72,24 @@ class Parts:
         }
 
     def digests(self, journal: Journal) -> dict[str, str]:
-        """Digest the rows of each department, and whether its PDFs are there.
+        """Digest the rows of each department, and which of its PDFs are there.
 
         Parameters
         ----------
         journal
-            Keeps them for as long as the dataset stays as it is.
+            Keeps the digests for as long as the dataset stays as it is.
+
+        Returns
+        -------
+        dict of str to str
+            Digest by department.
         """
         whole = self._whole()
-        noted = journal.noted(NOTE)
-        rows: dict[str, str] = noted["rows"] if noted and noted["dataset"] == whole else {}
+        kept = journal.read_json(DIGESTS)
+        rows: dict[str, str] = kept["rows"] if kept and kept["dataset"] == whole else {}
         if not rows:
             rows = self._rows()
-            journal.note(NOTE, {"dataset": whole, "rows": rows})
+            journal.write_json(DIGESTS, {"dataset": whole, "rows": rows})
         sources = self._dataset.sources()
         there = {name: Path(place).is_file() for name, place in sources.items()}
         return {
@@ -113,7 +119,20 @@ class Parts:
         return {department: value.hexdigest() for department, value in found.items()}
 
     def write(self, department: str, digest: str) -> Path:
-        """Write the small dataset of a department, once."""
+        """Write the subset of a department, unless it is there already.
+
+        Parameters
+        ----------
+        department
+            Its name.
+        digest
+            Its digest, which names the folder.
+
+        Returns
+        -------
+        Path
+            Folder of the subset; it is a dataset, and audited.
+        """
         folder = self._folder / digest[:32]
         if folder.is_dir():
             return folder
@@ -128,17 +147,17 @@ class Parts:
             (aside / LOCAL_SOURCES).write_bytes(as_json(own))
             shutil.copyfile(self._dataset.folder / PACKAGE, aside / PACKAGE)
             if "checks" not in self._frames:
-                # Once and here: the reports of a department's years are made at the same time.
+                # Here and once: the reports of several years may be made at the same time.
                 audit(aside)
         return folder
 
     def clear(self) -> None:
-        """Remove the small datasets."""
+        """Remove the subsets."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def pack_part(folder: Path) -> bytes:
-    """Zip a small dataset with its PDFs, for a machine that does not see this one's files."""
+def pack_subset(folder: Path) -> bytes:
+    """Zip a subset with its PDFs, for a machine that does not see the files of this one."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as packed:
         for path in sorted(folder.iterdir()):
@@ -150,8 +169,21 @@ def pack_part(folder: Path) -> bytes:
     return buffer.getvalue()
 
 
-def unpack_part(packed: bytes, folder: Path) -> Path:
-    """Unzip a small dataset and say where its PDFs are now."""
+def unpack_subset(packed: bytes, folder: Path) -> Path:
+    """Unzip what :func:`pack_subset` returned.
+
+    Parameters
+    ----------
+    packed
+        The zipped subset.
+    folder
+        Where to.
+
+    Returns
+    -------
+    Path
+        The folder; its list of sources leads to the unzipped PDFs.
+    """
     with zipfile.ZipFile(io.BytesIO(packed)) as files:
         files.extractall(folder)
     sources = json.loads((folder / LOCAL_SOURCES).read_text(encoding="utf-8"))

@@ -1,28 +1,26 @@
-"""What one report shows: the findings of the other modules, in the words of one language.
+"""What one report shows: the summaries of its disclosure, in the words of one language.
 
-A :class:`View` is what the templates see.  It computes nothing of its own but how a number,
-a name or a share is written.
+A :class:`View` is what the templates read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from budgetkit.disclosure import Figure, Place, Subject, select, text, year_before
+from budgetkit.disclosure import select, year_before
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
+from budgetkit.render.page import number
+from budgetkit.storage.figures import Figure
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.rows import Row
+from budgetkit.summary.amount_lines import AmountLine
+from budgetkit.summary.audit_results import AuditResults, audit_results
 from budgetkit.summary.changes import Change, Changes, changes
-from budgetkit.summary.findings import Findings, findings
 from budgetkit.summary.gaps import Issue, issues
-from budgetkit.summary.lines import Line
-from budgetkit.summary.money import Headline, headline
-from budgetkit.summary.people import PerHead, Profile, Staff, per_head, profile, staff
-from budgetkit.summary.projects import Form, Project, projects, target_forms
+from budgetkit.summary.people import Profile, profile
+from budgetkit.summary.projects import Project, TargetForm, projects, target_forms
+from budgetkit.summary.summarize import DisclosureSummary, summarize
 
 #: Where the same line of the year before is found, by what a table of the report lists.
 GROUP = {
@@ -45,30 +43,21 @@ class View:
     ----------
     say : Labels
         The words of the language.
-    subject : Subject
-        The rows of the disclosure.
-    money, before : Headline, Headline or None
-        Of this year and of the year before, where the dataset has it (万元).
-    people : Staff
-        Head counts.
-    staff_before : Staff or None
-        Head counts of the year before.
+    now, earlier : DisclosureSummary, DisclosureSummary or None
+        Of this year and of the year before, where the dataset has it.
     changes : Changes
         Against the year before.
-    findings : Findings
-        What the audit says of it.
+    findings : AuditResults
+        What the audit found in it.
     evidence : Evidence
         The pictures that were cited so far.
     """
 
     say: Labels
-    subject: Subject
-    money: Headline
-    before: Headline | None
-    people: Staff
-    staff_before: Staff | None
+    now: DisclosureSummary
+    earlier: DisclosureSummary | None
     changes: Changes
-    findings: Findings
+    findings: AuditResults
     evidence: Evidence
 
     # --- who ---------------------------------------------------------------------------
@@ -76,23 +65,14 @@ class View:
     @property
     def title(self) -> str:
         """Heading of the report."""
-        key = "title_unit" if self.subject.scope == "unit" else "title"
-        return self.say(key, department=self.subject.department, year=self.subject.year)
-
-    @property
-    def issued(self) -> str:
-        """Date of issue; empty where it is not printed."""
-        return next((text(row["issued"]) for row in self.subject.documents if row["issued"]), "")
-
-    @property
-    def notice(self) -> str:
-        """What a cover says of its document, that it is invented; else empty."""
-        return next((text(row["notice"]) for row in self.subject.documents if row["notice"]), "")
+        disclosure = self.now.disclosure
+        key = "title_unit" if disclosure.scope == "unit" else "title"
+        return self.say(key, department=disclosure.department, year=disclosure.year)
 
     @property
     def sources(self) -> str:
-        """The files that the report rests on."""
-        return self.say.join(row["source"] for row in self.subject.documents)
+        """The files that the report is made from."""
+        return self.say.join(row["source"] for row in self.now.disclosure.documents)
 
     @property
     def source_line(self) -> str:
@@ -102,81 +82,74 @@ class View:
     @cached_property
     def profile(self) -> Profile:
         """Functions, offices and units."""
-        return profile(self.subject)
-
-    @property
-    def head_counts(self) -> list[tuple[str, Figure]]:
-        """Each head count with the sentence that says it."""
-        place = (self.people.place,) if self.people.place else ()
-        return [(key, Figure(float(n), place)) for key, n in self.people.counts.items()]
+        return profile(self.now.disclosure)
 
     @property
     def counted(self) -> str:
-        """What 实有 counts, with its numbers."""
-        parts = self.people.counted_in_total
-        return " + ".join(f"{self.say(key)} {self.people.counts[key]}" for key in parts)
+        """The parts of 实有, with their numbers."""
+        parts = self.now.people.counted_in_total
+        return " + ".join(f"{self.say(key)} {self.now.people.counts[key]}" for key in parts)
 
     @property
     def posts_change(self) -> int | None:
-        """People in post against the year before: from both disclosures, else as it says."""
-        now = self.people.counts.get("active")
-        then = self.staff_before.counts.get("active") if self.staff_before else None
+        """Change of the people in post: from both disclosures, else as this one states it."""
+        now = self.now.people.counts.get("active")
+        then = self.earlier.people.counts.get("active") if self.earlier else None
         if now is not None and then is not None:
             return now - then
-        return self.people.changes.get("active")
+        return self.now.people.changes.get("active")
 
     # --- money -------------------------------------------------------------------------
 
-    @cached_property
-    def head(self) -> PerHead | None:
-        """Cost of one person in post."""
-        return per_head(self.money, self.people)
-
     @property
     def per_head_how(self) -> str:
-        """How the cost of one person was worked out."""
-        cost = self.money.wages or self.money.personnel
-        key = "per_head_how" if self.money.wages else "per_head_from_personnel"
+        """How the cost of one person was computed."""
+        cost = self.now.money.wages or self.now.money.personnel
+        key = "per_head_how" if self.now.money.wages else "per_head_from_personnel"
         if cost is None:
             return ""
-        return self.say(key, wages=self.number(cost.amount), active=self.people.counts["active"])
+        return self.say(key, wages=number(cost.amount), active=self.now.people.counts["active"])
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """Projects, the largest first."""
-        return projects(self.subject)
+        return projects(self.now.disclosure)
 
     @cached_property
-    def forms(self) -> tuple[Form, ...]:
+    def forms(self) -> tuple[TargetForm, ...]:
         """Forms of performance targets."""
-        return target_forms(self.subject)
-
-    @property
-    def n_indicators(self) -> int:
-        """Number of performance targets."""
-        return sum(len(form.rows) for form in self.forms)
-
-    @property
-    def assets(self) -> list[Row]:
-        """What the department holds or buys."""
-        return self.subject.rows("assets")
+        return target_forms(self.now.disclosure)
 
     @property
     def top_changes(self) -> tuple[Change, ...]:
         """The changes of the first screen, the largest first."""
-        uses = self.changes.of("use", "said")[:TOP_USES]
+        uses = self.changes.of("use", "prose")[:TOP_USES]
         return (*uses, *self.changes.of("item")[:TOP_ITEMS])
 
-    def older(self, kind: str, line: Line) -> Figure | None:
-        """Give the same line of the year before; None where that year does not print it."""
-        for group in GROUP[kind] if self.before else ():
-            for other in getattr(self.before, group):
-                if line.code and other.code == line.code and other.name == line.name:
-                    found: Figure = other.figure
-                    return found
-            for other in getattr(self.before, group):
-                if line.code and other.code == line.code and kind != "carryover":
-                    return Figure(other.figure.amount, other.figure.places, other.figure.note)
+    def older(self, kind: str, line: AmountLine) -> Figure | None:
+        """Return the amount of a line in the year before.
+
+        Parameters
+        ----------
+        kind
+            Of :data:`GROUP`.
+        line
+            Of this year.
+
+        Returns
+        -------
+        Figure or None
+            Of the same code and name, else of the same code; None where that year prints neither.
+        """
+        if self.earlier is None or not line.code:
+            return None
+        for group in GROUP[kind]:
+            lines: tuple[AmountLine, ...] = getattr(self.earlier.money, group)
+            others = [other for other in lines if other.code == line.code]
+            named = [other for other in others if other.name == line.name]
+            same = named or ([] if kind == "carryover" else others)
+            if same:
+                return same[0].figure
         return None
 
     # --- what is wrong -----------------------------------------------------------------
@@ -184,77 +157,70 @@ class View:
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         """What is wrong or unread, the weightiest first."""
-        return issues(self.subject, self.money, self.people)
-
-    @property
-    def n_facts(self) -> int:
-        """Number of figures read."""
-        return len(self.subject.rows("facts"))
-
-    @property
-    def n_unmapped(self) -> int:
-        """Number of amounts that were printed and not understood."""
-        return len(self.subject.rows("unmapped"))
-
-    def issue(self, issue: Issue) -> str:
-        """Say an issue."""
-        tables = self.say.join(self.table(table) for table in issue.tables)
-        return self.say(f"issue.{issue.kind}", **{"tables": tables, **issue.values})
+        return issues(self.now)
 
     # --- how things are written --------------------------------------------------------
 
-    def number(self, value: float, digits: int = 2) -> str:
-        """Write a number with separators."""
-        return f"{value:,.{digits}f}"
-
-    def signed(self, value: float, digits: int = 2) -> str:
-        """Write a change with its sign."""
-        return f"{value:+,.{digits}f}"
-
     def share(self, figure: Figure | None, total: Figure | None) -> str:
-        """Write what part of a total a figure is."""
+        """Write a figure as a share of a total.
+
+        Parameters
+        ----------
+        figure, total
+            Of one unit.
+
+        Returns
+        -------
+        str
+            A dash where one of them is missing, or the total is zero.
+        """
         if figure is None or total is None or not total.amount:
             return "—"
         return f"{figure.amount / total.amount:.1%}"
 
-    def table(self, table: str) -> str:
-        """Name a table."""
-        key = f"table.{table}"
-        return self.say(key) if self.say.has(key) else table
+    def name(self, kind: str, line: AmountLine) -> str:
+        """Return the name of a line of the report's tables.
 
-    def name(self, kind: str, line: Line) -> str:
-        """Name a line of the report's tables."""
+        Parameters
+        ----------
+        kind
+            Of :data:`GROUP`.
+        line
+            An amount.
+
+        Returns
+        -------
+        str
+        """
+        return self._name(kind, line.code, line.name)
+
+    def _name(self, kind: str, code: str, printed: str) -> str:
         if kind == "source":
-            return self.say.item(line.code, line.name)
+            return self.say.item(code, printed)
         if kind in ("functional", "economic"):
-            return self.say.code(kind, line.code, line.name)
-        key = "carryover" if (kind, line.code) == ("carryover", "total") else f"{kind}.{line.code}"
-        return self.say(key) if self.say.has(key) else line.name
+            return self.say.code(kind, code, printed)
+        key = "carryover" if (kind, code) == ("carryover", "total") else f"{kind}.{code}"
+        return self.say(key) if self.say.has(key) else printed
 
     def change_name(self, change: Change) -> str:
-        """Name a line of the comparison with the year before."""
+        """Return the name of a line of the comparison with the year before."""
         if change.kind == "total":
             return self.say("change.total")
         if change.kind == "use":
             return self.say(change.code)
         kind = {"item": "functional", "class": "economic", "three_public": "three"}
-        line = Line(change.code, change.name, Figure(0.0))
-        return self.name(kind.get(change.kind, change.kind), line)
-
-    def at(self, place: Place) -> Figure:
-        """Make something that can be cited of a place alone."""
-        return Figure(0.0, (place,))
+        return self._name(kind.get(change.kind, change.kind), change.code, change.name)
 
 
 def view(
     dataset: DatasetReader, department: str, scope: str, year: int, *, lang: str = "zh"
 ) -> View:
-    """Gather what the report of one department and year shows.
+    """Read what the report of one department and year shows.
 
     Parameters
     ----------
     dataset
-        As of ``read_dataset``.
+        That was audited.
     department, scope, year
         Which disclosure; ``scope`` is ``department`` or ``unit``.
     lang
@@ -268,21 +234,17 @@ def view(
     Raises
     ------
     UsageError
-        The dataset has no such disclosure, or there is no such language.
+        The dataset has no such disclosure or was not audited, or there is no such language.
     """
     say = Labels(lang)
-    subject = select(dataset, department, scope, year)
-    earlier = year_before(dataset, subject)
-    money, before = headline(subject), headline(earlier) if earlier else None
-    pdf_of: Callable[[str], Path] = dataset.pdf_of
+    disclosure = select(dataset, department, scope, year)
+    older = year_before(dataset, disclosure)
+    now, earlier = summarize(disclosure), summarize(older) if older else None
     return View(
         say=say,
-        subject=subject,
-        money=money,
-        before=before,
-        people=staff(subject),
-        staff_before=staff(earlier) if earlier else None,
-        changes=changes(money, before, subject),
-        findings=findings(dataset, subject, lang),
-        evidence=Evidence(pdf_of),
+        now=now,
+        earlier=earlier,
+        changes=changes(now, earlier),
+        findings=audit_results(dataset, disclosure, lang),
+        evidence=Evidence(dataset.pdf_of),
     )

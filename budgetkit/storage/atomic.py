@@ -1,4 +1,4 @@
-"""Output folders: is there room for one, and how a finished one comes into its place."""
+"""Files and folders that appear at once and whole, or not at all."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from budgetkit.errors import UsageError
 
 
 def check_folder(out: Path, *, mark: str = "", what: str = "") -> None:
-    """Make sure that a folder may be written or replaced.
+    """Check that a folder may be written or replaced.
 
     Parameters
     ----------
     out
-        It need not be there yet.
+        The folder; it need not exist yet.
     mark
-        File that says that a folder is one of ours; where it is given, a folder that holds
-        something else is never replaced.
+        File that every folder of this kind has; a folder without it is not replaced, unless it
+        is empty; the empty string allows any folder.
     what
         What such a folder is called: a dataset, a comparison.
 
     Raises
     ------
     UsageError
-        It is a file, holds something else, or can't be written.
+        It is a file, holds other files, or can't be written.
     """
     if out.exists() and not out.is_dir():
         raise UsageError("is a file, not a folder", file=out, remedy="give another --out")
@@ -52,9 +52,9 @@ def check_folder(out: Path, *, mark: str = "", what: str = "") -> None:
 
 @contextlib.contextmanager
 def written_aside(out: Path) -> Iterator[Path]:
-    """Give a new folder beside a place, and move it there when all is written.
+    """Yield a new folder to write into; it takes the place of another when all is written.
 
-    What stood there goes only when the new one stands; where writing fails it stays.
+    The old folder is removed only when the new one is in its place, and stays if writing fails.
 
     Examples
     --------
@@ -81,19 +81,24 @@ def written_aside(out: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def aside(path: Path, *, mine: bool = False) -> Iterator[Path]:
-    """Give another name to write a file under; it is moved into place when it is whole.
+def aside(path: Path, *, shared: bool = False) -> Iterator[Path]:
+    """Yield a temporary name to write a file under; the file is renamed when it is whole.
 
     Parameters
     ----------
     path
-        Where the file shall stand.
-    mine
-        Whether others may be writing the same file: then the other name is nobody else's.  Else
-        it is always the same one, so that what a killed run left is written over by the next.
+        The final name.
+    shared
+        Whether other processes may write the same file: then the temporary name is unique.
+        Otherwise it is always the same, so that the next run overwrites what a killed run left.
+
+    Yields
+    ------
+    Path
+        The temporary name, in the same folder.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex + '.' if mine else ''}part")
+    part = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex + '.' if shared else ''}part")
     try:
         yield part
         part.replace(path)
@@ -102,12 +107,20 @@ def aside(path: Path, *, mine: bool = False) -> Iterator[Path]:
 
 
 def write_aside(path: Path, content: bytes) -> None:
-    """Write a file so that no half of it is seen."""
+    """Write a file so that it is never seen half-written.
+
+    Parameters
+    ----------
+    path
+        The file.
+    content
+        All of its bytes.
+    """
     with aside(path) as part:
         part.write_bytes(content)
 
 
 def as_json(value: Any) -> bytes:
-    """Write JSON for people; what is no text (half a surrogate pair) is escaped."""
+    """Return a value as readable JSON; invalid text (half a surrogate pair) is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "backslashreplace")

@@ -1,7 +1,4 @@
-"""A dataset as frames, many disclosures together.
-
-Frames are read from Parquet when they are first asked for.
-"""
+"""A dataset's folder as frames, each read from Parquet when it is first asked for."""
 
 from __future__ import annotations
 
@@ -67,6 +64,11 @@ class DatasetReader(Frames):
         table.attrs["units"] = units(name)
         return table
 
+    @property
+    def audited(self) -> bool:
+        """Whether an audit has written ``checks`` into the folder."""
+        return (self.folder / "checks.parquet").is_file()
+
     @cached_property
     def checks(self) -> pd.DataFrame:
         """What the last audit found: columns as in :data:`budgetkit.schema.DERIVED`.
@@ -76,7 +78,7 @@ class DatasetReader(Frames):
         UsageError
             The dataset was not audited yet; reading this never runs an audit.
         """
-        if not (self.folder / "checks.parquet").is_file():
+        if not self.audited:
             raise UsageError(
                 "was not audited yet",
                 file=self.folder,
@@ -85,11 +87,11 @@ class DatasetReader(Frames):
         return self.frame("checks")
 
     def sources(self) -> dict[str, str]:
-        """Give the path of each document's PDF on the machine that extracted it."""
+        """Return the path of each document's PDF on the machine that extracted it."""
         local = self.folder / LOCAL_SOURCES
-        if not local.is_file():
-            return {}
-        sources: dict[str, str] = json.loads(local.read_text(encoding="utf-8"))
+        sources: dict[str, str] = {}
+        if local.is_file():
+            sources = json.loads(local.read_text(encoding="utf-8"))
         return sources
 
     def pdf_of(self, document: str) -> Path:
@@ -113,7 +115,7 @@ class DatasetReader(Frames):
         return path
 
     def fact(self, fact_id: str) -> dict[str, Any]:
-        """Give one fact by its id.
+        """Return one fact by its id.
 
         Raises
         ------
@@ -132,7 +134,16 @@ class DatasetReader(Frames):
     def choose(
         self, department: str | None = None, year: int | None = None, scope: str | None = None
     ) -> pd.DataFrame:
-        """Give the rows of ``documents`` that were read, of a department, year and scope.
+        """Return the rows of ``documents`` that were read, of a department, year and scope.
+
+        Parameters
+        ----------
+        department, year, scope
+            Values to look for; None takes all.
+
+        Returns
+        -------
+        pandas.DataFrame
 
         Raises
         ------

@@ -1,7 +1,7 @@
-"""Where files are: a folder of this machine, or anything that fsspec reaches by an address.
+"""Files on this machine, and those that fsspec reaches by an address.
 
-An object store has no rename and no lock.  So a folder there is whole when its manifest, which
-is written last, says so, and each entry of a journal carries the digest of its own bytes.
+An object store can neither rename nor lock.  So a folder there is complete when it has its
+manifest, which is written last, and each entry of a journal holds the digest of its own bytes.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from budgetkit.errors import UsageError
 from budgetkit.storage.atomic import write_aside
 
 
 def is_address(place: str | Path) -> bool:
-    """Tell an address of fsspec from a path of this machine.
+    """Whether this is an address of fsspec, and not a path of this machine.
 
     Examples
     --------
@@ -31,58 +31,50 @@ def is_address(place: str | Path) -> bool:
     return isinstance(place, str) and "://" in place
 
 
-class Folder(Protocol):
-    """A flat folder of small files."""
-
-    def read(self, name: str) -> bytes | None:
-        """Give a file's bytes; None where there is none."""
-
-    def write(self, name: str, content: bytes) -> None:
-        """Write a file so that nobody meets half of it."""
-
-    def remove(self, name: str) -> None:
-        """Remove a file; fine where there is none."""
-
-    def names(self) -> list[str]:
-        """List the files."""
-
-
 class LocalFolder:
-    """A folder of this machine, made when first written to."""
+    """A flat folder of files on this machine; it is made when a file is first written."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self._path = path
 
     def read(self, name: str) -> bytes | None:
-        """Give a file's bytes; None where there is none."""
+        """Return the bytes of a file; None where there is no such file."""
         try:
-            return (self.path / name).read_bytes()
+            return (self._path / name).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def write(self, name: str, content: bytes) -> None:
-        """Write aside, then rename."""
-        write_aside(self.path / name, content)
+        """Write a file so that it is never seen half-written.
+
+        Parameters
+        ----------
+        name
+            Of the file.
+        content
+            All of its bytes.
+        """
+        write_aside(self._path / name, content)
 
     def remove(self, name: str) -> None:
-        """Remove a file."""
-        (self.path / name).unlink(missing_ok=True)
+        """Remove a file, if it is there."""
+        (self._path / name).unlink(missing_ok=True)
 
     def names(self) -> list[str]:
-        """List the files, those of a killed run that stand half-written left out."""
-        if not self.path.is_dir():
+        """Return the names of all files, without those that a killed run left half-written."""
+        if not self._path.is_dir():
             return []
-        return sorted(p.name for p in self.path.iterdir() if p.is_file() and p.suffix != ".part")
+        return sorted(p.name for p in self._path.iterdir() if p.is_file() and p.suffix != ".part")
 
 
 class RemoteFolder:
-    """A folder that fsspec reaches; a file there appears whole or not at all."""
+    """A folder that fsspec reaches, with the same methods as :class:`LocalFolder`."""
 
     def __init__(self, address: str) -> None:
-        self._files, self._root = filesystem(address)
+        self._files, self._root = _file_system(address)
 
     def read(self, name: str) -> bytes | None:
-        """Give a file's bytes; None where there is none."""
+        """Return the bytes of a file; None where there is no such file."""
         try:
             content: bytes = self._files.cat_file(f"{self._root}/{name}")
         except FileNotFoundError:
@@ -90,17 +82,25 @@ class RemoteFolder:
         return content
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a file."""
+        """Write a file.
+
+        Parameters
+        ----------
+        name
+            Of the file; it may be in a folder below.
+        content
+            All of its bytes.
+        """
         self._files.makedirs(f"{self._root}/{name}".rpartition("/")[0], exist_ok=True)
         self._files.pipe_file(f"{self._root}/{name}", content)
 
     def remove(self, name: str) -> None:
-        """Remove a file."""
+        """Remove a file, if it is there."""
         with contextlib.suppress(FileNotFoundError):
             self._files.rm_file(f"{self._root}/{name}")
 
     def names(self) -> list[str]:
-        """List the files, those of folders below with their folder."""
+        """Return the names of all files; those in folders below begin with their folder."""
         try:
             found = self._files.find(self._root)
         except FileNotFoundError:
@@ -109,13 +109,25 @@ class RemoteFolder:
         return sorted(path.strip("/")[len(root) + 1 :] for path in found)
 
 
-def folder_at(place: str | Path) -> Folder:
-    """Give the folder at a path or address."""
+def folder_at(place: str | Path) -> LocalFolder | RemoteFolder:
+    """Return the folder at a path or address."""
     return RemoteFolder(str(place)) if is_address(place) else LocalFolder(Path(place))
 
 
 def beside(place: str | Path, ending: str) -> str | Path:
-    """Name the hidden folder beside an output: ``.dataset.journal`` beside ``dataset``.
+    """Return the path or address of a hidden folder beside an output.
+
+    Parameters
+    ----------
+    place
+        Path or address of the output.
+    ending
+        Last part of the hidden folder's name.
+
+    Returns
+    -------
+    str or Path
+        ``.dataset.journal`` beside ``dataset``.
 
     Examples
     --------
@@ -129,35 +141,16 @@ def beside(place: str | Path, ending: str) -> str | Path:
     return path.parent / f".{path.name}.{ending}"
 
 
-def filesystem(address: str) -> tuple[Any, str]:
-    """Give the file system of an address and the path on it.
-
-    Raises
-    ------
-    UsageError
-        No such kind of address, or the library for it is not installed.
-    """
-    import fsspec
-
-    try:
-        files, root = fsspec.core.url_to_fs(address)
-    except (ValueError, ImportError) as error:
-        raise UsageError(
-            f"this kind of address can't be reached ({error})", file=address
-        ) from error
-    return files, str(root).rstrip("/")
-
-
 @cache
 def fetched(address: str) -> Path:
-    """Copy a file here once a process, and give its path.
+    """Copy a file to this machine, once per process, and return its path.
 
     Raises
     ------
     UsageError
-        It is not there.
+        It can't be fetched.
     """
-    files, path = filesystem(address)
+    files, path = _file_system(address)
     name = hashlib.sha256(address.encode()).hexdigest()[:16] + Path(path).suffix
     try:
         files.get_file(path, str(_spool() / name))
@@ -174,14 +167,14 @@ def _spool() -> Path:
 
 
 def addresses_below(address: str) -> Iterator[tuple[str, str]]:
-    """List the PDFs at an address or below it: each with its path relative to what was given.
+    """Yield the PDFs at an address or below it: address, and path relative to what was given.
 
     Raises
     ------
     UsageError
-        There is nothing.
+        There is no such file or folder.
     """
-    files, root = filesystem(address)
+    files, root = _file_system(address)
     if files.isfile(root):
         yield str(files.unstrip_protocol(root)), root.rpartition("/")[2]
         return
@@ -190,3 +183,16 @@ def addresses_below(address: str) -> Iterator[tuple[str, str]]:
     for path in sorted(files.find(root)):
         if path.lower().endswith(".pdf"):
             yield str(files.unstrip_protocol(path)), path[len(root) :].strip("/")
+
+
+def _file_system(address: str) -> tuple[Any, str]:
+    """Return the file system of an address, and the path on it."""
+    import fsspec
+
+    try:
+        files, root = fsspec.core.url_to_fs(address)
+    except (ValueError, ImportError) as error:
+        raise UsageError(
+            f"this kind of address can't be reached ({error})", file=address
+        ) from error
+    return files, str(root).rstrip("/")

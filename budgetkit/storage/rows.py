@@ -17,9 +17,18 @@ Row = dict[str, Any]
 
 
 def records(table: pd.DataFrame) -> list[Row]:
-    """Give rows as plain dicts with None for an empty cell."""
+    """Return rows as plain dicts with None for an empty cell."""
     plain = table.astype(object).where(table.notna(), None)
     return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+
+
+def text(value: Any) -> str:
+    """Return the text of a cell, empty for an empty cell."""
+    if isinstance(value, str):
+        return value
+    import pandas as pd
+
+    return "" if value is None or pd.isna(value) else str(value)
 
 
 class ByDocument:
@@ -51,7 +60,7 @@ class ByDocument:
         return columns
 
     def rows(self, documents: Iterable[str]) -> list[Row]:
-        """Give the rows of some documents, in the frame's order, None for an empty cell."""
+        """Return the rows of some documents, in the frame's order, None for an empty cell."""
         found: list[int] = []
         for document in documents:
             found.extend(self._positions.get(document, []))

@@ -1,4 +1,4 @@
-"""A dataset in SQL: its Parquet files as they are, by duckdb, without loading them."""
+"""SQL on the Parquet files of a dataset, by DuckDB, without loading them."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 
 def sql(folder: str | Path, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
-    """Ask a dataset in SQL.
+    """Query a dataset in SQL.
 
     Parameters
     ----------
     folder
-        Of the dataset; each ``NAME.parquet`` in it is the view ``NAME``.
+        Folder of the dataset; each ``NAME.parquet`` in it is the view ``NAME``.
     query
-        One statement of duckdb's SQL.
+        One statement of DuckDB's SQL.
     memory_limit
-        Most that duckdb takes, as it writes it (``"500MB"``); its own limit where None.
+        Most memory that DuckDB may take (``"500MB"``); None for its own limit.
 
     Returns
     -------
     pandas.DataFrame
-        What the query gives; ``amount`` is in 万元 as everywhere.
+        The result; ``amount`` is in 万元 as everywhere.
 
     Raises
     ------
     UsageError
-        duckdb does not understand the query; its reason in one sentence.
+        The query is not valid; the message holds DuckDB's reason.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""Rows of many documents into the files of a dataset, all or nothing.
+"""Rows of many documents into the files of a dataset.
 
-A dataset is written aside and then moved into place, so that a reader never
-meets half of one.  Same rows, same bytes.
+A dataset is replaced as a whole, so that a reader never sees half of one.  The same rows give the
+same bytes.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from budgetkit.storage.remote import RemoteFolder, is_address
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Says that a folder is a dataset, and of which shape.
+#: The file that makes a folder a dataset; it describes the columns.
 PACKAGE = "datapackage.json"
-#: Where the PDFs are on this machine; not part of what is published.
+#: Paths of the PDFs on this machine; not part of what is published.
 LOCAL_SOURCES = "sources.local.json"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
 
-_PANDAS = {
+_PANDAS: dict[str, Any] = {
     "string": "string",
     "integer": "Int64",
     "number": "float64",
@@ -46,7 +46,7 @@ _FISCAL = {
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Make the frame of one table of the schema.
+    """Return the frame of one table of the schema.
 
     Parameters
     ----------
@@ -65,22 +65,17 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     rows = list(rows)
     return pd.DataFrame(
         {
-            field.name: pd.array([_value(row.get(field.name)) for row in rows], dtype=_dtype(field))
+            field.name: pd.array(
+                [None if (value := row.get(field.name)) == "" else value for row in rows],
+                dtype=_PANDAS[field.type],
+            )
             for field in (TABLES.get(name) or DERIVED[name])
         }
     )
 
 
-def _dtype(field: Field) -> Any:
-    return _PANDAS[field.type]
-
-
-def _value(value: Any) -> Any:
-    return None if value == "" else value
-
-
 def check_target(out: str | Path) -> None:
-    """Make sure that a dataset may be written to a folder, or to an address of fsspec.
+    """Check that a dataset may be written to a folder, or to an address of fsspec.
 
     Raises
     ------
@@ -100,30 +95,31 @@ def check_target(out: str | Path) -> None:
 
 
 def is_whole(out: str | Path) -> bool:
-    """Whether a folder of this machine holds a dataset with all its files."""
+    """Whether this is a folder of this machine that holds all files of a dataset."""
     if is_address(out):
         return False
-    names = [
-        PACKAGE,
-        LOCAL_SOURCES,
-        *(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet")),
-    ]
-    return all((Path(out) / name).is_file() for name in names)
+    tables = (f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
+    return all((Path(out) / name).is_file() for name in (PACKAGE, LOCAL_SOURCES, *tables))
 
 
 def write_dataset(
     out: str | Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
 ) -> None:
-    """Write every table as Parquet and CSV, with ``datapackage.json`` and the code lists.
+    """Write a dataset: each table as Parquet and CSV, ``datapackage.json``, the code lists.
 
     Parameters
     ----------
     out
-        Folder of the dataset, or an address of fsspec; a dataset there is replaced whole.
+        Folder, or address of fsspec; a dataset there is replaced as a whole.
     rows
-        By table of the schema.
+        Rows by table of the schema.
     sources
         Path of the PDF on this machine, by document.
+
+    Raises
+    ------
+    UsageError
+        The folder holds something that is not a dataset, or can't be written.
     """
     if is_address(out):
         with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
@@ -142,11 +138,11 @@ def _write_files(
         write_table(folder, name, frame(name, rows.get(name, [])))
     _write_codelists(folder / "codelists")
     (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
-    (folder / PACKAGE).write_bytes(as_json(package()))
+    (folder / PACKAGE).write_bytes(as_json(_package()))
 
 
 def _upload(folder: Path, there: RemoteFolder) -> None:
-    """Put a dataset where nothing can be renamed: what says that it is whole goes last."""
+    """Upload to where nothing can be renamed: the file that makes it a dataset goes last."""
     there.remove(PACKAGE)
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in sorted(paths, key=lambda path: path.name == PACKAGE):
@@ -154,16 +150,16 @@ def _upload(folder: Path, there: RemoteFolder) -> None:
 
 
 def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], None]]) -> None:
-    """Add a table that was made from a dataset to its folder; each file is whole or the old one.
+    """Add a table that was made from a dataset to its folder, each file as a whole.
 
     Parameters
     ----------
     folder
-        Of the dataset.
+        Folder of the dataset.
     name
         A table of :data:`budgetkit.schema.DERIVED`.
     files
-        What writes it to a path, by ending: ``csv`` and ``parquet``.
+        Functions that write the table to a path, by ending: ``csv`` and ``parquet``.
 
     Raises
     ------
@@ -171,22 +167,32 @@ def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], No
         The folder can't be written.
     """
     try:
-        with ThreadPoolExecutor() as pool:  # they wait for the disk, or for Arrow
+        with ThreadPoolExecutor() as pool:  # each waits for the disk, or for Arrow
             list(pool.map(partial(_add, folder, name), files, files.values()))
-        held = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
-        with aside(folder / PACKAGE, mine=True) as path:
-            path.write_bytes(as_json(package(held)))
+        present = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
+        with aside(folder / PACKAGE, shared=True) as path:
+            path.write_bytes(as_json(_package(present)))
     except OSError as error:
         raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
 
 
 def _add(folder: Path, name: str, ending: str, write: Callable[[Path], None]) -> None:
-    with aside(folder / f"{name}.{ending}", mine=True) as path:
+    with aside(folder / f"{name}.{ending}", shared=True) as path:
         write(path)
 
 
 def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
-    """Write one frame as ``NAME.parquet`` and ``NAME.csv`` (UTF-8 with BOM)."""
+    """Write a frame as ``NAME.parquet`` and ``NAME.csv`` (UTF-8 with BOM).
+
+    Parameters
+    ----------
+    folder
+        Folder of the dataset.
+    name
+        Name of the files, without their endings.
+    table
+        Any frame.
+    """
     table.to_parquet(folder / f"{name}.parquet", index=False)
     table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
 
@@ -200,14 +206,8 @@ def _write_codelists(folder: Path) -> None:
         (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig")
 
 
-def package(derived: Iterable[str] = ()) -> dict[str, Any]:
-    """Describe a dataset as a Frictionless data package with Fiscal Data Package types.
-
-    Parameters
-    ----------
-    derived
-        Tables of :data:`budgetkit.schema.DERIVED` that it holds too.
-    """
+def _package(derived: Iterable[str] = ()) -> dict[str, Any]:
+    """Describe a dataset, with these derived tables, as a Frictionless data package."""
     tables = {**TABLES, **{name: DERIVED[name] for name in derived}}
     return {
         "profile": "tabular-data-package",

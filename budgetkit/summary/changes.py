@@ -1,17 +1,19 @@
 """What changed against the year before: from the tables of both years, else from the prose.
 
-A code that only one of the two years prints is new or gone, which is said; it is
-not a change from or to zero.
+A code that only one of the two years prints is marked as new or gone; it is not a change from or
+to zero.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgetkit.disclosure import Figure, Subject, figure_of, text
-from budgetkit.summary.lines import Line
+from budgetkit.disclosure import DisclosureRows
+from budgetkit.storage.figures import Figure, figure_of
+from budgetkit.storage.rows import text
 from budgetkit.summary.lookup import is_total
 from budgetkit.summary.money import Headline
+from budgetkit.summary.summarize import DisclosureSummary
 
 #: 住房公积金 moved from 303 to 301 (and 提租补贴 with it) in the budgets of 2018.
 MOVED_FROM, MOVED_TO = "30311", "30113"
@@ -33,7 +35,7 @@ class Change:
     Attributes
     ----------
     kind : str
-        ``total``, ``source``, ``item``, ``use``, ``class``, ``three_public`` or ``said``.
+        ``total``, ``source``, ``item``, ``use``, ``class``, ``three_public`` or ``prose``.
     code, name : str
         Of the line.
     now, before : Figure or None
@@ -43,7 +45,7 @@ class Change:
     percent : float or None
         Of the year before; None where that is zero or not printed.
     reason : str
-        As the prose says it; empty where it says none.
+        As the prose gives it; empty where it gives none.
     """
 
     kind: str
@@ -63,14 +65,14 @@ class Changes:
     Attributes
     ----------
     basis : str
-        ``tables`` of both years, ``narrative`` of this one, or empty where neither tells.
+        ``tables`` of both years, ``narrative`` of this one, or empty where neither prints any.
     lines : tuple of Change
         The total first where it is known; then by size of the change.
     regrouped : bool
         The year before still had 住房公积金 under 303, so that 301 and 303 do not compare.
     derived : bool
-        No sentence tells the change of the whole; it is the sum of what the prose says of
-        basic and of project expenditure, where these two are the whole.
+        No sentence states the change of the whole; it is the sum of the changes that the prose
+        states of basic and of project expenditure, where these two are the whole.
     """
 
     basis: str
@@ -84,19 +86,18 @@ class Changes:
         return next((line for line in self.lines if line.kind == "total"), None)
 
     def of(self, *kinds: str) -> tuple[Change, ...]:
-        """Give the changes of some kinds, the largest first."""
+        """Return the changes of some kinds, the largest first."""
         return tuple(line for line in self.lines if line.kind in kinds)
 
 
-def changes(now: Headline, before: Headline | None, subject: Subject) -> Changes:
+def changes(now: DisclosureSummary, before: DisclosureSummary | None) -> Changes:
     """Compare two years.
 
     Parameters
     ----------
     now, before
-        Of the same department and scope; ``before`` is None where the dataset has it not.
-    subject
-        Of this year, for what the prose says.
+        Of the same department and scope; ``before`` is None where the dataset has it not, so that
+        only the prose of this year states changes.
 
     Returns
     -------
@@ -104,44 +105,27 @@ def changes(now: Headline, before: Headline | None, subject: Subject) -> Changes
         万元.
     """
     if before is None:
-        lines = _said_changes(subject)
-        told = any(line.kind == "total" for line in lines)
-        total = None if told else _derived_total(now, lines)
-        return Changes(
-            "narrative" if lines else "",
-            (*((total,) if total else ()), *lines),
-            derived=total is not None,
-        )
-    total = _change("total", "expenditure", "", now.expenditure, before.expenditure)
-    pairs = [
-        _change("use", use, "", getattr(now, use), getattr(before, use))
+        lines = _stated_changes(now.disclosure)
+        stated = any(line.kind == "total" for line in lines)
+        total = None if stated else _derived_total(now.money, lines)
+        basis = "narrative" if lines else ""
+        return Changes(basis, (total, *lines) if total else lines, derived=total is not None)
+    new, old = now.money, before.money
+    total = _change("total", "expenditure", "", new.expenditure, old.expenditure)
+    found = [
+        _change("use", use, "", getattr(new, use), getattr(old, use))
         for use in ("basic", "project", "reserve", "personnel", "operating")
     ]
     for kind, group in GROUPS.items():
-        pairs.extend(_paired(kind, getattr(now, group), getattr(before, group)))
-    found = sorted((change for change in pairs if change is not None), key=_size)
-    old = {line.code for line in before.economic}
-    return Changes(
-        "tables",
-        (*((total,) if total else ()), *found),
-        MOVED_FROM in old and any(line.code == MOVED_TO for line in now.economic),
+        newer, older = ({line.code: line for line in getattr(year, group)} for year in (new, old))
+        for code, line in (newer | older | newer).items():
+            figures = [lines[code].figure if code in lines else None for lines in (newer, older)]
+            found.append(_change(kind, code, line.name, *figures) if code else None)
+    ordered = sorted(filter(None, found), key=_size)
+    regrouped = any(line.code == MOVED_FROM for line in old.economic) and any(
+        line.code == MOVED_TO for line in new.economic
     )
-
-
-def _paired(kind: str, now: tuple[Line, ...], before: tuple[Line, ...]) -> list[Change | None]:
-    older = {line.code: line for line in before}
-    newer = {line.code: line for line in now}
-    return [
-        _change(
-            kind,
-            code,
-            (newer.get(code) or older[code]).name,
-            newer[code].figure if code in newer else None,
-            older[code].figure if code in older else None,
-        )
-        for code in dict.fromkeys([*newer, *older])
-        if code
-    ]
+    return Changes("tables", (total, *ordered) if total else tuple(ordered), regrouped)
 
 
 def _change(
@@ -163,7 +147,7 @@ def _size(change: Change) -> float:
 
 
 def _derived_total(now: Headline, lines: tuple[Change, ...]) -> Change | None:
-    """Change of the whole, where basic and project expenditure are the whole and both are told."""
+    """Change of the whole, where the prose states both of its parts."""
     whole, parts = now.expenditure, []
     for figure in (now.basic, now.project):
         found = [
@@ -185,16 +169,16 @@ def _derived_total(now: Headline, lines: tuple[Change, ...]) -> Change | None:
     return Change("total", "expenditure", "", now_figure, None, by, percent)
 
 
-def _said_changes(subject: Subject) -> tuple[Change, ...]:
-    """What the prose says of changes: one line an item and amount, the largest first."""
+def _stated_changes(disclosure: DisclosureRows) -> tuple[Change, ...]:
+    """Changes that the prose states, one for each item and amount, the largest first."""
     found: dict[tuple[str, float], Change] = {}
     total: Change | None = None
-    for row in subject.rows("narrative"):
+    for row in disclosure.rows["narrative"]:
         if row["change"] is None or row["kind"] not in ("amount", "three_public"):
             continue
         item, by = text(row["item"]), float(row["change"])
         whole = is_total(item) and row["kind"] == "amount" and total is None
-        kind = "total" if whole else "said"
+        kind = "total" if whole else "prose"
         reason = text(row["reason"])
         change = Change(kind, "", item, figure_of(row), None, by, row["change_pct"], reason)
         if whole:
@@ -202,4 +186,4 @@ def _said_changes(subject: Subject) -> tuple[Change, ...]:
         else:
             found.setdefault((item, by), change)
     lines = sorted(found.values(), key=_size)
-    return (*((total,) if total else ()), *lines)
+    return (total, *lines) if total else tuple(lines)

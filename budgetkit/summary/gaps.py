@@ -1,7 +1,6 @@
-"""What is wrong or unread in a disclosure, as far as its reading alone tells.
+"""What was not read of a disclosure, or is missing in it, so that nobody takes a gap for a zero.
 
-The checks of an audit are another matter: these are the limits of what was read,
-so that nobody takes a gap for a zero.
+What the checks of an audit find is in :mod:`budgetkit.summary.audit_results`.
 """
 
 from __future__ import annotations
@@ -11,9 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from budgetkit.codelists import read_codelist
-from budgetkit.disclosure import Figure, Place, Subject, place_of, text
+from budgetkit.disclosure import DisclosureRows
+from budgetkit.render.labels import Labels
+from budgetkit.storage.figures import Figure, Place, place_of
+from budgetkit.storage.rows import text
 from budgetkit.summary.money import Headline
-from budgetkit.summary.people import Staff
+from budgetkit.summary.summarize import DisclosureSummary
 
 #: Kinds of an issue, the weightiest first; each has its words in the labels.
 KINDS = (
@@ -32,7 +34,7 @@ KINDS = (
     "empty_unexplained",
     "empty_table",
 )
-#: Kinds that are told for completeness: nothing is wrong with them.
+#: Kinds that are listed for completeness: nothing is wrong with them.
 QUIET = ("empty_table", "repaired")
 
 
@@ -62,33 +64,32 @@ class Issue:
 
     @property
     def quiet(self) -> bool:
-        """Told for completeness alone."""
+        """Listed for completeness: nothing is wrong with it."""
         return self.kind in QUIET
 
+    def words(self, say: Labels) -> str:
+        """Return the issue in words."""
+        tables = say.join(map(say.table, self.tables))
+        return say(f"issue.{self.kind}", **{"tables": tables, **self.values})
 
-def issues(subject: Subject, money: Headline, people: Staff) -> tuple[Issue, ...]:
-    """List what is wrong or unread, the weightiest first.
 
-    Parameters
-    ----------
-    subject
-        One department, scope and year.
-    money, people
-        What was found of it.
+def issues(summary: DisclosureSummary) -> tuple[Issue, ...]:
+    """List what is wrong or unread in a disclosure, the weightiest first.
 
-    Returns
-    -------
-    tuple of Issue
-        Empty where everything printed was read and nothing is missing.
+    Empty where everything printed was read and nothing is missing.
     """
+    disclosure, money = summary.disclosure, summary.money
     found = [
         *_totals(money),
-        *_unread(subject),
-        *_uncertain(subject),
-        *_tables(subject),
-        *_documents(subject),
-        *_staffing(people),
+        *_unread(disclosure),
+        *_uncertain(disclosure),
+        *_tables(disclosure),
+        *_documents(disclosure),
     ]
+    if not summary.people.counts:
+        found.append(Issue("no_staffing"))
+    elif "active" not in summary.people.counts:
+        found.append(Issue("no_active"))
     if money.expenditure is None:
         found.append(Issue("no_total"))
     return tuple(sorted(found, key=lambda issue: KINDS.index(issue.kind)))
@@ -116,11 +117,11 @@ def _decimal(figure: Figure) -> Decimal | None:
         return None
 
 
-def _unread(subject: Subject) -> Iterator[Issue]:
-    rows = subject.rows("unmapped")
+def _unread(disclosure: DisclosureRows) -> Iterator[Issue]:
+    rows = disclosure.rows["unmapped"]
     if not rows:
         return
-    known = {row["table"] for row in subject.rows("tables") if row["n_facts"]}
+    known = {row["table"] for row in disclosure.rows["tables"] if row["n_facts"]}
     by_table: dict[str, list[Place]] = {}
     for row in rows:
         place = place_of(row)
@@ -131,39 +132,36 @@ def _unread(subject: Subject) -> Iterator[Issue]:
         yield Issue(kind, values, (table,) if table else (), tuple(places[:6]))
 
 
-def _uncertain(subject: Subject) -> Iterator[Issue]:
+def _uncertain(disclosure: DisclosureRows) -> Iterator[Issue]:
     for certainty in ("doubtful", "repaired"):
-        rows = subject.rows("facts", certainty=certainty)
+        rows = disclosure.rows_where("facts", certainty=certainty)
         if rows:
             places = tuple(place for row in rows[:6] if (place := place_of(row)))
             tables = tuple(dict.fromkeys(text(row["table"]) for row in rows))
             yield Issue(certainty, {"n": str(len(rows))}, tables, places)
 
 
-def _tables(subject: Subject) -> Iterator[Issue]:
-    rows = subject.rows("tables")
+def _tables(disclosure: DisclosureRows) -> Iterator[Issue]:
+    rows = disclosure.rows["tables"]
     if not rows:
         yield Issue("no_tables")
         return
-    found = {text(row["table"]) for row in rows}
-    missing = [table for table in expected_tables(subject.family) if table not in found]
+    expected = expected_tables(disclosure.about("family"))
+    missing = [table for table in expected if table not in disclosure.tables]
     if missing:
         yield Issue("missing_table", tables=tuple(missing))
-    empty = [row for row in rows if not row["n_facts"] and text(row["table"])]
-    empty = [row for row in empty if not _filled_elsewhere(row["table"], rows)]
+    filled = {row["table"] for row in rows if row["n_facts"]}
+    empty = [row for row in rows if text(row["table"]) and row["table"] not in filled]
     explained = [row for row in empty if text(row["note"])]
     if explained:
         names = tuple(dict.fromkeys(row["table"] for row in explained))
         notes = tuple(dict.fromkeys(text(row["note"]) for row in explained))
         yield Issue("empty_table", tables=names, quotes=notes)
-    unlisted = {text(row["table"]) for row in subject.rows("unmapped")}
-    bare = [row["table"] for row in empty if not text(row["note"]) and row["table"] not in unlisted]
+    bare = [
+        r["table"] for r in empty if not text(r["note"]) and r["table"] not in disclosure.unread
+    ]
     if bare:
         yield Issue("empty_unexplained", tables=tuple(dict.fromkeys(bare)))
-
-
-def _filled_elsewhere(table: str, rows: list[dict[str, object]]) -> bool:
-    return any(row["table"] == table and row["n_facts"] for row in rows)
 
 
 def expected_tables(family: str) -> tuple[str, ...]:
@@ -180,13 +178,13 @@ def expected_tables(family: str) -> tuple[str, ...]:
     return ()
 
 
-def _documents(subject: Subject) -> Iterator[Issue]:
-    if subject.doubled:
-        yield Issue("doubled", {"sources": ", ".join(subject.doubled)})
+def _documents(disclosure: DisclosureRows) -> Iterator[Issue]:
+    if disclosure.reprints:
+        yield Issue("doubled", {"sources": ", ".join(disclosure.reprints)})
     quotes = tuple(
         dict.fromkeys(
             part
-            for row in subject.documents
+            for row in disclosure.documents
             for part in text(row["error"]).split("; ")
             # Those that have an issue of their own.
             if part and "listed in unmapped" not in part and "same department" not in part
@@ -194,10 +192,3 @@ def _documents(subject: Subject) -> Iterator[Issue]:
     )
     if quotes:
         yield Issue("reading", quotes=quotes)
-
-
-def _staffing(people: Staff) -> Iterator[Issue]:
-    if not people.counts:
-        yield Issue("no_staffing")
-    elif "active" not in people.counts:
-        yield Issue("no_active")

@@ -1,4 +1,4 @@
-"""Where a headline amount is looked for: a table's row, else a sentence of the prose."""
+"""Where a headline amount is looked for: in a row of a table, else in a sentence of the prose."""
 
 from __future__ import annotations
 
@@ -8,46 +8,92 @@ from functools import cache
 from typing import Any
 
 from budgetkit.codelists import read_codelist
-from budgetkit.disclosure import Figure, Subject, figure_of, text
+from budgetkit.disclosure import DisclosureRows
+from budgetkit.storage.figures import Figure, figure_of
+from budgetkit.storage.rows import Row, text
 
 
 def first_fact(
-    subject: Subject, frame: str, measures: Sequence[str], /, **where: Any
-) -> dict[str, Any] | None:
-    """Give the first fact of a table that fits, the measures tried in their order; or None."""
-    rows = subject.rows("facts", table=frame, **where)
-    for measure in measures:
-        for row in rows:
-            if row["measure"] == measure:
-                return row
-    return None
+    disclosure: DisclosureRows, table: str, measures: Sequence[str], /, **columns: Any
+) -> Row | None:
+    """Return the first fact of a table that fits.
+
+    Parameters
+    ----------
+    disclosure
+        One department, scope and year.
+    table
+        Canonical id.
+    measures
+        Tried in their order.
+    **columns
+        Values that other columns must have.
+
+    Returns
+    -------
+    dict or None
+    """
+    rows = disclosure.rows_where("facts", table=table, **columns)
+    found = (row for measure in measures for row in rows if row["measure"] == measure)
+    return next(found, None)
 
 
-def said(subject: Subject, key: str, *, kind: str | None = None) -> Figure | None:
-    """Give what the prose says of a headline amount, where no table prints it."""
-    for row in subject.rows("narrative"):
+def stated_in_prose(
+    disclosure: DisclosureRows, key: str, *, kind: str | None = None
+) -> Figure | None:
+    """Return a headline amount that no table prints, as the prose states it.
+
+    Parameters
+    ----------
+    disclosure
+        One department, scope and year.
+    key
+        Of the amount, as in the code list ``headline``.
+    kind
+        Of the row of ``narrative``; None takes any.
+
+    Returns
+    -------
+    Figure or None
+        In 万元.
+    """
+    for row in disclosure.rows["narrative"]:
         fits = kind is None or row["kind"] == kind
-        if fits and row["amount"] is not None and _said(key).fullmatch(text(row["item"])):
+        if fits and row["amount"] is not None and _wording(key).fullmatch(text(row["item"])):
             return figure_of(row, note="from_narrative")
     return None
 
 
 def is_total(item: str) -> bool:
-    """Tell whether the prose means the whole budget by an item.
+    """Whether an item of the prose is the whole budget.
 
     Examples
     --------
     >>> is_total("支出预算"), is_total("基本支出")
     (True, False)
     """
-    return any(_said(side).fullmatch(item) for side in ("expenditure", "revenue"))
+    return any(_wording(side).fullmatch(item) for side in ("expenditure", "revenue"))
+
+
+def _wording(key: str) -> re.Pattern[str]:
+    """What the prose calls a headline amount."""
+    return headline_pattern("said", key)
 
 
 @cache
-def _said(key: str) -> re.Pattern[str]:
-    patterns = [
-        row["value"]
-        for row in read_codelist("headline")
-        if row["topic"] == "said" and row["key"] == key
-    ]
-    return re.compile("|".join(patterns) or r"(?!)")
+def headline_pattern(topic: str, key: str) -> re.Pattern[str]:
+    """Return the pattern of some rows of the code list ``headline``.
+
+    Parameters
+    ----------
+    topic, key
+        Of the rows.
+
+    Returns
+    -------
+    re.Pattern
+        One that matches nothing where there are no such rows.
+    """
+    rows = read_codelist("headline")
+    found = [row["value"] for row in rows if (row["topic"], row["key"]) == (topic, key)]
+    return re.compile("|".join(found) or "(?!)")

@@ -1,19 +1,18 @@
-"""What a report says of a department's money: each amount with the fact it is.
+"""The money of a department: each amount with the fact it is.
 
-Pure functions from a :class:`~budgetkit.disclosure.Subject` to frozen values.  Where
-the usual table is missing the next best is taken and the figure's ``note`` says
-so; what no table prints stays None, never zero.
+Where the usual table is missing the next best is taken, and the figure's ``note`` says so; what
+no table prints stays None, never zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from budgetkit.disclosure import Figure, Place, Subject, figure_of
-from budgetkit.summary.lines import (
+from budgetkit.disclosure import DisclosureRows
+from budgetkit.storage.figures import Figure, figure_of, sum_of
+from budgetkit.summary.amount_lines import (
     ECONOMIC_TABLES,
-    Line,
+    AmountLine,
     carryover,
     economic_classes,
     functions,
@@ -23,7 +22,7 @@ from budgetkit.summary.lines import (
     sources,
     three_public,
 )
-from budgetkit.summary.lookup import first_fact, said
+from budgetkit.summary.lookup import first_fact, stated_in_prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class Headline:
     ----------
     revenue, expenditure : Figure or None
         Totals as printed.
-    sources, functions : tuple of Line
+    sources, functions : tuple of AmountLine
         Of the revenue; of the expenditure by 类, both by size.
-    items : tuple of Line
+    items : tuple of AmountLine
         Of the expenditure by 项.
     basic, project, reserve : Figure or None
         Of the expenditure.
@@ -44,21 +43,21 @@ class Headline:
         Of the basic expenditure.
     wages, goods, family : Figure or None
         Economic classes 301, 302 and 303 of the basic expenditure.
-    economic : tuple of Line
+    economic : tuple of AmountLine
         Economic classes of the second level.
-    three_public : tuple of Line
+    three_public : tuple of AmountLine
         三公 and its parts.
-    carryover : tuple of Line
+    carryover : tuple of AmountLine
         Carried over from the year before: the total, and each project.
-    procurement, operating_costs : tuple of Line
+    procurement, operating_costs : tuple of AmountLine
         政府采购 with its parts; 机关运行经费.
     """
 
     revenue: Figure | None
     expenditure: Figure | None
-    sources: tuple[Line, ...]
-    functions: tuple[Line, ...]
-    items: tuple[Line, ...]
+    sources: tuple[AmountLine, ...]
+    functions: tuple[AmountLine, ...]
+    items: tuple[AmountLine, ...]
     basic: Figure | None
     project: Figure | None
     reserve: Figure | None
@@ -67,24 +66,36 @@ class Headline:
     wages: Figure | None
     goods: Figure | None
     family: Figure | None
-    economic: tuple[Line, ...]
-    three_public: tuple[Line, ...]
-    carryover: tuple[Line, ...]
-    procurement: tuple[Line, ...]
-    operating_costs: tuple[Line, ...]
+    economic: tuple[AmountLine, ...]
+    three_public: tuple[AmountLine, ...]
+    carryover: tuple[AmountLine, ...]
+    procurement: tuple[AmountLine, ...]
+    operating_costs: tuple[AmountLine, ...]
 
-    def line(self, group: str, code: str) -> Line | None:
-        """Give one line of a group by its code."""
-        lines: tuple[Line, ...] = getattr(self, group)
+    def line(self, group: str, code: str) -> AmountLine | None:
+        """Return one line of a group by its code.
+
+        Parameters
+        ----------
+        group
+            An attribute that is a list of lines.
+        code
+            Of the line.
+
+        Returns
+        -------
+        AmountLine or None
+        """
+        lines: tuple[AmountLine, ...] = getattr(self, group)
         return next((line for line in lines if line.code == code), None)
 
 
-def headline(subject: Subject) -> Headline:
-    """Gather what a report says of a department's money.
+def headline(disclosure: DisclosureRows) -> Headline:
+    """Read the amounts that head a report.
 
     Parameters
     ----------
-    subject
+    disclosure
         One department, scope and year.
 
     Returns
@@ -92,71 +103,66 @@ def headline(subject: Subject) -> Headline:
     Headline
         Amounts in 万元.
     """
-    basic, project, reserve = (_use(subject, use) for use in ("basic", "project", "reserve"))
-    classes = {line.code: line for line in economic_classes(subject, 1)}
-    personnel, operating = _personnel(subject, classes)
+    basic, project, reserve = (_use(disclosure, use) for use in ("basic", "project", "reserve"))
+    classes = {line.code: line.figure for line in economic_classes(disclosure, 1)}
+    personnel, operating = _personnel(disclosure, classes)
     return Headline(
-        revenue=_total(subject, "revenue"),
-        expenditure=_total(subject, "expenditure"),
-        sources=sources(subject),
-        functions=functions(subject),
-        items=items(subject),
+        revenue=_total(disclosure, "revenue"),
+        expenditure=_total(disclosure, "expenditure"),
+        sources=sources(disclosure),
+        functions=functions(disclosure),
+        items=items(disclosure),
         basic=basic,
         project=project,
         reserve=reserve,
         personnel=personnel,
         operating=operating,
-        wages=_figure(classes.get("301")),
-        goods=_figure(classes.get("302")),
-        family=_figure(classes.get("303")),
-        economic=economic_classes(subject, 2),
-        three_public=three_public(subject),
-        carryover=carryover(subject),
-        procurement=procurement(subject),
-        operating_costs=operating_costs(subject),
+        wages=classes.get("301"),
+        goods=classes.get("302"),
+        family=classes.get("303"),
+        economic=economic_classes(disclosure, 2),
+        three_public=three_public(disclosure),
+        carryover=carryover(disclosure),
+        procurement=procurement(disclosure),
+        operating_costs=operating_costs(disclosure),
     )
 
 
-def _total(subject: Subject, side: str) -> Figure | None:
-    row = first_fact(subject, "summary", ("amount", "total"), section=side, code="total")
+def _total(disclosure: DisclosureRows, side: str) -> Figure | None:
+    row = first_fact(disclosure, "summary", ("amount", "total"), section=side, code="total")
     if row:
         return figure_of(row)
     for table, note in ((side, f"from_{side}"), ("general_expenditure", "general_only")):
-        row = first_fact(subject, table, ("total",), code="total")
+        row = first_fact(disclosure, table, ("total",), code="total")
         if row:
             return figure_of(row, note=note)
-    return said(subject, side)
+    return stated_in_prose(disclosure, side)
 
 
-def _use(subject: Subject, use: str) -> Figure | None:
-    """What goes to basic, project or reserve, out of the whole expenditure where it is told."""
-    row = first_fact(subject, "expenditure", (use,), code="total")
-    row = row or first_fact(subject, "summary", ("amount",), section="use", code=use)
+def _use(disclosure: DisclosureRows, use: str) -> Figure | None:
+    """Basic, project or reserve, out of the whole expenditure where a table prints it."""
+    row = first_fact(disclosure, "expenditure", (use,), code="total")
+    row = row or first_fact(disclosure, "summary", ("amount",), section="use", code=use)
     if row:
         return figure_of(row)
-    row = first_fact(subject, "general_expenditure", (use,), code="total")
-    return figure_of(row, note="general_only") if row else said(subject, use)
+    row = first_fact(disclosure, "general_expenditure", (use,), code="total")
+    return figure_of(row, note="general_only") or stated_in_prose(disclosure, use)
 
 
-def _personnel(subject: Subject, classes: dict[str, Line]) -> tuple[Figure | None, Figure | None]:
-    """Personnel and operating cost: as printed, else put together from their classes."""
+def _personnel(
+    disclosure: DisclosureRows, classes: dict[str, Figure]
+) -> tuple[Figure | None, Figure | None]:
+    """Personnel and operating cost: as printed, else the sums of their classes."""
     for table in ECONOMIC_TABLES:
-        personnel = first_fact(subject, table, ("personnel",), code="total")
-        operating = first_fact(subject, table, ("operating",), code="total")
+        personnel = figure_of(first_fact(disclosure, table, ("personnel",), code="total"))
+        operating = figure_of(first_fact(disclosure, table, ("operating",), code="total"))
         if personnel and operating:
-            return figure_of(personnel), figure_of(operating)
+            return personnel, operating
     if classes:
-        return _sum(classes, ("301", "303")), _sum(classes, ("302", "310"))
-    return said(subject, "personnel"), said(subject, "operating")
+        return _sum_of_classes(classes, ("301", "303")), _sum_of_classes(classes, ("302", "310"))
+    return stated_in_prose(disclosure, "personnel"), stated_in_prose(disclosure, "operating")
 
 
-def _sum(classes: dict[str, Line], codes: Sequence[str]) -> Figure | None:
-    found = [classes[code].figure for code in codes if code in classes]
-    if not found:
-        return None
-    places: tuple[Place, ...] = tuple(place for figure in found for place in figure.places)
-    return Figure(sum(figure.amount for figure in found), places, "from_classes")
-
-
-def _figure(line: Line | None) -> Figure | None:
-    return line.figure if line else None
+def _sum_of_classes(classes: dict[str, Figure], codes: tuple[str, ...]) -> Figure | None:
+    whole = sum_of(classes[code] for code in codes if code in classes)
+    return replace(whole, note="from_classes") if whole else None

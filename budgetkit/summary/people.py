@@ -1,15 +1,12 @@
-"""Who a department is, how many people it has, and what one of them costs.
-
-实有 may count retired people, contract staff or survivors, so that a cost a head
-divides wages and benefits (301) by those in post (在职) and shows 303 apart.
-"""
+"""Who a department is, and how many people it has."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgetkit.disclosure import Figure, Place, Subject, place_of, text
-from budgetkit.summary.money import Headline
+from budgetkit.disclosure import DisclosureRows
+from budgetkit.storage.figures import Figure, Place, place_of
+from budgetkit.storage.rows import text
 
 #: Head counts of ``staffing``, in the order of a report.
 COUNTS = ("authorized", "total", "active", "retired", "special_retired")
@@ -54,6 +51,12 @@ class Staff:
     offices: int | None
     place: Place | None
 
+    def figure(self, count: str) -> Figure | None:
+        """Return one of the counts with its place; None where it is not disclosed."""
+        number = self.counts.get(count)
+        places = (self.place,) if self.place else ()
+        return None if number is None else Figure(float(number), places)
+
     @property
     def counted_in_total(self) -> tuple[str, ...]:
         """What 实有 counts, where its parts add up to it; else empty."""
@@ -64,26 +67,9 @@ class Staff:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class PerHead:
-    """Cost of one person in post.
-
-    Attributes
-    ----------
-    wages : Figure
-        301 by those in post, 万元 a head; where no economic table is printed the whole
-        personnel cost, and its ``note`` says so.
-    family : Figure or None
-        303 by those in post, for information: 退休费 is in it.
-    """
-
-    wages: Figure
-    family: Figure | None
-
-
-def profile(subject: Subject) -> Profile:
-    """Gather functions, offices and units."""
-    rows = subject.rows("profile")
+def profile(disclosure: DisclosureRows) -> Profile:
+    """Return functions, offices and units."""
+    rows = disclosure.rows["profile"]
     kinds = {
         kind: tuple(text(row["text"]) for row in rows if row["kind"] == kind)
         for kind in ("function", "office", "unit")
@@ -92,15 +78,9 @@ def profile(subject: Subject) -> Profile:
     return Profile(kinds["function"], kinds["office"], kinds["unit"], place)
 
 
-def staff(subject: Subject) -> Staff:
-    """Gather the head counts.
-
-    Returns
-    -------
-    Staff
-        Without any count where the disclosure says nothing of its people.
-    """
-    rows = subject.rows("staffing")
+def staff(disclosure: DisclosureRows) -> Staff:
+    """Return the head counts; none where the disclosure does not print them."""
+    rows = disclosure.rows["staffing"]
     if not rows:
         return Staff({}, {}, None, None)
     row = rows[0]
@@ -111,23 +91,3 @@ def staff(subject: Subject) -> Staff:
         if key in counts and row[f"{key}_change"] is not None
     }
     return Staff(counts, changes, row["offices"], place_of(row))
-
-
-def per_head(money: Headline, people: Staff) -> PerHead | None:
-    """Divide wages and benefits by the people in post.
-
-    Returns
-    -------
-    PerHead or None
-        None where those in post or the cost are not disclosed.
-    """
-    active = people.counts.get("active")
-    if not active or (cost := money.wages or money.personnel) is None:
-        return None
-    note = "" if money.wages else "from_personnel"
-    where = (people.place,) if people.place else ()
-    family = money.family if money.wages else None
-    return PerHead(
-        Figure(cost.amount / active, (*cost.places, *where), note),
-        Figure(family.amount / active, (*family.places, *where)) if family else None,
-    )

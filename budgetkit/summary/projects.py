@@ -1,12 +1,14 @@
-"""What a department means to do with its money: projects by size, and their targets."""
+"""The projects of a department by size, and the forms of their performance targets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from budgetkit.disclosure import Figure, Subject, figure_of, place_of, text
-from budgetkit.storage.rows import Row
+from budgetkit.disclosure import DisclosureRows
+from budgetkit.storage.figures import Figure, figure_of
+from budgetkit.storage.rows import Row, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,10 @@ class Project:
     name : str
         As the table prints it, else the prose, else the target form.
     amounts : tuple of (str, Figure)
-        What each place that names it says (``table``, ``carryover``, ``narrative``,
-        ``target``), 万元.
+        Its amount (万元) in each place that names it: ``table``, ``carryover``, ``narrative``,
+        ``target``.
     basis, allocation : str
-        Why it exists and how its money is split, as printed; empty where not said.
+        Why it exists and how its money is split, as printed; empty where not printed.
     targets : int
         Indicators of its target form.
     """
@@ -34,12 +36,12 @@ class Project:
 
     @property
     def figure(self) -> Figure | None:
-        """Its size: what the table says, else the prose, else the target form."""
+        """Its size: from the table, else the prose, else the target form."""
         return self.amounts[0][1] if self.amounts else None
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TargetForm:
     """A form of performance targets.
 
     Attributes
@@ -63,18 +65,18 @@ class Form:
     weight: float | None
 
 
-#: Tables that print projects with an amount, and what a report calls the place.
+#: Tables that print projects with an amount, and the place that a report names for each.
 PROJECT_TABLES = {"project_expenditure": "table", "carryover": "carryover"}
 #: Where the size of a project is taken from first.
 ORDER = ("table", "carryover", "narrative", "target")
 
 
-def projects(subject: Subject) -> tuple[Project, ...]:
+def projects(disclosure: DisclosureRows) -> tuple[Project, ...]:
     """List the projects, the largest first; those without an amount come last.
 
     Parameters
     ----------
-    subject
+    disclosure
         One department, scope and year.
 
     Returns
@@ -82,8 +84,8 @@ def projects(subject: Subject) -> tuple[Project, ...]:
     tuple of Project
         Empty where no project is named anywhere.
     """
-    mentions = _mentions(subject)
-    forms = {form.project: len(form.rows) for form in target_forms(subject)}
+    mentions = _mentions(disclosure)
+    forms = {form.project: len(form.rows) for form in target_forms(disclosure)}
     found = []
     for rows in mentions.values():
         rows.sort(key=lambda pair: ORDER.index(pair[0]))
@@ -104,16 +106,16 @@ def projects(subject: Subject) -> tuple[Project, ...]:
     return tuple(sorted(found, key=lambda project: -(project.figure or Figure(-1)).amount))
 
 
-def _mentions(subject: Subject) -> dict[str, list[tuple[str, Row]]]:
-    """Every place that names a project, by its key; facts add where the figure stands."""
+def _mentions(disclosure: DisclosureRows) -> dict[str, list[tuple[str, Row]]]:
+    """Return every place that names a project, by its key; its fact where a table prints one."""
     tables: dict[str, Row] = {}
     for table in ("project_expenditure", "carryover", "performance_project"):
-        for row in subject.rows("facts", table=table, measure="total"):
+        for row in disclosure.rows_where("facts", table=table, measure="total"):
             if row["project"]:
                 tables.setdefault(f"{table}:{row['project']}", row)
     found: dict[str, list[tuple[str, Row]]] = {}
     taken: set[str] = set()
-    for row in subject.rows("projects"):
+    for row in disclosure.rows["projects"]:
         where, name = row["where"], text(row["name"])
         fact = None
         for table in _tables_of(row):
@@ -134,6 +136,7 @@ def _mentions(subject: Subject) -> dict[str, list[tuple[str, Row]]]:
 
 
 def _tables_of(row: Row) -> tuple[str, ...]:
+    """Tables that may print the amount of a mention."""
     if row["where"] == "table":
         return ("project_expenditure", "carryover")
     return ("performance_project",) if row["where"] == "target" else ()
@@ -149,37 +152,55 @@ def _first(values: Iterable[object]) -> str:
     return next((str(value) for value in values if value), "")
 
 
-def target_forms(subject: Subject) -> tuple[Form, ...]:
-    """List the forms of performance targets, that of the whole department first."""
+def project_amounts(disclosure: DisclosureRows, **columns: Any) -> dict[str, Figure]:
+    """Add up the amounts of the project table by project.
+
+    Parameters
+    ----------
+    disclosure
+        One department, scope and year.
+    **columns
+        Values that other columns of ``facts`` must have.
+
+    Returns
+    -------
+    dict of str to Figure
+        By name, the largest first (万元).
+    """
+    found: dict[str, Figure] = {}
+    for row in disclosure.rows_where(
+        "facts", table="project_expenditure", measure="total", **columns
+    ):
+        name, figure = text(row["project"]), figure_of(row)
+        if name and figure is not None:
+            before = found.get(name, Figure(0.0))
+            places = (*before.places, *figure.places)
+            found[name] = Figure(before.amount + figure.amount, places)
+    return dict(sorted(found.items(), key=lambda pair: -pair[1].amount))
+
+
+def target_forms(disclosure: DisclosureRows) -> tuple[TargetForm, ...]:
+    """Return the forms of performance targets, that of the whole department first."""
+    facts: dict[str, Row] = {}
+    for fact in disclosure.rows_where("facts", table="performance_project", measure="total"):
+        facts.setdefault(text(fact["project"]), fact)
     groups: dict[str, list[Row]] = {}
-    for row in subject.rows("indicators"):
+    for row in disclosure.rows["indicators"]:
         groups.setdefault(text(row["project"]), []).append(row)
     forms = []
     for project, rows in groups.items():
-        place = place_of(rows[0] | {"printed": rows[0]["budget"]})
-        budget = rows[0]["budget"]
-        fact = next(
-            (
-                fact
-                for fact in subject.rows("facts", table="performance_project", measure="total")
-                if project and fact["project"] == project
-            ),
-            None,
-        )
-        if fact is not None:
-            figure = figure_of(fact)
+        if project and project in facts:
+            budget = figure_of(facts[project])
         else:
-            where = (place,) if place and budget is not None else ()
-            figure = Figure(float(budget), where) if budget is not None else None
-        forms.append(Form(project, text(rows[0]["goal"]), figure, tuple(rows), _weight(rows)))
+            budget = figure_of(rows[0] | {"printed": rows[0]["budget"]}, "budget")
+        goal = text(rows[0]["goal"])
+        forms.append(TargetForm(project, goal, budget, tuple(rows), _weight(rows)))
     return tuple(sorted(forms, key=lambda form: bool(form.project)))
 
 
 def _weight(rows: Iterable[Row]) -> float | None:
-    total = 0.0
-    for row in rows:
-        try:
-            total += float(text(row["weight"]).rstrip("%分"))
-        except ValueError:
-            return None
-    return total
+    """Sum of the weights; None where one of them is no number."""
+    try:
+        return sum((float(text(row["weight"]).rstrip("%分")) for row in rows), 0.0)
+    except ValueError:
+        return None

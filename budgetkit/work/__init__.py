@@ -1,8 +1,9 @@
-"""Many pieces of work, each on its own: here, in local processes, or on a Dask cluster.
+"""Many tasks, each on its own: in this process, in local processes, or on a Dask cluster.
 
-:func:`run_tasks` is the one way in.  Extraction and reports hand it tasks and get
-outcomes back as they come; a piece that fails, hangs, eats the memory or ends its process is
-an outcome with a sentence, never the end of the run.
+:func:`run_tasks` yields an outcome for each task; a task that fails, hangs, fills the memory or
+ends its process is an outcome with a sentence, and the others go on.
+:class:`~budgetkit.work.resumable.ResumableRun` adds what extraction and reports have in common:
+it keeps what was done in a journal and does only the rest.
 """
 
 from __future__ import annotations

@@ -1,46 +1,64 @@
-"""The same work on the machines of a Dask scheduler.
+"""Tasks on the machines of a Dask scheduler.
 
-Each of the cluster's workers does a task in a process of its own, under the same limits as
-here.  A worker of the cluster that dies has its work done again by another one; that is Dask's
-own doing.  The files' bytes travel with the tasks, so that no folder need be shared.
+Each worker of the cluster does a task in a process of its own, under the same limits as on this
+machine.  When a worker of the cluster dies, Dask gives its tasks to another one.  The bytes of the
+files travel with the tasks, so that no folder has to be shared.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from queue import Queue
 from typing import Any
 
 from budgetkit.errors import UsageError
-from budgetkit.work.local import guarded
+from budgetkit.work.fingerprint import code_digest
+from budgetkit.work.local import LocalPool
 from budgetkit.work.tasks import DIED, Limits, Outcome, Task
 
 #: Seconds to wait for the scheduler.
 PATIENCE = 15
-#: Tasks under way for each thread of the cluster, so that none waits for the next one.
+#: Tasks sent ahead for each thread of the cluster, so that none waits for the next one.
 AHEAD = 2
+
+#: The pool of each thread of a cluster's worker, with its limits and preloads.
+_thread = threading.local()
 
 
 class OtherVersion(Exception):
-    """A worker of the cluster runs other code than this process."""
+    """A worker of the cluster runs another version of the code than this process."""
 
 
 def run_on_cluster(
-    tasks: Iterable[Task], address: str, limits: Limits, prepared: tuple[str, ...]
+    tasks: Iterable[Task], address: str, limits: Limits, preload: tuple[str, ...]
 ) -> Iterator[Outcome]:
-    """Do tasks on a cluster; outcomes come as they are ready.
+    """Run tasks on a cluster and yield their outcomes as they come.
+
+    Parameters
+    ----------
+    tasks
+        Taken one by one as the cluster's threads become free.
+    address
+        Address of the scheduler, as ``host:port``.
+    limits
+        Limits of each task.
+    preload
+        What workers import and call before their first task.
+
+    Yields
+    ------
+    Outcome
+        One for each task, in any order.
 
     Raises
     ------
     UsageError
         Dask is not installed, no scheduler answers, or a worker runs another version.
     """
-    from budgetkit.work.fingerprint import code_digest
-
     client = _connect(address)
-    expected = code_digest()
     try:
-        yield from _all_done(client, tasks, (limits, prepared, expected))
+        yield from _outcomes(client, tasks, (limits, preload, code_digest()))
     except OtherVersion as error:
         raise UsageError(
             f"the cluster at {address} runs another version of budgetkit",
@@ -50,7 +68,7 @@ def run_on_cluster(
         client.close()
 
 
-def _all_done(
+def _outcomes(
     client: Any, tasks: Iterable[Task], how: tuple[Limits, tuple[str, ...], str]
 ) -> Iterator[Outcome]:
     queue, keys, ready = iter(tasks), dict[str, str](), Queue[Any]()
@@ -59,12 +77,13 @@ def _all_done(
         task = next(queue, None)
         if task is None:
             return False
-        future = client.submit(do, task, *how, pure=False)
+        future = client.submit(_do, task, *how, pure=False)
         keys[future.key] = task.key
         future.add_done_callback(ready.put)
         return True
 
-    while len(keys) < AHEAD * _width(client) and submit():
+    threads: dict[str, int] = client.nthreads()
+    while len(keys) < AHEAD * max(sum(threads.values()), 1) and submit():
         pass
     while keys:
         future = ready.get()
@@ -73,19 +92,25 @@ def _all_done(
         yield _outcome(future, key)
 
 
-def do(task: Task, limits: Limits, prepared: tuple[str, ...], expected: str) -> Outcome:
-    """Do one task on a worker of the cluster.
+def _do(task: Task, limits: Limits, preload: tuple[str, ...], expected: str) -> Outcome:
+    """Do one task on a worker of the cluster, in a process that is kept for the next task.
 
-    Raises
-    ------
-    OtherVersion
-        This machine has another version of the package.
+    So limits hold there too, and a file that ends its process does not end the worker.
     """
-    from budgetkit.work.fingerprint import code_digest
-
     if code_digest() != expected:
         raise OtherVersion
-    return guarded(task, limits, prepared)
+    kept: tuple[Any, LocalPool] | None = getattr(_thread, "pool", None)
+    if kept is None or kept[0] != (limits, preload):
+        if kept is not None:
+            kept[1].close()
+        kept = _thread.pool = ((limits, preload), LocalPool(1, limits, preload))
+    try:
+        (outcome,) = kept[1].run([task])
+    except BaseException:
+        kept[1].close()
+        _thread.pool = None
+        raise
+    return outcome
 
 
 def _outcome(future: Any, key: str) -> Outcome:
@@ -98,14 +123,10 @@ def _outcome(future: Any, key: str) -> Outcome:
         return Outcome(key, None, DIED)
     except FutureCancelledError as error:
         raise UsageError(
-            "the Dask scheduler went away", remedy="start it and run the same command: it goes on"
+            "the connection to the Dask scheduler was lost",
+            remedy="start it and repeat the command: it continues",
         ) from error
     return outcome
-
-
-def _width(client: Any) -> int:
-    threads: dict[str, int] = client.nthreads()
-    return max(sum(threads.values()), 1)
 
 
 def _connect(address: str) -> Any:

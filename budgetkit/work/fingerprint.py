@@ -1,4 +1,4 @@
-"""Which code does the work: what was done by other code is done again."""
+"""A digest of the code: results of other code are out of date."""
 
 from __future__ import annotations
 
@@ -11,36 +11,30 @@ from pathlib import Path
 from budgetkit.codelists import FOLDER_VARIABLE
 
 PACKAGE = Path(__file__).resolve().parent.parent
-#: What reading a document depends on: files and folders of the package.
+#: Files and folders of the package on which the reading of a document depends.
 READING = (
-    "amounts.py",
-    "errors.py",
-    "geometry.py",
-    "schema.py",
-    "codelists",
-    "extraction",
-    "work/garbage.py",
-    "work/tasks.py",
-)
-#: What writing a dataset depends on.
-WRITING = ("schema.py", "codelists", "extraction", "storage", "amounts.py", "errors.py")
-#: Distributions whose version changes what is read or drawn.
+    "amounts.py", "errors.py", "geometry.py", "schema.py", "schema.csv", "codelists", "extraction",
+    "work/memory.py",
+)  # fmt: skip
+#: Those on which the files of a dataset depend, given what was read.
+WRITING = (*READING, "storage")
+#: Libraries that may read or draw otherwise in another version.
 LIBRARIES = ("camelot-py", "pypdfium2", "pandas", "matplotlib", "seaborn", "pillow", "nbconvert")
 
 
 @cache
 def code_digest(parts: tuple[str, ...] = ()) -> str:
-    """Digest the package's files, the libraries' versions and the user's own code lists.
+    """Digest files of the package, versions of libraries and the user's own code lists.
 
     Parameters
     ----------
     parts
-        Files and folders of the package that count; all of it where empty.
+        Files and folders of the package; the whole package where empty.
 
     Returns
     -------
     str
-        Hexadecimal; another one where any of them changed.
+        64 hexadecimal digits.
     """
     found = hashlib.sha256()
     for library in LIBRARIES:

@@ -1,9 +1,9 @@
-"""A prepared process that forks workers: imports are paid for once, not once a worker.
+"""A prepared process that forks workers, so that imports are paid for only once.
 
-It runs as ``python -m budgetkit.work.forkserver FD PREPARE...`` and has one thread, so that a fork
-of it is safe whatever the parent does.  Over the socket it takes *fork* with the worker's end of
-a pipe, and *kill* with a number.  When the socket closes, for whatever reason, it ends its
-workers and itself: a run that is killed leaves nobody behind.
+It runs as ``python -m budgetkit.work.forkserver FD PRELOAD...`` and has one thread, so that
+forking it is safe whatever the parent does.  Over the socket it takes two requests: *fork*, with
+the worker's end of a pipe, and *kill*, with a process number.  When the socket closes, for
+whatever reason, it ends its workers and itself: a run that is killed leaves no process behind.
 """
 
 from __future__ import annotations
@@ -19,60 +19,52 @@ import subprocess
 import sys
 from multiprocessing.connection import Connection, Pipe
 
-from budgetkit.work.worker import ONE_THREAD, prepare, serve
+from budgetkit.work.worker import environment, load, serve
 
-#: One request: what to do, and with which process.
+#: A request: what to do, and with which process.
 REQUEST = struct.Struct("!cI")
 FORK, KILL = b"f", b"k"
 
 
-class Nursery:
+class ForkServer:
     """The outer side: starts the prepared process and asks it for workers.
 
     Parameters
     ----------
-    prepared
-        Modules to import and ``module:function`` to call before the first worker is wanted.
+    preload
+        Modules to import, and functions ``module:function`` to call, before the first fork.
     """
 
-    def __init__(self, prepared: tuple[str, ...]) -> None:
+    def __init__(self, preload: tuple[str, ...]) -> None:
         self._socket, inner = socket.socketpair()
         with inner:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__, str(inner.fileno()), *prepared],
+                [sys.executable, "-m", __name__, str(inner.fileno()), *preload],
                 pass_fds=[inner.fileno()],
-                env=os.environ
-                | ONE_THREAD
-                | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
             )
 
-    def worker(self) -> tuple[Connection, int]:
-        """Fork a worker: the connection to it, and its number.
+    def start(self) -> tuple[Connection, int]:
+        """Fork a worker; return the connection to it, and its process number.
 
         Raises
         ------
         ChildProcessError
-            The prepared process is gone.
+            The prepared process has ended.
         """
         ours, theirs = Pipe()
-        with theirs:
-            try:
-                socket.send_fds(self._socket, [REQUEST.pack(FORK, 0)], [theirs.fileno()])
-            except OSError as error:
-                raise self._gone() from error
         try:
+            with theirs:
+                socket.send_fds(self._socket, [REQUEST.pack(FORK, 0)], [theirs.fileno()])
             pid: int = ours.recv()
-        except EOFError as error:
-            raise self._gone() from error
+        except (EOFError, OSError) as error:
+            raise ChildProcessError(
+                f"the process that starts the workers ended (exit code {self._process.wait()})"
+            ) from error
         return ours, pid
-
-    def _gone(self) -> ChildProcessError:
-        return ChildProcessError(
-            f"the process that starts the workers ended (exit code {self._process.wait()})"
-        )
 
     def kill(self, pid: int) -> None:
         """End a worker and all that it started."""
@@ -85,24 +77,24 @@ class Nursery:
         self._process.wait()
 
 
-def main(arguments: list[str]) -> None:
+def _main(arguments: list[str]) -> None:
     """Be the prepared process."""
-    prepare(arguments[1:])
+    load(arguments[1:])
     # What is there now stays shared: no collection in a worker touches, and so copies, its pages.
     gc.collect()
     gc.freeze()
     outer = socket.socket(fileno=int(arguments[0]))
     children: set[int] = set()
     try:
-        while _attend(outer, children):
+        while _answer(outer, children):
             _reap(children)
     finally:
         for pid in children:
             _end(pid)
 
 
-def _attend(outer: socket.socket, children: set[int]) -> bool:
-    """Do one request, if one comes within a while; False when there will be none."""
+def _answer(outer: socket.socket, children: set[int]) -> bool:
+    """Answer one request, if one comes within a second; False when there will be no more."""
     if not select.select([outer], [], [], 1.0)[0]:
         return True
     try:
@@ -125,7 +117,7 @@ def _attend(outer: socket.socket, children: set[int]) -> bool:
 
 
 def _work(handle: int) -> None:
-    """Be a forked worker; never comes back."""
+    """Be a forked worker; never returns."""
     code = 1
     try:
         os.setsid()
@@ -137,7 +129,7 @@ def _work(handle: int) -> None:
 
 
 def _end(pid: int) -> None:
-    # Its session where it has made one, itself where it was just born.
+    # Its session where it leads one already, and itself where it was only just forked.
     with contextlib.suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(OSError):
@@ -151,4 +143,4 @@ def _reap(children: set[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    _main(sys.argv[1:])

@@ -1,29 +1,32 @@
-"""What a run has done so far, kept beside its output: one file a piece of work.
+"""What a run has done so far, kept in a folder beside its output: one file per item.
 
-A run that was killed goes on from it, and the next run does only what is new.  An entry's name
-is the digest of all that it depends on, and its head the digest of its own bytes: an entry that
-is old is not found, one that is half-written is not believed.
+A run that was killed continues from it, and the next run does only what is new.  An entry is
+named after the digest of all that it depends on, and begins with the digest of its own bytes: an
+outdated entry is never found, and a damaged one is never used.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from budgetkit.errors import UsageError
 from budgetkit.storage.atomic import as_json
-from budgetkit.storage.remote import beside, folder_at
+from budgetkit.storage.remote import beside, folder_at, is_address
 
-#: First word of an entry; another one when the form of entries changes.
+#: First word of an entry; change it when the form of entries changes.
 FORM = b"budgetkit-1"
 #: Ending of the journal's folder.
 ENDING = "journal"
 
 
 class Journal:
-    """The entries beside one output.
+    """The journal beside one output.
 
     Parameters
     ----------
@@ -33,47 +36,102 @@ class Journal:
 
     def __init__(self, out: str | Path) -> None:
         self.place = beside(out, ENDING)
-        self._folder = folder_at(self.place)
+        self._out, self._folder = out, folder_at(self.place)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the lock of the output, so that there is one run at a time.
+
+        The system releases it when the process ends, however it ends, so no lock is ever stale.
+        Addresses of fsspec have no locks: there the user has to take care.
+
+        Raises
+        ------
+        UsageError
+            Another run holds it.
+        """
+        if is_address(self.place):
+            yield
+            return
+        folder = Path(self.place)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("a+") as handle:
+            try:
+                _lock(handle)
+            except OSError as error:
+                handle.seek(0)
+                holder = handle.read().strip()
+                who = f" (process {holder})" if holder.isdigit() else ""
+                raise UsageError(
+                    f"another run is writing this folder{who}",
+                    file=self._out,
+                    remedy="wait until it ends, or give another --out",
+                ) from error
+            handle.truncate(0)
+            handle.write(f"{os.getpid()}\n")
+            handle.flush()
+            yield
 
     def put(self, key: str, payload: bytes, *, condition: str = "") -> None:
-        """Keep what was done, whole or not at all.
+        """Write an entry, whole or not at all.
 
         Parameters
         ----------
         key
-            As of :func:`digest`.
+            As returned by :func:`digest`.
         payload
             Any bytes.
         condition
-            It holds only under this, as a limit on time; empty where it holds always.
+            The entry is valid only under this condition, as a time limit; empty for always.
         """
         body = condition.encode() + b"\n" + payload
         seal = hashlib.sha256(body).hexdigest().encode()
         self._folder.write(key, b" ".join((FORM, seal)) + b"\n" + body)
 
     def get(self, key: str, *, condition: str = "") -> bytes | None:
-        """Give what was kept; None where there is nothing whole that holds under a condition."""
+        """Read the payload of an entry.
+
+        Parameters
+        ----------
+        key
+            As returned by :func:`digest`.
+        condition
+            The condition of this run.
+
+        Returns
+        -------
+        bytes or None
+            None where there is no entry, or it is damaged, or valid under another condition.
+        """
         content = self._folder.read(key)
         if content is None:
             return None
         head, _, body = content.partition(b"\n")
         if head.split(b" ") != [FORM, hashlib.sha256(body).hexdigest().encode()]:
             return None
-        kept_for, _, payload = body.partition(b"\n")
-        return payload if kept_for.decode() in ("", condition) else None
+        valid_under, _, payload = body.partition(b"\n")
+        return payload if valid_under.decode() in ("", condition) else None
 
     def sweep(self, keys: Collection[str]) -> None:
-        """Remove the entries that a run had no use for."""
+        """Remove all entries but those with the given keys."""
         for name in self._folder.names():
             if len(name) == 64 and name not in keys:
                 self._folder.remove(name)
 
-    def note(self, name: str, value: Any) -> None:
-        """Write a JSON file for people beside the entries."""
+    def write_json(self, name: str, value: object) -> None:
+        """Write a JSON file beside the entries.
+
+        Parameters
+        ----------
+        name
+            Of the file.
+        value
+            What it shall hold.
+        """
         self._folder.write(name, as_json(value))
 
-    def noted(self, name: str) -> Any:
-        """Read such a file; None where there is none."""
+    def read_json(self, name: str) -> Any:
+        """Read a JSON file beside the entries; None where there is none or it is damaged."""
         content = self._folder.read(name)
         try:
             return None if content is None else json.loads(content)
@@ -82,7 +140,17 @@ class Journal:
 
 
 def digest(*parts: object) -> str:
-    """Digest all that a piece of work depends on.
+    """Digest all that the result of a task depends on.
+
+    Parameters
+    ----------
+    *parts
+        Values that JSON can hold.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
 
     Examples
     --------
@@ -90,3 +158,15 @@ def digest(*parts: object) -> str:
     (True, False)
     """
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+def _lock(handle: Any) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        handle.seek(1 << 30)
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

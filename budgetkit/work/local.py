@@ -1,27 +1,28 @@
-"""Work in local processes, each task watched: its time, its memory, its process's life."""
+"""A pool of local processes that watches each task: its time, its memory, and its process."""
 
 from __future__ import annotations
 
-import contextlib
+import os
 import pickle
-import threading
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
-from typing import Any
 
-from budgetkit.work.spawn import Births, births
+from budgetkit.work.forkserver import ForkServer
+from budgetkit.work.memory import peak_bytes, resident_bytes
+from budgetkit.work.spawn import SpawnedWorkers
 from budgetkit.work.tasks import DIED, Limits, Outcome, Task, too_large, too_slow
 
-#: Seconds between two looks at the memory and the clock of the workers.
+#: Seconds between two looks at the memory and the time of the workers.
 LOOK = 0.1
 
 
 @dataclass
-class Worker:
-    """A process and what it is at."""
+class _Worker:
+    """A process and what it does."""
 
     connection: Connection
     pid: int
@@ -37,45 +38,49 @@ class LocalPool:
     Parameters
     ----------
     jobs
-        Processes at the same time.
+        Number of processes.
     limits
-        Of each task.
-    prepared
-        Modules to import and ``module:function`` to call before work comes.
+        Limits of each task.
+    preload
+        Modules that a worker imports, and functions ``module:function`` that it calls, before
+        its first task.
     fork
-        Whether to fork workers; as the system can where it is None.
+        Whether to fork workers; None forks wherever the system does so safely.
     """
 
     def __init__(
         self,
         jobs: int,
         limits: Limits,
-        prepared: tuple[str, ...] = (),
+        preload: tuple[str, ...] = (),
         *,
         fork: bool | None = None,
     ) -> None:
         self._jobs, self._limits = jobs, limits
-        self._births: Births = births(prepared, fork=fork)
-        self._workers: list[Worker] = []
+        if fork is None:
+            # macOS can fork, but its libraries do not survive it.
+            fork = hasattr(os, "fork") and sys.platform != "darwin"
+        self._source = ForkServer(preload) if fork else SpawnedWorkers(preload)
+        self._workers: list[_Worker] = []
 
     def close(self) -> None:
         """End all processes."""
         for worker in self._workers:
             worker.connection.close()
-        self._births.close()
+        self._source.close()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """Do tasks; outcomes come as they are ready.
+        """Do tasks and yield their outcomes as they come.
 
-        A task whose process died is done again at the end, with nothing else running: what
-        ended it may have been a neighbour's hunger.
+        A task whose process died is done again at the end, with nothing else running: the system
+        may have ended the process because another one filled the memory.
         """
         died: list[Task] = []
         yield from self._run(tasks, self._jobs, died)
         for task in died:
-            again: list[Task] = []
-            yield from self._run([task], 1, again)
-            yield from (Outcome(task.key, None, DIED) for _ in again)
+            died_again: list[Task] = []
+            yield from self._run([task], 1, died_again)
+            yield from (Outcome(task.key, None, DIED) for _ in died_again)
 
     def _run(self, tasks: Iterable[Task], jobs: int, died: list[Task]) -> Iterator[Outcome]:
         queue = iter(tasks)
@@ -93,14 +98,14 @@ class LocalPool:
             outcomes: deque[Outcome] = deque()
             ready = wait(list(busy), timeout=LOOK)
             for connection, worker in busy.items():
-                said = self._take(worker, died) if connection in ready else self._watch(worker)
-                outcomes.extend(said)
+                is_ready = connection in ready
+                outcomes.extend(self._take(worker, died) if is_ready else self._watch(worker))
             yield from outcomes
 
     def _give(self, task: Task, died: list[Task]) -> None:
         idle = next((w for w in self._workers if w.task is None), None)
         if idle is None:
-            idle = Worker(*self._births.worker())
+            idle = _Worker(*self._source.start())
             self._workers.append(idle)
         idle.task, idle.since = task, time.monotonic()
         try:
@@ -109,7 +114,7 @@ class LocalPool:
             self._drop(idle)
             died.append(task)
 
-    def _take(self, worker: Worker, died: list[Task]) -> Iterator[Outcome]:
+    def _take(self, worker: _Worker, died: list[Task]) -> Iterator[Outcome]:
         task = worker.task
         if task is None:
             return
@@ -120,18 +125,18 @@ class LocalPool:
             died.append(task)
             return
         worker.task, worker.done = None, worker.done + 1
-        worker.memory = max(worker.memory, peak(worker.pid))
-        if worker.done >= self._limits.tasks_a_worker:
+        worker.memory = max(worker.memory, peak_bytes(worker.pid))
+        if worker.done >= self._limits.tasks_per_worker:
             self._drop(worker)
         yield replace(outcome, memory=worker.memory)
 
-    def _watch(self, worker: Worker) -> Iterator[Outcome]:
+    def _watch(self, worker: _Worker) -> Iterator[Outcome]:
         """End a worker that is over a limit; its task has failed."""
         task, limits = worker.task, self._limits
         if task is None:
             return
         seconds = time.monotonic() - worker.since
-        now = resident(worker.pid)
+        now = resident_bytes(worker.pid)
         worker.memory = max(worker.memory, now)
         failure = ""
         if limits.seconds and seconds > limits.seconds:
@@ -142,51 +147,7 @@ class LocalPool:
             self._drop(worker)
             yield Outcome(task.key, None, failure, seconds, worker.memory)
 
-    def _drop(self, worker: Worker) -> None:
+    def _drop(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         worker.connection.close()
-        self._births.kill(worker.pid)
-
-
-def resident(pid: int) -> int:
-    """Bytes that a process has resident; 0 where it is gone."""
-    import psutil
-
-    with contextlib.suppress(psutil.Error):
-        return int(psutil.Process(pid).memory_info().rss)
-    return 0
-
-
-def peak(pid: int) -> int:
-    """Most bytes that a process had resident so far, where the system tells; else those now."""
-    try:
-        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as lines:  # noqa: PTH123
-            found = next((line for line in lines if line.startswith("VmHWM:")), "")
-        return int(found.split()[1]) * 1024
-    except (OSError, IndexError, ValueError):
-        return resident(pid)
-
-
-def guarded(task: Task, limits: Limits, prepared: tuple[str, ...]) -> Outcome:
-    """Do one task in a process that is kept for the next one: what a cluster's worker calls.
-
-    So the limits hold there as they do here, and a file that ends its process does not end
-    the cluster's worker.
-    """
-    wanted = (limits, prepared)
-    kept: tuple[Any, LocalPool] | None = getattr(_kept, "pool", None)
-    if kept is None or kept[0] != wanted:
-        if kept is not None:
-            kept[1].close()
-        kept = _kept.pool = (wanted, LocalPool(1, limits, prepared))
-    try:
-        (outcome,) = kept[1].run([task])
-    except BaseException:
-        kept[1].close()
-        _kept.pool = None
-        raise
-    return outcome
-
-
-#: The pool of each thread that calls :func:`guarded`.
-_kept = threading.local()
+        self._source.kill(worker.pid)

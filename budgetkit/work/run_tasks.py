@@ -1,4 +1,4 @@
-"""The one way to do many tasks, wherever they are done."""
+"""Run many tasks, wherever they are run."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ def run_tasks(
     jobs: int = 1,
     cluster: str | None = None,
     limits: Limits | None = None,
-    prepared: tuple[str, ...] = (),
+    preload: tuple[str, ...] = (),
 ) -> Iterator[Outcome]:
-    """Do tasks and give their outcomes as they come.
+    """Run tasks and yield their outcomes as they come.
 
     Parameters
     ----------
     tasks
-        Taken one by one as there is room, so that they may be many.
+        Taken one by one as processes become free, so that they may be many.
     jobs
-        Processes of this machine; 0 is this process itself, where no limit holds.
+        Number of processes on this machine; 0 works in this process, without limits.
     cluster
         Address of a Dask scheduler that does the work instead.
     limits
-        Of each task.
-    prepared
-        Modules to import, and functions ``module:function`` to call, before work comes.
+        Limits of each task.
+    preload
+        Modules that a worker imports, and functions ``module:function`` that it calls, before
+        its first task.
 
     Yields
     ------
@@ -50,13 +51,13 @@ def run_tasks(
     if cluster:
         from budgetkit.work.cluster import run_on_cluster
 
-        yield from run_on_cluster(tasks, cluster, limits, prepared)
+        yield from run_on_cluster(tasks, cluster, limits, preload)
     elif jobs == 0:
         yield from map(perform, tasks)
     else:
         from budgetkit.work.local import LocalPool
 
-        pool = LocalPool(jobs, limits, prepared)
+        pool = LocalPool(jobs, limits, preload)
         try:
             yield from pool.run(tasks)
         finally:

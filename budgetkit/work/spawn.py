@@ -1,4 +1,4 @@
-"""Two ways to get a worker process: forked from a prepared one, or started anew."""
+"""Workers that are started anew and import all that they need: where a system can't fork."""
 
 from __future__ import annotations
 
@@ -6,47 +6,42 @@ import os
 import subprocess
 import sys
 from multiprocessing.connection import Connection, Pipe
-from typing import Protocol
 
-from budgetkit.work.forkserver import Nursery
-from budgetkit.work.worker import ONE_THREAD
+from budgetkit.work.worker import environment
 
 
-class Births(Protocol):
-    """Gives workers, and takes them away."""
+class SpawnedWorkers:
+    """Starts workers, with the same methods as :class:`~budgetkit.work.forkserver.ForkServer`.
 
-    def worker(self) -> tuple[Connection, int]:
-        """Give the connection to a new worker, and its process number."""
+    Parameters
+    ----------
+    preload
+        Modules to import, and functions ``module:function`` to call, before the first task.
+    """
 
-    def kill(self, pid: int) -> None:
-        """End a worker."""
-
-    def close(self) -> None:
-        """End all of them."""
-
-
-class Started:
-    """Workers that are started anew and import all they need: where a system can't fork."""
-
-    def __init__(self, prepared: tuple[str, ...]) -> None:
-        self._prepared = prepared
+    def __init__(self, preload: tuple[str, ...]) -> None:
+        self._preload = preload
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
-    def worker(self) -> tuple[Connection, int]:
-        """Start a process and wait until it answers."""
+    def start(self) -> tuple[Connection, int]:
+        """Start a worker; return the connection to it, and its process number.
+
+        Raises
+        ------
+        ChildProcessError
+            It ended before it answered.
+        """
         ours, theirs = Pipe()
-        handle = theirs.fileno()
-        os.set_inheritable(handle, True)
-        command = [sys.executable, "-m", "budgetkit.work.worker", str(handle), *self._prepared]
-        path = os.pathsep.join(filter(None, sys.path))
-        process = subprocess.Popen(
-            command,
-            close_fds=False,
-            env=os.environ | ONE_THREAD | {"PYTHONPATH": path},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-        theirs.close()
+        with theirs:
+            handle = theirs.fileno()
+            os.set_inheritable(handle, True)
+            process = subprocess.Popen(
+                [sys.executable, "-m", "budgetkit.work.worker", str(handle), *self._preload],
+                close_fds=False,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
         try:
             pid: int = ours.recv()
         except EOFError as error:
@@ -64,16 +59,6 @@ class Started:
             process.wait()
 
     def close(self) -> None:
-        """End all of them."""
+        """End all workers."""
         for pid in list(self._processes):
             self.kill(pid)
-
-
-def can_fork() -> bool:
-    """Whether this system forks safely; macOS has it but its libraries do not bear it."""
-    return hasattr(os, "fork") and sys.platform != "darwin"
-
-
-def births(prepared: tuple[str, ...], *, fork: bool | None = None) -> Births:
-    """Choose the way to get workers: forked wherever the system can."""
-    return Nursery(prepared) if (can_fork() if fork is None else fork) else Started(prepared)

@@ -1,4 +1,4 @@
-"""What is done, within which limits, and what came of it: plain types that cross processes."""
+"""A task, its limits and its outcome: plain values that processes exchange."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-#: Seconds that one piece of work may take, and bytes of memory that its process may fill.
+from budgetkit.errors import one_line
+
+#: The limits of a task where none are given: seconds, and bytes of memory.
 SECONDS, MEMORY = 120.0, 4 << 30
+#: The failure of a task that ended its process twice, the second time with nothing else running.
+DIED = "ended the process that worked on it, twice"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece of work.
+    """A function to call.
 
     Attributes
     ----------
     key : str
-        Its own among the tasks of a run.
+        Unique among the tasks of a run.
     function : callable
-        Of a module of the package, so that another process can import it.
+        A function of a module, so that another process can import it.
     arguments : tuple
         Plain values.
     """
@@ -32,39 +36,39 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one piece of work may take.
+    """Limits on time and memory.
 
     Attributes
     ----------
     seconds : float
-        Time on the clock; 0 for no limit.
+        Time that one task may take; 0 for no limit.
     memory : int
-        Bytes resident in the process that does it; 0 for no limit.
-    tasks_a_worker : int
-        A process is replaced after so many, so that no library's leak adds up.
+        Bytes that the process of a task may have resident; 0 for no limit.
+    tasks_per_worker : int
+        A process is replaced after so many tasks, so that no library's leak adds up.
     """
 
     seconds: float = SECONDS
     memory: int = MEMORY
-    tasks_a_worker: int = 60
+    tasks_per_worker: int = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task.
+    """What a task returned, or why it failed.
 
     Attributes
     ----------
     key : str
-        Of the task.
+        Key of the task.
     value : object
-        What its function gave; None where it failed.
+        What its function returned; None where it failed.
     failure : str
         Why it failed, in one sentence without its full stop; empty where it did not.
     seconds : float
-        On the clock, in the process that did it.
+        Time that it took in the process that did it.
     memory : int
-        Most bytes that this process had resident so far; 0 where nobody looked.
+        Most bytes that this process had resident so far; 0 where that was not measured.
     """
 
     key: str
@@ -92,26 +96,11 @@ def perform(task: Task) -> Outcome:
     return Outcome(task.key, value, failure, time.perf_counter() - start)
 
 
-def one_line(text: str) -> str:
-    r"""Fold a message into one line.
-
-    Examples
-    --------
-    >>> one_line("first\n  second ")
-    'first second'
-    """
-    return " ".join(text.split()) or "no message"
-
-
 def too_slow(seconds: float) -> str:
-    """Say that the limit on time was met."""
+    """Return the failure of a task that reached its time limit."""
     return f"took longer than {seconds:g} seconds (--time-limit)"
 
 
 def too_large(memory: int) -> str:
-    """Say that the limit on memory was met."""
+    """Return the failure of a task that reached its memory limit (bytes)."""
     return f"needed more than {memory / (1 << 20):,.0f} MiB of memory (--memory-limit)"
-
-
-#: Said of work that ended its process twice, the second time with nothing else running.
-DIED = "ended the process that worked on it, twice"

@@ -1,4 +1,4 @@
-"""The inner side of a worker process: take a task, do it, say what came of it."""
+"""The inside of a worker process: take a task, do it, send its outcome."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from multiprocessing.connection import Connection
 
 from budgetkit.work.tasks import Outcome, perform
 
-#: Keeps the numeric libraries from starting threads of their own: the processes fill the cores.
-ONE_THREAD = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-}
+#: Numeric libraries start no threads of their own: the processes fill the cores already.
+_ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
 
 
-def prepare(names: Iterable[str]) -> None:
-    """Import modules, and call functions written ``module:function``, before work comes."""
+def environment() -> dict[str, str]:
+    """Return the environment of a worker: it imports from the same places as this process."""
+    path = os.pathsep.join(filter(None, sys.path))
+    return os.environ | _ONE_THREAD | {"PYTHONPATH": path}
+
+
+def load(names: Iterable[str]) -> None:
+    """Import modules, and call the functions that are written ``module:function``."""
     for name in names:
         module, _, function = name.partition(":")
         found = importlib.import_module(module)
@@ -31,7 +34,7 @@ def prepare(names: Iterable[str]) -> None:
 
 
 def serve(connection: Connection) -> None:
-    """Do what comes over a connection until it closes; each answer is an outcome."""
+    """Do the tasks that come over a connection, until it closes."""
     connection.send(os.getpid())
     while True:
         try:
@@ -40,22 +43,17 @@ def serve(connection: Connection) -> None:
             return
         outcome = perform(task)
         with contextlib.suppress(BrokenPipeError):
-            connection.send_bytes(_packed(outcome))
+            connection.send_bytes(_pickled(outcome))
 
 
-def _packed(outcome: Outcome) -> bytes:
+def _pickled(outcome: Outcome) -> bytes:
     try:
         return pickle.dumps(outcome)
     except Exception as error:
-        said = f"gave something that can't be sent: {type(error).__name__}"
-        return pickle.dumps(Outcome(outcome.key, None, said, outcome.seconds))
+        failure = f"returned something that can't be sent: {type(error).__name__}"
+        return pickle.dumps(Outcome(outcome.key, None, failure, outcome.seconds))
 
 
-def main(arguments: list[str]) -> None:
-    """Be a worker that was started anew: ``python -m budgetkit.work.worker FD PREPARE...``."""
-    prepare(arguments[1:])
-    serve(Connection(int(arguments[0])))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+if __name__ == "__main__":  # python -m budgetkit.work.worker FD PRELOAD...
+    load(sys.argv[2:])
+    serve(Connection(int(sys.argv[1])))

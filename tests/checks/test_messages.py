@@ -159,7 +159,7 @@ def test_each_check_has_a_rule_and_each_rule_a_check() -> None:
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     listed = [row["id"] for row in rows]
-    rules = [id for checks in RULES for id in checks]
+    rules = [id for module in RULES for id in module.CHECKS]
     assert len(set(listed)) == len(listed)
     assert sorted(listed) == sorted(rules)
     assert {row["kind"] for row in rows} == set(KINDS)

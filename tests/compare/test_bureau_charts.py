@@ -17,8 +17,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from budgetkit.api import read_dataset
 from budgetkit.compare import bureau_charts as figures
+from budgetkit.compare.comparison import BureauComparison
 from budgetkit.compare.icicle import icicle, layout
-from budgetkit.compare.page import BureauComparison
 from budgetkit.render.charts import style
 from budgetkit.render.fonts import missing_glyphs
 from tests.helpers.truth import amount, truth

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from budgetkit.api import Dataset, read_dataset
-from budgetkit.compare.guards import flag_names, one_scope, say_flags, total
+from budgetkit.compare.guards import flag_names, say_flags, total
 from budgetkit.errors import UsageError
 
 SFJ, OFFICE = "yanping-sfj-2025", "yanping-sfj-office-2025"
@@ -51,8 +51,6 @@ def test_a_department_and_its_own_unit_are_never_compared_together(ds: Dataset) 
 
 def test_a_sum_over_both_scopes_is_refused(ds: Dataset) -> None:
     both = pd.concat([ds.compare("expenditure", 2025, scope=s) for s in ("department", "unit")])
-    with pytest.raises(UsageError, match="the two are never added"):
-        one_scope(both)
     with pytest.raises(UsageError, match="the two are never added"):
         total(both, "expenditure")
     units = both[both["scope"] == "unit"]

@@ -11,7 +11,7 @@ import pytest
 
 from budgetkit.api import read_dataset
 from budgetkit.bundled import notebooks_folder
-from budgetkit.compare.page import BureauComparison
+from budgetkit.compare.comparison import BureauComparison
 from budgetkit.compare.write_comparison import plain, write_comparison
 from budgetkit.errors import UsageError
 from budgetkit.render.execute import run_notebook

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from budgetkit.checks.audit.catalogue import catalogue
-from budgetkit.checks.case import Case, Key, cases_of
+from budgetkit.checks.audit.catalogue import TABLES, catalogue
+from budgetkit.checks.case import Case, cases_of
 from budgetkit.checks.finding import Finding
-from budgetkit.checks.rules import consolidation, identities, levels, rounding, sums
+from budgetkit.disclosure import DisclosureKey
 from budgetkit.extraction.assemble import assemble
 from budgetkit.extraction.dataset_rows import Rows
 from budgetkit.extraction.document import read_file
@@ -24,9 +24,7 @@ OF_AMOUNTS = ("arithmetic", "cross_table", "narrative", "change", "performance")
 
 CHECKS = {check.id: check for check in catalogue()}
 #: The checks of tables; the others are about prose, people, targets, rules and text.
-OF_TABLES = {
-    id for rules in (levels, sums, rounding, identities, consolidation) for id in rules.CHECKS
-}
+OF_TABLES = {id for module in TABLES for id in module.CHECKS}
 
 
 def beyond_tables() -> tuple[str, ...]:
@@ -118,4 +116,4 @@ def case(
     for number, row in enumerate(rows["paragraphs"], 1):
         row.setdefault("number", number)
     document = {"document": "d", "n_tables": 1, "family": "", "issued": None}
-    return Case(Key("某局", scope, year), (document,), rows, before)
+    return Case(DisclosureKey("某局", scope, year), (document,), rows, before=before)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import nbformat
 
+from budgetkit.progress import Watch
 from tests.conftest import ROOT, RUN_CLI
 
 #: A document of the bundled corpus that reads without a problem.
 GOOD = "changji-kjj-2025.pdf"
 
 
-class Seen:
+class Seen(Watch):
     """A watch that remembers what was done."""
 
     def __init__(self) -> None:

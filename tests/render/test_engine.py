@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from budgetkit.report.make import TooSlow, Wanted, alarm
+from budgetkit.report.make import ReportOptions, ReportTask, TooSlow, time_limit
 from budgetkit.work import Limits, Outcome, Task, run_tasks
 from tests.helpers.runs import notebook
 
@@ -50,9 +50,9 @@ def _plain(output: Any) -> Any:
 
 
 def in_worker(*tasks: Task, limits: Limits | None = None) -> dict[str, Outcome]:
-    limits = limits or Limits(tasks_a_worker=1)
-    prepared = ("budgetkit.report.prepare:prepare",)
-    return {o.key: o for o in run_tasks(tasks, jobs=1, limits=limits, prepared=prepared)}
+    limits = limits or Limits(tasks_per_worker=1)
+    preload = ("budgetkit.report.prepare:prepare",)
+    return {o.key: o for o in run_tasks(tasks, jobs=1, limits=limits, preload=preload)}
 
 
 def test_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
@@ -113,12 +113,12 @@ def test_what_one_notebook_does_never_touches_the_next(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_takes_too_long_is_stopped_by_itself() -> None:
-    with pytest.raises(TooSlow, match="took longer than"), alarm(0.2):
+    with pytest.raises(TooSlow, match="took longer than"), time_limit(0.2):
         time.sleep(20)
 
 
-def test_wanted_crosses_processes() -> None:
+def test_what_to_make_crosses_processes() -> None:
     import pickle
 
-    wanted = Wanted("某局", "department", 2025, "zh", b"{}", "n.ipynb")
+    wanted = (ReportTask("某局", "department", 2025, "a.html"), ReportOptions("zh", b"{}", "n"))
     assert pickle.loads(pickle.dumps(wanted)) == wanted

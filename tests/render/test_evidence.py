@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from budgetkit.disclosure import Figure, Place
 from budgetkit.errors import UsageError
 from budgetkit.geometry import Box
 from budgetkit.render.evidence import Evidence, crop, png_address
 from budgetkit.render.highlight import OUTLINE
+from budgetkit.storage.figures import Figure, Place
 
 BOX = Box(100, 200, 130, 210)
 

@@ -11,7 +11,8 @@ from budgetkit.checks.audit.batches import read_rows
 from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.checks.case import cases_of
 from budgetkit.errors import UsageError
-from budgetkit.render.highlight import OUTLINE, SCALE, box_of, picture, places_of
+from budgetkit.render.highlight import OUTLINE, SCALE, picture
+from budgetkit.storage.figures import box_of, check_places
 from budgetkit.storage.rows import records
 
 
@@ -33,12 +34,12 @@ def test_both_cells_of_a_finding_are_outlined(
     row = next(
         row for row in checks if row["check"] == "performance-budget" and row["status"] == "fail"
     )
-    (_, first, box), (_, second, other) = places_of(row)
-    assert first != second
+    first, second = check_places(row)
+    assert first.page != second.page
     drawn = picture(dataset, row)
     widths = [picture(dataset, row[name]).width for name in ("fact_id", "other_fact_id")]
     assert drawn.width == sum(widths)
-    for left, place in ((0, box), (widths[0], other)):
+    for left, place in ((0, first.box), (widths[0], second.box)):
         x = left + round((place.x0 + place.x1) / 2 * SCALE)
         column = [drawn.getpixel((x, y)) for y in range(drawn.height)]
         assert OUTLINE in column

@@ -12,16 +12,16 @@ import budgetkit as bk
 from budgetkit.checks.audit.run import audit
 from budgetkit.extraction.extract import extract
 from budgetkit.render.labels import Labels
-from budgetkit.report.index import Line, comparison_beside, findings, index_page
+from budgetkit.report.index import IndexLine, comparison_beside, index_page, messages
 from tests.helpers.runs import GOOD
 from tests.helpers.truth import NAMES
 
 REGIONS = ("昌吉州", "云汀州", "")
 
 
-def lines(number: int) -> list[Line]:
+def lines(number: int) -> list[IndexLine]:
     return [
-        Line(
+        IndexLine(
             f"第{i // 3}局", "department", 2023 + i % 3, f"r{i}.html", region=REGIONS[i % 3],
             problem="cell 4 stopped with <ValueError>: no" if i % 50 == 7 else "",
             notebook=f"failed/r{i}.ipynb" if i % 50 == 7 else "",
@@ -53,18 +53,18 @@ def test_the_audit_is_told_where_it_was_run(sample_dataset: Path, tmp_path: Path
     shutil.copytree(sample_dataset, tmp_path / "dataset")
     (tmp_path / "dataset" / "checks.parquet").unlink(missing_ok=True)
     dataset = bk.read_dataset(tmp_path / "dataset")
-    assert findings(dataset, "zh") == {}
+    assert messages(dataset, "zh") == {}
     failed = audit(dataset)
     failed = failed[failed["status"] == "fail"]
-    found = findings(bk.read_dataset(tmp_path / "dataset"), "zh")
-    assert sum(item.count for item in found.values()) == len(failed)
+    found = messages(bk.read_dataset(tmp_path / "dataset"), "zh")
+    assert sum(len(item) for item in found.values()) == len(failed)
     assert len(NAMES) >= len(found) > 0
     key, item = next(iter(found.items()))
-    line = Line(key[0], key[1], key[2], "r.html")
+    line = IndexLine(key[0], key[1], key[2], "r.html")
     page = index_page(bk.read_dataset(tmp_path / "dataset"), [line], Labels("zh"))
-    assert f'<summary class="bad">{item.count}</summary>' in page
-    assert item.first
-    assert [m for m in item.first if m not in page.replace("&#39;", "'")] == []
+    assert f'<summary class="bad">{len(item)}</summary>' in page
+    assert item
+    assert [m for m in item[:3] if m not in page.replace("&#39;", "'")] == []
 
 
 def test_the_comparison_is_linked_where_there_is_one(dataset: Path, tmp_path: Path) -> None:

@@ -99,4 +99,4 @@ def test_a_wrong_name_gets_the_nearest(sample_dataset: Path) -> None:
 
 def test_the_default_is_the_latest_year_of_the_first_department(sample_dataset: Path) -> None:
     made = DepartmentReport(bk.read_dataset(sample_dataset), "云汀自治州教育局")
-    assert made.view.subject.year == 2025
+    assert made.view.now.disclosure.year == 2025

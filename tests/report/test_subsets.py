@@ -11,7 +11,7 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.extraction.extract import extract
-from budgetkit.report.subsets import Parts
+from budgetkit.report.subsets import Subsets
 from tests.conftest import RunCli
 
 YEARS = ("yunting-jyj-2024.pdf", "yunting-jyj-2025.pdf")
@@ -29,7 +29,7 @@ def test_a_part_of_a_dataset_without_an_audit_is_audited_before_it_is_handed_out
 ) -> None:
     whole = bk.read_dataset(dataset)
     (department,) = set(whole.documents.query("document == 'yunting-jyj-2025'")["department"])
-    part = Parts(whole, tmp_path / "parts").write(department, "digest")
+    part = Subsets(whole, tmp_path / "parts").write(department, "digest")
     held = pd.read_parquet(part / "checks.parquet", dtype_backend="numpy_nullable")
     assert not (dataset / "checks.parquet").exists()
     own = bk.audit(dataset).query("department == @department").reset_index(drop=True)
@@ -43,7 +43,7 @@ def test_a_part_holds_what_an_audit_found(dataset: Path, tmp_path: Path) -> None
     departments = sorted(set(whole.documents["department"]))
     assert len(departments) == 2
     for department in departments:
-        part = Parts(whole, tmp_path / "parts").write(department, department)
+        part = Subsets(whole, tmp_path / "parts").write(department, department)
         held = pd.read_parquet(part / "checks.parquet", dtype_backend="numpy_nullable")
         own = shown[shown["department"] == department].reset_index(drop=True)
         pd.testing.assert_frame_equal(held, own)

@@ -9,7 +9,7 @@ import pytest
 import budgetkit as bk
 from budgetkit.disclosure import select, year_before
 from budgetkit.summary.changes import Changes, changes
-from budgetkit.summary.money import headline
+from budgetkit.summary.summarize import summarize
 from tests.helpers.truth import NAMES, amount, truth
 
 WITH_BEFORE = [name for name in NAMES if name.endswith(("2024", "2025")) and "changji" not in name]
@@ -17,9 +17,9 @@ WITH_BEFORE = [name for name in NAMES if name.endswith(("2024", "2025")) and "ch
 
 def changes_of(dataset: Path, name: str) -> Changes:
     ds, told = bk.read_dataset(dataset), truth(name)
-    subject = select(ds, told["department"], told["scope"], told["year"])
-    before = year_before(ds, subject)
-    return changes(headline(subject), headline(before) if before else None, subject)
+    disclosure = select(ds, told["department"], told["scope"], told["year"])
+    before = year_before(ds, disclosure)
+    return changes(summarize(disclosure), summarize(before) if before else None)
 
 
 @pytest.mark.parametrize("name", WITH_BEFORE)
@@ -47,7 +47,7 @@ def test_without_the_year_before_the_prose_speaks(sample_dataset: Path) -> None:
     assert found.basis == "narrative"
     told = {(row[1], row[3]) for row in truth("changji-kjj-2025")["narrative"]}
     said = {
-        (round(line.now.amount, 2), line.by) for line in found.of("said") if line.now and line.by
+        (round(line.now.amount, 2), line.by) for line in found.of("prose") if line.now and line.by
     }
     assert said
     assert said <= told
@@ -67,7 +67,7 @@ def test_the_housing_fund_that_moved_class_is_said(shared: Path, tmp_path: Path)
     files = [shared / "real" / f"jiangsu-procuratorate-{year}.pdf" for year in (2017, 2018)]
     extract(files, tmp_path / "dataset")
     dataset = bk.read_dataset(tmp_path / "dataset")
-    subject = select(dataset, "江苏省人民检察院", "department", 2018)
-    before = year_before(dataset, subject)
+    disclosure = select(dataset, "江苏省人民检察院", "department", 2018)
+    before = year_before(dataset, disclosure)
     assert before is not None
-    assert changes(headline(subject), headline(before), subject).regrouped
+    assert changes(summarize(disclosure), summarize(before)).regrouped

@@ -9,35 +9,34 @@ from typing import Any
 import pytest
 
 import budgetkit as bk
-from budgetkit.disclosure import Subject, select
+from budgetkit.disclosure import DisclosureRows, select
 from budgetkit.render.labels import LANGUAGES, Labels
 from budgetkit.summary.gaps import KINDS, Issue, issues
-from budgetkit.summary.money import headline
-from budgetkit.summary.people import staff
+from budgetkit.summary.summarize import summarize
 from tests.helpers.truth import NAMES, truth
 
 
-def subject_of(dataset: Path, name: str) -> Subject:
+def disclosure_of(dataset: Path, name: str) -> DisclosureRows:
     told = truth(name)
     return select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
 
 
-def kinds_of(subject: Subject) -> dict[str, Issue]:
-    return {issue.kind: issue for issue in issues(subject, headline(subject), staff(subject))}
+def kinds_of(disclosure: DisclosureRows) -> dict[str, Issue]:
+    return {issue.kind: issue for issue in issues(summarize(disclosure))}
 
 
-def without(subject: Subject, table: str) -> Subject:
+def without(disclosure: DisclosureRows, table: str) -> DisclosureRows:
     """The same disclosure, had it not printed a table."""
     kept = {
-        name: tuple(row for row in rows if row.get("table") != table)
-        for name, rows in subject.tables.items()
+        name: [row for row in rows if row.get("table") != table]
+        for name, rows in disclosure.rows.items()
     }
-    return replace(subject, tables=kept)
+    return replace(disclosure, rows=kept)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_clean_documents_have_no_loud_issue(sample_dataset: Path, name: str) -> None:
-    found = kinds_of(subject_of(sample_dataset, name))
+    found = kinds_of(disclosure_of(sample_dataset, name))
     loud = {kind for kind, issue in found.items() if not issue.quiet}
     staff = truth(name)["staff"]
     untold = {"no_active" if staff.get("authorized") else "no_staffing"}
@@ -45,28 +44,28 @@ def test_clean_documents_have_no_loud_issue(sample_dataset: Path, name: str) -> 
 
 
 def test_an_amount_that_was_not_read_is_said_with_its_place(sample_dataset: Path) -> None:
-    subject = subject_of(sample_dataset, "changji-kjj-2025")
+    disclosure = disclosure_of(sample_dataset, "changji-kjj-2025")
     row: dict[str, Any] = {"document": "changji-kjj-2025", "page": 7, "text": "12.30"}
     row |= {"x0": 1.0, "top": 2.0, "x1": 3.0, "bottom": 4.0, "table": "revenue", "rule": "x"}
-    found = kinds_of(replace(subject, tables={**subject.tables, "unmapped": (row,)}))
+    found = kinds_of(replace(disclosure, rows={**disclosure.rows, "unmapped": [row]}))
     assert found["unmapped"].values == {"n": "1"}
     assert [place.page for place in found["unmapped"].places] == [7]
 
 
 def test_a_missing_table_is_named(sample_dataset: Path) -> None:
-    subject = without(subject_of(sample_dataset, "changji-kjj-2025"), "carryover")
-    assert "carryover" in kinds_of(subject)["missing_table"].tables
+    disclosure = without(disclosure_of(sample_dataset, "changji-kjj-2025"), "carryover")
+    assert "carryover" in kinds_of(disclosure)["missing_table"].tables
 
 
 def test_totals_that_differ_are_said_with_both_figures(sample_dataset: Path) -> None:
-    subject = subject_of(sample_dataset, "changji-kjj-2025")
-    changed = tuple(
+    disclosure = disclosure_of(sample_dataset, "changji-kjj-2025")
+    changed = [
         row | {"amount": 999.99, "printed": "999.99"}
         if (row["table"], row["section"], row["code"]) == ("summary", "revenue", "total")
         else row
-        for row in subject.rows("facts")
-    )
-    found = kinds_of(replace(subject, tables={**subject.tables, "facts": changed}))
+        for row in disclosure.rows["facts"]
+    ]
+    found = kinds_of(replace(disclosure, rows={**disclosure.rows, "facts": changed}))
     assert found["totals_differ"].values == {"revenue": "999.99", "expenditure": "664.08"}
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.disclosure import Figure, select
+from budgetkit.disclosure import select
+from budgetkit.storage.figures import Figure
 from budgetkit.summary.lookup import is_total
 from budgetkit.summary.money import Headline, headline
 from tests.helpers.truth import NAMES, amount, truth

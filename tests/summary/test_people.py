@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import budgetkit as bk
-from budgetkit.disclosure import Subject, select
-from budgetkit.summary.money import headline
-from budgetkit.summary.people import Staff, per_head, profile, staff
+from budgetkit.disclosure import DisclosureRows, select
+from budgetkit.summary.people import Staff, profile, staff
+from budgetkit.summary.summarize import summarize
 from tests.helpers.truth import NAMES, amount, truth
 
 
-def subject_of(dataset: Path, name: str) -> Subject:
+def disclosure_of(dataset: Path, name: str) -> DisclosureRows:
     told = truth(name)
     return select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_cost_per_head_is_wages_by_people_in_post(sample_dataset: Path, name: str) -> None:
-    subject = subject_of(sample_dataset, name)
-    people = staff(subject)
-    cost = per_head(headline(subject), people)
+    disclosure = disclosure_of(sample_dataset, name)
+    people, cost = staff(disclosure), summarize(disclosure).per_head
     active = truth(name)["staff"].get("active")
     if not active:
         assert cost is None
@@ -46,12 +46,13 @@ def test_what_shi_you_counts_is_said_where_it_follows() -> None:
 
 def test_functions_and_offices_are_those_of_the_truth(sample_dataset: Path) -> None:
     told = truth("yunting-jyj-2025")
-    found = profile(subject_of(sample_dataset, "yunting-jyj-2025"))
+    found = profile(disclosure_of(sample_dataset, "yunting-jyj-2025"))
     assert len(found.functions) == len(told["functions"])
     assert list(found.offices) == told["offices"]
 
 
 def test_no_cost_per_head_without_people(sample_dataset: Path) -> None:
-    subject = subject_of(sample_dataset, "yunting-jyj-2025")
-    assert per_head(headline(subject), Staff({}, {}, None, None)) is None
-    assert per_head(headline(subject), Staff({"active": 0}, {}, None, None)) is None
+    summary = summarize(disclosure_of(sample_dataset, "yunting-jyj-2025"))
+    assert summary.per_head is not None
+    for counts in ({}, {"active": 0}):
+        assert replace(summary, people=Staff(counts, {}, None, None)).per_head is None

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.disclosure import Subject, select
+from budgetkit.disclosure import DisclosureRows, select
 from budgetkit.summary.projects import projects, target_forms
 from tests.helpers.truth import NAMES, bare, truth
 
 TABLED = ("project_expenditure", "carryover")
 
 
-def subject_of(dataset: Path, name: str) -> Subject:
+def disclosure_of(dataset: Path, name: str) -> DisclosureRows:
     told = truth(name)
     return select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
 
@@ -28,7 +28,7 @@ def test_each_project_of_a_table_is_listed_once_with_its_size(
         for fact in truth(name)["facts"]
         if fact["project"] and fact["table"] in TABLED and fact["measure"] == "total"
     }
-    found = projects(subject_of(sample_dataset, name))
+    found = projects(disclosure_of(sample_dataset, name))
     sizes = [
         (bare(place.name), round(figure.amount, 2))
         for project in found
@@ -50,20 +50,20 @@ def test_each_project_of_a_table_is_listed_once_with_its_size(
 def test_the_largest_comes_first(sample_dataset: Path, name: str) -> None:
     sizes = [
         project.figure.amount if project.figure else -1.0
-        for project in projects(subject_of(sample_dataset, name))
+        for project in projects(disclosure_of(sample_dataset, name))
     ]
     assert sizes == sorted(sizes, reverse=True)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_form_and_target_is_there(sample_dataset: Path, name: str) -> None:
-    forms = target_forms(subject_of(sample_dataset, name))
+    forms = target_forms(disclosure_of(sample_dataset, name))
     told = truth(name)["indicators"]
     assert sorted(len(form.rows) for form in forms) == sorted(len(form["rows"]) for form in told)
 
 
 def test_weights_add_up_only_where_all_are_numbers(sample_dataset: Path) -> None:
-    forms = target_forms(subject_of(sample_dataset, "changji-kjj-2025"))
+    forms = target_forms(disclosure_of(sample_dataset, "changji-kjj-2025"))
     told = [
         sum(float(row[6]) for row in form["rows"])
         for form in truth("changji-kjj-2025")["indicators"]

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from budgetkit.errors import UsageError
 from budgetkit.work.journal import Journal, digest
-from budgetkit.work.lock import only_run
 
 KEY = digest("a document")
 
@@ -59,12 +58,12 @@ def test_half_of_a_file_that_a_killed_run_left_is_no_entry(tmp_path: Path) -> No
 
 
 def test_the_second_run_says_so_and_the_lock_is_never_stale(tmp_path: Path) -> None:
-    out, journal = tmp_path / "dataset", tmp_path / ".dataset.journal"
+    out = tmp_path / "dataset"
     with (
-        only_run(journal, out),
+        Journal(out).lock(),
         pytest.raises(UsageError, match="another run"),
-        only_run(journal, out),
+        Journal(out).lock(),
     ):
         pytest.fail("two runs at once")
-    with only_run(journal, out):
+    with Journal(out).lock():
         pass

@@ -78,7 +78,7 @@ def test_work_whose_process_died_is_done_again(tmp_path: Path, fork: bool) -> No
 
 def test_a_process_is_replaced_after_so_many_tasks() -> None:
     tasks = [Task(str(n), task_functions.process) for n in range(6)]
-    pids = [o.value for o in run_tasks(tasks, jobs=1, limits=Limits(tasks_a_worker=2))]
+    pids = [o.value for o in run_tasks(tasks, jobs=1, limits=Limits(tasks_per_worker=2))]
     assert [len({*pids[i : i + 2]}) for i in (0, 2, 4)] == [1, 1, 1]
     assert len(set(pids)) == 3
     assert os.getpid() not in pids

@@ -13,11 +13,12 @@ import pypdfium2.raw as pdfium_c
 from budgetkit.checks.printed import FAIL, ROUNDING
 from budgetkit.errors import UsageError
 from budgetkit.geometry import Box, turn_box
+from budgetkit.storage.figures import check_places
 
 if TYPE_CHECKING:
     from budgetkit.storage.reader import DatasetReader
 
-#: Colours (red, green, blue, opacity) of what is judged and of what it is held against.
+#: Colours (red, green, blue, opacity) of a figure by status, and of what it is compared with.
 COLOURS = {FAIL: (255, 170, 60, 130), ROUNDING: (255, 235, 90, 110), "other": (120, 190, 255, 120)}
 #: A highlight stands this far (points) off the figure.
 AIR = 1.5
@@ -92,18 +93,9 @@ def annotate(
 
 def _marks(row: Row, lang: str) -> Iterator[tuple[str, Mark]]:
     text = f"[{row['check']}] {row['message_zh' if lang == 'zh' else 'message_en']}"
-    for prefix, colour in (("", row["status"]), ("other_", "other")):
-        if row[f"{prefix}page"] is None:
-            continue
-        box = Box(*(float(row[f"{prefix}{edge}"]) for edge in Box._fields))
-        owner = row["other_document"] if prefix else _owner(row)
-        yield owner or row["document"], Mark(int(row[f"{prefix}page"]), box, colour, text)
-
-
-def _owner(row: Row) -> str:
-    """The file that prints the judged figure: a department's finding may be in its unit's."""
-    fact: str = row["fact_id"] or ""
-    return fact.rsplit(":", 2)[0] if fact else row["document"]
+    colours = [row["status"]] if row["page"] is not None else []
+    for place, colour in zip(check_places(row), [*colours, "other"], strict=False):
+        yield place.document, Mark(place.page, place.box, colour, text)
 
 
 def mark_pdf(

@@ -1,7 +1,7 @@
-"""What the audit reads of a dataset, some departments at a time.
+"""Reading a dataset some departments at a time.
 
-A department's years and its units are held against each other; nothing else of a dataset is.  So
-the rows of a few departments are all that has to be in memory at once.
+Only the years of a department and its units are compared with each other, so the rows of a few
+departments are all that has to be in memory at once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Tables = dict[str, list[Row]]
 #: Columns of the longest table that no check reads: ``documents`` says the same, and an amount is
 #: taken exactly from what is printed.
 UNREAD = {"facts": ("source", "department", "scope", "region", "year", "level", "amount")}
-#: Columns whose words seldom come twice.
+#: Columns in which few values repeat.
 SELDOM = frozenset({"fact_id", "text", "printed"})
 
 
@@ -55,7 +55,7 @@ def batches(folder: Path, size: int) -> list[list[str]]:
 
 
 class BatchReader:
-    """The tables of a dataset, read once, handed out a batch at a time.
+    """Reader of a dataset that returns its rows batch by batch.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class BatchReader:
         self._rows = {name: _rows_by_batch(table, batches) for name, table in self._tables.items()}
 
     def rows(self, batch: int) -> Tables:
-        """Give the rows of one batch by table, document by document, None for every empty cell."""
+        """Return the rows of a batch by table, sorted by document; None for an empty cell."""
         return {
             name: _as_rows(table.take(self._rows[name][batch]))
             for name, table in self._tables.items()
@@ -83,29 +83,29 @@ def _rows_by_batch(table: pa.Table, batches: Sequence[Sequence[str]]) -> Sequenc
 
     rank = {document: at for at, document in enumerate(chain.from_iterable(batches))}
     ends = list(accumulate(map(len, batches)))
-    held = table["document"].unify_dictionaries().combine_chunks()
-    # Rows of a document that isn't listed belong to no disclosure: no case takes them.
-    ranks = np.array([rank.get(name, 0) for name in held.dictionary.to_pylist()], int)
-    documents = ranks[held.indices.to_numpy(zero_copy_only=False)]
+    array = table["document"].unify_dictionaries().combine_chunks()
+    # Rows of documents that are not listed go into the first batch, where no case takes them.
+    ranks = np.array([rank.get(name, 0) for name in array.dictionary.to_pylist()], int)
+    documents = ranks[array.indices.to_numpy(zero_copy_only=False)]
     order = np.argsort(documents, kind="stable")
     return np.split(order, np.searchsorted(documents[order], ends[:-1]))
 
 
 def _read(folder: Path, name: str) -> pa.Table:
-    """Read a table, but not what its documents say of all of its rows."""
+    """Read the columns of a table that the checks need."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = folder / f"{name}.parquet"
     schema = pq.read_schema(path)
     wanted = [column for column in schema.names if column not in UNREAD.get(name, ())]
-    # A word that stands in many rows is held once: half the memory, and less work below.
-    often = [
+    # A value of many rows is one object: half the memory, and less work below.
+    repeated = [
         field.name
         for field in schema
         if field.name not in SELDOM and field.type in (pa.string(), pa.large_string())
     ]
-    return pq.ParquetFile(path, read_dictionary=often).read(wanted, use_threads=False)
+    return pq.ParquetFile(path, read_dictionary=repeated).read(wanted, use_threads=False)
 
 
 def _as_rows(table: pa.Table) -> list[Row]:
@@ -115,18 +115,18 @@ def _as_rows(table: pa.Table) -> list[Row]:
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:
-    """Values of a column; a word that stands in many rows is one object, not as many."""
+    """Values of a column; equal strings are one object."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
-        held = column.unify_dictionaries().combine_chunks()
-        words = [*held.dictionary.to_pylist(), None]
-        numbers = held.indices.fill_null(len(words) - 1)
-        return [words[number] for number in numbers.to_numpy().tolist()]
-    # By way of NumPy, which is quicker, where it has a word for nothing.
-    wordy = column.type in (pa.string(), pa.large_string())
-    numpy_can = wordy or not column.null_count
-    return list(column.to_numpy().tolist() if numpy_can else column.to_pylist())
+        array = column.unify_dictionaries().combine_chunks()
+        values = [*array.dictionary.to_pylist(), None]
+        numbers = array.indices.fill_null(len(values) - 1)
+        return [values[number] for number in numbers.to_numpy().tolist()]
+    # NumPy is quicker, but turns an empty cell among numbers into NaN.
+    is_text = column.type in (pa.string(), pa.large_string())
+    keeps_none = is_text or not column.null_count
+    return list(column.to_numpy().tolist() if keeps_none else column.to_pylist())
 
 
 def read_rows(folder: Path) -> Tables:

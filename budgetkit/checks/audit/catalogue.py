@@ -37,28 +37,12 @@ from budgetkit.checks.rules import (
     text,
 )
 
-#: The rules of every module, by the id of their check.
-RULES: tuple[Checks, ...] = (
-    levels.CHECKS,
-    sums.CHECKS,
-    rounding.CHECKS,
-    identities.CHECKS,
-    consolidation.CHECKS,
-    narrative.CHECKS,
-    last_year.CHECKS,
-    lists.CHECKS,
-    prose_sums.CHECKS,
-    projects.CHECKS,
-    assets.CHECKS,
-    performance.CHECKS,
-    staffing.CHECKS,
-    disclosure.CHECKS,
-    empty_tables.CHECKS,
-    printed_pages.CHECKS,
-    punctuation.CHECKS,
-    text.CHECKS,
-    scope.CHECKS,
-)
+#: The modules of the rules, by what their checks are about.
+TABLES = (levels, sums, rounding, identities, consolidation)
+PROSE = (narrative, last_year, lists, prose_sums, projects, assets)
+PEOPLE_AND_TARGETS = (staffing, performance)
+PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, scope)
+RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)
 #: Kinds of checks, in the order in which their findings weigh.
 KINDS = (
     "arithmetic",
@@ -105,43 +89,22 @@ class Check:
 @cache
 def catalogue() -> tuple[Check, ...]:
     """Return every check, by kind and then by id."""
-    rules = {id: rule for checks in RULES for id, rule in checks.items()}
+    rules: Checks = {id: rule for module in RULES for id, rule in module.CHECKS.items()}
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     checks = [
-        Check(
-            row["id"],
-            row["kind"],
-            tuple(row["needs"].split()),
-            row["source"],
-            row["rule_zh"],
-            row["rule_en"],
-            rules[row["id"]],
-        )
-        for row in csv.DictReader(text.splitlines())
+        Check(id, kind, tuple(needs.split()), source, zh, en, rules[id])
+        for id, kind, needs, source, zh, en in list(csv.reader(text.splitlines()))[1:]
     ]
     return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
 
 
 def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
     """Run every check over one disclosure."""
-    return ((check, finding) for check in catalogue() for finding in run_check(check, case))
+    return ((check, finding) for check in catalogue() for finding in _run(check, case))
 
 
-def run_check(check: Check, case: Case) -> Iterable[Finding]:
-    """Run one check over one disclosure; skip it where the disclosure lacks what it needs.
-
-    Parameters
-    ----------
-    check
-        Of the catalogue.
-    case
-        The disclosure.
-
-    Returns
-    -------
-    iterable of Finding
-        A single one with status ``skipped`` where something is missing.
-    """
+def _run(check: Check, case: Case) -> Iterable[Finding]:
+    """Run one check, or skip it where the disclosure lacks what it needs."""
     missing = [need for need in check.needs if not _has(case, need)]
     if not missing:
         return check.rule(case)

@@ -47,9 +47,8 @@ def page(counts: Mapping[str, Counts]) -> str:
     parts = [HEAD]
     checks = catalogue()
     for kind in KINDS:
-        own = [check for check in checks if check.kind == kind]
-        if own:
-            parts.append(f"## {kind}\n\n" + _rules(own))
+        if of_kind := [check for check in checks if check.kind == kind]:
+            parts.append(f"## {kind}\n\n" + _rules(of_kind))
     names = ", ".join(counts)
     parts.append(f"## What came of them\n\nComparisons over {names}.\n\n{_counted(checks, counts)}")
     return "\n".join(parts)
@@ -71,7 +70,9 @@ def _counted(checks: Iterable[Check], counts: Mapping[str, Counts]) -> str:
     head = ["check", *(f"{name}: {status}" for name in counts for status in STATUSES)]
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
     for check in checks:
-        found = [str(own[check.id, status] or "") for own in counts.values() for status in STATUSES]
+        found = [
+            str(of_one[check.id, status] or "") for of_one in counts.values() for status in STATUSES
+        ]
         lines.append("| " + " | ".join([f"`{check.id}`", *found]) + " |")
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.checks.audit.catalogue import KINDS, Check, catalogue, run_check
+from budgetkit.checks.audit.catalogue import KINDS, Check, run_checks
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.messages import sentences
@@ -31,23 +31,12 @@ HEAVIEST_FIRST = (FAIL, ROUNDING)
 _KEY = ("document", "department", "scope", "year")
 _WORDS = ("table", "section", "code", "measure", "fact_id", "other_fact_id", "other_document")
 _NOWHERE = (None,) * len(PageBox._fields)
-#: Whose finding it is (:data:`_KEY`), of which check, and what it says.
-_Told = tuple[tuple[Any, ...], Check, Finding]
+#: The disclosure (:data:`_KEY`), the check and the finding.
+_Row = tuple[tuple[Any, ...], Check, Finding]
 
 
-def weight_of(check: Check, finding: Finding) -> int:
-    """Say how much a finding matters: a total that is wrong before a comma.
-
-    Parameters
-    ----------
-    check, finding
-        What was tested and what came of it.
-
-    Returns
-    -------
-    int
-        0 to 100.
-    """
+def _weight(check: Check, finding: Finding) -> int:
+    """How much a finding matters (0 to 100): a wrong total more than a comma."""
     base, code = WEIGHTS[check.kind], finding.code
     if not code or base < WEIGHTS["disclosure"]:
         return base
@@ -78,17 +67,14 @@ def checks_of(cases: Iterable[Case]) -> pa.Table:
 
 def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
     """Run every check over every case; ``checks`` by status, in the order of the cases."""
-    found: dict[str, list[_Told]] = {status: [] for status in ORDER}
-    checks = catalogue()
+    found: dict[str, list[_Row]] = {status: [] for status in ORDER}
     for case in cases:
-        about = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
+        keys = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
         # A finding about a figure of another file (a unit's) is listed with this disclosure.
-        own = about[case.document]
-        for check in checks:
-            for finding in run_check(check, case):
-                told = (about.get(finding.document, own), check, finding)
-                found[finding.status].append(told)
-    return {status: _table(told) for status, told in found.items()}
+        default = keys[case.document]
+        for check, finding in run_checks(case):
+            found[finding.status].append((keys.get(finding.document, default), check, finding))
+    return {status: _table(rows) for status, rows in found.items()}
 
 
 def heaviest_first(table: pa.Table) -> pa.Table:
@@ -100,29 +86,29 @@ def heaviest_first(table: pa.Table) -> pa.Table:
     return table.take(np.lexsort((-size.to_numpy(), -table["weight"].to_numpy())))
 
 
-def _table(told: Sequence[_Told]) -> pa.Table:
+def _table(rows: Sequence[_Row]) -> pa.Table:
     """Turn findings into columns; whole columns at a time, since there are very many rows."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    whose, checks, findings = _columns(told, 3)
-    said = dict(zip(Finding._fields, _columns(findings, len(Finding._fields)), strict=True))
+    keys, checks, findings = _columns(rows, 3)
+    fields = dict(zip(Finding._fields, _columns(findings, len(Finding._fields)), strict=True))
     places = {
-        **_place(said["place"], ""),
-        **_place(said["other_place"], "other_"),
+        **_place(fields["place"], ""),
+        **_place(fields["other_place"], "other_"),
     }
     zh, en = sentences(findings)
     values = {
-        **said,
+        **fields,
         "message_zh": zh,
         "message_en": en,
         **places,
-        **dict(zip(_KEY, _columns(whose, len(_KEY)), strict=True)),
+        **dict(zip(_KEY, _columns(keys, len(_KEY)), strict=True)),
         "check": [check.id for check in checks],
         "kind": [check.kind for check in checks],
-        "weight": list(map(weight_of, checks, findings)),
-        **_amounts(said["expected"], said["found"]),
-        "tolerance": _floats(said["tolerance"]),
+        "weight": list(map(_weight, checks, findings)),
+        **_amounts(fields["expected"], fields["found"]),
+        "tolerance": _floats(fields["tolerance"]),
     }
     types = {
         "string": pa.string(),
@@ -154,7 +140,7 @@ def _place(places: Iterable[PageBox | None], prefix: str) -> dict[str, Sequence[
 def _amounts(
     expected: Iterable[Decimal | None], found: Iterable[Decimal | None]
 ) -> dict[str, list[float | None]]:
-    """What was expected, what was found, and the difference; most are the same twice."""
+    """Columns ``expected``, ``found`` and ``difference``; the first two are mostly the same."""
     columns: tuple[list[float | None], ...] = ([], [], [])
     first, second, difference = (column.append for column in columns)
     for one, other in zip(expected, found, strict=True):
@@ -177,7 +163,7 @@ def _floats(numbers: Iterable[Decimal | None]) -> list[float | None]:
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:
-    """Give an Arrow table as a frame of the types that a dataset's frames have."""
+    """Return an Arrow table as a frame with the types of a dataset's frames."""
     import pandas as pd
     import pyarrow as pa
 

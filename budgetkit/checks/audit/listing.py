@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from budgetkit.checks.names import Wording
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
+from budgetkit.checks.audit.checks_table import ORDER
+from budgetkit.checks.names import name_of
+from budgetkit.checks.printed import FAIL, PASS
 
 Row = Mapping[str, Any]
-
-_STATUS = {
-    FAIL: Wording("不一致", "fail"),
-    ROUNDING: Wording("尾差", "rounding"),
-    SKIPPED: Wording("未核对", "skipped"),
-    PASS: Wording("一致", "pass"),
-}
 
 
 def finding_lines(
     checks: Iterable[Row], lang: str = "zh", everything: bool = False
 ) -> Iterator[str]:
-    r"""Tell what failed, document by document.
+    r"""List what failed, document by document.
 
     Parameters
     ----------
@@ -30,7 +24,7 @@ def finding_lines(
     lang
         ``zh`` or ``en``.
     everything
-        Tell what was rounded or skipped, too.
+        Whether to list what was rounded or skipped, too.
 
     Yields
     ------
@@ -45,10 +39,9 @@ def finding_lines(
     a
       fail  p. 14, 10  expected 4.78 [three-public-total]
     """
-    wanted = {FAIL, ROUNDING, SKIPPED} if everything else {FAIL}
     found: dict[str, list[Row]] = {}
     for row in checks:
-        if row["status"] in wanted:
+        if row["status"] == FAIL or (everything and row["status"] != PASS):
             found.setdefault(row["document"], []).append(row)
     for document, rows in found.items():
         yield document
@@ -56,17 +49,33 @@ def finding_lines(
 
 
 def _line(row: Row, lang: str) -> str:
-    pages = [page for page in (row["page"], row["other_page"]) if page is not None]
-    numbers = list(dict.fromkeys(str(page) for page in pages))
-    word = "、".join(numbers) if lang == "zh" else ", ".join(numbers)
-    where = ("" if not numbers else f"第{word}页" if lang == "zh" else f"p. {word}") + "  "
-    status = _STATUS[row["status"]]
-    said = (status.zh, row["message_zh"]) if lang == "zh" else (status.en, row["message_en"])
-    return f"{said[0]}  {where if numbers else ''}{said[1]} [{row['check']}]"
+    pages = [str(page) for page in (row["page"], row["other_page"]) if page is not None]
+    numbers = ("、" if lang == "zh" else ", ").join(dict.fromkeys(pages))
+    where = f"第{numbers}页  " if lang == "zh" else f"p. {numbers}  "
+    return (
+        f"{_status(row['status'], lang)}  {where if numbers else ''}{row[f'message_{lang}']}"
+        f" [{row['check']}]"
+    )
+
+
+def _status(status: str, lang: str) -> str:
+    word = name_of("status", status)
+    return word.zh if lang == "zh" else word.en
 
 
 def count_line(counts: Mapping[str, int], lang: str = "zh") -> str:
-    """Say how many comparisons came to each status.
+    """Write how many comparisons came to each status.
+
+    Parameters
+    ----------
+    counts
+        By status.
+    lang
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -75,7 +84,6 @@ def count_line(counts: Mapping[str, int], lang: str = "zh") -> str:
     """
     whole = sum(counts.values())
     if lang == "zh":
-        told = "，".join(f"{said.zh} {counts[status]}" for status, said in _STATUS.items())
-        return f"共{whole}项核对：{told}"
-    told = ", ".join(f"{counts[status]} {said.en}" for status, said in _STATUS.items())
-    return f"{whole} comparisons: {told}"
+        listed = "，".join(f"{_status(status, lang)} {counts[status]}" for status in ORDER)
+        return f"共{whole}项核对：{listed}"
+    return f"{whole} comparisons: " + ", ".join(f"{counts[status]} {status}" for status in ORDER)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import tempfile
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,36 +13,35 @@ from budgetkit.checks.audit.checks_table import by_status
 from budgetkit.checks.audit.spill import Spill
 from budgetkit.checks.case import cases_of
 from budgetkit.checks.printed import FAIL, ROUNDING
-from budgetkit.errors import UsageError
+from budgetkit.errors import BudgetkitError, UsageError
 from budgetkit.storage.remote import is_address
 from budgetkit.storage.write import add_derived
-from budgetkit.work.garbage import uncollected
+from budgetkit.work.memory import gc_paused
+from budgetkit.work.run_tasks import run_tasks
+from budgetkit.work.tasks import Limits, Task
 
 if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
-
     import pandas as pd
 
     from budgetkit.storage.reader import DatasetReader
 
-#: Documents that are checked together: what is in memory at once, and what another process
-#: is worth its start for.
+#: Documents that are checked together: a task of a process, and what is in memory at once.
 TOGETHER = 32
 
 
 class Audited(NamedTuple):
-    """What came of an audit.
+    """The result of an audit.
 
     Attributes
     ----------
     counts : dict of str to int
         How many comparisons came to each status.
-    told : list of dict
+    rows : list of dict
         Rows of ``checks`` of the statuses that were asked for, the heaviest first.
     """
 
     counts: dict[str, int]
-    told: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
 
 
 def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame:
@@ -76,7 +74,7 @@ def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame
 
 
 def write_checks(
-    dataset: DatasetReader, *, jobs: int = 1, told: Iterable[str] = (FAIL, ROUNDING)
+    dataset: DatasetReader, *, jobs: int = 1, statuses: Iterable[str] = (FAIL, ROUNDING)
 ) -> Audited:
     """Run the audit and write ``checks`` beside the tables that it is about.
 
@@ -86,13 +84,13 @@ def write_checks(
         As written by ``budgetkit extract``.
     jobs
         Processes that check at the same time, where there are many disclosures.
-    told
-        Statuses whose rows are wanted, too.
+    statuses
+        Those of the rows to return.
 
     Returns
     -------
     Audited
-        What is to be told of it.  The files are the same on any number of jobs.
+        The files are the same for any number of jobs.
 
     Raises
     ------
@@ -102,61 +100,42 @@ def write_checks(
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        pieces = Spill(Path(scratch))
-        _check(dataset.folder, pieces, jobs)
-        writers = {"parquet": pieces.write_parquet, "csv": pieces.write_csv}
+        spill = Spill(Path(scratch))
+        _check(dataset.folder, spill, jobs)
+        writers = {"parquet": spill.write_parquet, "csv": spill.write_csv}
         add_derived(dataset.folder, "checks", writers)
-        done = Audited(pieces.counts(), [row for status in told for row in pieces.rows(status)])
+        done = Audited(spill.counts(), [row for status in statuses for row in spill.rows(status)])
     dataset.__dict__.pop("checks", None)
     return done
 
 
-def _check(folder: Path, pieces: Spill, jobs: int) -> None:
-    """Check batch after batch of departments; this process is one of those that do."""
+def _check(folder: Path, spill: Spill, jobs: int) -> None:
+    """Check a dataset batch by batch, in processes of their own where there are several."""
     ids = batches(folder, TOGETHER)
-    helpers = min(jobs, len(ids)) - 1
-    if helpers < 1:
-        _check_batches(folder, ids, pieces, range(len(ids)))
+    jobs = min(jobs, len(ids))
+    if jobs < 2:
+        reader = BatchReader(folder, ids)
+        for number in range(len(ids)):
+            _check_batch(reader, number, spill)
         return
-    context = multiprocessing.get_context("spawn")
-    turn = context.Value("L", 0)
-    pool = ProcessPoolExecutor(helpers, context, initializer=_take_turns, initargs=(turn,))
-    others = [pool.submit(_help, folder, ids, pieces) for _ in range(helpers)]
-    _check_batches(folder, ids, pieces, _in_turn(turn, len(ids)))
-    for other in others:
-        other.result()
+    tasks = (
+        Task(str(at), _check_in_worker, (folder, TOGETHER, at, spill)) for at in range(len(ids))
+    )
+    for done in run_tasks(tasks, jobs=jobs, limits=Limits(0, 0, len(ids))):
+        if done.failure:
+            raise BudgetkitError(f"can't be audited: a batch {done.failure}", file=folder)
 
 
-def _check_batches(
-    folder: Path, ids: list[list[str]], pieces: Spill, numbers: Iterable[int]
-) -> None:
-    source = BatchReader(folder, ids)
-    for number in numbers:
-        with uncollected():
-            pieces.keep(number, by_status(cases_of(source.rows(number))))
+def _check_batch(reader: BatchReader, number: int, spill: Spill) -> None:
+    with gc_paused():
+        spill.keep(number, by_status(cases_of(reader.rows(number))))
 
 
-#: Of a process that helps: whose turn it is, which can only be handed over at its start.
-_turn: list[Synchronized[int]] = []
+def _check_in_worker(folder: Path, size: int, number: int, spill: Spill) -> None:
+    _check_batch(_reader_of_worker(folder, size), number, spill)
 
 
-def _take_turns(turn: Synchronized[int]) -> None:
-    _turn.append(turn)
-
-
-def _help(folder: Path, ids: list[list[str]], pieces: Spill) -> None:
-    _check_batches(folder, ids, pieces, _in_turn(_turn[0], len(ids)))
-
-
-def _in_turn(turn: Synchronized[int], count: int) -> Iterator[int]:
-    """Give the next number that no process has taken, until there is none."""
-    while True:
-        with turn.get_lock():
-            number = turn.value
-            turn.value += 1
-        if number >= count:
-            return
-        yield number
-
-
-__all__ = ["Audited", "audit", "write_checks"]
+@cache
+def _reader_of_worker(folder: Path, size: int) -> BatchReader:
+    """The reader that a process keeps for its next batch; the process ends with the audit."""
+    return BatchReader(folder, batches(folder, size))

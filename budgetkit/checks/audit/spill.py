@@ -1,7 +1,7 @@
-"""What the batches of an audit found, on disk until all of them are done.
+"""The findings of each batch of an audit, on disk until all batches are done.
 
-Each process writes its own pieces in Arrow's format, which is read where it lies: nothing large
-goes from process to process.
+Each process writes Arrow files, which are mapped into memory when they are read: nothing large
+passes between processes.
 """
 
 from __future__ import annotations
@@ -20,19 +20,27 @@ BOM = b"\xef\xbb\xbf"
 
 
 class Spill:
-    """Spill of the table ``checks``, by batch and by status.
+    """The table ``checks`` in parts, by batch and by status.
 
     Parameters
     ----------
     folder
-        Empty, for as long as the pieces are needed.
+        An empty folder that lasts as long as the parts are needed.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def keep(self, number: int, found: Mapping[str, pa.Table]) -> None:
-        """Write down what a batch found, by status."""
+        """Write the findings of a batch.
+
+        Parameters
+        ----------
+        number
+            Of the batch.
+        found
+            Tables by status.
+        """
         import pyarrow as pa
 
         for status, table in found.items():
@@ -48,11 +56,11 @@ class Spill:
         return {status: self._table(status).num_rows for status in ORDER}
 
     def rows(self, status: str) -> list[dict[str, Any]]:
-        """Give the rows of one status."""
+        """Return the rows of one status."""
         return list(self._table(status).to_pylist())
 
     def _table(self, status: str) -> pa.Table:
-        """What all batches found of one status, in its order; read where it lies."""
+        """Findings of one status of all batches, in its order."""
         import pyarrow as pa
 
         paths = sorted(self._folder.glob(f"*.{status}.arrow"))
@@ -66,13 +74,13 @@ class Spill:
         return pa.concat_tables(map(self._table, ORDER))
 
     def write_parquet(self, path: Path) -> None:
-        """Put the pieces together as one Parquet file."""
+        """Write the whole table as a Parquet file."""
         import pyarrow.parquet as pq
 
         pq.write_table(self._whole(), path)
 
     def write_csv(self, path: Path) -> None:
-        """Put the pieces together as one CSV file."""
+        """Write the whole table as a CSV file."""
         import pyarrow.csv as pa_csv
 
         with path.open("wb") as file:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from budgetkit.checks.addresses import column
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, compared, skipped
 from budgetkit.checks.messages import phrase
 from budgetkit.checks.names import describe
-from budgetkit.checks.printed import FAIL
-from budgetkit.checks.rules.identities import compare_sides
+from budgetkit.checks.printed import FAIL, compare_sides
 
 #: Tables that a department prints consolidated.  Forms and carried-over projects are not.
 CONSOLIDATED = frozenset(
@@ -31,15 +30,10 @@ CONSOLIDATED = frozenset(
 )
 
 
-def unit_within_department(case: Case) -> Iterator[Finding]:
+def unit_within_department(case: Case) -> Sequence[Finding]:
     """Compare every figure of a unit with the same figure of its department."""
-    found = False
-    for unit in case.units:
-        for finding in _unit_findings(case, unit):
-            found = True
-            yield finding
-    if not found:
-        yield skipped(case, "skipped-no-unit")
+    found = [finding for unit in case.units for finding in _unit_findings(case, unit)]
+    return found or [skipped(case, "skipped-no-unit")]
 
 
 def _unit_findings(case: Case, unit: Case) -> Iterator[Finding]:

@@ -28,7 +28,14 @@ from budgetkit.checks.addresses import (
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, compared, skipped
 from budgetkit.checks.names import Wording, describe, join_wordings, name_of
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Comparison, PrintedFigure
+from budgetkit.checks.printed import (
+    FAIL,
+    Comparison,
+    PrintedFigure,
+    compare_sides,
+    failures,
+    least_failing,
+)
 from budgetkit.checks.trees import gaps
 
 #: Fewer codes than this cannot show whether tables count the same.
@@ -36,7 +43,7 @@ FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class _Identity:
     """A row of ``identities.csv``.
 
     Attributes
@@ -80,12 +87,12 @@ class _Pair(NamedTuple):
 
 
 @cache
-def identities() -> dict[str, tuple[Identity, ...]]:
+def _identities() -> dict[str, tuple[_Identity, ...]]:
     """Return the rows of ``identities.csv`` by id."""
     text = (files("budgetkit.checks.rules") / "identities.csv").read_text(encoding="utf-8")
-    found: dict[str, tuple[Identity, ...]] = {}
+    found: dict[str, tuple[_Identity, ...]] = {}
     for row in csv.DictReader(text.splitlines()):
-        identity = Identity(
+        identity = _Identity(
             row["id"],
             row["kind"],
             row["relation"],
@@ -104,41 +111,26 @@ def _listed(text: str) -> tuple[Sum, ...]:
     return tuple(sum for place in text.split() for sum in parse(place))
 
 
-def run_identity(rows: Sequence[Identity], case: Case) -> Iterator[Finding]:
-    """Test the rows of one id over one disclosure.
-
-    Parameters
-    ----------
-    rows
-        Of :func:`identities`.
-    case
-        The disclosure.
-
-    Yields
-    ------
-    Finding
-    """
-    found = False
-    for identity in rows:
-        for finding in _findings(identity, case):
-            found = True
-            yield finding
-    if not found:
-        tables = tables_of([sum for row in rows for sum in (*row.left, *row.right)])
-        titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
-        yield skipped(case, "skipped-no-figures", {"titles": titles})
+def _run(rows: Sequence[_Identity], case: Case) -> Sequence[Finding]:
+    """Test the rows of one id over one disclosure."""
+    if found := [finding for identity in rows for finding in _findings(identity, case)]:
+        return found
+    tables = tables_of([sum for row in rows for sum in (*row.left, *row.right)])
+    titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
+    return [skipped(case, "skipped-no-figures", {"titles": titles})]
 
 
-def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
+def _findings(identity: _Identity, case: Case) -> Iterator[Finding]:
     if not (
         _titled(identity, case)
         and all(figures_in(columns_of(case, sum), "") for sum in identity.given)
     ):
         return
-    pairs = _best(identity, case)
+    sides = product(identity.left, identity.right)
+    pairs = least_failing(list(_compared(identity, case, *side)) for side in sides)
     if not pairs:
         return
-    if _failed(pairs) and (reason := _why_unlike(identity, case, pairs)):
+    if failures(pairs) and (reason := _why_unlike(identity, case, pairs)):
         message, words = reason
         yield skipped(case, message, words, pairs[0].left[0].table)
         return
@@ -155,19 +147,7 @@ def _findings(identity: Identity, case: Case) -> Iterator[Finding]:
         )
 
 
-def _best(identity: Identity, case: Case) -> list[_Pair]:
-    """The alternative that fails least; the first of those that do not."""
-    best: list[_Pair] = []
-    for left, right in product(identity.left, identity.right):
-        pairs = list(_compared(identity, case, left, right))
-        if pairs and (not best or _failed(pairs) < _failed(best)):
-            best = pairs
-            if not _failed(best):
-                break
-    return best
-
-
-def _titled(identity: Identity, case: Case) -> bool:
+def _titled(identity: _Identity, case: Case) -> bool:
     if identity.title is None:
         return True
     table, pattern = identity.left[0][0].table, identity.title
@@ -175,66 +155,29 @@ def _titled(identity: Identity, case: Case) -> bool:
     return any(pattern.search(title) for title in titles)
 
 
-def _compared(identity: Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Pair]:
-    every = any(address.every for address in (*left, *right))
-    codes = codes_of(case, left) & codes_of(case, right) if every else {""}
-    if every and not any(address.every for address in right):
-        codes = codes_of(case, left)
+def _compared(identity: _Identity, case: Case, left: Sum, right: Sum) -> Iterator[_Pair]:
     lefts, rights = columns_of(case, left), columns_of(case, right)
+    left_goes_through, right_goes_through = (any(a.every for a in side) for side in (left, right))
+    codes = frozenset({""})
+    if right_goes_through:
+        codes = codes_of(lefts) & codes_of(rights)
+    elif left_goes_through:
+        codes = codes_of(lefts)
     for code in sorted(codes):
         found, expected = figures_in(lefts, code), figures_in(rights, code)
         if found and expected:
             yield _Pair(found, expected, compare_sides(found, expected, identity.is_limit))
 
 
-def compare_sides(
-    left: Sequence[PrintedFigure], right: Sequence[PrintedFigure], limit: bool = False
-) -> Comparison:
-    """Compare two sides of an equation, each a figure or a sum of them.
-
-    Parameters
-    ----------
-    left
-        What is checked.
-    right
-        What it should be, or may be at most.
-    limit
-        Whether less is right, too.
-
-    Returns
-    -------
-    Comparison
-        Without tolerance where both are a single figure in the same unit.
-    """
-    if len(left) == len(right) == 1 and left[0].unit == right[0].unit:
-        found, expected, tolerance = left[0].amount, right[0].amount, Decimal(0)
-        passes = found == expected or (limit and found < expected)
-        return Comparison(PASS if passes else FAIL, expected, found, tolerance)
-    found = sum((figure.amount for figure in left), Decimal(0))
-    expected = sum((figure.amount for figure in right), Decimal(0))
-    units = {figure.unit for figure in (*left, *right)}
-    half = max(figure.half for figure in (*left, *right))
-    many = len(left) + len(right)
-    tolerance = half * many if many > 2 else half if len(units) > 1 else Decimal(0)
-    gap = found - expected
-    if gap == 0 or (limit and gap < 0):
-        return Comparison(PASS, expected, found, tolerance)
-    return Comparison(ROUNDING if abs(gap) <= tolerance else FAIL, expected, found, tolerance)
-
-
-def _failed(pairs: Sequence[_Pair]) -> int:
-    return sum(pair.comparison.status == FAIL for pair in pairs)
-
-
 def _why_unlike(
-    identity: Identity, case: Case, pairs: Sequence[_Pair]
+    identity: _Identity, case: Case, pairs: Sequence[_Pair]
 ) -> tuple[str, dict[str, Wording]] | None:
     """Why the tables can't be compared, if so: the message and its words."""
     tables = dict.fromkeys(f.table for pair in pairs for f in (*pair.left, *pair.right))
     if unread := [table for table in tables if table in case.unread]:
         return "skipped-other-unread", {"title": name_of("table", unread[0])}
     titles = join_wordings([name_of("table", table) for table in tables], en=" and ")
-    agreeing = len(pairs) - _failed(pairs)
+    agreeing = len(pairs) - failures(pairs)
     if any(
         figure.amount for sum in identity.unless for figure in figures_in(columns_of(case, sum), "")
     ):
@@ -274,7 +217,7 @@ def _carried(case: Case) -> list[PrintedFigure]:
 _CARRIED = ("carryover", "fiscal_carryover", "nonfiscal_carryover", "fiscal_carryover_general")
 
 
-def _turned(identity: Identity, case: Case, pair: _Pair) -> _Pair:
+def _turned(identity: _Identity, case: Case, pair: _Pair) -> _Pair:
     """Accuse the other of two figures where its own table says that it is the wrong one."""
     left, right, comparison = pair
     alone = len(left) == len(right) == 1
@@ -298,4 +241,4 @@ def _wording(figures: Sequence[PrintedFigure]) -> Wording:
     return join_wordings(map(describe, figures), " + ", " + ")
 
 
-CHECKS: Checks = {id: partial(run_identity, rows) for id, rows in identities().items()}
+CHECKS: Checks = {id: partial(_run, rows) for id, rows in _identities().items()}

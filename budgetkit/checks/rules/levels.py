@@ -11,7 +11,6 @@ from budgetkit.checks.messages import phrase
 from budgetkit.checks.names import Wording, name_of
 from budgetkit.checks.printed import FAIL, compare_sum
 from budgetkit.checks.rules.rounding import sum_finding
-from budgetkit.checks.rules.sums import unread
 from budgetkit.checks.trees import TreeSum, tree_sums
 
 #: Levels of the whole, by check.
@@ -26,31 +25,20 @@ LEVELS = {
 PARTIAL = 4
 
 
-def run_levels(levels: Sequence[str], case: Case) -> Iterator[Finding]:
-    """Test some levels of every coded table.
-
-    Parameters
-    ----------
-    levels
-        Values of :data:`LEVELS`.
-    case
-        The disclosure.
-
-    Yields
-    ------
-    Finding
-    """
+def _run(levels: Sequence[str], case: Case) -> Iterator[Finding]:
+    """Test some levels of every coded table."""
     found = False
     for table, sums in case.kept(tree_sums).items():
         chosen = [_best_reading(total) for total in sums if total.level in levels]
         if not chosen:
             continue
         found = True
+        title = name_of("table", table)
         failed = [total for total in chosen if total.comparison.status == FAIL]
         if failed and table in case.unread:
-            yield unread(case, table)
+            yield skipped(case, "skipped-unread", {"title": title}, table)
         elif _is_partial(chosen, failed):
-            yield skipped(case, "skipped-partial", {"title": name_of("table", table)}, table)
+            yield skipped(case, "skipped-partial", {"title": title}, table)
         else:
             for total in chosen:
                 codes = tuple([part.code for part in total.parts[:4] if part.code.isdigit()])
@@ -86,4 +74,4 @@ def _wording(level: str, count: int, codes: tuple[str, ...]) -> Wording:
     return phrase("sum-of-level", level=name_of("level", level), count=count, codes=listed)
 
 
-CHECKS: Checks = {id: partial(run_levels, levels) for id, levels in LEVELS.items()}
+CHECKS: Checks = {id: partial(_run, levels) for id, levels in LEVELS.items()}

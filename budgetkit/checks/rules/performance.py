@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from budgetkit.amounts import UNITS, parse_number
@@ -19,9 +19,8 @@ from budgetkit.checks.messages import phrase
 from budgetkit.checks.printed import (
     FAIL,
     PASS,
-    Comparison,
     PrintedFigure,
-    compare_same,
+    compare_sides,
     compare_sum,
 )
 from budgetkit.checks.rules.projects import Project, projects_of
@@ -29,10 +28,6 @@ from budgetkit.checks.rules.projects import Project, projects_of
 #: A form may leave 10 points to the rate of execution.
 _WEIGHTS = (Decimal(100), Decimal(90), Decimal(1), Decimal("0.9"))
 _FORM = "performance_project"
-
-
-def _against(figure: PrintedFigure, parts: Sequence[PrintedFigure]) -> Comparison:
-    return compare_same(parts[0], figure) if len(parts) == 1 else compare_sum(figure, parts)
 
 
 def budgets(case: Case) -> Iterator[Finding]:
@@ -54,7 +49,7 @@ def budgets(case: Case) -> Iterator[Finding]:
             figure = fiscal[0]
         nearest = min(parts, key=lambda part: abs(part.amount - figure.amount))
         yield compared(
-            _against(figure, parts),
+            compare_sum(figure, parts) if len(parts) > 1 else compare_sides([figure], parts),
             figure,
             nearest,
             phrase("form-of-project", project=project.key),
@@ -89,7 +84,7 @@ def overall(case: Case) -> Iterator[Finding]:
     summary = case.by_place.get(("summary", "revenue", "amount"), {})
     transfer, printed = form.get("general_transfer"), summary.get("general_transfer", ())
     if transfer is not None and len(printed) == 1:
-        comparison = compare_same(printed[0], transfer)
+        comparison = compare_sides([transfer], printed)
         yield compared(
             comparison,
             transfer,

@@ -29,7 +29,17 @@ class Project(NamedTuple):
     tables: dict[str, dict[str, list[PrintedFigure]]]
 
     def all(self, table: str, measure: str) -> list[PrintedFigure]:
-        """Return the figures of a table (an id) and a measure."""
+        """Return the figures of a project.
+
+        Parameters
+        ----------
+        table, measure
+            As in ``facts``.
+
+        Returns
+        -------
+        list of PrintedFigure
+        """
         return self.tables.get(table, {}).get(measure, [])
 
 

@@ -9,16 +9,23 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from importlib.resources import files
+from typing import NamedTuple
 
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, skipped
 from budgetkit.checks.messages import phrase
 from budgetkit.checks.names import Wording, join_wordings, name_of
-from budgetkit.checks.printed import FAIL, Comparison, PrintedFigure, compare_sum
+from budgetkit.checks.printed import (
+    FAIL,
+    Comparison,
+    PrintedFigure,
+    compare_sum,
+    failures,
+    least_failing,
+)
 from budgetkit.checks.rules.rounding import sum_finding
 
 #: Stands among the parts for every functional class of a panel.
@@ -30,9 +37,8 @@ FORMS = ("performance_project", "performance_overall")
 MANY, MOST = 8, Decimal("0.75")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sum:
-    """A whole and its parts.
+class _Rule(NamedTuple):
+    """A row of ``sums.csv``: a whole and its parts.
 
     Attributes
     ----------
@@ -59,22 +65,28 @@ class Sum:
     closed_by: str
 
 
+class _Sum(NamedTuple):
+    whole: PrintedFigure
+    parts: list[PrintedFigure]
+    comparison: Comparison
+
+
+def _sum(whole: PrintedFigure, parts: list[PrintedFigure]) -> _Sum:
+    return _Sum(whole, parts, compare_sum(whole, parts))
+
+
 @cache
-def sums() -> tuple[Sum, ...]:
-    """Give every row of ``sums.csv``."""
+def _rules() -> tuple[_Rule, ...]:
+    """Return every row of ``sums.csv``."""
     text = (files("budgetkit.checks.rules") / "sums.csv").read_text(encoding="utf-8")
-    return tuple(
-        Sum(
-            row["id"],
-            row["axis"],
-            tuple(row["tables"].split()),
-            row["section"],
-            row["whole"],
-            tuple(tuple(reading.split()) for reading in row["parts"].split("|")),
-            row["closed_by"],
-        )
-        for row in csv.DictReader(text.splitlines())
-    )
+    found = []
+    for id, axis, tables, section, whole, parts, closed_by in list(csv.reader(text.splitlines()))[
+        1:
+    ]:
+        readings = tuple(tuple(reading.split()) for reading in parts.split("|"))
+        tables_of_rule = tuple(tables.split())
+        found.append(_Rule(id, axis, tables_of_rule, section, whole, readings, closed_by))
+    return tuple(found)
 
 
 @cache
@@ -82,7 +94,7 @@ def _parts_of(axis: str, table: str, section: str) -> Mapping[str, tuple[str, ..
     """The first reading of each whole of a table."""
     return {
         rule.whole: rule.parts[0]
-        for rule in sums()
+        for rule in _rules()
         if rule.axis == axis
         and rule.closed_by != NEVER
         and table in rule.tables
@@ -104,7 +116,7 @@ def _resolved(
 
 
 def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, PrintedFigure]]]:
-    """Figures of each printed row by measure, rows by table and section; a form is one row."""
+    """Return each printed row as figures by measure, by table and section; a form is one row."""
     rows: dict[tuple[str, str], dict[tuple[str, str], dict[str, PrintedFigure]]]
     rows = defaultdict(lambda: defaultdict(dict))
     for figure in case.figures:
@@ -114,7 +126,7 @@ def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, PrintedFigure
     return {key: list(found.values()) for key, found in rows.items()}
 
 
-def _places(rule: Sum, case: Case) -> list[tuple[str, str]]:
+def _places(rule: _Rule, case: Case) -> list[tuple[str, str]]:
     """Tables and sections that the rule is about, and that print figures."""
     # The revenue table has one panel; its items are those of the summary's revenue panel.
     return [
@@ -125,139 +137,121 @@ def _places(rule: Sum, case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def run_sums(rules: Sequence[Sum], case: Case) -> Iterator[Finding]:
+def _run(rules: Sequence[_Rule], case: Case) -> Sequence[Finding]:
     """Test the rules of one id over one disclosure."""
-    found = False
+    found: list[Finding] = []
     for rule in rules:
-        run = _columns if rule.axis == "measure" else _items
+        findings = _columns if rule.axis == "measure" else _items
         for table, section in _places(rule, case):
-            for finding in run(rule, case, table, section):
-                found = True
-                yield finding
-    if not found:
-        tables = dict.fromkeys(table for rule in rules for table in rule.tables)
-        titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
-        yield skipped(case, "skipped-no-sum", {"titles": titles})
+            found += findings(rule, case, table, section)
+    if found:
+        return found
+    tables = dict.fromkeys(table for rule in rules for table in rule.tables)
+    titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
+    return [skipped(case, "skipped-no-sum", {"titles": titles})]
 
 
-def _columns(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
+def _columns(rule: _Rule, case: Case, table: str, section: str) -> Iterator[Finding]:
+    """Columns that add up in each row of a table."""
     printed = case.measures[table, section]
     if rule.whole not in printed:
         return
     readings, limit = _readings(rule, table, section, printed)
     rows = [row for row in case.kept(rows_of)[table, section] if rule.whole in row]
-    best: list[tuple[PrintedFigure, list[PrintedFigure], Comparison]] = []
-    for reading in readings:
-        tried = [_row_sum(row, rule.whole, reading) for row in rows]
-        done = [one for one in tried if one]
-        if not best or _failed(done) < _failed(best):
-            best = done
-        if best and not _failed(best):
-            break
+    best = least_failing(_row_sums(rows, rule.whole, reading) for reading in readings)
     if not best:
         return
-    if _failed(best) and table in case.unread:
-        yield unread(case, table)
-        return
-    if len(best) >= MANY and _failed(best) > MOST * len(best):
+    failed = failures(best)
+    if failed and table in case.unread:
+        yield skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
+    elif len(best) >= MANY and failed > MOST * len(best):
         yield skipped(case, "skipped-columns", {"title": name_of("table", table)}, table)
-        return
-    for whole, parts, comparison in best:
-        columns = tuple([part.measure for part in parts])
-        yield sum_finding(case, whole, parts, comparison, _across(columns), limit)
+    else:
+        for whole, parts, comparison in best:
+            wording = _wording_of_columns(tuple([part.measure for part in parts]))
+            yield sum_finding(case, whole, parts, comparison, wording, limit)
+
+
+def _row_sums(
+    rows: Iterable[Mapping[str, PrintedFigure]], whole: str, reading: Sequence[str]
+) -> list[_Sum]:
+    found = ((row[whole], [row[part] for part in reading if part in row]) for row in rows)
+    return [_sum(figure, parts) for figure, parts in found if parts]
 
 
 @lru_cache(maxsize=4096)
 def _readings(
-    rule: Sum, table: str, section: str, printed: frozenset[str]
+    rule: _Rule, table: str, section: str, printed: frozenset[str]
 ) -> tuple[list[tuple[str, ...]], bool]:
     """Columns that may be the parts in a table with those columns; whether they may be not all."""
     known = _parts_of("measure", table, section)
     resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
     open_ended = bool(rule.closed_by) and rule.closed_by not in printed
-    limit = open_ended or bool(_strange(printed, rule, known))
+    limit = open_ended or bool(_unexplained(printed, rule, known))
     return [reading for reading in dict.fromkeys(resolved) if reading], limit
 
 
-def unread(case: Case, table: str) -> Finding:
-    """Say that a sum can't be judged where an amount of its table was not read."""
-    return skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
-
-
-def _row_sum(
-    row: Mapping[str, PrintedFigure], whole: str, reading: Sequence[str]
-) -> tuple[PrintedFigure, list[PrintedFigure], Comparison] | None:
-    parts = [row[part] for part in reading if part in row]
-    return (row[whole], parts, compare_sum(row[whole], parts)) if parts else None
-
-
-def _failed(done: Sequence[tuple[PrintedFigure, list[PrintedFigure], Comparison]]) -> int:
-    return sum(comparison.status == FAIL for _, _, comparison in done)
-
-
-def _strange(printed: Iterable[str], rule: Sum, known: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _unexplained(
+    printed: Iterable[str], rule: _Rule, known: Mapping[str, tuple[str, ...]]
+) -> list[str]:
     """Columns of which it is not known whether they are parts of the whole."""
-    below = {part for reading in rule.parts for part in reading}
-    every = below | set(known) | {part for parts in known.values() for part in parts}
     if rule.whole not in ("total", "amount"):
         return []
-    return [
-        name
-        for name in printed
-        if name not in every and name != rule.whole and not name.startswith("previous_")
-    ]
+    lists_of_parts = (*rule.parts, *known.values())
+    explained = {rule.whole, *known, *(part for parts in lists_of_parts for part in parts)}
+    return [name for name in printed if name not in explained and not name.startswith("previous_")]
 
 
 @cache
-def _across(measures: tuple[str, ...]) -> Wording:
+def _wording_of_columns(measures: tuple[str, ...]) -> Wording:
     columns = join_wordings(name_of("measure", measure) for measure in measures)
     return phrase("sum-in-row", columns=columns)
 
 
-def _items(rule: Sum, case: Case, table: str, section: str) -> Iterator[Finding]:
+def _items(rule: _Rule, case: Case, table: str, section: str) -> Iterator[Finding]:
+    """Rows that add up in each column of a panel."""
     for measure in sorted(case.measures[table, section]):
         by_code = case.by_place[table, section, measure]
         if len(by_code.get(rule.whole, ())) != 1:
             continue
-        (whole,) = by_code[rule.whole]
-        found = _panel_sum(rule, whole, by_code)
+        # A row without a code may be a part, too.
+        other = [figure for code in ("", "unit") for figure in by_code.get(code, ())]
+        found = _panel_sum(rule, by_code, other)
         if not found:
             continue
-        parts, comparison, limit = found
+        whole, parts, comparison = found
+        limit = bool(other) or bool(rule.closed_by and rule.closed_by not in by_code)
         if comparison.status == FAIL and not limit and table in case.unread:
-            yield unread(case, table)
+            yield skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
             continue
         names = tuple([part.name.replace(" ", "") or part.code for part in parts])
-        yield sum_finding(case, whole, parts, comparison, _down(names), limit)
+        yield sum_finding(case, whole, parts, comparison, _wording_of_rows(names), limit)
 
 
 def _panel_sum(
-    rule: Sum, whole: PrintedFigure, by_code: Mapping[str, list[PrintedFigure]]
-) -> tuple[list[PrintedFigure], Comparison, bool] | None:
-    """The reading of a panel that holds, else the first; whether the whole is but a limit."""
+    rule: _Rule, by_code: Mapping[str, list[PrintedFigure]], other: list[PrintedFigure]
+) -> _Sum | None:
+    """The reading of a panel that holds, else the first."""
+    (whole,) = by_code[rule.whole]
     known = _parts_of("item", whole.table, whole.section)
-    other = [figure for code in ("", "unit") for figure in by_code.get(code, ())]
     tried = []
     for reading in rule.parts:
         parts = _listed(_resolved(reading, by_code, known), by_code)
         if parts is None:
             return None
         if parts:
-            tried.append((parts, compare_sum(whole, parts)))
+            tried.append(_sum(whole, parts))
             if other:
-                both = [*parts, *other]
-                tried.append((both, compare_sum(whole, both)))
-    if not tried:
-        return None
-    parts, comparison = next((one for one in tried if one[1].status != FAIL), tried[0])
-    limit = bool(other) or bool(rule.closed_by and rule.closed_by not in by_code)
-    return parts, comparison, limit
+                tried.append(_sum(whole, [*parts, *other]))
+    return next(
+        (one for one in tried if one.comparison.status != FAIL), tried[0] if tried else None
+    )
 
 
 def _listed(
     names: Iterable[str], by_code: Mapping[str, list[PrintedFigure]]
 ) -> list[PrintedFigure] | None:
-    """Figures of the parts; None where one of them is printed twice, so that it can't be told."""
+    """Figures of the parts; None where one of them is printed twice."""
     found: list[PrintedFigure] = []
     for name in names:
         if name == CLASSES:
@@ -274,7 +268,7 @@ def _listed(
 
 
 @lru_cache(maxsize=4096)
-def _down(names: tuple[str, ...]) -> Wording:
+def _wording_of_rows(names: tuple[str, ...]) -> Wording:
     rows, more = "、".join(names[:6]), len(names) - 6
     if more > 0:
         return phrase("sum-of-many-rows", rows=rows, count=len(names), more=more)
@@ -282,10 +276,10 @@ def _down(names: tuple[str, ...]) -> Wording:
 
 
 def _checks() -> Checks:
-    by_id: dict[str, list[Sum]] = defaultdict(list)
-    for rule in sums():
+    by_id: dict[str, list[_Rule]] = defaultdict(list)
+    for rule in _rules():
         by_id[rule.id].append(rule)
-    return {id: partial(run_sums, rules) for id, rules in by_id.items()}
+    return {id: partial(_run, rules) for id, rules in by_id.items()}
 
 
 CHECKS: Checks = _checks()

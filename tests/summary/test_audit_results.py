@@ -8,13 +8,13 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.disclosure import select
-from budgetkit.summary.findings import Findings, findings
+from budgetkit.summary.audit_results import AuditResults, audit_results
 from tests.helpers.truth import NAMES, truth
 
 
-def findings_of(dataset: Path, name: str, lang: str) -> Findings:
+def findings_of(dataset: Path, name: str, lang: str) -> AuditResults:
     told, ds = truth(name), bk.read_dataset(dataset)
-    return findings(ds, select(ds, told["department"], told["scope"], told["year"]), lang)
+    return audit_results(ds, select(ds, told["department"], told["scope"], told["year"]), lang)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "不一致"), ("en", "do not agree")])

@@ -1,7 +1,6 @@
 """A comparison, section by section: what ``compare_bureaus.ipynb`` shows.
 
-:class:`BureauComparison` gathers once what every section shows; the words are in
-``report/templates/labels.csv``, the HTML in ``report/templates/html/compare.html``.
+The words are in ``render/labels.csv``, the HTML in ``render/templates/html/compare.html``.
 """
 
 from __future__ import annotations
@@ -10,26 +9,26 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budgetkit.compare.answers import (
+from budgetkit.compare.gallery import FAILED, Gallery
+from budgetkit.compare.guards import audit_of, is_serious, origin, say_flags
+from budgetkit.compare.measures import choose_measures, measures
+from budgetkit.compare.overview import (
     Doubt,
-    Moved,
     Ranked,
-    doubted,
+    YearChange,
+    doubtful_disclosures,
+    largest_changes,
     main_year,
-    moved_most,
     ranked,
 )
-from budgetkit.compare.gallery import FAILED, Gallery
-from budgetkit.compare.guards import Finding, audit_of, is_invented, is_serious, say_flags
-from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.compare.picture import Picture
 from budgetkit.compare.table import Chosen, choose, tabulate
-from budgetkit.disclosure import keys, text
+from budgetkit.disclosure import keys, select
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
-from budgetkit.render.page import Section, stylesheet, templates
-from budgetkit.summary.gaps import Issue
-from budgetkit.summary.summary import Case, gather
+from budgetkit.render.page import Section, section
+from budgetkit.storage.rows import text
+from budgetkit.summary.summarize import DisclosureSummary, summarize
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +40,7 @@ ANSWERS, LINKED = 3, 30
 #: Columns of a figure's data that a reader does not need, and words for the others.
 HIDDEN = ("node", "parent", "kind", "flags", "fact_ids", "places", "origin", "doubt", "text",
           "value")  # fmt: skip
-HEADS = {
+COLUMN_NAMES = {
     "name": "col.name",
     "code": "col.code",
     "level": "cmp.col.level",
@@ -94,21 +93,22 @@ class BureauComparison:
         self.say = Labels(lang)
         self.dataset = dataset
         self.chosen: Chosen = choose(dataset, years, bureaus, scope or None)
-        self.audit = audit_of(dataset)
+        self.audit = audit_of(dataset, lang)
         self.evidence = Evidence(dataset.pdf_of)
-        self.year = main_year(self.chosen.cases)
-        self.cases = tuple(c for c in self.chosen.cases if c.subject.year == self.year)
-        self.gallery = Gallery(self)
+        self.year = main_year(self.chosen.summaries)
+        self.summaries = tuple(
+            one for one in self.chosen.summaries if one.disclosure.year == self.year
+        )
 
     def __repr__(self) -> str:
-        return f"<BureauComparison {self.title}: {len(self.cases)} bureaus>"
+        return f"<BureauComparison {self.title}: {len(self.summaries)} bureaus>"
 
     # --- what is compared ----------------------------------------------------------------
 
     @property
     def years(self) -> list[int]:
         """Years that are compared."""
-        return sorted({case.subject.year for case in self.chosen.cases})
+        return self.chosen.years
 
     @property
     def title(self) -> str:
@@ -118,112 +118,95 @@ class BureauComparison:
         return self.say("cmp.title", years=span)
 
     @cached_property
-    def before(self) -> tuple[Case, ...]:
+    def before(self) -> tuple[DisclosureSummary, ...]:
         """The same bureaus a year earlier, also where that year was not asked for."""
-        names = {case.subject.department for case in self.cases}
-        wanted = [
-            key
+        names = {summary.disclosure.department for summary in self.summaries}
+        known = {summary.disclosure.key: summary for summary in self.chosen.summaries}
+        return tuple(
+            known.get(key) or summarize(select(self.dataset, *key))
             for key in keys(self.dataset, scope=self.chosen.scope, year=self.year - 1)
-            if key[0] in names
-        ]
-        known = {case.key: case for case in self.chosen.cases}
-        new = {c.key: c for c in gather(self.dataset, [key for key in wanted if key not in known])}
-        return tuple({**known, **new}[key] for key in wanted)
+            if key.department in names
+        )
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Every measure of every bureau and year: see :func:`budgetkit.compare.table.compare`."""
-        return tabulate(self.chosen, choose_measures(None), self.audit, self.say.lang)
+        return tabulate(self.chosen, choose_measures(), self.audit, self.say.lang)
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        """The figures."""
+        names = {summary.disclosure.key: self.label(summary) for summary in self.chosen.summaries}
+        return Gallery(self.chosen, self.year, names, self.pays, self.changed,
+                       self.source, self.say)  # fmt: skip
 
     @property
     def n_invented(self) -> int:
         """Bureaus whose covers say that they are invented."""
-        return sum(is_invented(case) for case in self.cases)
+        return sum(origin(summary) == "invented" for summary in self.summaries)
 
     @property
     def n_elsewhere(self) -> int:
         """Bureaus that have budgets of other years alone."""
-        every = {case.subject.department for case in self.chosen.cases}
-        return len(every - {case.subject.department for case in self.cases})
+        every = {summary.disclosure.department for summary in self.chosen.summaries}
+        return len(every - {summary.disclosure.department for summary in self.summaries})
 
     @property
     def n_published(self) -> int:
         """Bureaus with figures as published."""
-        return len(self.cases) - self.n_invented
+        return len(self.summaries) - self.n_invented
 
-    # --- the answers -----------------------------------------------------------------------
+    # --- the first screen ------------------------------------------------------------------
 
     @cached_property
     def pays(self) -> list[Ranked]:
         """Bureaus by what a person in post costs."""
-        return ranked(self.cases, "wages_per_head", self.audit)
+        return ranked(self.summaries, "wages_per_head", self.audit)
 
     @cached_property
-    def changed(self) -> list[Moved]:
+    def changed(self) -> list[YearChange]:
         """Bureaus by how much their expenditure changed."""
-        return moved_most(self.cases, self.before, self.audit)
+        return largest_changes(self.summaries, self.before, self.audit)
 
     @cached_property
     def doubts(self) -> list[Doubt]:
         """Disclosures whose figures are in doubt."""
-        return doubted(self.chosen.cases, self.audit)
+        return doubtful_disclosures(self.chosen.summaries, self.audit)
 
     # --- how things are written --------------------------------------------------------------
 
-    def name(self, case: Case) -> str:
-        """Name a bureau; one that is invented is called so."""
-        mark = self.say("cmp.invented") if is_invented(case) else ""
-        left, right = ("（", "）") if self.say.lang == "zh" else (" (", ")")
-        return f"{case.subject.department}{left}{mark}{right}" if mark else case.subject.department
+    def name(self, summary: DisclosureSummary) -> str:
+        """Return the name of a bureau; one that is invented is marked."""
+        department = summary.disclosure.department
+        if origin(summary) == "published":
+            return department
+        mark = self.say("cmp.invented")
+        return f"{department}（{mark}）" if self.say.lang == "zh" else f"{department} ({mark})"
 
-    def label(self, case: Case) -> str:
-        """Name a bureau in a figure: one whose totals fail in the audit is marked there."""
-        mark = f" {FAILED}" if self.audit.of(case) == "failed" else ""
-        return f"{self.name(case)}{mark}"
+    def label(self, summary: DisclosureSummary) -> str:
+        """Return the name of a bureau in a figure, marked where its totals fail in the audit."""
+        mark = f" {FAILED}" if self.audit.status(summary) == "failed" else ""
+        return f"{self.name(summary)}{mark}"
 
-    def number(self, amount: float, digits: int = 2) -> str:
-        """Write a number."""
-        return f"{amount:,.{digits}f}"
-
-    def signed(self, amount: float, digits: int = 1) -> str:
-        """Write a number with its sign."""
-        return f"{amount:+,.{digits}f}".replace("-", "−")
-
-    def flags(self, flags: Sequence[str] | str) -> str:
+    def flags(self, flags: Sequence[str]) -> str:
         """Put flags into words."""
         return say_flags(flags, self.say.lang)
 
-    def doubt(self, flags: Sequence[str] | str) -> bool:
-        """Tell whether flags put a figure in doubt."""
-        return is_serious(flags if isinstance(flags, str) else " ".join(flags))
-
-    def table(self, table: str) -> str:
-        """Name a table."""
-        key = f"table.{table}"
-        return self.say(key) if self.say.has(key) else table
-
-    def issue(self, issue: Issue) -> str:
-        """Say an issue."""
-        tables = self.say.join(self.table(name) for name in issue.tables)
-        return self.say(f"issue.{issue.kind}", **{"tables": tables, **issue.values})
-
-    def finding(self, finding: Finding) -> str:
-        """Say what a check found."""
-        return finding.zh if self.say.lang == "zh" else finding.en
+    def doubt(self, flags: Sequence[str]) -> bool:
+        """Whether flags put a figure in doubt."""
+        return is_serious(flags)
 
     def measure(self, name: str) -> str:
-        """Name a measure."""
+        """Return the name of a measure."""
         return measures()[name].name(self.say.lang)
 
     def how(self, name: str) -> str:
-        """Say how a measure is made."""
+        """Return how a measure is computed."""
         return measures()[name].how(self.say.lang)
 
     def rows(self, picture: Picture) -> Rows:
-        """Give the table that stands beside a figure, in words."""
-        data = picture.data
-        if data.index.name is None and not isinstance(data.index[0], int):
-            data = data.rename_axis("name").reset_index()
+        """Return the table that stands beside a figure, in words."""
+        data = picture.table
         shown = [column for column in data if column not in HIDDEN]
         head = [self._head(str(column)) for column in shown]
         plain = data[shown].astype(object).where(data[shown].notna(), None)
@@ -236,13 +219,13 @@ class BureauComparison:
     def _head(self, column: str) -> str:
         if column in measures():
             return f"{self.measure(column)} ({measures()[column].unit_name(self.say.lang)})"
-        key = HEADS.get(column, "")
+        key = COLUMN_NAMES.get(column, "")
         return self.say(key) if key else column
 
     @property
     def source(self) -> str:
         """What stands under each figure: documents, dates of issue, unit."""
-        rows = [row for case in self.chosen.cases for row in case.subject.documents]
+        rows = [row for summary in self.chosen.summaries for row in summary.disclosure.documents]
         files = sorted({text(row["source"]) for row in rows})
         named = (
             self.say.join(files) if len(files) <= 4 else self.say("cmp.n_documents", n=len(files))
@@ -262,7 +245,7 @@ class BureauComparison:
 
     def per_head(self) -> Section:
         """Rank bureaus by what a person in post costs."""
-        return self._section("per_head", self.gallery.per_head(), self.pays[:LINKED])
+        return self._section("per_head", self.gallery.picture("per_head"), self.pays[:LINKED])
 
     def show(self, name: str) -> Section:
         """Show one figure with its table, as of :meth:`pictures`.
@@ -276,7 +259,7 @@ class BureauComparison:
         return self._section("plain", name, self.gallery.picture(name))
 
     def drill(self) -> Section:
-        """Take the expenditure of each bureau apart, from 类 to project."""
+        """Break down the expenditure of each bureau, from 类 to project."""
         return self._section("drill", self.gallery.drills())
 
     def doubtful(self) -> Section:
@@ -288,10 +271,8 @@ class BureauComparison:
         return self._section("evidence")
 
     def pictures(self) -> list[Picture]:
-        """Give every figure that there is data for."""
+        """Return every figure that there is data for."""
         return self.gallery.all()
 
     def _section(self, name: str, *arguments: Any, styled: bool = False) -> Section:
-        html = getattr(templates().get_template("compare.html").module, name)
-        style = f"<style>{stylesheet()}</style>" if styled else ""
-        return Section(f'{style}<div class="bk">{html(self, *arguments)}</div>')
+        return section("compare.html", name, self, *arguments, styled=styled)

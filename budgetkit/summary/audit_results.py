@@ -1,0 +1,158 @@
+"""What an audit found, as the reports, their index and a comparison show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from budgetkit.disclosure import DisclosureRows
+from budgetkit.storage.figures import Figure, Place, check_places, place_of
+from budgetkit.storage.rows import Row, records, text
+
+if TYPE_CHECKING:
+    from budgetkit.storage.reader import DatasetReader
+
+#: Kinds of checks that say that printed totals do not hold.
+TOTALS = ("arithmetic", "cross_table")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """A row of ``checks`` that fails, or that differs by rounding.
+
+    Attributes
+    ----------
+    document, check : str
+        Id of the disclosure's document, and of the check as in the catalogue.
+    totals : bool
+        It says that printed totals do not hold.
+    weight : int
+        How much it matters, 0 to 100.
+    message : str
+        Both figures and the difference, in the language of the report.
+    figure : Figure
+        What was found and its places: of what is judged, then of what it is compared with.
+    """
+
+    document: str
+    check: str
+    totals: bool
+    weight: int
+    message: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResults:
+    """What came of the checks of one disclosure.
+
+    Attributes
+    ----------
+    fails, roundings : tuple of AuditFinding
+        What does not agree, and what differs by rounding only; the weightiest first.  Findings
+        about several places with the same message are listed once.
+    counts : dict of str to int
+        Number of comparisons by status: ``pass``, ``rounding``, ``fail``, ``skipped``.
+    """
+
+    fails: tuple[AuditFinding, ...]
+    roundings: tuple[AuditFinding, ...]
+    counts: dict[str, int]
+
+    @property
+    def compared(self) -> int:
+        """Number of comparisons that could be made."""
+        return sum(n for status, n in self.counts.items() if status != "skipped")
+
+
+def _finding(row: Row, lang: str, places: list[Place]) -> AuditFinding:
+    return AuditFinding(
+        document=str(row["document"]),
+        check=text(row.get("check")),
+        totals=row["kind"] in TOTALS,
+        weight=int(row["weight"] or 0),
+        message=text(row[f"message_{lang}"]),
+        figure=Figure(float(row["found"] or 0.0), tuple(places)),
+    )
+
+
+def audit_results(dataset: DatasetReader, disclosure: DisclosureRows, lang: str) -> AuditResults:
+    """Read what the audit found in a disclosure.
+
+    Parameters
+    ----------
+    dataset
+        That was audited.
+    disclosure
+        One department, scope and year.
+    lang
+        Language of the messages.
+
+    Returns
+    -------
+    AuditResults
+        The place of a fact says what it prints; any other place shows the message.
+
+    Raises
+    ------
+    UsageError
+        The dataset was not audited.
+    """
+    rows = dataset.by_document("checks").rows(row["document"] for row in disclosure.documents)
+    facts = {row["fact_id"]: row for row in disclosure.rows["facts"]}
+    found: dict[str, dict[str, AuditFinding]] = {"fail": {}, "rounding": {}}
+    for row in sorted(
+        rows, key=lambda row: (-(row["weight"] or 0), -abs(row["difference"] or 0.0))
+    ):
+        if row["status"] in found:
+            finding = _finding(row, lang, _shown_places(row, facts, lang))
+            found[row["status"]].setdefault(finding.message, finding)
+    counts = dict(Counter(text(row["status"]) for row in rows))
+    return AuditResults(tuple(found["fail"].values()), tuple(found["rounding"].values()), counts)
+
+
+def _shown_places(row: Row, facts: Mapping[str, Row], lang: str) -> list[Place]:
+    places = []
+    for place in check_places(row):
+        fact = facts.get(place.fact_id)
+        shown = (
+            place_of(fact)
+            if fact
+            else replace(place, fact_id="", printed=text(row[f"message_{lang}"]))
+        )
+        places += [shown] if shown else []
+    return places
+
+
+def failures(dataset: DatasetReader, lang: str) -> list[AuditFinding]:
+    """Read what fails in the audit of a dataset.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    lang
+        Language of the messages.
+
+    Returns
+    -------
+    list of AuditFinding
+        The weightiest first, each with the place of what is judged; empty where the dataset was
+        not audited.
+    """
+    if not dataset.audited:
+        return []
+    import pandas as pd
+
+    checks = pd.read_parquet(
+        dataset.folder / "checks.parquet",
+        filters=[("status", "==", "fail")],
+        dtype_backend="numpy_nullable",
+    )
+    found = []
+    for row in records(checks):
+        place = place_of(row | {"printed": row["message_zh"], "name": row["code"]})
+        found.append(_finding(row, lang, [place] if place else []))
+    return found
