@@ -377,6 +377,7 @@ def resolve_columns(
     by_column = any(m.facets.get(ROW_ITEM, "total") != "total" for m in meanings)
     if not by_column:
         labels = _named_by_unit(labels)
+    labels = _named_by_government_class(labels)
     meanings = _in_blocks(meanings, table)
     newest = max((m.year for m in meanings if not _compares(m)), default=0)
     given = _given(table, title, meanings)
@@ -411,6 +412,22 @@ def _named_by_unit(labels: list[str]) -> list[str]:
     if set(labels) & (_NAMES | {"code1"}):
         return labels
     return ["name" if label == "unit_name" else label for label in labels]
+
+
+def _named_by_government_class(labels: Sequence[str]) -> list[str]:
+    """The government's classes name the rows of a panel that has no other names."""
+    resolved = list(labels)
+    panel: list[int] = []
+    for index, label in enumerate([*labels, ""]):
+        if label in LABELS:
+            panel.append(index)
+            continue
+        roles = {labels[i] for i in panel}
+        if not roles & (_NAMES | {"code1", "unit_name"}):
+            for i in panel:
+                resolved[i] = labels[i].replace("government_", "")
+        panel = []
+    return resolved
 
 
 def _path(header: Sequence[TableRow], index: int) -> tuple[str, ...]:
