@@ -27,10 +27,19 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _FINE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+"
 _NUMBER = re.compile(rf"[{_MINUS}]?(?:{_DIGITS})|\((?:{_FINE})\)|(?:{_FINE})-")
 _AMOUNT = re.compile(rf"[{_MINUS}]?(?:{_FINE})|\((?:{_FINE})\)|(?:{_FINE})-")
+_UNITS = "亿元|百万元|万元|千元|百元|元"
 #: A unit, and what follows it: 单位:元氏县 names a place.
 _UNIT = re.compile(
-    r"(?:金额)?单位[:：]?(?:人民币)?[（(]?(亿元|百万元|万元|千元|百元|元)([\u4e00-\u9fff]?)"
+    rf"单位[:：]?(?:[^\d:：;；,，。]{{0,3}}[、/])?(?:人民币|RMB|￥|¥)?[（(]?"
+    rf"({_UNITS})([\u4e00-\u9fff]?)"
 )
+#: A unit in a sentence below a table, in the brackets of a title, and in English.
+_UNIT_SAID = re.compile(rf"以(?:人民币)?({_UNITS})为(?:计量)?单位")
+_UNIT_IN_BRACKETS = re.compile(rf"[(（](?:单位[:：]?)?({_UNITS})[)）]")
+_UNIT_ENGLISH = re.compile(
+    r"unit[:：]?(?:rmb|cny)?(10,?000(?:yuan|rmb)?|tenthousandyuan|yuan|1,?000yuan)", re.IGNORECASE
+)
+_ENGLISH = {"yuan": "元", "1000yuan": "千元"}
 
 
 def squeeze(text: str) -> str:
@@ -117,6 +126,26 @@ def printed_unit(text: str) -> str | None:
     --------
     >>> printed_unit("编制部门：某局 单位：万元"), printed_unit("编制单位：元氏县财政局")
     ('万元', None)
+    >>> printed_unit("注：本表金额以千元为单位。"), printed_unit("Unit: 10,000 yuan")
+    ('千元', '万元')
     """
-    found = _UNIT.search(squeeze(text))
-    return found.group(1) if found and not found.group(2) else None
+    plain = squeeze(text)
+    for found in _UNIT.finditer(plain):
+        if not found.group(2):
+            return found.group(1)
+    if said := _UNIT_SAID.search(plain):
+        return said.group(1)
+    english = _UNIT_ENGLISH.search(plain)
+    return _ENGLISH.get(english.group(1).lower().replace(",", ""), "万元") if english else None
+
+
+def unit_in_brackets(text: str) -> str | None:
+    """Return the unit that a title or a header states in brackets, else None.
+
+    Examples
+    --------
+    >>> unit_in_brackets("部门支出总表（单位：万元）"), unit_in_brackets("部门支出总表")
+    ('万元', None)
+    """
+    found = _UNIT_IN_BRACKETS.search(squeeze(text))
+    return found.group(1) if found else None

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan
+from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan, unit_in_brackets
 from budgetkit.extraction.tables.headers import NO_MEASURE, Column, Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.rows import Label, label_rows
 from budgetkit.geometry import Box
 
-_UNIT_IN_HEADER = re.compile(r"[(（](亿元|万元|千元|元)[)）]")
 _DECIMAL = re.compile(r"\d[.,]\d")
 
 
@@ -219,8 +218,7 @@ def _measure_column(figure: Figure) -> Column | None:
 
 def _header_unit(column: Column) -> str | None:
     """The unit that the header of a column states, the innermost text first."""
-    found = filter(None, map(_UNIT_IN_HEADER.search, reversed(column.path)))
-    return next((match.group(1) for match in found), None)
+    return next(filter(None, map(unit_in_brackets, reversed(column.path))), None)
 
 
 def default_unit(tables: Iterable[Table]) -> str | None:

@@ -32,6 +32,8 @@ _YEAR = re.compile(r"(20\d\d)年?(?:度)?")
 _UNIT = re.compile(r"[(（](?:单位[:：]?)?(?:人民币)?(?:亿元|百万元|万元|千元|百元|元)[)）]")
 _QUOTES = re.compile(r"[“”\"'‘’《》]")
 _NEUTRAL = "neutral"
+#: How a header begins whose figures are a part of those beside it.
+OF_WHICH = "其中"
 #: The year of 本年 and 当年, after any that is named.
 THIS_YEAR = 9999
 
@@ -107,8 +109,11 @@ def read_path(path: tuple[str, ...], table: str) -> Meaning:
             words = {k: v for k, v in words.items() if k not in ("stage", "year")}
         if stated := words.pop("year", ""):
             year = _as_year(stated)
+        part_of_all = plain.startswith(OF_WHICH)
         for facet, value in words.items():
             combined = _combine(facet, found.get(facet, ""), value)
+            if part_of_all and combined and combined == found.get(facet):
+                facet, combined = "detail", value  # 其中：财政拨款 below 一般公共预算
             if combined is None:
                 return Meaning(
                     problem=f"'{text}' contradicts the header above it in '{' > '.join(path)}'"

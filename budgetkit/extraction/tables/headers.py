@@ -305,12 +305,13 @@ def _place(cells: Sequence[Cell], edges: Sequence[float]) -> TableRow:
 def header_depth(rows: Sequence[Sequence[Cell]]) -> int:
     """Count the rows of a header, the row of column numbers included.
 
-    A header ends where merged cells that start in it end, and before the first
-    row that holds a figure, a code, an item or a total.
+    A header ends where merged cells that start in it end, and before the first row that holds a
+    figure, a code, an item or a total.
     """
     depth = 0
     while depth < min(len(rows), DEEPEST_HEADER):
-        spanned = max((cell.row_end - cell.row for cell in rows[0]), default=1)
+        above = rows[: max(depth, 1)]
+        spanned = max((c.row_end - rows[0][0].row for row in above for c in row), default=1)
         texts = [squeeze(cell.text) for cell in rows[depth] if cell.text]
         if _is_ordinals(texts):
             return depth + 1

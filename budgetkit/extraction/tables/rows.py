@@ -63,7 +63,10 @@ _UNIT_NAME = re.compile(
 _YEAR = re.compile(r"(20\d\d)年?(度|预算数?|数)?|(上年|本年|当年)(度|预算数?|数)?")
 
 _NUMBERED_BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
+_SUBTOTALS = frozenset({"小计", "小计:"})
 _QUOTES = re.compile(r"[“”\"'‘’]")
+#: What is printed for a blank text.
+_BLANK = re.compile(r"[-—－–/／\s]+")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"[-−\d,.\s，．]+")
 
@@ -129,6 +132,7 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Lab
     departments = frozenset({squeeze(department), squeeze(table.department)} - {""})
     above: dict[str, _Above] = {}
     newest = _newest_year(table)
+    only_subtotals = not _prints_total(table)
     starts = _panel_starts(table)
     for number, printed in enumerate(table.rows):
         for cells in _by_panel(printed, starts):
@@ -141,7 +145,7 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Lab
                     panel = _panel(anchor or figure, table)
                     rows_above = above.setdefault(panel, _Above())
                     rows_above.group = _group(row, anchor, panel, rows_above.group)
-                    subject = _Subject(row, anchor, panel, departments)
+                    subject = _Subject(row, anchor, panel, departments, only_subtotals)
                     label = _label(subject, rows_above)
                     labels[start] = _with_more(label, subject, rows_above, newest)
                 yield number, figure, labels[start]
@@ -168,6 +172,11 @@ def _by_panel(row: TableRow, starts: Sequence[int]) -> Iterator[tuple[Placed, ..
         return
     for start, end in pairwise([*starts, 10**6]):
         yield tuple(placed for placed in row.cells if start <= placed.col < end)
+
+
+def _prints_total(table: Table) -> bool:
+    cells = (placed.cell.text for row in table.rows for placed in row.cells)
+    return any(is_total(text, table.table) for text in filter(None, cells))
 
 
 def _newest_year(table: Table) -> int:
@@ -228,7 +237,8 @@ class _Row:
     def texts_of(self, *roles: str) -> list[str]:
         """Texts in the columns of some roles, left to right."""
         columns = self.table.columns
-        return [p.cell.text for p in self.cells if p.cell.text and columns[p.col].role in roles]
+        held = (p for p in self.texts if columns[p.col].role in roles)
+        return [placed.cell.text for placed in held]
 
 
 def _read_row(cells: tuple[Placed, ...], table: Table) -> _Row:
@@ -237,7 +247,7 @@ def _read_row(cells: tuple[Placed, ...], table: Table) -> _Row:
     for placed in cells:
         if _is_figure(placed, table):
             figures.append(placed)
-        elif placed.cell.text:
+        elif placed.cell.text and not _BLANK.fullmatch(placed.cell.text):
             texts.append(placed)
     return _Row(table, cells, figures, texts)
 
@@ -297,6 +307,7 @@ class _Subject:
     anchor: Placed | None
     panel: str
     departments: frozenset[str]
+    only_subtotals: bool = False
 
     @property
     def table(self) -> Table:
@@ -380,8 +391,12 @@ def _classified(subject: _Subject, above: _Above) -> Label | None:
 
 def _total(subject: _Subject, above: _Above) -> Label | None:
     table = subject.table.table
-    found = any(is_total(text, table) for text in subject.texts)
-    return Label("total", subject.name, level=0) if found else None
+    if any(is_total(text, table) for text in subject.texts):
+        return Label("total", subject.name, level=0)
+    if not subject.texts & _SUBTOTALS:
+        return None
+    # 小计 is the total of a table that prints no other, else the sum of some of its rows.
+    return Label("total" if subject.only_subtotals else "subtotal", subject.name, level=0)
 
 
 def _department(subject: _Subject, above: _Above) -> Label | None:

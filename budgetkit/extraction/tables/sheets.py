@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from budgetkit.amounts import printed_unit, squeeze
+from budgetkit.amounts import printed_unit, squeeze, unit_in_brackets
 from budgetkit.extraction.pdf.lines import Line, read_lines
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import Cell, FilledGrid
@@ -160,15 +160,19 @@ def _sheet(
 ) -> Sheet:
     inside = _banner(filled)
     lines = (*above[-LINES_ABOVE:], *inside)
-    units = [unit for unit in map(printed_unit, lines) if unit]
+    title = find_title(lines)
+    # Above the table, else in its title, else in a note below it.
+    stated = [unit for unit in map(printed_unit, lines) if unit][-1:]
+    in_title = [title and unit_in_brackets(title.text)]
+    units = filter(None, (*stated, *in_title, *map(printed_unit, below[:LINES_BELOW])))
     departments = [name for name in map(stated_department, lines) if name]
     return Sheet(
         page=page,
         filled=filled,
         above=lines,
         below=below[:LINES_BELOW],
-        title=find_title(lines),
-        unit=units[-1] if units else None,
+        title=title,
+        unit=next(units, None),
         department=departments[-1] if departments else "",
         skip_rows=len(inside),
         fresh=fresh,
