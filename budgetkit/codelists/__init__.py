@@ -180,15 +180,17 @@ def class_within(name: str, parent: str) -> str:
     >>> class_within("基本工资", "301"), class_within("基本工资", "302")
     ('30101', '')
     """
-    found = [
-        code.code
+    below = [
+        code
         for code in classification("economic").values()
-        if code.level == 2
-        and parent
-        and code.code.startswith(parent)
-        and name in map(squeeze, (code.name, *code.aliases))
+        if parent and code.level == 2 and code.code.startswith(parent)
     ]
-    return found[0] if len(found) == 1 else ""
+    # A name of today before the same name in an earlier year's classification.
+    for names_of in (lambda code: (code.name,), lambda code: code.aliases):
+        found = [code.code for code in below if name in map(squeeze, names_of(code))]
+        if len(found) == 1:
+            return found[0]
+    return ""
 
 
 @cache

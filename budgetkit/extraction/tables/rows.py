@@ -462,9 +462,12 @@ def _unit_of_project(subject: _Subject, above: _Above) -> Label | None:
 
 
 def _other_unit(subject: _Subject, above: _Above) -> Label | None:
-    """A row with no more than a name, which is that of a unit of the department."""
+    """A row with no more than a name: that of a unit of the department, or one not known."""
     name = subject.name or next(iter(subject.row.texts_of("unit_name")), "")
-    return Label("unit", name, repaired=subject.repaired) if name else None
+    if not name:
+        return None
+    known = bool(subject.row.texts_of("unit_name", "unit_code")) or _UNIT_NAME.search(squeeze(name))
+    return Label("unit" if known else "", name, repaired=subject.repaired)
 
 
 def _with_more(label: Label, subject: _Subject, above: _Above, newest: int) -> Label:
