@@ -185,12 +185,10 @@ def class_within(name: str, parent: str) -> str:
         for code in classification("economic").values()
         if parent and code.level == 2 and code.code.startswith(parent)
     ]
-    # A name of today before the same name in an earlier year's classification.
-    for names_of in (lambda code: (code.name,), lambda code: code.aliases):
-        found = [code.code for code in below if name in map(squeeze, names_of(code))]
-        if len(found) == 1:
-            return found[0]
-    return ""
+    # A name before one of another year; of two classes of one name the later is today's.
+    own = [code.code for code in below if name == squeeze(code.name)]
+    other = [code.code for code in below if name in map(squeeze, code.aliases)]
+    return max(own or other, default="")
 
 
 @cache

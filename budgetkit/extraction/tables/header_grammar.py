@@ -318,7 +318,7 @@ def composed(facets: Facets, given: Facets, base: str, table: str) -> str:
     key = " ".join(f"{facet}={value}" for facet, value in sorted(own.items()))
     names = _names(table)
     measure = names.get(key) or "_".join(own.values())
-    if list(own) == ["qualifier"] or own == {"block": "current"}:
+    if list(own) == ["qualifier"] or ("blocks" in facets and list(own) == ["block"]):
         measure = f"{base}_{measure}" if "qualifier" in own else f"{measure}_{base}"
     return f"change_{measure}" if change else measure
 

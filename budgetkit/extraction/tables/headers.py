@@ -378,7 +378,7 @@ def resolve_columns(
     by_column = any(m.facets.get(ROW_ITEM, "total") != "total" for m in meanings)
     if not by_column:
         labels = _named_by_unit(labels)
-    labels = _named_by_government_class(labels)
+    labels = _second_blocks(labels)
     meanings = _in_blocks(meanings, table)
     newest = max((m.year for m in meanings if not _compares(m)), default=0)
     given = _given(table, title, meanings)
@@ -415,20 +415,34 @@ def _named_by_unit(labels: list[str]) -> list[str]:
     return ["name" if label == "unit_name" else label for label in labels]
 
 
-def _named_by_government_class(labels: Sequence[str]) -> list[str]:
-    """The government's classes name the rows of a panel that has no other names."""
+def _second_blocks(labels: Sequence[str]) -> list[str]:
+    """Tell the second classification of a panel from the first, which gives a row its code.
+
+    In a panel that has no other names, the government's classes name the rows.
+    """
     resolved = list(labels)
     panel: list[int] = []
     for index, label in enumerate([*labels, ""]):
         if label in LABELS:
             panel.append(index)
             continue
-        roles = {labels[i] for i in panel}
-        if not roles & (_NAMES | {"code1", "unit_name"}):
-            for i in panel:
-                resolved[i] = labels[i].replace("government_", "")
+        _tell_blocks(resolved, panel)
         panel = []
     return resolved
+
+
+def _tell_blocks(labels: list[str], panel: Sequence[int]) -> None:
+    roles = {labels[i] for i in panel}
+    if not roles & (_NAMES | {"code1", "unit_name"}):
+        for i in panel:
+            labels[i] = labels[i].replace("government_", "")
+        return
+    named = False
+    for i in panel:
+        role = labels[i]
+        if named and role in ("code", "code1", "code2", "code3"):
+            labels[i] = "government_code"
+        named = named or role == "name"
 
 
 def _path(header: Sequence[TableRow], index: int) -> tuple[str, ...]:
@@ -489,7 +503,9 @@ def _in_blocks(meanings: Sequence[Meaning], table: str) -> list[Meaning]:
     if table == "revenue" or not {"current", "carryover"} <= blocks:
         return list(meanings)
     return [
-        replace(m, facets={"block": "current", **m.facets}) if m.year == THIS_YEAR else m
+        replace(m, facets={**m.facets, "block": m.facets.get("block", "current"), "blocks": "both"})
+        if m.year == THIS_YEAR or "block" in m.facets
+        else m
         for m in meanings
     ]
 

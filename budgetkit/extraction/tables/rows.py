@@ -474,17 +474,22 @@ def _with_more(label: Label, subject: _Subject, above: _Above, newest: int) -> L
     """Add to a label what other columns, and the rows above, say of its row."""
     row = subject.row
     year = next(filter(None, map(_stated_year, map(squeeze, row.texts_of("year")))), above.year)
+    second = _second_codes(row, label.code or "")
     return replace(
         label,
-        budget_unit="" if label.code in ("total", "department") else _budget_unit(subject, above),
-        government_code=_government_code(row),
-        economic_code=_economic_code(row, label.code or ""),
+        budget_unit=_budget_unit(label, subject, above),
+        government_code=second.get("5", ""),
+        economic_code=second.get("3", ""),
         previous=0 < year < newest,
     )
 
 
-def _budget_unit(subject: _Subject, above: _Above) -> str:
+def _budget_unit(label: Label, subject: _Subject, above: _Above) -> str:
     """The unit that a row speaks of; empty for the department itself."""
+    if label.code in ("total", "department"):
+        return ""
+    if label.code == "unit":
+        return label.name
     row = subject.row
     stated = next(iter(row.texts_of("unit_name")), "")
     if not stated:
@@ -494,20 +499,12 @@ def _budget_unit(subject: _Subject, above: _Above) -> str:
     return "" if squeeze(unit) in subject.departments else unit
 
 
-def _government_code(row: _Row) -> str:
+def _second_codes(row: _Row, first: str) -> dict[str, str]:
+    """Codes beside the first by their first digit: 5 the government's classes, 3 economic ones."""
     digits = "".join(re.sub(r"\D", "", text) for text in row.texts_of("government_code"))
-    if digits:
-        return digits
-    codes = (split_code(text)[0] for text in row.texts_of("government_name", "name"))
-    return next((code for code in codes if code.startswith("5")), "")
-
-
-def _economic_code(row: _Row, own: str) -> str:
-    """The class of the department's economic classification beside a function's code."""
-    if not own.startswith("2"):
-        return ""
-    codes = (split_code(text)[0] for text in row.texts_of("name"))
-    return next((code for code in codes if code.startswith("3")), "")
+    named = (split_code(text)[0] for text in row.texts_of("government_name", "name"))
+    codes = [code for code in (digits, *named) if code and code[0] != first[:1]]
+    return {code[0]: code for code in reversed(codes)}
 
 
 #: The kinds of rows, in the order in which they are tried; None means another kind.
@@ -583,17 +580,13 @@ def _carry_down(row: _Row, panel: str, above: _Above) -> None:
 
 
 def _carry_unit(row: _Row, above: _Above) -> None:
-    """Keep the unit whose name a row prints above its codes."""
-    if any(_code_parts(row)) or any(map(str.isdigit, map(squeeze, row.texts_of("code")))):
-        heading = ""
-    else:
-        heading = next(iter(row.texts_of("unit_name", "name", "project_name")), "")
-    unit_codes = [squeeze(text) for text in row.texts_of("unit_code")]
-    stated = next(iter(row.texts_of("unit_name")), "")
-    if not heading or is_total(heading, row.table.table):
+    """Keep the unit whose name a row prints above the codes of its rows."""
+    found = _row_code(row, above)
+    heading = next(iter(row.texts_of("unit_name", "name", "project_name")), "")
+    if found.code or not heading or is_total(heading, row.table.table):
         return
-    if stated or unit_codes or _UNIT_NAME.search(squeeze(heading)):
-        known = {squeeze(heading), bare_name(heading)} & known_names()
-        if not known:
-            above.unit = heading
-            above.unit_names.update(dict.fromkeys(unit_codes, heading))
+    unit_codes = [*map(squeeze, row.texts_of("unit_code")), *filter(None, [found.unit])]
+    is_unit = row.texts_of("unit_name") or unit_codes or _UNIT_NAME.search(squeeze(heading))
+    if is_unit and not {squeeze(heading), bare_name(heading)} & known_names():
+        above.unit = heading
+        above.unit_names.update(dict.fromkeys(unit_codes, heading))
