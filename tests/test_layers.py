@@ -40,6 +40,7 @@ RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 #: Module names that stand in several folders, and why each is one idea in all of them.
 SHARED_NAMES = {
+    "assets": "assets of a department: read in extraction/prose, checked in checks/rules",
     "disclosure": "one disclosure, and the rules about it as a whole",
     "narrative": "amounts in the prose: read in extraction/prose, checked in checks/rules",
     "projects": "projects of a department: read, summed up, checked",
