@@ -14,15 +14,23 @@ from functools import lru_cache
 #: One unit in 万元.
 UNITS = {
     "元": Decimal("0.0001"),
+    "百元": Decimal("0.01"),
     "千元": Decimal("0.1"),
     "万元": Decimal(1),
+    "百万元": Decimal(100),
     "亿元": Decimal(10000),
 }
 
-_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-−]?\.\d+")
-_AMOUNT = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
+#: Every sign that is printed for a minus: minus, dashes, hyphens, 减号 and △ or ▲.
+_MINUS = "-−–—－‐‑△▲"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_FINE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+"
+_NUMBER = re.compile(rf"[{_MINUS}]?(?:{_DIGITS})|\((?:{_FINE})\)|(?:{_FINE})-")
+_AMOUNT = re.compile(rf"[{_MINUS}]?(?:{_FINE})|\((?:{_FINE})\)|(?:{_FINE})-")
 #: A unit, and what follows it: 单位:元氏县 names a place.
-_UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?[（(]?(亿元|万元|千元|元)([\u4e00-\u9fff]?)")
+_UNIT = re.compile(
+    r"(?:金额)?单位[:：]?(?:人民币)?[（(]?(亿元|百万元|万元|千元|百元|元)([\u4e00-\u9fff]?)"
+)
 
 
 def squeeze(text: str) -> str:
@@ -69,11 +77,14 @@ def parse_number(text: str) -> Decimal | None:
     --------
     >>> parse_number("1,234.50"), parse_number("-"), parse_number("0")
     (Decimal('1234.50'), None, Decimal('0'))
+    >>> parse_number("（200.00）"), parse_number("△3.5"), parse_number("(3)")
+    (Decimal('-200.00'), Decimal('-3.5'), None)
     """
     plain = squeeze(text)
     if not _NUMBER.fullmatch(plain):
         return None
-    return Decimal(plain.replace(",", "").replace("−", "-"))
+    digits = Decimal(plain.strip(f"{_MINUS}()").replace(",", ""))
+    return digits if (plain[0].isdigit() and plain[-1].isdigit()) or plain[0] == "." else -digits
 
 
 def to_wan(number: Decimal, unit: str) -> Decimal:

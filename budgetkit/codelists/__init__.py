@@ -50,12 +50,22 @@ class TitleRule(NamedTuple):
 
 
 class HeaderRule(NamedTuple):
-    """A column header, and the role of the columns that it heads."""
+    """A column header, or a word of one, and what it says.
+
+    ``role`` is what a column holds (``code``, ``name``, ``ignore``, a measure), or for a word of
+    a header its facets (``fund=general_budget``) or ``neutral``.
+    """
 
     tables: frozenset[str]
     within: re.Pattern[str] | None
     header: re.Pattern[str]
     role: str
+    word: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word of headers, not a whole header."""
+        return "=" in self.role or self.role == "neutral"
 
 
 class ItemRule(NamedTuple):
@@ -155,6 +165,33 @@ def class_by_name(kind: str) -> dict[str, str]:
 
 
 @cache
+def class_within(name: str, parent: str) -> str:
+    """Return the code of an economic class below another one, by its name; empty where unknown.
+
+    Parameters
+    ----------
+    name
+        Without spaces and enumerator.
+    parent
+        Code of the 类 that it stands under.
+
+    Examples
+    --------
+    >>> class_within("基本工资", "301"), class_within("基本工资", "302")
+    ('30101', '')
+    """
+    found = [
+        code.code
+        for code in classification("economic").values()
+        if code.level == 2
+        and parent
+        and code.code.startswith(parent)
+        and name in map(squeeze, (code.name, *code.aliases))
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+@cache
 def known_names() -> frozenset[str]:
     """Return every name of either classification, which tells whole names from broken ones."""
     return frozenset(
@@ -173,6 +210,18 @@ def _pattern(text: str) -> re.Pattern[str] | None:
     return re.compile(text) if text else None
 
 
+def pattern_of(text: str) -> re.Pattern[str]:
+    """Compile an entry of a list: plain text, or a regular expression between slashes.
+
+    Examples
+    --------
+    >>> bool(pattern_of("增减(%)").fullmatch("增减(%)")), bool(pattern_of("/科.*/").search("科目"))
+    (True, True)
+    """
+    marked = len(text) > 1 and text.startswith("/") and text.endswith("/")
+    return re.compile(text[1:-1] if marked else re.escape(squeeze(text)))
+
+
 @cache
 def title_rules() -> tuple[TitleRule, ...]:
     """Titles, in the order in which they are tried."""
@@ -182,12 +231,29 @@ def title_rules() -> tuple[TitleRule, ...]:
     )
 
 
+class FundRule(NamedTuple):
+    """Words of a title that say which fund its figures are of."""
+
+    pattern: re.Pattern[str]
+    fund: str
+
+
+@cache
+def title_funds() -> tuple[FundRule, ...]:
+    """Funds that titles name, in the order in which they are tried."""
+    return tuple(FundRule(pattern_of(r["pattern"]), r["fund"]) for r in read_codelist("funds"))
+
+
 @cache
 def header_rules() -> tuple[HeaderRule, ...]:
     """Column headers, in the order in which they are tried."""
     return tuple(
         HeaderRule(
-            _tables(row["table"]), _pattern(row["within"]), re.compile(row["header"]), row["role"]
+            _tables(row["table"]),
+            pattern_of(row["within"]) if row["within"] else None,
+            pattern_of(row["header"]),
+            row["role"],
+            squeeze(row["header"]),
         )
         for row in read_codelist("headers")
     )

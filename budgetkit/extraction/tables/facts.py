@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan
-from budgetkit.codelists import item_code
 from budgetkit.extraction.tables.headers import NO_MEASURE, Column, Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
@@ -48,6 +47,10 @@ class Fact:
     certainty: str
     row: int
     column: int
+    stage: str = "budget"
+    budget_unit: str = ""
+    government_code: str = ""
+    economic_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,9 @@ class Figure(NamedTuple):
             certainty="doubtful" if doubtful else "repaired" if repaired else "read",
             row=self.row,
             column=self.placed.col,
+            budget_unit=label.budget_unit,
+            government_code=label.government_code,
+            economic_code=label.economic_code,
         )
 
     def unmapped(self, rule: str) -> Unmapped:
@@ -160,7 +166,8 @@ def read_facts(table: Table, department: str, default_unit: str | None) -> Table
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
         is_other_amount = id(placed.cell) not in labelled and is_amount(placed.cell.text)
         if is_other_amount and not _is_dotted_code(placed, table):
-            rule = "an amount in a column of names or codes"
+            percent = table.columns[placed.col].role == "percent"
+            rule = "a percent is no amount" if percent else "an amount in a column of labels"
             content.unmapped.append(Figure(table, 0, placed).unmapped(rule))
     return content
 
@@ -183,23 +190,23 @@ def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | st
     column = _measure_column(figure)
     if column is None:
         return "no column header above the figure"
-    header, measure = " > ".join(column.path), column.role
-    if _columns_are_items(table):
-        code, measure = _column_item(column, table.columns), "total"
-        if not code:
-            return f"no 三公 item is known by the header '{header}'"
-        label = Label(code, column.path[-1], level=0 if code == "total" else None)
-    elif measure in NO_MEASURE:
-        return f"no measure is known by the header '{header}'"
+    if column.role in NO_MEASURE:
+        path = " > ".join(column.path)
+        return column.problem or f"no measure is known by the header '{path}'"
+    if column.item:
+        level = 0 if column.item == "total" else None
+        label = replace(label, code=column.item, name=column.path[-1], level=level)
     if label.code is None:
         return label.problem
     stated = _header_unit(column) or table.unit
     unit = stated or default
     if unit is None:
         return "neither the table nor the document states a unit"
-    if column.previous:
+    measure = column.role
+    if column.previous or (label.previous and measure != "change"):
         measure = f"previous_{measure}"
-    return figure.fact(label, measure, number, unit, guessed=not stated)
+    fact = figure.fact(label, measure, number, unit, guessed=not stated)
+    return replace(fact, stage=column.stage)
 
 
 def _measure_column(figure: Figure) -> Column | None:
@@ -208,26 +215,6 @@ def _measure_column(figure: Figure) -> Column | None:
     measures = [column for column in columns if column.role not in NO_MEASURE]
     headed = [column for column in columns if column.path]
     return next(iter(measures or headed), None)
-
-
-def _columns_are_items(table: Table) -> bool:
-    """Whether a table of 三公 prints its items side by side, in one row without a name."""
-    return table.table == "three_public" and all(c.role != "name" for c in table.columns)
-
-
-def _column_item(column: Column, columns: Iterable[Column]) -> str:
-    """The item of 三公 that a column stands for; empty where none is known."""
-    path = [re.sub(r"[“”\"]", "", text) for text in column.path]
-    if path and path[-1] in ("小计", "合计"):
-        for parent in reversed(path[:-1]):
-            if code := item_code(parent, "three_public", "", ""):
-                return code
-        # A 合计 beside 会议费 and 培训费 is not 三公 alone.
-        wider = any(re.search("会议费|培训费", text) for c in columns for text in c.path)
-        return item_code(path[-1], "three_public", "", "会议培训" if wider else "")
-    # A page break may cut the header in two: 公务用车购置 | 费.
-    names = filter(None, ("".join(path[-1:]), "".join(path[-2:])))
-    return next(filter(None, (item_code(name, "three_public", "", "") for name in names)), "")
 
 
 def _header_unit(column: Column) -> str | None:

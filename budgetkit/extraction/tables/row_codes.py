@@ -6,33 +6,34 @@ Used where rows are labelled.  Codes have three digits (类), five (款) or seve
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from budgetkit.amounts import squeeze
-from budgetkit.codelists import is_total, known_names
-from budgetkit.extraction.tables.headers import Table
-from budgetkit.extraction.tables.page_breaks import TableRow
+from budgetkit.codelists import classification, is_total, known_names
+
+#: Roles of the columns of 类, 款 and 项, where each stands in its own.
+CODE_PARTS = ("code1", "code2", "code3")
 
 _CODE = re.compile(r"\d{3}(\d\d){0,2}")
 _LEADING_CODE = re.compile(r"^\[?(\d{3}(?:[.\-]?\d\d){0,2})\]?[\s—\-]*(?=[^\d\s.,%)）年])(.*)$")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 #: A digit between ideographs, as no class has it in its name.
 _STRAY_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9](?=[\u4e00-\u9fff])|^[0-9](?=[\u4e00-\u9fff])")
-#: 类, 款 and 项, each in its own column; blank where a row prints none.
-Parts = Sequence[str]
+
+#: 类, 款 and 项 as a row prints them, blanks included.
+Parts = tuple[str, str, str]
 
 
 class RowCode(NamedTuple):
-    """The code of a row, empty where it has none.
+    """The code of a row, empty where it has none; a problem where what it prints is no code.
 
-    ``problem`` says why what it prints is no code; ``parts`` are those that the rows below leave
-    out where theirs are the same.
+    ``unit`` is the code of a budget unit, where that is what stands in the column.
     """
 
     code: str = ""
     problem: str = ""
-    parts: Parts = ()
+    unit: str = ""
 
 
 def split_code(text: str) -> tuple[str, str]:
@@ -47,78 +48,139 @@ def split_code(text: str) -> tuple[str, str]:
     return (_digits(found.group(1)), found.group(2).strip()) if found else ("", text)
 
 
-def read_row_code(row: TableRow, table: Table, above: Parts) -> RowCode:
-    """Read the code of a row from its columns of codes.
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def one_column_code(texts: Sequence[str], table: str, names: Iterable[str] = ()) -> RowCode:
+    """Read the code of a row from the columns under one header.
 
     Parameters
     ----------
-    row
-        Of the table.
+    texts
+        Without spaces; several where 类, 款 and 项 stand in columns under that header.
     table
-        With resolved columns.
-    above
-        Parts of the row above, which fill the blanks before the last part of this one.
+        Canonical id, to know a total that stands in the column of codes.
+    names
+        What the row prints in its columns of names: the code beside a unit's name is the unit's.
 
     Returns
     -------
     RowCode
+        Without code or problem where the texts hold no digits.
+
+    Examples
+    --------
+    >>> one_column_code(["206", "01"], "expenditure"), one_column_code(["合计"], "expenditure")
+    (RowCode(code='20601', problem='', unit=''), RowCode(code='', problem='', unit=''))
+    >>> one_column_code(["20"], "expenditure").problem
+    "'20' is not a classification code"
     """
-    texts: dict[str, list[str]] = {}
-    for placed in row.cells:
-        if placed.cell.text:
-            role = table.columns[placed.col].role
-            texts.setdefault(role, []).append(squeeze(placed.cell.text))
-    printed = [_last_number(texts.get(role, ())) for role in ("code1", "code2", "code3")]
-    parts = _fill_blanks(printed, above) if any(printed) else above
-    code, problem = "", ""
-    if in_one_column := texts.get("code"):
-        if not is_total(in_one_column[0], table.table):
-            code, problem = _joined_code("".join(in_one_column))
-    elif any(printed):
-        code, problem = _code_of_parts(parts, texts.get("name", ()))
-    return RowCode(code, problem, parts)
-
-
-def _last_number(texts: Sequence[str]) -> str:
-    return next((text for text in reversed(texts) if text.isdigit()), "")
-
-
-def _fill_blanks(printed: Parts, above: Parts) -> Parts:
-    """Parts up to the last one that a row prints, blanks before it taken from the row above."""
-    last = max(i for i, part in enumerate(printed) if part)
-    padded = (*above, "", "", "")
-    return [printed[i] or padded[i] for i in range(last + 1)]
-
-
-def _joined_code(text: str) -> tuple[str, str]:
-    """The code that a text in a column of codes is, or begins with; else the problem."""
+    if is_total(texts[0], table):
+        return RowCode()
+    text = _ZERO.sub("0", "".join(texts))
     digits = _digits(text)
     if _CODE.fullmatch(digits) and not _IDEOGRAPH.search(text):
-        return digits, ""
-    code, _ = split_code(text)
-    return code, f"'{text}' is not a classification code" if digits and not code else ""
+        return RowCode(_unpadded(digits)) if digits[:3] in _classes() else _of_unit(digits)
+    if code := split_code(text)[0]:
+        return RowCode(code)
+    if re.fullmatch(r"\d{6}|\d{9}|\d{12}", text):
+        return _of_unit(text)
+    return RowCode(problem=f"'{text}' is not a classification code" if digits else "")
 
 
-def _code_of_parts(parts: Parts, names: Sequence[str]) -> tuple[str, str]:
-    """Join 类, 款 and 项, padded to two digits; else the problem."""
-    code = parts[-1]
-    is_whole = len(code) == 1 + 2 * len(parts)  # 2060101 in the column of 项
-    if not is_whole:
-        if problem := _overflow(parts, names):
-            return "", problem
-        code = parts[0] + "".join(part.zfill(2) for part in parts[1:])
-    return (code, "") if _CODE.fullmatch(code) else ("", f"'{code}' is not a code")
+#: Letters that stand for a zero among digits: 2O1.
+_ZERO = re.compile(r"(?<=\d)[Oo](?=\d|$)")
 
 
-def _overflow(parts: Parts, names: Sequence[str]) -> str:
+@cache
+def _classes() -> frozenset[str]:
+    """The codes of every 类 that there is."""
+    kinds = ("functional", "economic", "government")
+    return frozenset(code[:3] for kind in kinds for code in classification(kind))
+
+
+def _unpadded(digits: str) -> str:
+    """A code without the zeros that pad it: no class is numbered 00."""
+    return re.sub(r"(00)+$", "", digits) if len(digits) > 3 else digits
+
+
+def _of_unit(digits: str) -> RowCode:
+    """A number that no class has is that of a unit, whose row its name tells."""
+    return RowCode(unit=digits)
+
+
+def three_column_code(parts: Parts, above: Parts, names: Iterable[str]) -> RowCode:
+    """Join 类, 款 and 项; blanks before the last one are those of the row above.
+
+    Parameters
+    ----------
+    parts
+        As the row prints them, at least one not blank.
+    above
+        Those of the row above, its own blanks filled.
+    names
+        What the row prints in its columns of names, without spaces.
+
+    Returns
+    -------
+    RowCode
+        Padded to two digits a level.
+
+    Examples
+    --------
+    >>> three_column_code(("", "", "2"), ("206", "1", ""), []).code
+    '2060102'
+    """
+    last = _last(parts)
+    if len(parts[last]) == 3 + 2 * last:  # 2060101 whole in the column of 项
+        code = parts[last]
+    else:
+        filled = fill_blanks(parts, above)[: last + 1]
+        if problem := _overflown(filled, names):
+            return RowCode(problem=problem)
+        code = filled[0] + "".join(part.zfill(2) for part in filled[1:])
+    return RowCode(code) if _CODE.fullmatch(code) else RowCode(problem=f"'{code}' is not a code")
+
+
+def fill_blanks(parts: Parts, above: Parts) -> Parts:
+    """Fill the blanks before the last part that a row prints with those of the row above.
+
+    Parameters
+    ----------
+    parts
+        As the row prints them, at least one not blank.
+    above
+        Those of the row above, its own blanks filled.
+
+    Returns
+    -------
+    tuple of str
+        Blank behind the last part that the row prints.
+
+    Examples
+    --------
+    >>> fill_blanks(("", "2", ""), ("206", "1", "01"))
+    ('206', '2', '')
+    """
+    last = _last(parts)
+    first, second, third = (
+        (part or before) if i <= last else ""
+        for i, (part, before) in enumerate(zip(parts, above, strict=True))
+    )
+    return first, second, third
+
+
+def _last(parts: Parts) -> int:
+    return max(i for i, part in enumerate(parts) if part)
+
+
+def _overflown(parts: Sequence[str], names: Iterable[str]) -> str:
     """Why a code in narrow columns can't be trusted: its digits run into the next cell."""
     if "0" in parts[1:]:
         return f"'{' '.join(parts)}' is not a code: no class is numbered 0"
     for name in names:
-        if len(_STRAY_DIGIT.findall(name)) == 1 and _STRAY_DIGIT.sub("", name) in known_names():
+        is_known_but_for_a_digit = _STRAY_DIGIT.sub("", name) in known_names()
+        if is_known_but_for_a_digit and len(_STRAY_DIGIT.findall(name)) == 1:
             return f"a digit of its code stands in its name, '{name}'"
     return ""
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)

@@ -176,14 +176,27 @@ def _sheet(
 
 
 def _banner(filled: FilledGrid) -> list[str]:
-    """Texts of leading rows that are one cell across: a title set inside its own grid."""
+    """Texts of the leading rows of a grid that hold its title, its unit, or nothing.
+
+    A row of one cell across is one of them, and so is a row whose texts are all captions.
+    """
     width = len(filled.grid.cols) - 1
-    texts = []
+    texts: list[str] = []
+    empty: list[str] = []
     for row in filled.by_row():
-        if len(row) != 1 or row[0].col_end - row[0].col != width or width < 2:
+        found = [cell.text for cell in row if cell.text]
+        across = len(row) == 1 and row[0].col_end - row[0].col == width and width > 1
+        if found and not across and not all(map(_is_caption_text, found)):
             break
-        texts.append(row[0].text)
+        empty.append("  ".join(found))
+        if found:
+            texts, empty = texts + empty, []
     return texts
+
+
+def _is_caption_text(text: str) -> bool:
+    numbered = "表" in text and not may_be_title(text)
+    return bool(numbered or title_table(text) or printed_unit(text) or stated_department(text))
 
 
 def _running(pages: Sequence[Page]) -> frozenset[str]:

@@ -11,16 +11,23 @@ from functools import cache
 from typing import NamedTuple
 
 from budgetkit.amounts import printed_unit, squeeze
-from budgetkit.codelists import title_rules
+from budgetkit.codelists import TITLE_ENDS, read_codelist, title_rules
 
+#: How a title ends where no list says otherwise.
+TITLE_END = re.compile(TITLE_ENDS)
+_MONEY = re.compile("收入|支出|收支")
 #: A title is no longer than this; a sentence is.
 LONGEST_TITLE = 60
 
 _PROSE = re.compile(r"[。；;]|[,，].*[,，]")
+_PREFIX = "(?:公开|附件|附|预算|决算|财预|财决)?"
+_NUMBER = r"(?:\d+(?:[-—－.]\d+)?|[一二三四五六七八九十]+(?!般))"
 _NUMBERED = re.compile(
-    r"^(公开|附件|附)?表?[\d一二三四五六七八九十]+(表[:：、.]?|[:：、.])|^(公开|附)?表[\d一二三四五六七八九十]+"
+    rf"^{_PREFIX}表?{_NUMBER}(表[:：、.]?|[:：、.])|^{_PREFIX}表{_NUMBER}[:：、.]?"
 )
-_NUMBER_ONLY = re.compile(r"^(附件|附|公开)?表?[\d一二三四五六七八九十]+表?[:：]?$")
+_NUMBER_ONLY = re.compile(
+    rf"^{_PREFIX}表{_NUMBER}[:：]?$|^{_PREFIX}表?[\d一二三四五六七八九十]+表?[:：]?$"
+)
 _DEPARTMENT = re.compile(
     r"^(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[(（]?(?:盖章|公章)?[)）]?[:：](.+)$"
 )
@@ -76,23 +83,108 @@ def _readings(lines: Sequence[str], i: int) -> Iterator[str]:
 
 
 def title_table(text: str) -> str | None:
-    """Return the table that a title names; None for anything else."""
+    """Return the table that a title names; None for anything else.
+
+    A title of ``titles.csv`` comes first.  Any other one that speaks of revenue or expenditure
+    is read by its words: whose money (fund), for what (use), by which classification (axis).
+
+    Examples
+    --------
+    >>> title_table("2025年部门支出总体情况表"), title_table("政府性基金预算支出表")
+    ('expenditure', 'government_fund')
+    >>> title_table("表1-2 财政专户管理资金支出预算表"), title_table("专项业务经费支出表")
+    ('special_account_expenditure', 'other_专项业务经费支出')
+    """
     plain = re.sub(r"[“”\"'《》〈〉]", "", squeeze(text))
     is_sentence = len(plain) > LONGEST_TITLE or _PROSE.search(plain)
     if is_sentence or not _any_ending().search(plain):
         return None
     plain = _NUMBERED.sub("", plain)
-    plain = re.sub(r"\d{4}年(度)?", "", plain)
+    plain = re.sub(r"(20)?\d\d年(度)?", "", plain)
     for rule in title_rules():
         if rule.pattern.search(plain) and rule.ends.search(plain):
             return rule.table
-    return None
+    return _by_words(plain) if _MONEY.search(plain) and TITLE_END.search(plain) else None
+
+
+def _by_words(title: str) -> str:
+    """The table that the words of a title make; one of its own where a word is not known."""
+    facets: dict[str, str] = {}
+    unknown = ""
+    at = 0
+    while at < len(title):
+        word = next((word for word in _words() if title.startswith(word, at)), "")
+        facet, _, value = _words().get(word, "").partition("=")
+        if not word:
+            unknown += title[at]
+        elif value and not (facet == "fund" and value == "fiscal" and facet in facets):
+            facets[facet] = value
+        at += len(word) or 1
+    core = re.sub(r"(总|预算|决算|情况|明细)*表.*$", "", title)
+    return f"other_{core}" if unknown else _TABLES.get(_kind(facets), f"other_{core}")
+
+
+def _kind(facets: dict[str, str]) -> tuple[str, str, str, str]:
+    """Shape, fund, use and axis; the axis that a table has anyway is left out."""
+    use, axis = facets.get("use", ""), facets.get("axis", "")
+    usual = "economic" if use == "basic" else "functional"
+    if use == "project" or axis == usual:
+        axis = ""
+    shape = facets.get("shape", "expenditure")
+    return shape, facets.get("fund", ""), use, axis
+
+
+#: The table of each shape, fund, use and axis.
+_TABLES = {
+    ("both", "", "", ""): "summary",
+    ("both", "fiscal", "", ""): "appropriation_summary",
+    ("both", "general_budget", "", ""): "general_summary",
+    ("both", "government_fund", "", ""): "government_fund",
+    ("both", "state_capital", "", ""): "state_capital",
+    ("revenue", "", "", ""): "revenue",
+    ("revenue", "fiscal", "", ""): "appropriation_revenue",
+    ("revenue", "general_budget", "", ""): "general_revenue",
+    ("revenue", "government_fund", "", ""): "government_fund_revenue",
+    ("expenditure", "", "", ""): "expenditure",
+    ("expenditure", "", "", "economic"): "expenditure_economic",
+    ("expenditure", "", "", "government"): "expenditure_government",
+    ("expenditure", "", "basic", ""): "basic_expenditure",
+    ("expenditure", "", "basic", "functional"): "basic_functional",
+    ("expenditure", "", "basic", "government"): "basic_government",
+    ("expenditure", "", "project", ""): "project_expenditure",
+    ("expenditure", "general_budget", "", ""): "general_expenditure",
+    ("expenditure", "general_budget", "", "economic"): "general_economic",
+    ("expenditure", "general_budget", "", "government"): "general_government",
+    ("expenditure", "general_budget", "basic", ""): "basic_expenditure",
+    ("expenditure", "general_budget", "basic", "functional"): "basic_functional",
+    ("expenditure", "general_budget", "basic", "government"): "basic_government",
+    ("expenditure", "general_budget", "project", ""): "project_expenditure",
+    ("expenditure", "fiscal", "", ""): "appropriation_expenditure",
+    ("expenditure", "fiscal", "", "economic"): "appropriation_economic",
+    ("expenditure", "fiscal", "", "government"): "appropriation_government",
+    ("expenditure", "fiscal", "basic", ""): "appropriation_basic",
+    ("expenditure", "fiscal", "basic", "functional"): "appropriation_basic_functional",
+    ("expenditure", "fiscal", "project", ""): "project_expenditure",
+    ("expenditure", "government_fund", "", ""): "government_fund",
+    ("expenditure", "government_fund", "", "economic"): "government_fund_economic",
+    ("expenditure", "state_capital", "", ""): "state_capital",
+    ("expenditure", "state_capital", "", "economic"): "state_capital_economic",
+    ("expenditure", "special_account", "", ""): "special_account_expenditure",
+}
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Words of titles with their facets, the longest first."""
+    words = {squeeze(row["word"]): row["facet"] for row in read_codelist("title_words")}
+    return dict(sorted(words.items(), key=lambda item: -len(item[0])))
 
 
 @cache
 def _any_ending() -> re.Pattern[str]:
     """How any title ends, which rules out most lines at once."""
-    return re.compile("|".join(sorted({rule.ends.pattern for rule in title_rules()})))
+    endings = {TITLE_END.pattern, *(rule.ends.pattern for rule in title_rules())}
+    return re.compile("|".join(sorted(endings)))
 
 
 def stated_department(line: str) -> str:
