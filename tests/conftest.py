@@ -38,6 +38,16 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def real_dataset(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published documents, extracted once for all tests; none may write into it."""
+    from budgetkit.extraction.extract import extract
+
+    out = tmp_path_factory.mktemp("real") / "dataset"
+    extract([shared / "real"], out, jobs=2)
+    return out
+
+
 def chromium_path() -> str:
     """The system's Chromium, which the browser tests drive; without one they are skipped."""
     for name in ("chromium", "chromium-browser", "google-chrome"):

@@ -37,7 +37,7 @@ def dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "broken.pdf").write_bytes(b"no PDF")
     out = folder / "dataset"
-    extract([*(corpus / name for name in SOME), folder / "broken.pdf"], out)
+    extract([*(corpus / name for name in SOME), folder / "broken.pdf"], out, jobs=0)
     return out
 
 
