@@ -10,13 +10,13 @@ import budgetkit as bk
 from budgetkit.disclosure import select, year_before
 from budgetkit.summary.changes import Changes, changes
 from budgetkit.summary.summarize import summarize
-from tests.helpers.truth import NAMES, amount, truth
+from tests.helpers.truth import NAMES, amount, read, truth
 
 WITH_BEFORE = [name for name in NAMES if name.endswith(("2024", "2025")) and "changji" not in name]
 
 
 def changes_of(dataset: Path, name: str) -> Changes:
-    ds, told = bk.read_dataset(dataset), truth(name)
+    ds, told = read(dataset), truth(name)
     disclosure = select(ds, told["department"], told["scope"], told["year"])
     before = year_before(ds, disclosure)
     return changes(summarize(disclosure), summarize(before) if before else None)
