@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from _pytest.doctest import DoctestItem
 
 ROOT = Path(__file__).resolve().parent
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -20,14 +24,39 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled corpus, extracted and audited once for all tests; none may write into it."""
-    import budgetkit as bk
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Make a folder once a session, however many processes run the tests; the others wait."""
 
-    out = tmp_path_factory.mktemp("sample") / "dataset"
-    bk.extract([corpus], out, jobs=2)
-    bk.audit(out)
-    return out
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        if "PYTEST_XDIST_WORKER" not in os.environ:
+            made = tmp_path_factory.mktemp(name)
+            make(made)
+            return made
+        import fcntl
+
+        made = tmp_path_factory.getbasetemp().parent / name
+        with made.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (made / "whole").exists():
+                made.mkdir()
+                make(made)
+                (made / "whole").touch()
+        return made
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_dataset(corpus: Path, made_once: MadeOnce) -> Path:
+    """The bundled corpus, extracted and audited once for all tests; none may write into it."""
+
+    def make(folder: Path) -> None:
+        import budgetkit as bk
+
+        bk.extract([corpus], folder / "dataset", jobs=2)
+        bk.audit(folder / "dataset")
+
+    return made_once("sample", make) / "dataset"
 
 
 @pytest.fixture(autouse=True)

@@ -39,13 +39,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_dataset(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_dataset(shared: Path, made_once: Callable[..., Path]) -> Path:
     """The published documents, extracted once for all tests; none may write into it."""
-    from budgetkit.extraction.extract import extract
 
-    out = tmp_path_factory.mktemp("real") / "dataset"
-    extract([shared / "real"], out, jobs=2)
-    return out
+    def make(folder: Path) -> None:
+        from budgetkit.extraction.extract import extract
+
+        extract([shared / "real"], folder / "dataset", jobs=2)
+
+    return made_once("real", make) / "dataset"
 
 
 def chromium_path() -> str:
