@@ -153,6 +153,7 @@ def test_no_figure_lacks_a_glyph(page: BureauComparison) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # matplotlib warns of a glyph that it has not
             FigureCanvasAgg(figure).draw()
+        assert missing_glyphs(picture.title + picture.source) == "", picture.id
         for text in texts(figure):
             assert missing_glyphs(text.get_text().replace("\n", "")) == "", picture.id
 
