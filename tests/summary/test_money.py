@@ -15,9 +15,7 @@ from tests.helpers.truth import NAMES, amount, read, truth
 
 def money_of(dataset: Path, name: str) -> Headline:
     told = truth(name)
-    return headline(
-        select(read(dataset), told["department"], told["scope"], told["year"])
-    )
+    return headline(select(read(dataset), told["department"], told["scope"], told["year"]))
 
 
 def value(figure: Figure | None) -> float | None:
