@@ -3,6 +3,8 @@
 
 VENV ?= .venv
 PYTEST_ARGS ?=
+# Two processes, each file of tests by one of them; `make test PARALLEL=` for one alone.
+PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 PIP_FLAGS ?= --quiet
 
 BIN := $(VENV)/bin
@@ -63,7 +65,7 @@ demo: $(STAMP)
 	@$(BIN)/budgetkit demo
 
 test: $(STAMP)
-	$(PY) -m pytest -m "not slow and not browser" $(PYTEST_ARGS)
+	$(PY) -m pytest -m "not slow and not browser" $(PARALLEL) $(PYTEST_ARGS)
 
 test-all: $(STAMP)
 	$(PY) -m pytest $(PYTEST_ARGS)

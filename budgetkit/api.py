@@ -292,7 +292,7 @@ def read_dataset(folder: str | Path) -> Dataset:
     Examples
     --------
     >>> from budgetkit.demo import prepare
-    >>> len(read_dataset(prepare()).disclosures)
+    >>> len(read_dataset(prepare()).documents)
     22
     """
     return Dataset(folder)

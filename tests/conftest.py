@@ -1,7 +1,9 @@
-"""What tests share: the folders they read and how they run the command line."""
+"""What tests share beside the corpus: other folders, a browser, the command line."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -9,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -36,24 +39,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Path:
-    """The bundled corpus, typeset by ``python -m tests.typesetter``."""
-    folder = ROOT / "data" / "sample"
-    if not any(folder.rglob("*.pdf")):
-        pytest.skip("data/sample holds no PDF: run `make corpus`")
-    return folder
+def real_dataset(shared: Path, made_once: Callable[..., Path]) -> Path:
+    """The published documents, extracted once for all tests; none may write into it."""
 
+    def make(folder: Path) -> None:
+        from budgetkit.extraction.extract import extract
 
-@pytest.fixture(scope="session")
-def sample_dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled corpus, extracted and audited once for all tests; none may write into it."""
-    from budgetkit.checks.audit.run import audit
-    from budgetkit.extraction.extract import extract
+        extract([shared / "real"], folder / "dataset", jobs=2)
 
-    out = tmp_path_factory.mktemp("sample") / "dataset"
-    extract([corpus], out, jobs=2)
-    audit(out)
-    return out
+    return made_once("real", make) / "dataset"
 
 
 def chromium_path() -> str:
@@ -74,21 +68,36 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+PLAIN = {"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
+
+
 @pytest.fixture(scope="session")
 def run_cli() -> RunCli:
-    """Run ``budgetkit ARGUMENTS...`` in a process of its own; its output is plain and wide."""
-    plain = {
-        "COLUMNS": "200",
-        "NO_COLOR": "1",
-        "TERM": "dumb",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-    }
-    environment = os.environ | plain
+    """Run ``budgetkit ARGUMENTS...`` in this process; its output is plain and wide."""
+    from budgetkit.cli import main
 
-    def run(
-        *arguments: str | Path, cwd: Path = ROOT, timeout: float = 300
-    ) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        words = [str(argument) for argument in arguments]
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(os.environ, PLAIN),
+            mock.patch.object(sys, "argv", ["budgetkit", *words]),
+            contextlib.chdir(cwd),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            code = main()
+        return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def run_process() -> RunCli:
+    """Run ``budgetkit ARGUMENTS...`` in a process of its own, where that is what is tested."""
+    environment = os.environ | PLAIN | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+    def run(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", RUN_CLI, *map(str, arguments)],
             cwd=cwd,
@@ -96,7 +105,7 @@ def run_cli() -> RunCli:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=timeout,
+            timeout=300,
             check=False,
         )
 

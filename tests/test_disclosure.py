@@ -10,6 +10,7 @@ import budgetkit as bk
 from budgetkit.disclosure import keys, select, year_before
 from budgetkit.errors import UsageError
 from budgetkit.extraction.extract import extract
+from tests.helpers.runs import SMALL
 from tests.helpers.truth import NAMES, truth
 
 
@@ -37,11 +38,9 @@ def test_what_is_not_there_is_said(sample_dataset: Path) -> None:
     assert year_before(dataset, changji) is None
 
 
-def test_text_and_tables_in_two_files_are_one_disclosure(shared: Path, tmp_path: Path) -> None:
-    files = [shared / "real" / f"jiangsu-renda-2019-{part}.pdf" for part in ("text", "tables")]
-    extract(files, tmp_path / "dataset")
-    dataset = bk.read_dataset(tmp_path / "dataset")
-    (key,) = keys(dataset)
+def test_text_and_tables_in_two_files_are_one_disclosure(real_dataset: Path) -> None:
+    dataset = bk.read_dataset(real_dataset)
+    (key,) = keys(dataset, department="江苏省人大常委会办公厅", year=2019)
     disclosure = select(dataset, *key)
     assert len(disclosure.documents) == 2
     assert disclosure.rows["facts"]
@@ -50,10 +49,10 @@ def test_text_and_tables_in_two_files_are_one_disclosure(shared: Path, tmp_path:
 
 
 def test_a_second_copy_of_the_tables_is_named_and_not_added(corpus: Path, tmp_path: Path) -> None:
-    pdf = (corpus / "changji-kjj-2025.pdf").read_bytes()
+    pdf = (corpus / SMALL).read_bytes()
     (tmp_path / "one.pdf").write_bytes(pdf)
     (tmp_path / "two.pdf").write_bytes(pdf + b"\n%")  # other bytes, the same disclosure
-    extract([tmp_path / "one.pdf", tmp_path / "two.pdf"], tmp_path / "dataset")
+    extract([tmp_path / "one.pdf", tmp_path / "two.pdf"], tmp_path / "dataset", jobs=0)
     dataset = bk.read_dataset(tmp_path / "dataset")
     (key,) = keys(dataset)
     disclosure = select(dataset, *key)

@@ -116,7 +116,7 @@ def test_the_command_lists_what_fails(dataset: Path, run_cli: RunCli, tmp_path: 
 def test_the_command_is_content_with_a_clean_dataset(
     corpus: Path, run_cli: RunCli, tmp_path: Path
 ) -> None:
-    bk.extract([corpus / "yunting-sjj-2025.pdf"], tmp_path / "dataset")
+    bk.extract([corpus / "yunting-sjj-2025.pdf"], tmp_path / "dataset", jobs=0)
     done = run_cli("audit", tmp_path / "dataset", "--all")
     assert done.returncode == 0, done.stdout
     assert "不一致 0" in done.stdout

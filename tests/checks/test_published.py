@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.cases import beyond_tables, cases_in, fails
+from budgetkit.checks.audit.catalogue import run_checks
+from budgetkit.checks.printed import SKIPPED
+from tests.helpers.cases import beyond_tables, cases_in, cases_of_dataset, fails
 
 #: By document: the check, the page, and the figure found, where there is one.
 TRUE: dict[str, list[tuple[str, int, str]]] = {
@@ -95,10 +97,10 @@ TRUE: dict[str, list[tuple[str, int, str]]] = {
 
 
 @pytest.fixture(scope="module")
-def found(shared: Path) -> dict[str, list[tuple[str, int, str]]]:
+def found(real_dataset: Path) -> dict[str, list[tuple[str, int, str]]]:
     """What the checks find, in the form of the list."""
     result: dict[str, list[tuple[str, int, str]]] = {}
-    for one in cases_in(*sorted((shared / "real").glob("*.pdf"))):
+    for one in cases_of_dataset(real_dataset):
         for check in beyond_tables():
             for finding in fails(one, check):
                 page = finding.place.page if finding.place else 0
@@ -113,17 +115,18 @@ def test_every_fail_on_published_documents_is_a_true_one(
     assert found == TRUE
 
 
-def test_each_check_runs_on_some_document(shared: Path, corpus: Path) -> None:
-    from budgetkit.checks.audit.catalogue import SKIPPED, run_checks
-
-    paths = [
-        *sorted((shared / "real").glob("*.pdf")),
-        *(path for path in sorted((shared / "samples").glob("*.pdf")) if "scan" not in path.name),
-        *sorted(corpus.glob("*.pdf")),
-    ]
+def test_each_check_runs_on_some_document(
+    shared: Path, real_dataset: Path, sample_dataset: Path
+) -> None:
+    samples = sorted((shared / "samples").glob("*.pdf"))
+    paths = [path for path in samples if "scan" not in path.name]
     ran = {
         check.id
-        for one in cases_in(*paths)
+        for one in (
+            *cases_in(*paths),
+            *cases_of_dataset(real_dataset),
+            *cases_of_dataset(sample_dataset),
+        )
         for check, finding in run_checks(one)
         if finding.status != SKIPPED
     }

@@ -31,12 +31,8 @@ PUBLISHED = [
 
 
 @pytest.fixture(scope="module")
-def ds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    from budgetkit.extraction.extract import extract
-
-    out = tmp_path_factory.mktemp("real") / "dataset"
-    extract([shared / "real"], out, jobs=2)
-    return read_dataset(out)
+def ds(real_dataset: Path) -> Dataset:
+    return read_dataset(real_dataset)
 
 
 @pytest.mark.parametrize(("measure", "year", "amount", "change"), PUBLISHED)

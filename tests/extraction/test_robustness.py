@@ -21,7 +21,7 @@ from budgetkit.extraction.extract import extract
 from budgetkit.work import Limits
 from tests.conftest import ROOT, RunCli
 from tests.helpers import damage, many
-from tests.helpers.runs import GOOD, Seen, contents, entries, start, until
+from tests.helpers.runs import GOOD, SMALL, Seen, contents, entries, start, until
 
 #: Seconds that a damaged file may take.
 PATIENCE = 30
@@ -76,35 +76,37 @@ def test_the_second_run_at_once_says_so_and_stops(
 ) -> None:
     out = tmp_path / "dataset"
     first = start("extract", corpus, "--out", out)
-    until(lambda: entries(tmp_path / ".dataset.journal") > 0)
+    lock = tmp_path / ".dataset.journal" / "lock"
+    until(lambda: lock.is_file() and lock.read_text().strip() == str(first.pid), 120)
     second = run_cli("extract", corpus, "--out", out)
     first.send_signal(signal.SIGKILL)
     first.communicate()
     assert second.returncode == 2
     assert second.stderr.count("\n") == 1
     assert f"another run is writing this folder (process {first.pid})" in second.stderr
-    assert run_cli("extract", corpus / GOOD, "--out", out).returncode == 0
+    assert run_cli("extract", corpus / SMALL, "--out", out).returncode == 0
 
 
 def test_nothing_is_read_again_unless_it_changed_or_is_forced(corpus: Path, tmp_path: Path) -> None:
     out, first, again, forced = tmp_path / "dataset", Seen(), Seen(), Seen()
-    extract([corpus / GOOD], out, watch=first)
+    extract([corpus / SMALL], out, watch=first, jobs=0)
     before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
-    assert extract([corpus / GOOD], out, watch=again).summary["kept"] == 1
+    assert extract([corpus / SMALL], out, watch=again, jobs=0).summary["kept"] == 1
     assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == before
-    extract([corpus / GOOD], out, watch=forced, force=True)
+    extract([corpus / SMALL], out, watch=forced, force=True, jobs=0)
     assert (len(first.names), len(again.names), len(forced.names)) == (1, 0, 1)
     (out / "facts.csv").unlink()
-    extract([corpus / GOOD], out)
+    extract([corpus / SMALL], out, jobs=0)
     assert len(read_dataset(out).facts) > 100
     assert (out / "facts.csv").is_file()
 
 
 def test_another_password_reads_a_kept_failure_again(corpus: Path, tmp_path: Path) -> None:
-    with pikepdf.open(corpus / GOOD) as pdf:
+    with pikepdf.open(corpus / SMALL) as pdf:
         pdf.save(tmp_path / "a.pdf", encryption=pikepdf.Encryption(owner="o", user="secret"))
-    assert extract([tmp_path / "a.pdf"], tmp_path / "out").failed == 1
-    assert extract([tmp_path / "a.pdf"], tmp_path / "out", password="secret").failed == 0
+    assert extract([tmp_path / "a.pdf"], tmp_path / "out", jobs=0).failed == 1
+    opened = extract([tmp_path / "a.pdf"], tmp_path / "out", password="secret", jobs=0)
+    assert opened.failed == 0
 
 
 def test_the_run_is_summed_up_beside_the_dataset_and_where_asked(
@@ -112,7 +114,7 @@ def test_the_run_is_summed_up_beside_the_dataset_and_where_asked(
 ) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/word.pdf").write_bytes(b"not a PDF")
-    (tmp_path / "in/good.pdf").write_bytes((corpus / GOOD).read_bytes())
+    (tmp_path / "in/good.pdf").write_bytes((corpus / SMALL).read_bytes())
     run_cli(
         "extract", tmp_path / "in", "--out", tmp_path / "out", "--summary", tmp_path / "run.json"
     )
@@ -202,7 +204,7 @@ NAMES = [
 def test_any_name_of_a_file_is_text(name: str, corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / name).write_bytes(b"not a PDF")
-    done = extract([tmp_path / "in"], tmp_path / "out")
+    done = extract([tmp_path / "in"], tmp_path / "out", jobs=0)
     (row,) = rows(tmp_path / "out")
     assert row["source"] == done.documents[0]["source"]
     assert row["source"].isprintable()
@@ -213,7 +215,7 @@ def test_a_name_that_is_no_utf8_is_text(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     path = os.fsencode(tmp_path / "in") + b"/\xb2\xbf\xc3\xc5.pdf"
     with open(path, "wb") as handle:  # noqa: PTH123
-        handle.write((corpus / GOOD).read_bytes())
+        handle.write((corpus / SMALL).read_bytes())
     done = extract([tmp_path / "in"], tmp_path / "out")
     assert done.documents[0]["source"] == r"\xb2\xbf\xc3\xc5.pdf"
     dataset = read_dataset(tmp_path / "out")
@@ -223,13 +225,13 @@ def test_a_name_that_is_no_utf8_is_text(corpus: Path, tmp_path: Path) -> None:
 def test_a_second_disclosure_never_takes_the_name_of_a_file(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with (
-        pikepdf.open(corpus / GOOD) as one,
-        pikepdf.open(corpus / "yunting-sjj-2024.pdf") as two,
+        pikepdf.open(corpus / SMALL) as one,
+        pikepdf.open(corpus / "yanping-sfj-2024.pdf") as two,
     ):
         one.pages.extend(two.pages)
         one.save(tmp_path / "in/a.pdf")
-    (tmp_path / "in/a#2.pdf").write_bytes((corpus / "yunting-jyj-2024.pdf").read_bytes())
-    done = extract([tmp_path / "in"], tmp_path / "out")
+    (tmp_path / "in/a#2.pdf").write_bytes((corpus / "yunting-wjw-2024.pdf").read_bytes())
+    done = extract([tmp_path / "in"], tmp_path / "out", jobs=0)
     assert sorted(row["document"] for row in done.documents) == ["a", "a#2", "a#2~"]
 
 
@@ -240,7 +242,7 @@ def test_addresses_of_fsspec_are_read_and_written(corpus: Path, tmp_path: Path) 
     import fsspec
 
     memory = fsspec.filesystem("memory")
-    for name in (GOOD, "yunting-sjj-2024.pdf"):
+    for name in (SMALL, "yanping-sfj-2024.pdf"):
         memory.pipe_file(f"/province/2025/{name}", (corpus / name).read_bytes())
     out, again = "memory://results/dataset", Seen()
     extract(["memory://province"], out)
@@ -248,8 +250,8 @@ def test_addresses_of_fsspec_are_read_and_written(corpus: Path, tmp_path: Path) 
     assert (again.names, again.kept) == ([], 2)
     memory.get("/results/dataset", str(tmp_path / "copy"), recursive=True)
     dataset = read_dataset(tmp_path / "copy")
-    assert set(dataset.documents["source"]) == {f"2025/{GOOD}", "2025/yunting-sjj-2024.pdf"}
-    assert dataset.pdf_of("changji-kjj-2025").read_bytes() == (corpus / GOOD).read_bytes()
+    assert set(dataset.documents["source"]) == {f"2025/{SMALL}", "2025/yanping-sfj-2024.pdf"}
+    assert dataset.pdf_of("yunting-wjw-2023").read_bytes() == (corpus / SMALL).read_bytes()
     with pytest.raises(UsageError, match="no such file"):
         extract(["memory://nowhere"], out)
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from budgetkit.checks.audit.batches import read_rows
 from budgetkit.checks.audit.catalogue import TABLES, catalogue
 from budgetkit.checks.case import Case, cases_of
 from budgetkit.checks.finding import Finding
@@ -62,6 +63,12 @@ def cases_in(*paths: Path) -> tuple[Case, ...]:
         for name, found in rows_of(path).items():
             rows[name].extend(found)
     return tuple(cases_of(rows))
+
+
+@cache
+def cases_of_dataset(dataset: Path) -> tuple[Case, ...]:
+    """The cases of a dataset that nobody writes to, as an audit of it has them."""
+    return tuple(cases_of(read_rows(dataset)))
 
 
 def said(text: str, item: str, **fields: Any) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from tests.conftest import ROOT, RUN_CLI
 
 #: A document of the bundled corpus that reads without a problem.
 GOOD = "changji-kjj-2025.pdf"
+#: The shortest one, read in a fraction of its time.
+SMALL = "yunting-wjw-2023.pdf"
 
 
 class Seen(Watch):

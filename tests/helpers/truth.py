@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import budgetkit as bk
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "data" / "sample"
@@ -42,6 +43,12 @@ def amount(name: str, table: str, measure: str, **where: str) -> float | None:
         and all(fact[key] == value for key, value in where.items())
     }
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def read(dataset: Path) -> bk.Dataset:
+    """A dataset that nobody writes to, read once for all tests."""
+    return bk.read_dataset(dataset)
 
 
 def rows(dataset: Path, name: str) -> list[dict[str, str]]:

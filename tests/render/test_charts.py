@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from budgetkit.render.charts import bars, label, paired, people, svg
 from budgetkit.render.fonts import missing_glyphs
-from budgetkit.render.labels import _table
+from tests.helpers.words import WORDS
 
 DATA = pd.DataFrame({"name": ["基本工资", "津贴补贴 & <b>"], "amount": [218.03, 57.5]})
 
@@ -57,5 +57,5 @@ def test_a_label_has_two_lines_at_most_and_only_glyphs_there_are(text: str, widt
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_font_draws_every_word_of_the_reports(lang: str) -> None:
-    words = "".join(row[lang] for row in _table().values())
+    words = "".join(row[lang] for row in WORDS.values())
     assert missing_glyphs(words) == ""

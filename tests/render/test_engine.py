@@ -49,15 +49,27 @@ def _plain(output: Any) -> Any:
     )
 
 
-def in_worker(*tasks: Task, limits: Limits | None = None) -> dict[str, Outcome]:
-    limits = limits or Limits(tasks_per_worker=1)
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """What becomes of some notebooks, each in a worker of its own."""
+    folder, here = tmp_path_factory.mktemp("engine"), Path.cwd()
+    path = notebook(folder / "n.ipynb", *CELLS)
+    fails = notebook(folder / "fails.ipynb", "print('before')", "1 / 0", "print('never')")
+    spoil = notebook(folder / "spoil.ipynb", SPOIL, LOOK)
+    look = notebook(folder / "look.ipynb", LOOK)
+    tasks = [
+        Task("engine", run, (path, True)), Task("kernel", run, (path, False)),
+        Task("fails", failed, (fails,)),
+        Task("spoil", run, (spoil, True)), Task("look", run, (look, True)),
+    ]  # fmt: skip
     preload = ("budgetkit.report.prepare:prepare",)
-    return {o.key: o for o in run_tasks(tasks, jobs=1, limits=limits, preload=preload)}
+    outcomes = run_tasks(tasks, jobs=1, limits=Limits(tasks_per_worker=1), preload=preload)
+    done = {outcome.key: outcome for outcome in outcomes}
+    assert Path.cwd() == here
+    return done
 
 
-def test_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
-    path = notebook(tmp_path / "n.ipynb", *CELLS)
-    done = in_worker(Task("engine", run, (path, True)), Task("kernel", run, (path, False)))
+def test_outputs_are_those_of_a_kernel(done: dict[str, Outcome]) -> None:
     assert done["engine"].failure == ""
     assert done["engine"].value == done["kernel"].value
     assert any("image/png" in output[2] for cell in done["engine"].value for output in cell)
@@ -75,9 +87,8 @@ def failed(path: Path) -> tuple[str, str]:
     return "", ""
 
 
-def test_the_cell_that_fails_is_named_and_none_runs_after_it(tmp_path: Path) -> None:
-    path = notebook(tmp_path / "n.ipynb", "print('before')", "1 / 0", "print('never')")
-    said, text = in_worker(Task("a", failed, (path,)))["a"].value
+def test_the_cell_that_fails_is_named_and_none_runs_after_it(done: dict[str, Outcome]) -> None:
+    said, text = done["fails"].value
     assert "cell 4 stopped with ZeroDivisionError: division by zero" in said
     ran = nbformat.reads(text, 4)
     assert "before" in str(ran.cells)
@@ -101,15 +112,10 @@ import os, builtins, budgetkit, resource, matplotlib
 """
 
 
-def test_what_one_notebook_does_never_touches_the_next(tmp_path: Path) -> None:
-    spoil = notebook(tmp_path / "spoil.ipynb", SPOIL, LOOK)
-    look = notebook(tmp_path / "look.ipynb", LOOK)
-    before = Path.cwd()
-    done = in_worker(Task("spoil", run, (spoil, True)), Task("look", run, (look, True)))
+def test_what_one_notebook_does_never_touches_the_next(done: dict[str, Outcome]) -> None:
     first, second = done["spoil"].value[-1][0][4], done["look"].value[-1][0][4]
     assert first.startswith("(True, True, True, True, True, True")
     assert second == "(False, False, False, False, False, False, False)"
-    assert Path.cwd() == before
 
 
 def test_a_cell_that_takes_too_long_is_stopped_by_itself() -> None:

@@ -9,7 +9,8 @@ from importlib.resources import files
 import pytest
 
 from budgetkit.errors import UsageError
-from budgetkit.render.labels import Labels, _table
+from budgetkit.render.labels import Labels
+from tests.helpers.words import WORDS
 
 TEMPLATES = files("budgetkit.render") / "templates" / "html"
 
@@ -20,7 +21,7 @@ def test_both_languages_take_the_same_values() -> None:
 
     differ = {
         key: row
-        for key, row in _table().items()
+        for key, row in WORDS.items()
         if row["zh"] and values(row["zh"]) != values(row["en"])
     }
     assert differ == {}
@@ -31,7 +32,7 @@ def test_the_templates_say_only_what_has_words() -> None:
         text = (TEMPLATES / name).read_text(encoding="utf-8")
         used = set(re.findall(r"say\('([\w.]+)'[,)]", text))
         assert used
-        assert {key for key in used if key not in _table()} == set()
+        assert {key for key in used if key not in WORDS} == set()
 
 
 def test_another_language_is_refused() -> None:

@@ -35,7 +35,7 @@ def lines(number: int) -> list[IndexLine]:
 def dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("index")
     (folder / "broken.pdf").write_bytes(b"no PDF")
-    extract([corpus / GOOD, folder / "broken.pdf"], folder / "dataset")
+    extract([corpus / GOOD, folder / "broken.pdf"], folder / "dataset", jobs=0)
     return folder / "dataset"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "broken.pdf").write_bytes(b"no PDF")
     out = folder / "dataset"
-    extract([*(corpus / name for name in SOME), folder / "broken.pdf"], out)
+    extract([*(corpus / name for name in SOME), folder / "broken.pdf"], out, jobs=0)
     return out
 
 
@@ -53,13 +54,42 @@ def rendered(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def changed(tmp_path: Path, *, at: str, into: str) -> Path:
-    """The project's notebook with a line put before a section."""
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's notebook with two of its sections: what a run does, made faster."""
     notebook = nbformat.read(notebooks_folder() / NOTEBOOK, 4)
-    for cell in notebook.cells:
-        cell.source = cell.source.replace(at, f"{into}\n{at}")
-    path = tmp_path / "changed.ipynb"
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if not cell.source.startswith("report.") or cell.source in ("report.who()", "report.cost()")
+    ]
+    path = tmp_path_factory.mktemp("short") / "short.ipynb"
     nbformat.write(notebook, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def run(dataset: Path, short: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished run: short reports of that dataset, and its journal."""
+    folder = tmp_path_factory.mktemp("run")
+    assert render(dataset, folder / "reports", notebook=short).rendered == 4
+    return folder
+
+
+@pytest.fixture
+def out(run: Path, tmp_path: Path) -> Path:
+    """A copy of the reports and the journal of that run."""
+    shutil.copytree(run, tmp_path / "run")
+    return tmp_path / "run" / "reports"
+
+
+def changed(notebook: Path, tmp_path: Path, *, into: str) -> Path:
+    """A notebook with a line put before the section of costs."""
+    nodes = nbformat.read(notebook, 4)
+    (cell,) = (cell for cell in nodes.cells if cell.source == "report.cost()")
+    cell.source = f"{into}\n{cell.source}"
+    path = tmp_path / "changed.ipynb"
+    nbformat.write(nodes, path)
     return path
 
 
@@ -73,9 +103,8 @@ def test_there_is_a_report_for_every_department_scope_and_year(sample_dataset: P
 def test_any_number_of_processes_gives_the_same_bytes(
     dataset: Path, rendered: Path, tmp_path: Path
 ) -> None:
-    for name, jobs in (("one", 1), ("three", 3)):
-        render(dataset, tmp_path / name, jobs=jobs)
-        assert contents(tmp_path / name) == contents(rendered)
+    render(dataset, tmp_path / "one", jobs=1)
+    assert contents(tmp_path / "one") == contents(rendered)
     stems = [name.removesuffix(".pdf") for name in SOME]
     assert sorted(contents(rendered)) == sorted(f"{stem}.html" for stem in [*stems, "index"])
 
@@ -90,27 +119,28 @@ def test_a_kernel_for_each_report_gives_the_same_bytes(
     assert (tmp_path / "kernels" / name).read_bytes() == (rendered / name).read_bytes()
 
 
-def test_only_what_changed_is_made_again(dataset: Path, rendered: Path, tmp_path: Path) -> None:
-    out, first, again, forced = tmp_path / "reports", Seen(), Seen(), Seen()
-    render(dataset, out, year=2025, watch=first)
-    assert render(dataset, out, year=2025, watch=again).kept == 2
+def test_only_what_changed_is_made_again(dataset: Path, run: Path, out: Path, short: Path) -> None:
+    again, mended, forced = Seen(), Seen(), Seen()
+    assert render(dataset, out, notebook=short, watch=again).kept == 4
     (out / "yunting-jyj-2025.html").write_text("damaged")
-    mended = Seen()
-    render(dataset, out, year=2025, watch=mended)
-    render(dataset, out, department="云汀自治州教育局", year=2025, force=True, watch=forced)
-    assert [len(w.names) for w in (first, again, mended, forced)] == [2, 0, 1, 1]
-    assert mended.names == ["云汀自治州教育局 2025"]
+    render(dataset, out, notebook=short, watch=mended)
+    assert contents(out) == contents(run / "reports")
+    one = {"department": "云汀自治州教育局", "year": 2025}
+    render(dataset, out, notebook=short, **one, force=True, watch=forced)
+    assert (again.names, mended.names) == ([], ["云汀自治州教育局 2025"])
+    assert forced.names == mended.names
     name = "yunting-jyj-2025.html"
-    assert (out / name).read_bytes() == (rendered / name).read_bytes()
+    assert (out / name).read_bytes() == (run / "reports" / name).read_bytes()
 
 
-def test_a_new_year_makes_its_department_stale_and_no_other(corpus: Path, tmp_path: Path) -> None:
-    files = [corpus / name for name in (GOOD, "yunting-wjw-2023.pdf")]
-    extract(files, tmp_path / "dataset")
-    render(tmp_path / "dataset", tmp_path / "reports")
-    extract([*files, corpus / "yunting-wjw-2024.pdf"], tmp_path / "dataset")
+def test_a_new_year_makes_its_department_stale_and_no_other(
+    dataset: Path, out: Path, short: Path, corpus: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(dataset.parent, tmp_path / "more")
+    files = [corpus / name for name in (*SOME, "yunting-wjw-2024.pdf")]
+    extract(files, tmp_path / "more" / "dataset", jobs=0)
     watch = Seen()
-    render(tmp_path / "dataset", tmp_path / "reports", watch=watch)
+    render(tmp_path / "more" / "dataset", out, notebook=short, watch=watch)
     assert sorted(watch.names) == ["云汀自治州卫生健康委员会 2023", "云汀自治州卫生健康委员会 2024"]
 
 
@@ -118,44 +148,77 @@ def test_a_new_year_makes_its_department_stale_and_no_other(corpus: Path, tmp_pa
 def test_another_notebook_makes_every_report_stale(dataset: Path, tmp_path: Path) -> None:
     out, watch = tmp_path / "reports", Seen()
     render(dataset, out, year=2023)
-    other = changed(tmp_path, at="report.who()", into="print('other')")
+    other = changed(notebooks_folder() / NOTEBOOK, tmp_path, into="print('other')")
     render(dataset, out, year=2023, notebook=other, watch=watch)
     assert len(watch.names) == 1
 
 
-def test_one_that_fails_stops_no_other_and_is_told_with_its_cell(
-    dataset: Path, rendered: Path, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def failing(
+    dataset: Path, run: Path, short: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Rendering]:
+    """The run of a notebook that fails for one of the two years of a department."""
+    folder = tmp_path_factory.mktemp("failing")
+    shutil.copytree(run, folder / "run")
     fails = 'if "教育" in department and int(year) == 2024: raise ValueError("<b>why</b>")'
-    notebook = changed(tmp_path, at="report.cost()", into=fails)
-    out = tmp_path / "reports"
-    render(dataset, out)
-    done = render(dataset, out, notebook=notebook)
-    assert (done.rendered, done.failed) == (3, 1)
+    notebook = changed(short, folder, into=fails)
+    out = folder / "run" / "reports"
+    return out, render(dataset, out, department="云汀自治州教育局", notebook=notebook)
+
+
+def test_one_that_fails_stops_no_other_and_is_told_with_its_cell(
+    failing: tuple[Path, Rendering],
+) -> None:
+    out, done = failing
+    assert (done.rendered, done.failed) == (1, 1)
     assert list(done.problems) == ["yunting-jyj-2024.html"]
     assert re.search(r"cell \d+ stopped with ValueError: <b>why</b>", str(done.problems))
     # The page of the earlier run does not stand for this one.
     assert not (out / "yunting-jyj-2024.html").exists()
+    assert (out / "yunting-jyj-2025.html").exists()
     index = (out / "index.html").read_text(encoding="utf-8")
     assert "stopped with ValueError: &lt;b&gt;why&lt;/b&gt;" in index
     assert 'href="failed/yunting-jyj-2024.ipynb"' in index
     ran = nbformat.read(out / "failed" / "yunting-jyj-2024.ipynb", 4)
     assert "text/html" in str(ran.cells), "the sections before the failure are kept"
-    # Mended, it is made, and the failed notebook goes.
-    assert render(dataset, out).failed == 0
-    assert contents(out) == contents(rendered)
 
 
-def test_limits_end_a_notebook_and_what_ran_is_kept(dataset: Path, tmp_path: Path) -> None:
-    slow = changed(tmp_path, at="report.cost()", into="import time; time.sleep(60)")
+def test_a_run_is_summed_up(failing: tuple[Path, Rendering]) -> None:
+    out, done = failing
+    assert (done.summary["made"], done.summary["failed"]) == (2, 1)
+    assert done.summary["failures"] == done.problems
+    noted = json.loads((out.parent / ".reports.journal/run.json").read_text(encoding="utf-8"))
+    assert noted == done.summary
+
+
+def test_one_that_failed_is_made_once_its_notebook_is_mended_by_any_number_of_processes(
+    dataset: Path, run: Path, failing: tuple[Path, Rendering], short: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(failing[0].parent, tmp_path / "run")
+    out = tmp_path / "run" / "reports"
+    assert render(dataset, out, notebook=short, jobs=3).failed == 0
+    # The failed notebook is gone, too.
+    assert contents(out) == contents(run / "reports")
+
+
+def test_limits_end_a_notebook_and_what_ran_is_kept(
+    dataset: Path, short: Path, tmp_path: Path
+) -> None:
+    both = """
+import time
+kept = None if int(year) == 2024 else bytearray(b"x") * (1 << 30)
+time.sleep(60)"""
     out = tmp_path / "reports"
-    done = render(dataset, out, year=2023, notebook=slow, limits=Limits(seconds=4))
-    assert "stopped with TooSlow: took longer than 4 seconds (--time-limit)" in str(done.problems)
-    assert (out / "failed" / "yunting-wjw-2023.ipynb").is_file()
-    fill = "import time; a = bytearray(b'x' * (1 << 30)); time.sleep(30)"
-    large = changed(tmp_path, at="report.cost()", into=fill)
-    done = render(dataset, out, year=2023, notebook=large, limits=Limits(memory=700 << 20))
-    assert "needed more than 700 MiB of memory (--memory-limit)" in str(done.problems)
+    done = render(
+        dataset, out, department="云汀自治州教育局", notebook=changed(short, tmp_path, into=both),
+        limits=Limits(seconds=5, memory=700 << 20),
+    )  # fmt: skip
+    assert done.problems["yunting-jyj-2024.html"].endswith(
+        "stopped with TooSlow: took longer than 5 seconds (--time-limit)"
+    )
+    assert (out / "failed" / "yunting-jyj-2024.ipynb").is_file()
+    memory = done.problems["yunting-jyj-2025.html"]
+    assert "needed more than 700 MiB of memory (--memory-limit)" in memory
 
 
 @pytest.mark.slow
@@ -182,21 +245,13 @@ def test_the_second_run_at_once_says_so_and_stops(
     dataset: Path, tmp_path: Path, run_cli: RunCli
 ) -> None:
     first = start("report", dataset, "--out", tmp_path / "reports")
-    until(lambda: entries(tmp_path / ".reports.journal") > 0, 120)
+    lock = tmp_path / ".reports.journal" / "lock"
+    until(lambda: lock.is_file() and lock.read_text().strip() == str(first.pid), 120)
     second = run_cli("report", dataset, "--out", tmp_path / "reports")
     first.send_signal(signal.SIGKILL)
     first.communicate()
     assert second.returncode == 2
     assert "another run is writing this folder" in second.stderr
-
-
-def test_a_run_is_summed_up(dataset: Path, tmp_path: Path, run_cli: RunCli) -> None:
-    fails = changed(tmp_path, at="report.cost()", into="1 / 0")
-    done = render(dataset, tmp_path / "reports", year=2023, notebook=fails)
-    assert (done.summary["made"], done.summary["failed"]) == (1, 1)
-    assert done.summary["failures"] == done.problems
-    noted = json.loads((tmp_path / ".reports.journal/run.json").read_text(encoding="utf-8"))
-    assert noted == done.summary
 
 
 def test_a_folder_that_can_not_be_written_is_said(dataset: Path, tmp_path: Path) -> None:

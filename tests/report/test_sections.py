@@ -13,7 +13,7 @@ import budgetkit as bk
 from budgetkit.errors import UsageError
 from budgetkit.render.html import loads
 from budgetkit.report.sections import DepartmentReport
-from tests.helpers.truth import amount, truth
+from tests.helpers.truth import amount, read, truth
 
 SECTIONS = (
     "first", "who", "revenue", "expenditure", "cost", "projects", "other", "targets", "before",
@@ -24,7 +24,7 @@ SECTIONS = (
 def report(dataset: Path, name: str, lang: str = "zh") -> DepartmentReport:
     told = truth(name)
     return DepartmentReport(
-        bk.read_dataset(dataset), told["department"], told["year"], told["scope"], lang=lang
+        read(dataset), told["department"], told["year"], told["scope"], lang=lang
     )
 
 
@@ -92,11 +92,11 @@ def test_markup_in_a_document_is_shown_as_text(sample_dataset: Path, tmp_path: P
 
 def test_a_wrong_name_gets_the_nearest(sample_dataset: Path) -> None:
     with pytest.raises(UsageError, match="did you mean 云汀自治州教育局"):
-        DepartmentReport(bk.read_dataset(sample_dataset), "云汀自治州教育")
+        DepartmentReport(read(sample_dataset), "云汀自治州教育")
     with pytest.raises(UsageError, match="there is no year '2031'"):
-        DepartmentReport(bk.read_dataset(sample_dataset), "云汀自治州教育局", 2031)
+        DepartmentReport(read(sample_dataset), "云汀自治州教育局", 2031)
 
 
 def test_the_default_is_the_latest_year_of_the_first_department(sample_dataset: Path) -> None:
-    made = DepartmentReport(bk.read_dataset(sample_dataset), "云汀自治州教育局")
+    made = DepartmentReport(read(sample_dataset), "云汀自治州教育局")
     assert made.view.now.disclosure.year == 2025

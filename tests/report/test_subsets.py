@@ -50,12 +50,12 @@ def test_a_part_holds_what_an_audit_found(dataset: Path, tmp_path: Path) -> None
 
 
 def test_audits_at_the_same_time_leave_whole_files(
-    dataset: Path, run_cli: RunCli, tmp_path: Path
+    dataset: Path, run_process: RunCli, tmp_path: Path
 ) -> None:
     alone = Path(shutil.copytree(dataset, tmp_path / "alone"))
     bk.audit(alone)
     with ThreadPoolExecutor() as pool:
-        done = list(pool.map(lambda _: run_cli("audit", dataset), range(3)))
+        done = list(pool.map(lambda _: run_process("audit", dataset), range(3)))
     assert {one.returncode for one in done} <= {0, 1}, done[0].stderr
     for name in ("checks.csv", "checks.parquet", "datapackage.json"):
         assert (dataset / name).read_bytes() == (alone / name).read_bytes()

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-import budgetkit as bk
 from budgetkit.disclosure import select
 from budgetkit.summary.audit_results import AuditResults, audit_results
-from tests.helpers.truth import NAMES, truth
+from tests.helpers.truth import NAMES, read, truth
 
 
 def findings_of(dataset: Path, name: str, lang: str) -> AuditResults:
-    told, ds = truth(name), bk.read_dataset(dataset)
+    told, ds = truth(name), read(dataset)
     return audit_results(ds, select(ds, told["department"], told["scope"], told["year"]), lang)
 
 

@@ -10,13 +10,13 @@ import budgetkit as bk
 from budgetkit.disclosure import select, year_before
 from budgetkit.summary.changes import Changes, changes
 from budgetkit.summary.summarize import summarize
-from tests.helpers.truth import NAMES, amount, truth
+from tests.helpers.truth import NAMES, amount, read, truth
 
 WITH_BEFORE = [name for name in NAMES if name.endswith(("2024", "2025")) and "changji" not in name]
 
 
 def changes_of(dataset: Path, name: str) -> Changes:
-    ds, told = bk.read_dataset(dataset), truth(name)
+    ds, told = read(dataset), truth(name)
     disclosure = select(ds, told["department"], told["scope"], told["year"])
     before = year_before(ds, disclosure)
     return changes(summarize(disclosure), summarize(before) if before else None)
@@ -61,12 +61,8 @@ def test_the_change_of_the_whole_is_the_sum_of_its_two_uses(sample_dataset: Path
     assert found.total.by == pytest.approx(told["基本支出"][3] + told["项目支出"][3])
 
 
-def test_the_housing_fund_that_moved_class_is_said(shared: Path, tmp_path: Path) -> None:
-    from budgetkit.extraction.extract import extract
-
-    files = [shared / "real" / f"jiangsu-procuratorate-{year}.pdf" for year in (2017, 2018)]
-    extract(files, tmp_path / "dataset")
-    dataset = bk.read_dataset(tmp_path / "dataset")
+def test_the_housing_fund_that_moved_class_is_said(real_dataset: Path) -> None:
+    dataset = bk.read_dataset(real_dataset)
     disclosure = select(dataset, "江苏省人民检察院", "department", 2018)
     before = year_before(dataset, disclosure)
     assert before is not None

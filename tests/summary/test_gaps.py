@@ -8,17 +8,16 @@ from typing import Any
 
 import pytest
 
-import budgetkit as bk
 from budgetkit.disclosure import DisclosureRows, select
 from budgetkit.render.labels import LANGUAGES, Labels
 from budgetkit.summary.gaps import KINDS, Issue, issues
 from budgetkit.summary.summarize import summarize
-from tests.helpers.truth import NAMES, truth
+from tests.helpers.truth import NAMES, read, truth
 
 
 def disclosure_of(dataset: Path, name: str) -> DisclosureRows:
     told = truth(name)
-    return select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
+    return select(read(dataset), told["department"], told["scope"], told["year"])
 
 
 def kinds_of(disclosure: DisclosureRows) -> dict[str, Issue]:

@@ -6,19 +6,16 @@ from pathlib import Path
 
 import pytest
 
-import budgetkit as bk
 from budgetkit.disclosure import select
 from budgetkit.storage.figures import Figure
 from budgetkit.summary.lookup import is_total
 from budgetkit.summary.money import Headline, headline
-from tests.helpers.truth import NAMES, amount, truth
+from tests.helpers.truth import NAMES, amount, read, truth
 
 
 def money_of(dataset: Path, name: str) -> Headline:
     told = truth(name)
-    return headline(
-        select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
-    )
+    return headline(select(read(dataset), told["department"], told["scope"], told["year"]))
 
 
 def value(figure: Figure | None) -> float | None:

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-import budgetkit as bk
 from budgetkit.disclosure import DisclosureRows, select
 from budgetkit.summary.people import Staff, profile, staff
 from budgetkit.summary.summarize import summarize
-from tests.helpers.truth import NAMES, amount, truth
+from tests.helpers.truth import NAMES, amount, read, truth
 
 
 def disclosure_of(dataset: Path, name: str) -> DisclosureRows:
     told = truth(name)
-    return select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
+    return select(read(dataset), told["department"], told["scope"], told["year"])
 
 
 @pytest.mark.parametrize("name", NAMES)

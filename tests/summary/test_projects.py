@@ -6,17 +6,16 @@ from pathlib import Path
 
 import pytest
 
-import budgetkit as bk
 from budgetkit.disclosure import DisclosureRows, select
 from budgetkit.summary.projects import projects, target_forms
-from tests.helpers.truth import NAMES, bare, truth
+from tests.helpers.truth import NAMES, bare, read, truth
 
 TABLED = ("project_expenditure", "carryover")
 
 
 def disclosure_of(dataset: Path, name: str) -> DisclosureRows:
     told = truth(name)
-    return select(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
+    return select(read(dataset), told["department"], told["scope"], told["year"])
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from budgetkit.work.fingerprint import PACKAGE, READING, WRITING, code_digest
-from tests.test_layers import IMPORTS, MODULES
+from tests.helpers.imports import IMPORTS, MODULES
 
 #: Where the way from a PDF to an entry of the journal begins, and that from there to a dataset.
 READS = ("extraction.document", "extraction.codec")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.cases import PLACE, case, cases_in, fact, fails, para, run
+from tests.helpers.cases import PLACE, case, cases_of_dataset, fact, fails, para, run
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_assets_are_counted_for_the_year_before() -> None:
     assert not run(case(assets=[row | {"as_of": None}]), "asset-date")
 
 
-def test_the_bundled_counts_agree(corpus: Path) -> None:
+def test_the_bundled_counts_agree(sample_dataset: Path) -> None:
     checks = ("staffing-offices", "asset-vehicles", "asset-vehicles-planned", "asset-date")
     ran = 0
-    for one in cases_in(*sorted(corpus.glob("*.pdf"))):
+    for one in cases_of_dataset(sample_dataset):
         findings = run(one, *checks, "text-department-name")
         ran += len(findings)
         assert not [f for f in findings if f.status == "fail"], one.document

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.cases import case, cases_in, fact, fails, para, run, said, table
+from tests.helpers.cases import case, cases_of_dataset, fact, fails, para, run, said, table
 
 
 def test_a_table_of_the_family_that_is_not_there_is_found() -> None:
@@ -86,8 +86,8 @@ def test_publication_within_twenty_days_of_approval(issued: str, text: str, late
     assert bool(fails(one, "disclosure-date")) is late
 
 
-def test_the_bundled_documents_have_what_is_demanded(corpus: Path) -> None:
-    cases = cases_in(*sorted(corpus.glob("*.pdf")))
+def test_the_bundled_documents_have_what_is_demanded(sample_dataset: Path) -> None:
+    cases = cases_of_dataset(sample_dataset)
     assert len(cases) > 20
     for one in cases:
         checks = ("tables", "sections", "empty-explained", "item-detail", "units", "date")

@@ -10,7 +10,7 @@ import pytest
 from budgetkit.checks.audit.catalogue import run_checks
 from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
-from tests.helpers.cases import Case, case, cases_in, fact
+from tests.helpers.cases import Case, case, cases_in, cases_of_dataset, fact
 from tests.typesetter import invent, plant, typeset
 
 FAMILIES = ("xinjiang11", "shanghai9", "jiangsu12")
@@ -56,8 +56,8 @@ def test_clean_documents_of_every_family_have_no_fail(family: str, tmp_path: Pat
     assert len(found(one, PASS)) > 100
 
 
-def test_the_bundled_documents_have_no_fail(corpus: Path) -> None:
-    cases = cases_in(*sorted(corpus.glob("*.pdf")))
+def test_the_bundled_documents_have_no_fail(sample_dataset: Path) -> None:
+    cases = cases_of_dataset(sample_dataset)
     assert len(cases) > 20
     for one in cases:
         assert found(one, PASS), one.document

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from budgetkit.checks.messages import sentence_of
-from tests.helpers.cases import beyond_tables, case, cases_in, fails, para, run
+from tests.helpers.cases import beyond_tables, case, cases_of_dataset, fails, para, run
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,8 @@ def test_a_project_of_the_year_runs_in_the_year() -> None:
         assert not fails(one, "text-project-period")
 
 
-def test_the_text_of_the_bundled_documents_is_clean(corpus: Path) -> None:
-    clean = [path for path in sorted(corpus.glob("*.pdf")) if "changji" not in path.name]
-    cases = cases_in(*clean)
+def test_the_text_of_the_bundled_documents_is_clean(sample_dataset: Path) -> None:
+    cases = [one for one in cases_of_dataset(sample_dataset) if "changji" not in one.document]
     assert len(cases) > 20
     for one in cases:
         checks = [name for name in beyond_tables() if name.startswith("text-")]
