@@ -21,7 +21,7 @@ from budgetkit.extraction.document import read_file
 from budgetkit.extraction.inputs import find_inputs
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.notebook.cards import dataset_card, disclosure_card
-from budgetkit.notebook.printed import PrintedTable, printed_tables
+from budgetkit.notebook.printed_table import PrintedTable, printed_tables
 from budgetkit.render.highlight import draw_figures, picture
 from budgetkit.schema import units
 from budgetkit.storage.figures import box_of

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.errors import UsageError
-from budgetkit.storage.rows import Row, records, text
+from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
     from budgetkit.storage.frames import Frames

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from budgetkit.checks.printed import PrintedFigure, printed_figure
 from budgetkit.disclosure import DisclosureKey, DisclosureRows, disclosures_of
-from budgetkit.storage.rows import Row as Row
+from budgetkit.storage.records import Row as Row
 
 Kept = TypeVar("Kept")
 

@@ -15,7 +15,7 @@ from budgetkit.compare.table import choose, place_text
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.errors import UsageError
 from budgetkit.storage.figures import Figure, figure_of
-from budgetkit.storage.rows import Row, text
+from budgetkit.storage.records import Row, text
 from budgetkit.summary.amount_lines import ECONOMIC_TABLES, FUNCTION_TABLES
 from budgetkit.summary.summarize import DisclosureSummary
 

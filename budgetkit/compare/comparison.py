@@ -27,7 +27,7 @@ from budgetkit.disclosure import keys, select
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import Section, section
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 from budgetkit.summary.summarize import DisclosureSummary, summarize
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from budgetkit.compare.classification import ancestor, level_of, name_of, parent
 from budgetkit.compare.table import choose, place_text
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, figure_of, sum_of
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 from budgetkit.summary.amount_lines import FUNCTION_TABLES
 from budgetkit.summary.projects import project_amounts
 from budgetkit.summary.summarize import DisclosureSummary

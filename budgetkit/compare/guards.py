@@ -17,7 +17,7 @@ from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.errors import UsageError
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, sum_of
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 from budgetkit.summary.audit_results import AuditFinding, failures
 from budgetkit.summary.gaps import expected_tables
 from budgetkit.summary.lookup import headline_pattern

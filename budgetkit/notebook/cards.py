@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from budgetkit.storage.rows import records
+from budgetkit.storage.records import records
 
 if TYPE_CHECKING:
     from budgetkit.storage.frames import Frames

@@ -14,7 +14,7 @@ from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import stylesheet, templates
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.rows import records
+from budgetkit.storage.records import records
 from budgetkit.summary.audit_results import failures
 
 #: The comparison, where ``budgetkit compare DATASET --out FOLDER/compare`` has put one.

@@ -19,7 +19,7 @@ from budgetkit.render.labels import Labels
 from budgetkit.render.printing import page_pdf
 from budgetkit.report.subsets import unpack_subset
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 from budgetkit.summary.money import headline
 from budgetkit.work.tasks import too_slow
 

@@ -26,7 +26,7 @@ from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
 from budgetkit.report.subsets import Subsets, pack_subset
 from budgetkit.storage.atomic import check_folder, write_aside
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.rows import Row, text
+from budgetkit.storage.records import Row, text
 from budgetkit.work import Limits, Outcome, Task
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from budgetkit.geometry import Box
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 
 
 @dataclass(frozen=True, slots=True)

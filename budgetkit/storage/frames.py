@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from budgetkit.storage.rows import ByDocument
+from budgetkit.storage.records import ByDocument
 
 if TYPE_CHECKING:
     import pandas as pd

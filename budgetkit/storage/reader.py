@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.schema import VERSION, units
 from budgetkit.storage.frames import Frames
+from budgetkit.storage.records import records
 from budgetkit.storage.remote import fetched, is_address
-from budgetkit.storage.rows import records
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from budgetkit.codelists import bare_name
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of, place_of
-from budgetkit.storage.rows import Row, text
+from budgetkit.storage.records import Row, text
 from budgetkit.summary.lookup import first_fact, stated_in_prose
 
 #: Sources of revenue that do not contain one another; the finer ones stand for the coarser.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, Place, check_places, place_of
-from budgetkit.storage.rows import Row, records, text
+from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
     from budgetkit.storage.reader import DatasetReader

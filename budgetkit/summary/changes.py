@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 from budgetkit.summary.lookup import is_total
 from budgetkit.summary.money import Headline
 from budgetkit.summary.summarize import DisclosureSummary

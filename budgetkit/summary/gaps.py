@@ -13,7 +13,7 @@ from budgetkit.codelists import read_codelist
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, Place, place_of
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 from budgetkit.summary.money import Headline
 from budgetkit.summary.summarize import DisclosureSummary
 

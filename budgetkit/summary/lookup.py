@@ -10,7 +10,7 @@ from typing import Any
 from budgetkit.codelists import read_codelist
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of
-from budgetkit.storage.rows import Row, text
+from budgetkit.storage.records import Row, text
 
 
 def first_fact(

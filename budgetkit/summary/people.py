@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, Place, place_of
-from budgetkit.storage.rows import text
+from budgetkit.storage.records import text
 
 #: Head counts of ``staffing``, in the order of a report.
 COUNTS = ("authorized", "total", "active", "retired", "special_retired")

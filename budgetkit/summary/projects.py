@@ -8,7 +8,7 @@ from typing import Any
 
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of
-from budgetkit.storage.rows import Row, text
+from budgetkit.storage.records import Row, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from budgetkit.extraction.pdf.pages import Char, Page
-from budgetkit.extraction.pdf.rules import Rule
+from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.extraction.tables.cells import fill_grid
 from budgetkit.extraction.tables.grids import find_grids
 from budgetkit.extraction.tables.headers import Table, read_tables

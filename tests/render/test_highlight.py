@@ -13,7 +13,7 @@ from budgetkit.checks.case import cases_of
 from budgetkit.errors import UsageError
 from budgetkit.render.highlight import OUTLINE, SCALE, picture
 from budgetkit.storage.figures import box_of, check_places
-from budgetkit.storage.rows import records
+from budgetkit.storage.records import records
 
 
 @pytest.fixture(scope="module")

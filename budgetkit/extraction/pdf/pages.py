@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium_c
 
 from budgetkit.codelists import read_codelist
 from budgetkit.errors import UnreadableDocument
-from budgetkit.extraction.pdf.rules import Rule, read_drawing
+from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
 from budgetkit.geometry import Box, turn_box
 
 #: Struck-twice bold: the same character again within this share of its own height.

@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan, unit_in_brackets
-from budgetkit.extraction.tables.headers import NO_MEASURE, Column, Table
+from budgetkit.extraction.tables.columns import NO_MEASURE, Column
+from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.rows import Label, label_rows

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.pdf.rules import Rule
+from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.geometry import Box
 
 #: A straight line as camelot has it: x0, y0, x1, y1 with y upwards.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.pdf.rules import Rule
+from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.extraction.tables.grids import find_grids
 from tests.helpers.drawn import table_page
 

@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.extraction.pdf.pages import Page, Pdf
-from budgetkit.extraction.pdf.rules import Rule
+from budgetkit.extraction.pdf.ruled_lines import Rule
 
 WIDTH, HEIGHT = 400.0, 600.0
 
