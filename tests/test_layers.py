@@ -29,7 +29,7 @@ LAYERS = (
     ("render",),
     ("summary",),
     ("checks",),
-    ("compare", "report"),
+    ("compare", "report", "learn"),
     ("notebook",),
     ("api",),
     ("demo", "lab"),
