@@ -182,7 +182,9 @@ def _title(one: Unknown, known: _Known) -> Proposal:
         reason = "no line above the table reads as a title: look at the page"
         return Proposal(one, "", "", reason=reason)
     ends = "" if pattern_of(TITLE_ENDS).search(one.text) else one.text[-2:]
-    near = alike(one.text, known.titles)
+    telling = {_telling(title): title for title in known.titles}
+    found = alike(_telling(one.text), telling)
+    near = [like._replace(text=telling[like.text]) for like in found]
     says = known.titles[near[0].text] if near else ""
     others = {known.titles[like.text] for like in near if like.score == near[0].score}
     return Proposal(
@@ -190,6 +192,18 @@ def _title(one: Unknown, known: _Known) -> Proposal:
         sure=bool(near) and _same(one.text, near[0]) and len(others) == 1,
         reason=_reason(one.text, near[:1], says) or WRITE["title"],
     )  # fmt: skip
+
+
+def _telling(title: str) -> str:
+    """What of a title tells it from others: without its neutral words."""
+    return _neutral_words().sub("", title) or title
+
+
+@cache
+def _neutral_words() -> re.Pattern[str]:
+    rows = read_codelist("title_words")
+    words = {row["word"] for row in rows if row["facet"] == NEUTRAL}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _item(one: Unknown, known: _Known) -> Proposal:

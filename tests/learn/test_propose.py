@@ -19,7 +19,15 @@ def test_a_title_is_like_a_known_one(tmp_path: Path) -> None:
     one = proposed(tmp_path, [lost("title", "收支总览")])
     assert (one.list, one.text, one.ends, one.says) == ("titles", "收支总览", "总览", "summary")
     assert not one.sure
-    assert one.reason == "a guess: shares '收支总' with '收支总表' (summary)"
+    assert one.reason == "a guess: shares '收支' with '收支总表' (summary)"
+
+
+def test_neutral_words_make_no_likeness(tmp_path: Path) -> None:
+    title = "部门综合预算政府性基金支出情况明细表（不含上年结转）"
+    tables = [{"document": "a", "table": "government_fund", "title": title, "pages": "9"}]
+    text = "部门综合预算村务经费支出情况明细表（不含上年结转）"
+    one = proposed(tmp_path, [lost("title", text)], [], tables)
+    assert one.says != "government_fund"
 
 
 def test_a_title_is_like_one_that_the_dataset_prints(tmp_path: Path) -> None:
