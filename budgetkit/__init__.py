@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from budgetkit.compare.comparison import BureauComparison
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extraction.extract import extract
+    from budgetkit.learn.lessons import learn
     from budgetkit.notebook.browse import browse
     from budgetkit.render.highlight import locate
     from budgetkit.report.sections import DepartmentReport
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "BudgetkitError", "BureauComparison", "Dataset", "DepartmentReport", "Disclosure",
-    "UnreadableDocument", "UsageError", "audit", "browse", "extract", "locate", "read_dataset",
-    "read_disclosure",
+    "UnreadableDocument", "UsageError", "audit", "browse", "extract", "learn", "locate",
+    "read_dataset", "read_disclosure",
 ]  # fmt: skip
 
 #: The module of each name; ``api`` where it is not listed.
@@ -41,6 +42,7 @@ _MODULES = {
     "audit": "checks.audit.run",
     "browse": "notebook.browse",
     "extract": "extraction.extract",
+    "learn": "learn.lessons",
     "locate": "render.highlight",
 }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.checks.audit.batches import plain_rows
 from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.checks.case import cases_of
+from budgetkit.codelists.own_lists import check_own_lists
 from budgetkit.compare import classification, table
 from budgetkit.compare import drill as expenditure_tree
 from budgetkit.errors import UnreadableDocument, UsageError, suggestion
@@ -251,6 +252,8 @@ def read_disclosure(
     ------
     UnreadableDocument
         It can't be read, has no text, or holds several disclosures.
+    UsageError
+        The user's own lists are wrong.
 
     Examples
     --------
@@ -259,6 +262,7 @@ def read_disclosure(
     >>> disclosure.year, int(disclosure.staffing["active"][0])
     (2025, 25)
     """
+    check_own_lists()
     (item,) = find_inputs([path])
     readings = read_file(item.path, password=password, unlock=unlock)
     if len(readings) > 1:

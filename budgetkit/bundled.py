@@ -42,6 +42,22 @@ def sample_folder() -> Path:
     return _beside("data/sample", "bundled PDFs")
 
 
+def province_document() -> Path:
+    """Give the invented disclosure in a template that no list knows.
+
+    Raises
+    ------
+    UsageError
+        The package was installed without its clone.
+
+    Examples
+    --------
+    >>> province_document().name
+    'haiyu-mzj-2025.pdf'
+    """
+    return _beside("data/province", "documents of a new province") / "haiyu-mzj-2025.pdf"
+
+
 def demo_dataset() -> Path:
     """Return the folder of the dataset of ``budgetkit demo``; it need not exist yet."""
     return ROOT / "data" / "processed" / "demo"

@@ -271,6 +271,28 @@ def _locate(
     typer.echo(draw(read_dataset(dataset), fact_id, out, password=password))
 
 
+@app.command("learn", epilog="Example: budgetkit learn dataset --out lists")
+def _learn(
+    dataset: Folder,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder of lists to add the proposed rows to.")
+    ] = None,
+) -> None:
+    """List what was not understood, and propose a row of the lists for each.
+
+    What costs most amounts comes first. Guesses go to proposals.csv and count where you accept
+    them; what differs from a known text in spelling alone goes to the lists.
+    BUDGETKIT_CODELISTS=FOLDER makes extract read them.
+    """
+    import sys
+
+    from budgetkit.api import read_dataset
+    from budgetkit.learn.lessons import learn
+    from budgetkit.learn.terminal import print_lessons
+
+    print_lessons(learn(read_dataset(dataset), out), sys.stdout)
+
+
 @app.command("lab", epilog="Example: budgetkit lab")
 def _lab() -> None:
     """Open the notebooks in JupyterLab."""

@@ -90,3 +90,27 @@ def one_line(text: str) -> str:
     'first second'
     """
     return " ".join(text.split()) or "no message"
+
+
+def nearest(wanted: str, known: Iterable[str]) -> str:
+    """Ask in brackets whether the nearest of the known names was meant.
+
+    Parameters
+    ----------
+    wanted
+        The wrong name.
+    known
+        All names that there are.
+
+    Returns
+    -------
+    str
+        Begins with a space; empty where no name is near.
+
+    Examples
+    --------
+    >>> nearest("totl", ["total", "basic"]), nearest("xyz", ["total"])
+    (" (is 'total' meant?)", '')
+    """
+    near = difflib.get_close_matches(wanted, sorted(set(known)), n=1, cutoff=0.6)
+    return f" (is '{near[0]}' meant?)" if near else ""

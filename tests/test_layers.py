@@ -24,7 +24,7 @@ LAYERS = (
     ("render",),
     ("summary",),
     ("checks",),
-    ("compare", "report"),
+    ("compare", "report", "learn"),
     ("notebook",),
     ("api",),
     ("demo", "lab"),

@@ -1,31 +1,24 @@
 """How provinces print things, as lists: codes, titles, headers, names.
 
 A new province is new rows here, or a folder of files with the same names that the environment
-variable ``BUDGETKIT_CODELISTS`` points to; its rows are read before the shipped ones, so that
-they win.
+variable ``BUDGETKIT_CODELISTS`` points to (:mod:`budgetkit.codelists.own_lists`); its rows are
+read before the shipped ones, so that they win.  How an entry matches a text is said in
+:mod:`budgetkit.codelists.patterns`.
 """
 
 from __future__ import annotations
 
-import csv
-import os
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple
 
 from budgetkit.amounts import squeeze
-from budgetkit.errors import UsageError
+from budgetkit.codelists.own_lists import own_rows, shipped
+from budgetkit.codelists.patterns import pattern_of
+from budgetkit.codelists.roles import NEUTRAL
 
-#: Where a user's own lists are, beside the shipped ones.
-FOLDER_VARIABLE = "BUDGETKIT_CODELISTS"
-#: Columns that a user's list may leave out, and those that hold regular expressions.
-OPTIONAL = frozenset({"ends", "aliases"})
-PATTERNS = frozenset({"pattern", "within", "header", "ends"})
 #: How a title ends where its list says nothing else: 表, 表（功能科目）, 表3.
-TITLE_ENDS = r"表(格)?([\d一二三四五六七八九十]*|[(（].*[)）])$"
+TITLE_ENDS = r"/表(格)?([\d一二三四五六七八九十]*|[(（].*[)）])$/"
 #: An enumerator before a name: 一、 1. （二） 其中：
 _ENUMERATOR = re.compile(
     r"^(?:其中[:：]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|[(（][一二三四五六七八九十\d]+[)）])+"
@@ -65,7 +58,7 @@ class HeaderRule(NamedTuple):
     @property
     def is_word(self) -> bool:
         """Whether it is a word of headers, not a whole header."""
-        return "=" in self.role or self.role == "neutral"
+        return "=" in self.role or self.role == NEUTRAL
 
 
 class ItemRule(NamedTuple):
@@ -82,44 +75,12 @@ class ItemRule(NamedTuple):
 def read_codelist(name: str) -> tuple[dict[str, str], ...]:
     """Read one list, a dict a row: the user's rows first, then the shipped ones.
 
-    The user's list is the file of the same name in ``BUDGETKIT_CODELISTS``.
-
     Raises
     ------
     UsageError
-        The user's list lacks a column, or holds a pattern that is none.
+        The user's list lacks a column, or a row of it is wrong.
     """
-    text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
-    shipped = tuple(csv.DictReader(text.splitlines()))
-    folder = os.environ.get(FOLDER_VARIABLE)
-    if folder and (own := Path(folder) / f"{name}.csv").is_file():
-        return (*_own_rows(own, tuple(shipped[0])), *shipped)
-    return shipped
-
-
-def _own_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Rows of a user's list; a slip in it raises an error that names the line."""
-    rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
-    given = rows.fieldnames or ()
-    missing = [column for column in columns if column not in given and column not in OPTIONAL]
-    if missing:
-        raise UsageError(
-            f"the list has no column '{missing[0]}'",
-            file=path,
-            remedy=f"give it the columns {', '.join(columns)}",
-        )
-    for number, row in enumerate(rows, 2):
-        row = {column: row.get(column) or "" for column in columns}
-        for column in PATTERNS & set(columns):
-            try:
-                re.compile(row[column])
-            except re.error as error:
-                raise UsageError(
-                    f"line {number} holds '{row[column]}', which is no pattern ({error})",
-                    file=path,
-                    remedy="write a regular expression",
-                ) from error
-        yield row
+    return (*own_rows(name), *shipped(name))
 
 
 @cache
@@ -206,27 +167,15 @@ def _tables(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _pattern(text: str) -> re.Pattern[str] | None:
-    return re.compile(text) if text else None
-
-
-def pattern_of(text: str) -> re.Pattern[str]:
-    """Compile an entry of a list: plain text, or a regular expression between slashes.
-
-    Examples
-    --------
-    >>> bool(pattern_of("增减(%)").fullmatch("增减(%)")), bool(pattern_of("/科.*/").search("科目"))
-    (True, True)
-    """
-    marked = len(text) > 1 and text.startswith("/") and text.endswith("/")
-    return re.compile(text[1:-1] if marked else re.escape(squeeze(text)))
-
-
 @cache
 def title_rules() -> tuple[TitleRule, ...]:
     """Titles, in the order in which they are tried."""
     return tuple(
-        TitleRule(row["table"], re.compile(row["pattern"]), re.compile(row["ends"] or TITLE_ENDS))
+        TitleRule(
+            row["table"],
+            pattern_of(row["pattern"]),
+            pattern_of(row["ends"] or TITLE_ENDS, at_end=True),
+        )
         for row in read_codelist("titles")
     )
 
@@ -261,8 +210,13 @@ def header_rules() -> tuple[HeaderRule, ...]:
 
 @cache
 def section_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns of a header, with the panel of a table that it stands over."""
-    return tuple((re.compile(row["pattern"]), row["section"]) for row in read_codelist("sections"))
+    """Patterns of a header, with the panel of a table that it stands over.
+
+    Those of ``sections.csv``, and words of headers whose facet is ``side``.
+    """
+    listed = ((pattern_of(row["pattern"]), row["section"]) for row in read_codelist("sections"))
+    sides = (rule for rule in header_rules() if rule.role.startswith("side="))
+    return (*listed, *((rule.header, rule.role.removeprefix("side=")) for rule in sides))
 
 
 @cache
@@ -272,8 +226,8 @@ def item_rules() -> tuple[ItemRule, ...]:
         ItemRule(
             _tables(row["table"]),
             row["section"],
-            _pattern(row["within"]),
-            re.compile(row["pattern"]),
+            pattern_of(row["within"]) if row["within"] else None,
+            pattern_of(row["pattern"]),
             row["code"],
         )
         for row in read_codelist("items")

@@ -18,7 +18,7 @@ from budgetkit.extraction.prose.projects import ProjectMention
 from budgetkit.extraction.prose.read_prose import Prose
 from budgetkit.extraction.split_file import FilePart
 from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
-from budgetkit.extraction.tables.headers import Table
+from budgetkit.extraction.tables.headers import FORMS, Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.geometry import Box
 from budgetkit.schema import TABLES
@@ -130,9 +130,16 @@ def _table_row(table: Table, n_facts: int) -> dict[str, Any]:
         "unit": table.unit or "",
         "pages": " ".join(map(str, table.pages)),
         "note": table.note,
+        "unknown": " | ".join(_unknown_headers(table)),
         "n_rows": len(table.rows),
         "n_facts": n_facts,
     }
+
+
+def _unknown_headers(table: Table) -> list[str]:
+    """Paths of headers that hold a word that no list knows, each with that word."""
+    found = (f"{' > '.join(c.path)}: {c.word}" for c in table.columns if c.word and not c.role)
+    return list(dict.fromkeys(found)) if table.table and table.table not in FORMS else []
 
 
 def _fact_row(table: str, fact: Fact, pages: Mapping[int, Page]) -> dict[str, Any]:

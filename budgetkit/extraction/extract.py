@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from budgetkit.codelists.own_lists import check_own_lists
 from budgetkit.extraction.assemble import assemble
 from budgetkit.extraction.codec import pack, problem_of, read_entry, unpack
 from budgetkit.extraction.document import Reading
@@ -95,8 +96,10 @@ def extract(
     Raises
     ------
     UsageError
-        A path does not exist, ``out`` can't be written, or another run is writing it.
+        A path does not exist, ``out`` can't be written, another run is writing it, or the user's
+        own lists are wrong.
     """
+    check_own_lists()
     check_target(out)
     journal = Journal(out)
     with journal.lock():

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from budgetkit.codelists import FOLDER_VARIABLE
+from budgetkit.codelists.own_lists import FOLDER_VARIABLE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 #: Files and folders of the package on which the reading of a document depends.

@@ -1,7 +1,7 @@
 """``python -m tests.typesetter``: set the bundled corpus again from its data files.
 
-With ``--invent`` the data files of the invented bureaus are written again first; with a folder the
-PDFs go there.
+Beside it ``data/province`` is set, the example of a new province.  With ``--invent`` the data files
+of the invented bureaus are written again first; with a folder the PDFs go there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.typesetter.corpus import FOLDER, build, write_data
+from tests.typesetter.corpus import FOLDER, build, build_province, write_data
 
 
 def main() -> None:
@@ -21,6 +21,8 @@ def main() -> None:
     if chosen.invent:
         write_data()
     paths = build(FOLDER, chosen.folder)
+    if chosen.folder is None:
+        build_province()
     size = sum(path.stat().st_size for path in paths) / 1e6
     print(f"{len(paths)} documents, {size:.1f} MB, in {paths[0].parent}")
 

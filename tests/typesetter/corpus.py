@@ -15,6 +15,8 @@ from tests.typesetter.pdf import typeset
 from tests.typesetter.truth import read, write
 
 FOLDER = Path(__file__).parents[2] / "data" / "sample"
+#: A disclosure in a template that no list knows, for the notebook on new provinces.
+NEW_PROVINCE = Path(__file__).parents[2] / "data" / "province" / "haiyu-mzj-2025.pdf"
 
 
 @dataclass(frozen=True)
@@ -130,3 +132,8 @@ def build(source: Path = FOLDER, target: Path | None = None) -> list[Path]:
         typeset(read(path), (target or source) / f"{path.stem}.pdf")
         for path in sorted(source.glob("*.json"))
     ]
+
+
+def build_province(path: Path = NEW_PROVINCE) -> Path:
+    """Set the disclosure of the new province."""
+    return typeset(invent(5, 2025, "haiyu7", "commas", kind="civil"), path)

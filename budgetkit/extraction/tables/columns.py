@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from budgetkit.amounts import squeeze
 from budgetkit.codelists import header_rules, read_codelist, section_rules, title_funds
+from budgetkit.codelists.roles import LABELS
 from budgetkit.extraction.tables.header_grammar import (
     ROW_ITEM,
     THIS_YEAR,
@@ -25,11 +26,6 @@ from budgetkit.extraction.tables.header_grammar import (
 )
 from budgetkit.extraction.tables.page_breaks import TableRow
 
-#: Roles of columns that say what a row is, not how much.
-LABELS = frozenset(
-    {"code", "code1", "code2", "code3", "name", "project_name", "group", "text", "year", "ignore",
-     "unit_code", "unit_name", "government_code", "government_name"}
-)  # fmt: skip
 #: Roles of columns that name the rows of a table.
 _NAMES = frozenset({"name", "project_name", "code", "group"})
 #: Roles of columns whose figures are no facts; empty where the header was not understood.
@@ -51,8 +47,8 @@ class Column:
     path : tuple of str
         Header texts, outermost first.
     role : str
-        A measure, or one of :data:`LABELS`, or ``percent``; empty where the header was not
-        understood.
+        A measure, or one of the labels of :mod:`budgetkit.codelists.roles`, or ``percent``;
+        empty where the header was not understood.
     section : str
         Panel of the table: ``revenue``, ``expenditure``, ``use``, or empty.
     previous : bool
@@ -63,6 +59,8 @@ class Column:
         The row that the column stands for, where a table prints its items as columns.
     problem : str
         Why there is no role.
+    word : str
+        What of the header no list knows; empty where that is not why.
     """
 
     path: tuple[str, ...]
@@ -72,6 +70,7 @@ class Column:
     stage: str = "budget"
     item: str = ""
     problem: str = ""
+    word: str = ""
 
 
 def is_side_by_side(columns: Sequence[Column]) -> bool:
@@ -125,7 +124,7 @@ def resolve_columns(
     for path, label, meaning in zip(paths, labels, meanings, strict=True):
         section = _section(path)
         if label or not path or meaning.problem:
-            columns.append(Column(path, label, section, problem=meaning.problem))
+            columns.append(Column(path, label, section, problem=meaning.problem, word=meaning.word))
             continue
         item = meaning.facets.get(ROW_ITEM, "total") if by_column else ""
         if item == "total" and _counts_meetings(paths) and "三公" not in "".join(path):

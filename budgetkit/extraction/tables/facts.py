@@ -19,6 +19,7 @@ from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.rows import Label, label_rows
+from budgetkit.extraction.tables.titles import likely_title
 from budgetkit.geometry import Box
 
 _DECIMAL = re.compile(r"\d[.,]\d")
@@ -55,13 +56,42 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """A printed amount that did not become a fact, and the rule that failed."""
+    """A printed amount that did not become a fact, and the rule that failed.
+
+    ``cause`` is the kind of what was not understood (:class:`Reason`), ``subject`` what it is
+    as printed, ``word`` the part of it that no list knows.
+    """
 
     table: str
     page: int
     box: Box
     text: str
     rule: str
+    cause: str = "place"
+    subject: str = ""
+    word: str = ""
+
+
+class Reason(NamedTuple):
+    """Why an amount is no fact.
+
+    Attributes
+    ----------
+    cause : str
+        ``title``, ``header``, ``columns`` (that nothing tells apart), ``row``, ``unit``,
+        ``figure`` (as printed), ``place`` (where it stands) or ``ignored`` (the lists say so).
+    rule : str
+        In a sentence.
+    subject : str
+        Title, path of headers or name of the row as printed, where it is about one.
+    word : str
+        What of the subject no list knows.
+    """
+
+    cause: str
+    rule: str
+    subject: str = ""
+    word: str = ""
 
 
 class TableContent(NamedTuple):
@@ -130,10 +160,19 @@ class Figure(NamedTuple):
             economic_code=label.economic_code,
         )
 
-    def unmapped(self, rule: str) -> Unmapped:
+    def unmapped(self, reason: Reason) -> Unmapped:
         """Return the cell as an amount that did not become a fact."""
         cell = self.placed.cell
-        return Unmapped(self.table.table, cell.page, cell.printed_box, squeeze(cell.text), rule)
+        return Unmapped(
+            self.table.table,
+            cell.page,
+            cell.printed_box,
+            squeeze(cell.text),
+            reason.rule,
+            reason.cause,
+            reason.subject,
+            reason.word,
+        )
 
 
 def read_facts(table: Table, department: str, default_unit: str | None) -> TableContent:
@@ -166,10 +205,26 @@ def read_facts(table: Table, department: str, default_unit: str | None) -> Table
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
         is_other_amount = id(placed.cell) not in labelled and is_amount(placed.cell.text)
         if is_other_amount and not _is_dotted_code(placed, table):
-            percent = table.columns[placed.col].role == "percent"
-            rule = "a percent is no amount" if percent else "an amount in a column of labels"
-            content.unmapped.append(Figure(table, 0, placed).unmapped(rule))
+            reason = _in_label_column(table.columns[placed.col])
+            content.unmapped.append(Figure(table, 0, placed).unmapped(reason))
     return content
+
+
+def _in_label_column(column: Column) -> Reason:
+    """Why an amount in a column without a measure is listed."""
+    path = " > ".join(column.path)
+    if column.role == "ignore":
+        return Reason("ignored", f"the lists say that the column '{path}' is to be ignored", path)
+    percent = column.role == "percent"
+    rule = "a percent is no amount" if percent else "an amount in a column of labels"
+    return Reason("place", rule, path)
+
+
+def _under_header(column: Column) -> Reason:
+    """Why the figures below a header are no facts."""
+    path = " > ".join(column.path)
+    rule = column.problem or f"no measure is known by the header '{path}'"
+    return Reason("header" if column.word else "columns", rule, path, column.word)
 
 
 def _is_dotted_code(placed: Placed, table: Table) -> bool:
@@ -177,31 +232,32 @@ def _is_dotted_code(placed: Placed, table: Table) -> bool:
     return table.columns[placed.col].role.startswith("code") and "," not in placed.cell.text
 
 
-def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | str:
-    """The fact of a figure, or the rule that failed."""
+def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | Reason:
+    """The fact of a figure, or why it is none."""
     table, cell = figure.table, figure.placed.cell
     if not table.table:
-        return f"no known title above the table (found '{table.title or 'none'}')"
+        likely = likely_title(table.sheets[0].above)
+        rule = f"no known title above the table (found '{likely or 'none'}')"
+        return Reason("title", rule, likely)
     if cell.mixed:
-        return f"'{cell.text}' is printed over a figure of the next cell"
+        return Reason("figure", f"'{cell.text}' is printed over a figure of the next cell")
     number = parse_number(cell.text)
     if number is None:
-        return f"'{cell.text}' does not read as one number"
+        return Reason("figure", f"'{cell.text}' does not read as one number")
     column = _measure_column(figure)
     if column is None:
-        return "no column header above the figure"
+        return Reason("header", "no column header above the figure")
     if column.role in NO_MEASURE:
-        path = " > ".join(column.path)
-        return column.problem or f"no measure is known by the header '{path}'"
+        return _under_header(column)
     if column.item:
         level = 0 if column.item == "total" else None
         label = replace(label, code=column.item, name=column.path[-1], level=level)
     if label.code is None:
-        return label.problem
+        return Reason("row", label.problem, label.name)
     stated = _header_unit(column) or table.unit
     unit = stated or default
     if unit is None:
-        return "neither the table nor the document states a unit"
+        return Reason("unit", "neither the table nor the document states a unit")
     measure = column.role
     if column.previous or (label.previous and measure != "change"):
         measure = f"previous_{measure}"

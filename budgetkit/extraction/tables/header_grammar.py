@@ -23,15 +23,13 @@ from budgetkit.codelists import (
     read_codelist,
     section_rules,
 )
+from budgetkit.codelists.roles import NEUTRAL, ORDER
 
-#: Facets in the order in which a composed measure names them.
-ORDER = ("block", "use", "fund", "detail", "class", "qualifier")
 #: The row that a column of a table without names stands for, as ``items.csv`` knows it.
 ROW_ITEM = "item"
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?")
 _UNIT = re.compile(r"[(（](?:单位[:：]?)?(?:人民币)?(?:亿元|百万元|万元|千元|百元|元)[)）]")
 _QUOTES = re.compile(r"[“”\"'‘’《》]")
-_NEUTRAL = "neutral"
 #: How a header begins whose figures are a part of those beside it.
 OF_WHICH = "其中"
 #: The year of 本年 and 当年, after any that is named.
@@ -52,11 +50,14 @@ class Meaning:
         1 for 上年, :data:`THIS_YEAR` for 本年, 0 where none is stated.
     problem : str
         What was not understood; empty where all was.
+    word : str
+        The word that no list knows, where that is the problem.
     """
 
     facets: Facets = field(default_factory=lambda: MappingProxyType({}))
     year: int = 0
     problem: str = ""
+    word: str = ""
 
 
 def plain_header(text: str) -> str:
@@ -103,7 +104,7 @@ def read_path(path: tuple[str, ...], table: str) -> Meaning:
             words = {}
         if words is None:
             word = f"the word '{unknown}' of " if unknown and unknown != plain else ""
-            return Meaning(problem=f"{word}the header '{text}' is not known")
+            return Meaning(problem=f"{word}the header '{text}' is not known", word=unknown or plain)
         if "compare" in words.values() or "compare" in (words.get("cmp") or ""):
             found.pop("stage", None)
             words = {k: v for k, v in words.items() if k not in ("stage", "year")}
@@ -184,7 +185,7 @@ def contains(facet: str, wide: str, narrow: str) -> bool:
 @lru_cache(maxsize=8192)
 def _words_of(text: str, table: str) -> tuple[tuple[tuple[str, str], ...] | None, str]:
     """Cut a text into known words, as few as possible; or say which part is not known."""
-    known = _vocabulary(table)
+    known = vocabulary(table)
     longest = max(map(len, known), default=0)
     # best[i]: the facets of the first i characters, and in how many words they were said.
     best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(text)
@@ -209,7 +210,7 @@ def _words_of(text: str, table: str) -> tuple[tuple[tuple[str, str], ...] | None
     for role in whole[1]:
         for said in role.split():
             facet, _, value = said.partition("=")
-            if facet == _NEUTRAL:
+            if facet == NEUTRAL:
                 continue
             combined = _combine(facet, facets.get(facet, ""), value)
             if facet == "year" and "year" in facets:
@@ -257,7 +258,7 @@ def _classes_by_name() -> Mapping[str, str]:
 
 
 @cache
-def _vocabulary(table: str) -> Mapping[str, str]:
+def vocabulary(table: str) -> Mapping[str, str]:
     """Words with the facets that they give, the table's own before those of all tables."""
     found: dict[str, str] = {}
     words = [rule for rule in header_rules() if rule.is_word]

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from budgetkit.amounts import squeeze
 from budgetkit.codelists import read_codelist
+from budgetkit.codelists.patterns import pattern_of
 from budgetkit.extraction.tables.page_breaks import TableRow
 from budgetkit.geometry import Box
 
@@ -74,7 +75,7 @@ class FormHead(NamedTuple):
 
 @cache
 def _fields() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["field"]) for row in read_codelist("forms"))
+    return tuple((pattern_of(row["pattern"]), row["field"]) for row in read_codelist("forms"))
 
 
 def field_of(label: str) -> str:

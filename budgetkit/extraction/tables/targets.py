@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetkit.amounts import is_amount, parse_number, squeeze
-from budgetkit.extraction.tables.facts import Fact, Figure, TableContent, Unmapped
+from budgetkit.extraction.tables.facts import Fact, Figure, Reason, TableContent, Unmapped
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import (
     FormHead,
@@ -38,6 +38,7 @@ _MONEY = frozenset(
         "project_total",
     }
 )
+_NO_LABEL = "no label of the form names this amount"
 _STATED_UNIT = re.compile(r"\((万元|元)\)")
 
 
@@ -141,9 +142,9 @@ def _money(
             if number is None or not (field or is_amount(cell.text)):
                 continue
             if unit is None:
-                unmapped.append(figure.unmapped("the form states no unit"))
+                unmapped.append(figure.unmapped(Reason("unit", "the form states no unit")))
             elif field is None:
-                unmapped.append(figure.unmapped("no label of the form names this amount"))
+                unmapped.append(figure.unmapped(Reason("place", _NO_LABEL)))
             else:
                 facts.append(figure.fact(label, field, number, unit, guessed=not stated))
     return facts, unmapped

@@ -12,16 +12,21 @@ from typing import NamedTuple
 
 from budgetkit.amounts import printed_unit, squeeze
 from budgetkit.codelists import TITLE_ENDS, read_codelist, title_rules
+from budgetkit.codelists.own_lists import OWN_TABLE
+from budgetkit.codelists.patterns import pattern_of
 
 #: How a title ends where no list says otherwise.
-TITLE_END = re.compile(TITLE_ENDS)
+TITLE_END = pattern_of(TITLE_ENDS)
 _MONEY = re.compile("收入|支出|收支")
 #: A title is no longer than this; a sentence is.
 LONGEST_TITLE = 60
 
 _PROSE = re.compile(r"[。；;]|[,，].*[,，]")
 _PREFIX = "(?:公开|附件|附|预算|决算|财预|财决)?"
-_NUMBER = r"(?:\d+(?:[-—－.]\d+)?|[一二三四五六七八九十]+(?!般))"
+#: In one kind of numerals; the 一 of 一般 and the 三 of 三公 are none.
+_NUMBER = r"(?:\d+(?:[-—－.]\d+)?|[一二三四五六七八九十]+(?![般公]))"
+#: What a title never has: a sign of a sentence, or a bracket that opened on the line before.
+_NO_TITLE = re.compile(r"[,，、。:：;；]|^[^(（]*[)）]")
 _NUMBERED = re.compile(
     rf"^{_PREFIX}表?{_NUMBER}(表[:：、.]?|[:：、.])|^{_PREFIX}表{_NUMBER}[:：、.]?"
 )
@@ -82,6 +87,47 @@ def _readings(lines: Sequence[str], i: int) -> Iterator[str]:
     yield lines[i]
 
 
+def likely_title(lines: Sequence[str]) -> str:
+    """Return the line that is likeliest the title where no list knows one.
+
+    Parameters
+    ----------
+    lines
+        Above a grid, top to bottom.
+
+    Returns
+    -------
+    str
+        The nearest line that ends like a title, else the nearest that is no sentence, unit or
+        department; empty where there is none.
+
+    Examples
+    --------
+    >>> likely_title(["用款去向表", "（一）", "编制部门：某局 单位：万元"])
+    '用款去向表'
+    """
+    kept = [" ".join(line.split()) for line in reversed(lines) if may_be_title(line)]
+    kept = [
+        line
+        for line in kept
+        if plain_title(line) and len(line) <= LONGEST_TITLE and not _NO_TITLE.search(line)
+    ]
+    return next((line for line in kept if TITLE_END.search(squeeze(line))), next(iter(kept), ""))
+
+
+def plain_title(text: str) -> str:
+    """Strip a title to what ``titles.csv`` compares: without its number, its year and quotes.
+
+    Examples
+    --------
+    >>> plain_title("表3 2025年度“三公”经费 支出表")
+    '三公经费支出表'
+    """
+    plain = re.sub(r"[“”\"'《》〈〉]", "", squeeze(text))
+    plain = _NUMBERED.sub("", re.sub(r"20\d\d年(度)?", "", plain))
+    return re.sub(r"\d\d年(度)?", "", plain)
+
+
 def title_table(text: str) -> str | None:
     """Return the table that a title names; None for anything else.
 
@@ -99,8 +145,7 @@ def title_table(text: str) -> str | None:
     is_sentence = len(plain) > LONGEST_TITLE or _PROSE.search(plain)
     if is_sentence or not _any_ending().search(plain):
         return None
-    plain = _NUMBERED.sub("", plain)
-    plain = re.sub(r"(20)?\d\d年(度)?", "", plain)
+    plain = plain_title(text)
     for rule in title_rules():
         if rule.pattern.search(plain) and rule.ends.search(plain):
             return rule.table
@@ -121,7 +166,8 @@ def _by_words(title: str) -> str:
             facets[facet] = value
         at += len(word) or 1
     core = re.sub(r"(总|预算|决算|情况|明细)*表.*$", "", title)
-    return f"other_{core}" if unknown else _TABLES.get(_kind(facets), f"other_{core}")
+    own = f"{OWN_TABLE}{core}"
+    return own if unknown else _TABLES.get(_kind(facets), own)
 
 
 def _kind(facets: dict[str, str]) -> tuple[str, str, str, str]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
+
+from budgetkit.codelists.own_lists import FOLDER_VARIABLE, check_own_lists
 from budgetkit.extraction.tables.facts import Fact, Unmapped, read_facts
 from tests.helpers.drawn import HEADER, MERGED, WIDTHS, table_page, tables_of
 
@@ -56,6 +60,36 @@ def test_an_unknown_header_lists_its_amounts() -> None:
     )
     assert keys(facts) == [("206", "total", "5.00")]
     assert [(item.text, "某种新口径" in item.rule) for item in unmapped] == [("4.00", True)]
+    (item,) = unmapped
+    assert (item.cause, item.subject, item.word) == ("header", "某种新口径", "某种新口径")
+
+
+def test_a_title_that_no_list_knows_is_the_subject() -> None:
+    rows = [["科目编码", "合计"], ["206", "5.00"]]
+    _, (item,) = facts_of(table_page(rows, [60, 80], above=["2025年用款去向", "单位：万元"]))
+    assert (item.cause, item.subject) == ("title", "2025年用款去向")
+
+
+def test_a_unit_that_nobody_states_and_a_figure_that_does_not_read_have_their_cause() -> None:
+    rows = [["科目编码", "合计"], ["206", "5.00"], ["207", "1.2.3"]]
+    _, unmapped = facts_of(table_page(rows, [60, 80], above=["部门支出总表"]))
+    assert [item.cause for item in unmapped] == ["unit", "figure"]
+
+
+def test_what_the_lists_ignore_is_listed_as_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "table,within,header,role\nexpenditure,,某种新口径,ignore\n"
+    (tmp_path / "headers.csv").write_text(text, encoding="utf-8")
+    rows = [["科目编码", "科目名称", "合计", "某种新口径"], ["206", "科学技术支出", "5.00", "4.00"]]
+    page = table_page(rows, [60, 90, 80, 80], above=["部门支出总表", "单位：万元"])
+    with monkeypatch.context() as context:
+        context.setenv(FOLDER_VARIABLE, str(tmp_path))
+        check_own_lists()
+        facts, (item,) = facts_of(page)
+    check_own_lists()
+    assert keys(facts) == [("206", "total", "5.00")]
+    assert (item.text, item.cause, item.subject) == ("4.00", "ignored", "某种新口径")
 
 
 def test_a_table_without_a_known_title_is_listed_whole() -> None:
