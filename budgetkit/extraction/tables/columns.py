@@ -175,12 +175,14 @@ def _tell_blocks(labels: list[str], panel: Sequence[int]) -> None:
         for i in panel:
             labels[i] = labels[i].replace("government_", "")
         return
-    named = False
+    codes = ("code", "code1", "code2", "code3")
+    coded = named = False
     for i in panel:
         role = labels[i]
-        if named and role in ("code", "code1", "code2", "code3"):
+        if coded and named and role in codes:
             labels[i] = "government_code"
-        named = named or role == "name"
+        coded = coded or role in codes
+        named = named or (coded and role == "name")
 
 
 def _path(header: Sequence[TableRow], index: int) -> tuple[str, ...]:
