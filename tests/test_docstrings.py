@@ -10,8 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from tests.conftest import ROOT
 
 FILES = sorted((ROOT / "budgetkit").rglob("*.py"))
@@ -109,11 +107,6 @@ def test_functions_are_read() -> None:
     assert known["budgetkit/extraction/extract.py:extract"][:2] == ("paths", "out")
 
 
-#: Until the last of them is written; the test that passes then says that the mark may go.
-owed = pytest.mark.xfail(reason="issue 9: some are not written yet")
-
-
-@owed
 def test_functions_of_several_parameters_say_what_they_take_and_return() -> None:
     missing = []
     for found in OF_MANY:
@@ -158,7 +151,6 @@ def is_error(where: str, name: str) -> bool:
     return isinstance(found, type) and issubclass(found, BaseException)
 
 
-@owed
 def test_a_long_module_says_why_it_is_long() -> None:
     unexplained = []
     for path in FILES:

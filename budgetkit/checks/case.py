@@ -106,7 +106,8 @@ def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
     Returns
     -------
     list of Case
-        In the order of ``documents``, each printing for itself; files that failed are left out.
+        In the order of ``documents``, one item per printing (two where two files
+        of a department and year print the same table); files that failed are left out.
     """
     found = disclosures_of(tables)
     cases: dict[int, Case] = {}

@@ -89,7 +89,7 @@ def compared(
     wording, other_wording
         What the message calls the figure, and what it should be.
     sure
-        False where the reader is unsure of a figure that is neither of the two.
+        False where any other figure that was used, such as a part, was repaired or doubtful.
     limit
         Whether what is expected is a limit: less is right, too.
     cut_off

@@ -1,6 +1,6 @@
 """Printed percents compared with the percents that their amounts give.
 
-Roundeds are rounded, so a quotient of two of them is a range.  A printed percent agrees with it
+Printed amounts are rounded, so the quotient of two of them is a range.  A printed percent agrees with it
 where a value of the range rounds, or is cut off, to it.
 """
 

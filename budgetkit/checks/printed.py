@@ -260,7 +260,7 @@ def failures(compared: Sequence[Compared]) -> int:
 def least_failing(alternatives: Iterable[Alternative]) -> Alternative | None:
     """Return the alternative with the fewest failures, the first of several.
 
-    Alternatives after one without failures are not asked for; None where all are empty.
+    Stops at the first alternative without failures; None where all are empty.
     """
     best = None
     for compared in alternatives:

@@ -96,7 +96,7 @@ def count_finding(
     expected, found : int
         Compared without tolerance.
     status : str
-        Where it is not whether the two are equal.
+        Instead of the default: ``pass`` where found equals expected.
     **fields
         As in :func:`~budgetkit.checks.finding.about_sentence`.
 

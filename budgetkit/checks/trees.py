@@ -32,7 +32,7 @@ class TreeSum:
     level : str
         ``total``, ``class``, ``subclass``, ``item`` (its projects) or ``rows`` (without codes).
     readings : tuple
-        Other parts that it may be the sum of, where a table prints several kinds of rows.
+        Alternative lists of parts, where a table mixes kinds of rows.
     """
 
     level: str

@@ -136,6 +136,10 @@ def class_within(name: str, parent: str) -> str:
     parent
         Code of the 类 that it stands under.
 
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> class_within("基本工资", "301"), class_within("基本工资", "302")

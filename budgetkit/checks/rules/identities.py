@@ -57,7 +57,8 @@ class _Identity:
     given : tuple of Sum
         Figures without which nothing is compared.
     unless : tuple of Sum
-        Figures with which the tables count different things.
+        Figures that must be zero: with one of them the tables count different things, and the
+        check is skipped.
     share : Decimal
         So much of the codes must agree before a difference is an error.
     """

@@ -25,7 +25,8 @@ from budgetkit.checks.names import Wording, describe
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Comparison, PrintedFigure
 from budgetkit.checks.trees import tree_sums
 
-#: So many different sums must miss to the same side before cutting off is the explanation.
+#: The number of different sums that must miss, all to one side, before a document is taken to
+#: cut digits off.
 ENOUGH = 6
 #: And this much of what cutting off would take away, on average, must be missing.
 SHARE = Decimal("0.25")
@@ -95,16 +96,16 @@ def sum_finding(
     whole, parts
         Printed total and printed parts.
     comparison
-        Of the two.
+        Of the whole with the sum of its parts.
     wording
         What the message calls the sum of the parts.
     limit
-        Whether the parts may be fewer than the whole holds, so that less is right, too.
+        Whether the list of parts may be incomplete, so that a smaller sum passes.
 
     Returns
     -------
     Finding
-        About the total; about the first part where the total is a limit.
+        Placed on the total; on the first part where the total is a limit.
     """
     sure = all(part.sure for part in parts)
     if limit:

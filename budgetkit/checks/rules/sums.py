@@ -53,7 +53,8 @@ class _Rule(NamedTuple):
     parts : tuple of tuple of str
         Readings of a table of that kind: the one that holds in most of its rows is taken.
     closed_by : str
-        The part without which the list may leave something out; empty where it never does.
+        A part without which the list is incomplete and the whole is a limit; empty where it is
+        always complete.
     """
 
     id: str

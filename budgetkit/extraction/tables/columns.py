@@ -3,6 +3,7 @@
 A column is known by its path, merged header cells included: ``财政拨款 > 基本支出 > 人员经费``.
 A path that names a label (科目编码) gives its role; any other is read by
 :mod:`budgetkit.extraction.tables.header_grammar`.  No two columns of a panel mean the same.
+Longer than most, since the steps from a path to a role share the facets of all columns.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ ORDINAL = re.compile(r"[※*＊×]+|栏次|[A-Za-z甲乙丙丁]|\d{1,2}|\d{1,2}[
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with the header texts above it, outermost first, and what they make it.
+    """A column, with the header texts above it and the meaning that follows from them.
 
     Attributes
     ----------
@@ -104,8 +105,8 @@ def resolve_columns(
     Returns
     -------
     tuple of Column
-        No two of one panel have the same measure, stage and item: columns that the header does
-        not tell apart have no role, and say which other one they can't be told from.
+        Within a panel, measure, stage and item are unique.  Columns that would collide get no
+        role, and a problem that names the other one.
     """
     paths = [_path(header, index) for index in range(width)]
     labels = [_label_role(path, table) for path in paths]
@@ -286,7 +287,7 @@ def _counts_meetings(paths: Sequence[Sequence[str]]) -> bool:
 def _section(path: Sequence[str]) -> str:
     """The panel that a column stands in: a side of the budget, or another cut of the same money.
 
-    The two sides are told by the outermost text, a panel by use or by economic class by any.
+    Revenue and expenditure are decided by the outermost text alone, the other panels by any.
     """
     for pattern, section in section_rules():
         if section not in SIDES and any(pattern.search(text) for text in path):

@@ -18,7 +18,8 @@ from budgetkit.extraction.tables.columns import NO_MEASURE, Column
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
-from budgetkit.extraction.tables.rows import Label, label_rows
+from budgetkit.extraction.tables.row_labels import Label
+from budgetkit.extraction.tables.rows import label_rows
 from budgetkit.extraction.tables.titles import likely_title
 from budgetkit.geometry import Box
 

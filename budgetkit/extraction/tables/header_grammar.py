@@ -178,6 +178,10 @@ def contains(facet: str, wide: str, narrow: str) -> bool:
         ``fund`` or ``use``.
     wide, narrow
         Values of it.
+
+    Returns
+    -------
+    bool
     """
     return wide == narrow or wide in _above(facet, narrow)
 

@@ -107,7 +107,19 @@ def read_tables(sheets: Iterable[Sheet]) -> list[Table]:
 
 
 def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
-    """Tell whether a sheet goes on with the table of the sheets before it."""
+    """Whether a sheet goes on with the table of the sheets before it.
+
+    Parameters
+    ----------
+    group
+        Sheets of one table, in reading order.
+    sheet
+        The next one.
+
+    Returns
+    -------
+    bool
+    """
     last, first = group[-1], group[0]
     if sheet.page > last.page + 1 or (sheet.fresh and sheet.page > last.page):
         return False

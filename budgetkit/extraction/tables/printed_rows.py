@@ -155,7 +155,20 @@ def is_by_item(table: Table) -> bool:
 
 
 def panel_of(placed: Placed, table: Table) -> str:
-    """Section of a cell; totals merge over panels, so that a figure has that of its name."""
+    """Return the panel of a cell, whose rows are apart from those of the panel beside it.
+
+    Parameters
+    ----------
+    placed
+        A cell; of a figure take the cell that names it, since totals merge over panels.
+    table
+        With resolved columns.
+
+    Returns
+    -------
+    str
+        The section of its column; empty where the table has no panels by section.
+    """
     panels = table.table in TWO_PANELS or table.is_side_by_side
     return table.columns[placed.col].section if panels else ""
 
@@ -173,7 +186,20 @@ def panel_starts(table: Table) -> list[int]:
 
 
 def by_panel(row: TableRow, starts: Sequence[int]) -> Iterator[tuple[Placed, ...]]:
-    """The cells of a row, panel by panel; a cell that spans two stands in the first."""
+    """Cut a row into its panels.
+
+    Parameters
+    ----------
+    row
+        Over all columns.
+    starts
+        First column of each panel.
+
+    Yields
+    ------
+    tuple of Placed
+        The cells of a panel; a cell that spans two stands in the first.
+    """
     if len(starts) == 1:
         yield row.cells
         return
@@ -245,12 +271,35 @@ def plain_name(name: str) -> str:
 
 
 def block_of(plain: str, above: RowsAbove) -> str:
-    """The block that a row stands in: none for one that is numbered as a block."""
+    """Return the item that a row is listed under.
+
+    Parameters
+    ----------
+    plain
+        Name of the row, without spaces and quotation marks.
+    above
+        What the rows above leave.
+
+    Returns
+    -------
+    str
+        Slug of the item; empty for a row that is numbered as a block of its own.
+    """
     return "" if _NUMBERED_BLOCK.match(plain) else above.block
 
 
 def carry_down(row: PrintedRow, panel: str, above: RowsAbove) -> None:
-    """Keep what a row leaves for the rows below it in its panel."""
+    """Keep what a row leaves for the rows below it in its panel.
+
+    Parameters
+    ----------
+    row
+        As printed.
+    panel
+        As of :func:`panel_of`.
+    above
+        Is changed.
+    """
     _carry_unit(row, above)
     for text in map(bare_name, row.texts_of("name", "project_name")):
         above.economic_class = class_by_name("economic").get(text, above.economic_class)

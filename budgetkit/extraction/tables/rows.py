@@ -8,11 +8,9 @@ order in which they are tried.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
-from budgetkit.amounts import parse_number, squeeze
+from budgetkit.amounts import squeeze
 from budgetkit.codelists import (
     bare_name,
     class_by_name,
@@ -39,11 +37,11 @@ from budgetkit.extraction.tables.printed_rows import (
     prints_total,
     read_row,
     row_code,
-    stated_year,
 )
 from budgetkit.extraction.tables.row_codes import (
     split_code,
 )
+from budgetkit.extraction.tables.row_labels import Label, Subject, with_details
 
 #: Roles of labels that say more of a row, but not what it is called.
 _NOT_NAMES = frozenset(
@@ -51,49 +49,6 @@ _NOT_NAMES = frozenset(
 )
 
 _SUBTOTALS = frozenset({"小计", "小计:"})
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What the amounts of a row, or of one panel of it, are about.
-
-    Attributes
-    ----------
-    code : str or None
-        None where the row is not understood; ``problem`` then says why.
-    name : str
-        As printed.
-    section : str
-        The panel that it stands in, where a table has several.
-    project : str
-        Name of the project, where the row is one.
-    level : int or None
-        1 to 3 for 类, 款 and 项, 0 for totals.
-    repaired : bool
-        Whether its name was put together from parts.
-    problem : str
-        The rule that failed.
-    budget_unit : str
-        The unit that the row speaks of, where a table prints its rows once for each unit.
-    government_code : str
-        Class of the government's economic classification, printed beside the department's.
-    economic_code : str
-        Class of the department's economic classification, printed beside a function.
-    previous : bool
-        Whether the row, not its column, says that its figures are of the year before.
-    """
-
-    code: str | None
-    name: str = ""
-    section: str = ""
-    project: str = ""
-    level: int | None = None
-    repaired: bool = False
-    problem: str = ""
-    budget_unit: str = ""
-    government_code: str = ""
-    economic_code: str = ""
-    previous: bool = False
 
 
 def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Label]]:
@@ -127,9 +82,9 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Lab
                     panel = panel_of(anchor or figure, table)
                     rows_above = above.setdefault(panel, RowsAbove())
                     rows_above.group = _group(row, anchor, panel, rows_above.group)
-                    subject = _Subject(row, anchor, panel, departments, only_subtotals)
+                    subject = Subject(row, anchor, panel, departments, only_subtotals)
                     label = _label(subject, rows_above)
-                    labels[start] = _with_more(label, subject, rows_above, newest)
+                    labels[start] = with_details(label, subject, rows_above, newest)
                 yield number, figure, labels[start]
             for panel, rows_above in above.items():
                 carry_down(row, panel, rows_above)
@@ -152,48 +107,14 @@ def _group(row: PrintedRow, anchor: Placed | None, panel: str, above: str) -> st
     return next((placed.cell.text for placed in left if placed.cell.text), above)
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What the label of a figure is read from: its row, and the cell that names it."""
-
-    row: PrintedRow
-    anchor: Placed | None
-    panel: str
-    departments: frozenset[str]
-    only_subtotals: bool = False
-
-    @property
-    def table(self) -> Table:
-        return self.row.table
-
-    @property
-    def name(self) -> str:
-        return self.anchor.cell.text if self.anchor else ""
-
-    @property
-    def repaired(self) -> bool:
-        return self.anchor is not None and self.anchor.cell.repaired
-
-    @property
-    def texts(self) -> set[str]:
-        """Every text of the row that is no figure, without spaces."""
-        return {squeeze(placed.cell.text) for placed in self.row.texts}
-
-    @property
-    def project(self) -> str:
-        """What stands in the column of projects, but for a number."""
-        first = next(iter(self.row.texts_of("project_name")), "")
-        return first if parse_number(first) is None else ""
-
-
-def _label(subject: _Subject, above: RowsAbove) -> Label:
+def _label(subject: Subject, above: RowsAbove) -> Label:
     """The label by the first kind of row that fits."""
     labels = (kind(subject, above) for kind in _KINDS)
     not_known = Label(None, problem="the row has no code and no name")
     return next((label for label in labels if label), not_known)
 
 
-def _item(subject: _Subject, above: RowsAbove) -> Label | None:
+def _item(subject: Subject, above: RowsAbove) -> Label | None:
     """A row that its name says: by code where it is a function, else by ``items.csv``."""
     if not is_by_item(subject.table):
         return None
@@ -225,7 +146,7 @@ def _class_of_panel(name: str, section: str, above: RowsAbove) -> str:
     return class_by_name(kind).get(name, "") or class_within(name, above.economic_class)
 
 
-def _classified(subject: _Subject, above: RowsAbove) -> Label | None:
+def _classified(subject: Subject, above: RowsAbove) -> Label | None:
     """A row with a classification code, in columns of its own or before its name."""
     code, problem, unit = row_code(subject.row, above)
     if unit and not subject.project:
@@ -242,7 +163,7 @@ def _classified(subject: _Subject, above: RowsAbove) -> Label | None:
     return Label(None, name, project=project, problem=problem) if problem else None
 
 
-def _total(subject: _Subject, above: RowsAbove) -> Label | None:
+def _total(subject: Subject, above: RowsAbove) -> Label | None:
     table = subject.table.table
     if any(is_total(text, table) for text in subject.texts):
         return Label("total", subject.name, level=0)
@@ -252,13 +173,13 @@ def _total(subject: _Subject, above: RowsAbove) -> Label | None:
     return Label("total" if subject.only_subtotals else "subtotal", subject.name, level=0)
 
 
-def _department(subject: _Subject, above: RowsAbove) -> Label | None:
+def _department(subject: Subject, above: RowsAbove) -> Label | None:
     """The row that repeats the department's name."""
     repeats = subject.departments & subject.texts
     return Label("department", subject.name) if repeats else None
 
 
-def _named_class(subject: _Subject, above: RowsAbove) -> Label | None:
+def _named_class(subject: Subject, above: RowsAbove) -> Label | None:
     """A class that is printed by its name alone: 工资福利支出, and below it 基本工资."""
     if has_codes(subject.table) or subject.project:
         return None
@@ -271,14 +192,14 @@ def _named_class(subject: _Subject, above: RowsAbove) -> Label | None:
     return Label(code, subject.name, level=len(code) // 2) if code else None
 
 
-def _carried_over(subject: _Subject, above: RowsAbove) -> Label | None:
+def _carried_over(subject: Subject, above: RowsAbove) -> Label | None:
     """A project of the table of carry-overs, which prints no column of projects."""
     if subject.table.table != "carryover" or not subject.name:
         return None
     return Label("", subject.name, project=subject.name, repaired=subject.repaired)
 
 
-def _procured(subject: _Subject, above: RowsAbove) -> Label | None:
+def _procured(subject: Subject, above: RowsAbove) -> Label | None:
     """What a row of the table of procurement buys."""
     if subject.table.table != "procurement":
         return None
@@ -294,19 +215,19 @@ def _procured(subject: _Subject, above: RowsAbove) -> Label | None:
     return Label("", name, project=subject.project)
 
 
-def _only_row(subject: _Subject, above: RowsAbove) -> Label | None:
+def _only_row(subject: Subject, above: RowsAbove) -> Label | None:
     """The row of a table without columns of names: its figures are totals."""
     nameless = not subject.name and not any(c.role in NAMING for c in subject.table.columns)
     return Label("total", level=0) if nameless else None
 
 
-def _project(subject: _Subject, above: RowsAbove) -> Label | None:
+def _project(subject: Subject, above: RowsAbove) -> Label | None:
     project = subject.project
     name = subject.name or project
     return Label("", name, project=project, repaired=subject.repaired) if project else None
 
 
-def _unit_of_project(subject: _Subject, above: RowsAbove) -> Label | None:
+def _unit_of_project(subject: Subject, above: RowsAbove) -> Label | None:
     """A row of a unit in the column of projects: its name, and no project's."""
     project = squeeze(subject.project)
     if not project or project not in subject.departments:
@@ -314,7 +235,7 @@ def _unit_of_project(subject: _Subject, above: RowsAbove) -> Label | None:
     return Label("department", subject.project)
 
 
-def _other_unit(subject: _Subject, above: RowsAbove) -> Label | None:
+def _other_unit(subject: Subject, above: RowsAbove) -> Label | None:
     """A row with no more than a name: that of a unit of the department, or one not known."""
     name = subject.name or next(iter(subject.row.texts_of("unit_name")), "")
     if not name:
@@ -323,45 +244,8 @@ def _other_unit(subject: _Subject, above: RowsAbove) -> Label | None:
     return Label("unit" if known else "", name, repaired=subject.repaired)
 
 
-def _with_more(label: Label, subject: _Subject, above: RowsAbove, newest: int) -> Label:
-    """Add to a label what other columns, and the rows above, say of its row."""
-    row = subject.row
-    year = next(filter(None, map(stated_year, map(squeeze, row.texts_of("year")))), above.year)
-    second = _second_codes(row, label.code or "")
-    return replace(
-        label,
-        budget_unit=_budget_unit(label, subject, above),
-        government_code=second.get("5", ""),
-        economic_code=second.get("3", ""),
-        previous=0 < year < newest,
-    )
-
-
-def _budget_unit(label: Label, subject: _Subject, above: RowsAbove) -> str:
-    """The unit that a row speaks of; empty for the department itself."""
-    if label.code in ("total", "department"):
-        return ""
-    if label.code == "unit":
-        return label.name
-    row = subject.row
-    stated = next(iter(row.texts_of("unit_name")), "")
-    if not stated:
-        code = squeeze(next(iter(row.texts_of("unit_code")), ""))
-        stated = above.unit_names.get(code, "")
-    unit = stated or above.unit
-    return "" if squeeze(unit) in subject.departments else unit
-
-
-def _second_codes(row: PrintedRow, first: str) -> dict[str, str]:
-    """Codes beside the first by their first digit: 5 the government's classes, 3 economic ones."""
-    digits = "".join(re.sub(r"\D", "", text) for text in row.texts_of("government_code"))
-    named = (split_code(text)[0] for text in row.texts_of("government_name", "name"))
-    codes = [code for code in (digits, *named) if code and code[0] != first[:1]]
-    return {code[0]: code for code in reversed(codes)}
-
-
 #: The kinds of rows, in the order in which they are tried; None means another kind.
-_KINDS: tuple[Callable[[_Subject, RowsAbove], Label | None], ...] = (
+_KINDS: tuple[Callable[[Subject, RowsAbove], Label | None], ...] = (
     _item,
     _classified,
     _total,

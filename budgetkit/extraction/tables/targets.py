@@ -1,6 +1,6 @@
 """Performance targets: forms with a goal, a split of the money and nested indicators.
 
-Stands where other tables have rows and facts.  A form has labels with values beside them, then
+Replaces rows and facts for forms.  A form has labels with values beside them, then
 a header row with 一级指标 to 三级指标 and a row for each indicator.  ``forms.csv`` says which
 label is which.  Contact persons and telephone numbers stand in these forms too; no field takes
 them, so they are not read.
@@ -22,7 +22,7 @@ from budgetkit.extraction.tables.indicators import (
     read_indicators,
 )
 from budgetkit.extraction.tables.page_breaks import Placed, TableRow
-from budgetkit.extraction.tables.rows import Label
+from budgetkit.extraction.tables.row_labels import Label
 
 #: Fields of money.  Where a form prints a field twice in a row, the first is that of all years
 #: of its project and begins with ``whole_``.

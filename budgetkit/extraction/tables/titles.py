@@ -1,6 +1,7 @@
 """Which table a title names, and how a title looks.
 
-Used where sheets are read: ``titles.csv`` lists the titles, whose ending most lines lack.
+Used where sheets are read: most lines are rejected first, since
+they do not end like a title.
 """
 
 from __future__ import annotations
