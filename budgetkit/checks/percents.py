@@ -1,7 +1,7 @@
 """Printed percents compared with the percents that their amounts give.
 
-Printed amounts are rounded, so the quotient of two of them is a range.  A printed percent agrees with it
-where a value of the range rounds, or is cut off, to it.
+Printed amounts are rounded, so the quotient of two of them is a range.  A printed percent agrees
+with it where a value of the range rounds, or is cut off, to it.
 """
 
 from __future__ import annotations
