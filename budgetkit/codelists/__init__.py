@@ -213,6 +213,14 @@ def header_rules() -> tuple[HeaderRule, ...]:
 
 
 @cache
+def whole_headers(table: str) -> tuple[HeaderRule, ...]:
+    """Headers that name a column as a whole, the table's own before those of all tables."""
+    rules = [rule for rule in header_rules() if not rule.is_word]
+    own = [rule for rule in rules if table in rule.tables]
+    return (*own, *(rule for rule in rules if "*" in rule.tables))
+
+
+@cache
 def section_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns of a header, with the panel of a table that it stands over.
 

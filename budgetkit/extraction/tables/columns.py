@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from budgetkit.amounts import squeeze
-from budgetkit.codelists import header_rules, read_codelist, section_rules, title_funds
+from budgetkit.codelists import read_codelist, section_rules, title_funds, whole_headers
 from budgetkit.codelists.roles import LABELS
 from budgetkit.extraction.tables.header_grammar import (
     ROW_ITEM,
@@ -208,9 +208,7 @@ def _label_role(path: Sequence[str], table: str) -> str:
 
 def _whole_header(path: Sequence[str], table: str) -> str:
     leaf, parents = plain_header(path[-1]), ">".join(path[:-1])
-    rules = [rule for rule in header_rules() if not rule.is_word]
-    own = [rule for rule in rules if table in rule.tables]
-    for rule in (*own, *(rule for rule in rules if "*" in rule.tables)):
+    for rule in whole_headers(table):
         if rule.within is not None and not rule.within.search(parents):
             continue
         if rule.header.fullmatch(leaf) and (

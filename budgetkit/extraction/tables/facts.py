@@ -115,7 +115,14 @@ class Figure(NamedTuple):
     placed: Placed
 
     def fact(
-        self, label: Label, measure: str, number: Decimal, unit: str, *, guessed: bool
+        self,
+        label: Label,
+        measure: str,
+        number: Decimal,
+        unit: str,
+        *,
+        guessed: bool,
+        stage: str = "budget",
     ) -> Fact:
         """Return the fact of a figure that is understood.
 
@@ -131,6 +138,8 @@ class Figure(NamedTuple):
             As printed.
         guessed
             Whether the unit is that of other tables.
+        stage
+            Of the figure: ``budget``, ``adjusted``, ``executed`` or ``final``.
 
         Returns
         -------
@@ -156,6 +165,7 @@ class Figure(NamedTuple):
             certainty="doubtful" if doubtful else "repaired" if repaired else "read",
             row=self.row,
             column=self.placed.col,
+            stage=stage,
             budget_unit=label.budget_unit,
             government_code=label.government_code,
             economic_code=label.economic_code,
@@ -262,8 +272,7 @@ def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | Re
     measure = column.role
     if column.previous or (label.previous and measure != "change"):
         measure = f"previous_{measure}"
-    fact = figure.fact(label, measure, number, unit, guessed=not stated)
-    return replace(fact, stage=column.stage)
+    return figure.fact(label, measure, number, unit, guessed=not stated, stage=column.stage)
 
 
 def _measure_column(figure: Figure) -> Column | None:

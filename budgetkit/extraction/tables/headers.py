@@ -61,6 +61,8 @@ class Table:
         The pages that it came from.
     note : str
         Printed below or in it.
+    is_side_by_side : bool
+        Whether it prints revenue and expenditure side by side, each with rows of its own.
     """
 
     table: str
@@ -72,11 +74,7 @@ class Table:
     rows: tuple[TableRow, ...]
     sheets: tuple[Sheet, ...]
     note: str
-
-    @property
-    def is_side_by_side(self) -> bool:
-        """Whether it prints revenue and expenditure side by side, each with rows of its own."""
-        return is_side_by_side(self.columns)
+    is_side_by_side: bool = False
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -192,6 +190,7 @@ def _table(group: Sequence[Sheet]) -> Table:
         tuple(body),
         tuple(group),
         note,
+        is_side_by_side(columns),
     )
 
 

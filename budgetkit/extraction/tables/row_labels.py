@@ -119,9 +119,12 @@ def with_details(label: Label, subject: Subject, above: RowsAbove, newest: int) 
     row = subject.row
     year = next(filter(None, map(stated_year, map(squeeze, row.texts_of("year")))), above.year)
     second = _second_codes(row, label.code or "")
+    unit = _budget_unit(label, subject, above)
+    if not (second or unit or newest):
+        return label
     return replace(
         label,
-        budget_unit=_budget_unit(label, subject, above),
+        budget_unit=unit,
         government_code=second.get("5", ""),
         economic_code=second.get("3", ""),
         previous=0 < year < newest,
