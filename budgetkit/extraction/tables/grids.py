@@ -61,6 +61,8 @@ class Grid:
         The edges, top to bottom and left to right; one more than there are rows or columns.
     cells : tuple of GridCell
         In reading order; together they tile the grid.
+    ruled : bool
+        False where its edges were found from how words are aligned.
     """
 
     page: int
@@ -68,6 +70,7 @@ class Grid:
     rows: tuple[float, ...]
     cols: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    ruled: bool = True
 
 
 def find_grids(page: Page) -> list[Grid]:

@@ -151,6 +151,7 @@ def _rows_of(filled: FilledGrid, first: int, end: int) -> FilledGrid:
         rows=grid.rows[first : end + 1],
         cols=tuple(grid.cols[col] for col in used),
         cells=tuple(GridCell(c.row, c.col, c.row_end, c.col_end, c.box) for c in own),
+        ruled=grid.ruled,
     )
     return FilledGrid(part, own)
 
