@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.pdf.pages import Pdf
@@ -120,10 +121,35 @@ def _stray_amounts(part: FilePart, unread: list[Unmapped]) -> list[Unmapped]:
     numbers = {page.number for page, _ in part.pages}
     own = [amount for amount in unread if amount.page in numbers]
     known = {(amount.page, amount.box) for amount in own}
-    return [*own, *(amount for amount in stray if (amount.page, amount.box) not in known)]
+    shown = _shown_overleaf(part)
+    return [
+        *own,
+        *(
+            amount
+            for amount in stray
+            if (amount.page, amount.box) not in known
+            and not any(
+                (amount.page + step, amount.text, round(amount.box.x0 / 2)) in shown
+                for step in (-1, 1)
+            )
+        ),
+    ]
+
+
+def _shown_overleaf(part: FilePart) -> set[tuple[int, str, int]]:
+    """Page, text and place of the amounts in cells.
+
+    A spreadsheet prints a cell that a page break cuts on both pages, and hides one copy.
+    """
+    return {
+        (page.number, squeeze(cell.text), round(cell.printed_box.x0 / 2))
+        for page, grids in part.pages
+        for filled in grids
+        for cell in filled.cells
+        if cell.lines and is_amount(cell.text)
+    }
 
 
 def _read_table(table: Table, department: str, unit: str | None) -> TableContent:
-    return (
-        read_targets(table, unit) if table.table in FORMS else read_facts(table, department, unit)
-    )
+    read = read_targets if table.table in FORMS else read_facts
+    return read(table, department, unit)

@@ -193,7 +193,9 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
         return False
     form = first.title is not None and first.title.table in FORMS
     if sheet.page > last.page and (form or (first.title and all(map(_is_header, group)))):
-        return _same_sides(sheet, last)
+        return _same_sides(sheet, last) or (
+            form and (_aligned(sheet, last) or _aligned(sheet, first))
+        )
     return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
 
 

@@ -20,7 +20,7 @@ GONE = [("v", 0, 2), ("v", 2, 2), ("v", 2, 3), ("v", 2, 4), ("h", 5, 0)]
 def test_a_form_gives_its_money_its_goal_and_its_indicators() -> None:
     page = table_page(ROWS, [90, 100, 90, 100, 80], above=["项目支出绩效目标表"], gone=GONE)
     (table,) = tables_of(page)
-    form = read_targets(table, None)
+    form = read_targets(table, "", None)
     assert [(fact.measure, fact.printed, fact.unit) for fact in form.facts] == [
         ("total", "8.00", "万元"), ("fiscal", "7.50", "万元"),
     ]  # fmt: skip
@@ -42,5 +42,5 @@ def test_a_form_gives_its_money_its_goal_and_its_indicators() -> None:
 
 def test_the_person_in_charge_is_not_read() -> None:
     page = table_page(ROWS, [90, 100, 90, 100, 80], above=["项目支出绩效目标表"], gone=GONE)
-    form = read_targets(tables_of(page)[0], None)
+    form = read_targets(tables_of(page)[0], "", None)
     assert "某某" not in repr(form.indicators) + repr(form.facts)
