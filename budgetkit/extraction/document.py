@@ -29,6 +29,7 @@ from budgetkit.extraction.tables.facts import (
 from budgetkit.extraction.tables.grids import Grid, find_grids
 from budgetkit.extraction.tables.headers import FORMS, Table, read_tables
 from budgetkit.extraction.tables.sheets import read_sheets
+from budgetkit.extraction.tables.stacked import fill_rows
 from budgetkit.extraction.tables.stray import stray_amounts
 from budgetkit.extraction.tables.targets import read_targets
 from budgetkit.extraction.tables.unruled import find_open_grids
@@ -85,7 +86,7 @@ def _read_pages(
     before: Grid | None = None
     with Pdf(path, password=password, unlock=unlock) as pdf:
         for page in pdf:
-            grids = [fill_grid(grid, page) for grid in find_grids(page)]
+            grids = [fill_rows(grid, page) for grid in find_grids(page)]
             found, listed = find_open_grids(page, grids, before)
             if found:
                 grids += [fill_grid(grid, page) for grid in found]

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from budgetkit.amounts import is_amount, parse_number, squeeze
 from budgetkit.codelists import header_rules, read_codelist, section_rules, title_funds
@@ -36,6 +37,7 @@ from budgetkit.extraction.tables.page_breaks import (
     join_split,
     texts_of,
 )
+from budgetkit.extraction.tables.side_by_side import beside
 from budgetkit.extraction.tables.sheets import Sheet, empty_note, note_of
 from budgetkit.extraction.tables.titles import Title
 
@@ -172,10 +174,16 @@ def read_tables(sheets: Iterable[Sheet]) -> list[Table]:
     """
     groups: list[list[Sheet]] = []
     for sheet in sheets:
-        if groups and continues(groups[-1], sheet):
-            groups[-1].append(sheet)
-        else:
+        if groups and (wider := beside(groups[-1], sheet)):
+            groups[-1] = [wider]
+        elif not (groups and continues(groups[-1], sheet)):
             groups.append([sheet])
+        elif (first := groups[-1][0]).unit != (sheet.unit or first.unit):
+            # Its unit changes overleaf: another table under the same title.
+            title = sheet.title or first.title
+            groups.append([replace(sheet, title=title, department=first.department)])
+        else:
+            groups[-1].append(sheet)
     return [_table(group) for group in groups]
 
 
@@ -196,7 +204,25 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
         return _same_sides(sheet, last) or (
             form and (_aligned(sheet, last) or _aligned(sheet, first))
         )
+    if _has_other_header(sheet, first):
+        return False
     return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
+
+
+def _has_other_header(sheet: Sheet, first: Sheet) -> bool:
+    """Whether a sheet begins with headers that the first page does not print: other columns."""
+    table = first.title.table if first.title else ""
+    rows = sheet.filled.by_row()[sheet.skip_rows :]
+    texts = [squeeze(cell.text) for cell in rows[0] if cell.text] if rows else []
+    known = {squeeze(cell.text) for cell in first.filled.cells}
+    return (
+        len(texts) > 1
+        and known.isdisjoint(texts)
+        and not any(map(_is_data, ([text] for text in texts)))
+        and all(
+            _label_role((text,), table) or not read_path((text,), table).problem for text in texts
+        )
+    )
 
 
 def _is_header(sheet: Sheet) -> bool:
@@ -208,12 +234,16 @@ def _is_header(sheet: Sheet) -> bool:
 def _same_sides(sheet: Sheet, last: Sheet) -> bool:
     """Whether two grids are as wide as each other and stand in the same place."""
     own, known = sheet.filled.grid.cols, last.filled.grid.cols
+    if len(own) == len(known) > 2 and _same_widths(own, known):
+        return True
     return abs(own[0] - known[0]) <= SAME_EDGE and abs(own[-1] - known[-1]) <= SAME_EDGE
 
 
 def _aligned(sheet: Sheet, first: Sheet) -> bool:
-    """Whether the columns of a sheet stand where those of the first page stand."""
+    """Whether the columns of a sheet stand where those of the first page stand, or are as wide."""
     known, own = first.filled.grid.cols, sheet.filled.grid.cols
+    if len(own) == len(known) > 3 and _same_widths(own, known):
+        return True
     return sum(any(abs(x - y) <= SAME_EDGE for y in known) for x in own) >= 0.8 * len(own)
 
 
@@ -237,7 +267,7 @@ def _table(group: Sequence[Sheet]) -> Table:
     depth = header_depth([[placed.cell for placed in row.cells] for row in rows])
     header, body = rows[:depth], rows[depth:]
     for sheet in group[heads:]:
-        more = _placed_rows(sheet, edges)
+        more = _placed_rows(sheet, edges, _head(first))
         more = more[_repeated(more, header) :]
         if more and not body and _is_ordinals([text for text in texts_of(more[0]) if text]):
             more = more[1:]
@@ -258,8 +288,23 @@ def _table(group: Sequence[Sheet]) -> Table:
     )
 
 
-def _placed_rows(sheet: Sheet, edges: Sequence[float]) -> list[TableRow]:
+def _placed_rows(sheet: Sheet, edges: Sequence[float], head: Sequence[str] = ()) -> list[TableRow]:
+    """Rows of a sheet, fitted to the columns of its table by place; one that stands elsewhere
+    and repeats the header, by number."""
+    own = sheet.filled.grid.cols
+    shifted = len(own) == len(edges) and any(
+        abs(x - y) > SAME_EDGE for x, y in zip(own, edges, strict=True)
+    )
+    if shifted and (_same_widths(own, edges) or (head and _head(sheet) == tuple(head))):
+        edges = own
     return [_place(row, edges) for row in sheet.filled.by_row()[sheet.skip_rows :]]
+
+
+def _same_widths(own: Sequence[float], known: Sequence[float]) -> bool:
+    """Whether columns are as wide as those of another page, wherever they stand: its margins
+    are mirrored."""
+    widths = zip(pairwise(own), pairwise(known), strict=True)
+    return all(abs((b - a) - (d - c)) <= SAME_EDGE / 2 for (a, b), (c, d) in widths)
 
 
 def _edges(group: Sequence[Sheet]) -> tuple[float, ...]:

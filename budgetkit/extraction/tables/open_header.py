@@ -189,6 +189,8 @@ def _pairs(leaves: Sequence[Word], clusters: Sequence[Column]) -> dict[int, int]
     for j, cluster in enumerate(clusters):
         above = [i for i, leaf in enumerate(leaves) if leaf.over(cluster.body_x0, cluster.body_x1)]
         if len(above) > 1:
+            above = [i for i in above if not _stands_higher(leaves, i)] or above
+        if len(above) > 1:
             names = "' and '".join(leaves[i].text for i in above[:2])
             raise Unclear(f"one column of figures stands below '{names}'")
         if above:

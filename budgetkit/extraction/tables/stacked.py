@@ -1,0 +1,117 @@
+"""Rows of a grid between which no rule is drawn: figures that stand below each other in one cell.
+
+Used where a grid is filled.  A figure that was broken fills the first of its lines; figures that
+leave room beside them are two, and their row is cut between its lines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from budgetkit.amounts import parse_number
+from budgetkit.extraction.pdf.lines import Line, type_size
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.tables.cells import Cell, FilledGrid, fill_grid
+from budgetkit.extraction.tables.grids import Grid, GridCell
+from budgetkit.geometry import Box
+
+#: A line that was broken leaves less room in its cell than this (type sizes).
+ROOM = 1.5
+#: Lines of neighbouring cells whose baselines differ less than this (type sizes) are one row.
+SAME_ROW = 0.5
+
+
+def fill_rows(grid: Grid, page: Page) -> FilledGrid:
+    """Fill a grid, its rows cut where figures stand below each other.
+
+    Parameters
+    ----------
+    grid
+        Of that page.
+    page
+        As read.
+
+    Returns
+    -------
+    FilledGrid
+        The cells of rows that were cut are marked as repaired.
+    """
+    filled = fill_grid(grid, page)
+    cuts: dict[int, list[float]] = {}
+    for row, cells in _rows_with_lines(filled):
+        if levels := _levels(cells):
+            cuts[row] = levels
+    if not cuts:
+        return filled
+    whole = fill_grid(_cut(grid, cuts), page)
+    edges = [(grid.rows[row], grid.rows[row + 1]) for row in cuts]
+    cells = tuple(
+        replace(cell, repaired=True) if cell.lines and _within(cell.box, edges) else cell
+        for cell in whole.cells
+    )
+    return FilledGrid(whole.grid, cells)
+
+
+def _within(box: Box, edges: Sequence[tuple[float, float]]) -> bool:
+    return any(top - 0.1 <= box.top and box.bottom <= bottom + 0.1 for top, bottom in edges)
+
+
+def _rows_with_lines(filled: FilledGrid) -> Iterator[tuple[int, list[Cell]]]:
+    """Rows of single cells where at least one holds several lines, all of them numbers."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in filled.cells:
+        if cell.row_end == cell.row + 1 and cell.lines:
+            rows.setdefault(cell.row, []).append(cell)
+    for row, cells in rows.items():
+        if any(_is_stack(cell) for cell in cells):
+            yield row, cells
+
+
+def _is_stack(cell: Cell) -> bool:
+    """Whether a cell holds figures below each other, not one that was broken."""
+    if len(cell.lines) < 2 or not all(_is_number(line) for line in cell.lines):
+        return False
+    first = cell.lines[0]
+    room = (cell.box.x1 - cell.box.x0) - (first.box.x1 - first.box.x0)
+    return room > ROOM * type_size(first.chars)
+
+
+def _is_number(line: Line) -> bool:
+    return parse_number(line.text) is not None
+
+
+def _levels(cells: Sequence[Cell]) -> list[float]:
+    """Heights at which a row is cut; none where its figures do not stand in lines."""
+    stacks = [cell for cell in cells if _is_stack(cell)]
+    fullest = max(stacks, key=lambda cell: len(cell.lines))
+    near = SAME_ROW * type_size(fullest.lines[0].chars)
+    baselines = [line.chars[-1].baseline for line in fullest.lines]
+    for cell in cells:
+        own = [line.chars[-1].baseline for line in cell.lines]
+        is_figure = all(_is_number(line) for line in cell.lines)
+        if is_figure and any(min(abs(y - b) for b in baselines) > near for y in own):
+            return []
+    names = [c for c in cells if not all(_is_number(line) for line in c.lines)]
+    if not any(len(cell.lines) >= len(baselines) for cell in names):
+        return []  # one name: its figures are not two rows
+    return [(lower.box.top + upper.box.bottom) / 2 for upper, lower in pairwise(fullest.lines)]
+
+
+def _cut(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
+    """A grid with more rows; cells that span a row that is cut span all of its parts."""
+    rows = tuple(sorted([*grid.rows, *(y for levels in cuts.values() for y in levels)]))
+    place = [bisect_right(rows, y) - 1 for y in grid.rows]
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        first, end = place[cell.row], place[cell.row_end]
+        if cell.row in cuts and cell.row_end == cell.row + 1:
+            for row in range(first, end):
+                box = Box(cell.box.x0, rows[row], cell.box.x1, rows[row + 1])
+                cells.append(GridCell(row, cell.col, row + 1, cell.col_end, box))
+        else:
+            cells.append(replace(cell, row=first, row_end=end))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return replace(grid, rows=rows, cells=tuple(cells))
