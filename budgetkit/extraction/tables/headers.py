@@ -37,8 +37,8 @@ from budgetkit.extraction.tables.page_breaks import (
     join_split,
     texts_of,
 )
-from budgetkit.extraction.tables.side_by_side import beside
 from budgetkit.extraction.tables.sheets import Sheet, empty_note, note_of
+from budgetkit.extraction.tables.side_by_side import beside
 from budgetkit.extraction.tables.titles import Title
 
 #: Vertical edges nearer than this (points) are the same column on two pages.
@@ -66,6 +66,8 @@ SIDES = ("revenue", "expenditure")
 #: Tables that print revenue and expenditure side by side, each with rows of its own.
 TWO_PANELS = frozenset({"summary", "appropriation_summary"})
 
+#: Marks of a title that goes on: (续), 续表一.
+_CONTINUED = re.compile(r"[(（]续.{0,3}[)）]|^续表?.?[:：]?|续表?.?$")
 _ORDINAL = re.compile(r"[※*＊×]+|栏次|[A-Za-z甲乙丙丁]|\d{1,2}|\d{1,2}[=＝][\d+\-()（）]+")
 
 
@@ -193,7 +195,7 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
     if sheet.page > last.page + 1 or (sheet.fresh and sheet.page > last.page):
         return False
     if sheet.title is not None:
-        if sheet.title != first.title or sheet.title.table in FORMS:
+        if not _same_title(sheet.title, first.title) or sheet.title.table in FORMS:
             return False
         again = sheet.page > last.page and sheet.department in ("", first.department)
         return _head(sheet) == _head(first) or (again and _aligned(sheet, first))
@@ -207,6 +209,13 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
     if _has_other_header(sheet, first):
         return False
     return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
+
+
+def _same_title(title: Title, first: Title | None) -> bool:
+    """Whether two titles differ in no more than a mark of continuation."""
+    return first is not None and _CONTINUED.sub("", squeeze(title.text)) == _CONTINUED.sub(
+        "", squeeze(first.text)
+    )
 
 
 def _has_other_header(sheet: Sheet, first: Sheet) -> bool:
@@ -289,8 +298,10 @@ def _table(group: Sequence[Sheet]) -> Table:
 
 
 def _placed_rows(sheet: Sheet, edges: Sequence[float], head: Sequence[str] = ()) -> list[TableRow]:
-    """Rows of a sheet, fitted to the columns of its table by place; one that stands elsewhere
-    and repeats the header, by number."""
+    """Rows of a sheet, fitted to the columns of its table.
+
+    Columns are known by their place, those of a page that stands elsewhere by their number.
+    """
     own = sheet.filled.grid.cols
     shifted = len(own) == len(edges) and any(
         abs(x - y) > SAME_EDGE for x, y in zip(own, edges, strict=True)
@@ -301,8 +312,7 @@ def _placed_rows(sheet: Sheet, edges: Sequence[float], head: Sequence[str] = ())
 
 
 def _same_widths(own: Sequence[float], known: Sequence[float]) -> bool:
-    """Whether columns are as wide as those of another page, wherever they stand: its margins
-    are mirrored."""
+    """Whether columns are as wide as those of another page, whose margins may be mirrored."""
     widths = zip(pairwise(own), pairwise(known), strict=True)
     return all(abs((b - a) - (d - c)) <= SAME_EDGE / 2 for (a, b), (c, d) in widths)
 

@@ -48,11 +48,11 @@ def fill_rows(grid: Grid, page: Page) -> FilledGrid:
         return filled
     whole = fill_grid(_cut(grid, cuts), page)
     edges = [(grid.rows[row], grid.rows[row + 1]) for row in cuts]
-    cells = tuple(
+    marked = tuple(
         replace(cell, repaired=True) if cell.lines and _within(cell.box, edges) else cell
         for cell in whole.cells
     )
-    return FilledGrid(whole.grid, cells)
+    return FilledGrid(whole.grid, marked)
 
 
 def _within(box: Box, edges: Sequence[tuple[float, float]]) -> bool:
