@@ -103,7 +103,10 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
             undivided = i == 0 and all(len(squeeze(x)) <= LONGEST_RUNNING_HEAD for x in above)
             if undivided and not find_title(above):
                 above = (*(_announced(prose) if prose else tail), *above)
-            sheets.append(_sheet(page.number, part, above, bands[i + 1], fresh=not undivided))
+            sheet = _sheet(page.number, part, above, bands[i + 1], fresh=not undivided)
+            if sheet.unit is None and i and part.grid.box.top == parts[i - 1].grid.box.bottom:
+                sheet = replace(sheet, unit=sheets[-1].unit)
+            sheets.append(sheet)
         tail, prose, held = bands[-1][-3:], None, grids
     return sheets
 
@@ -152,10 +155,13 @@ def _apart(filled: FilledGrid) -> list[FilledGrid]:
         for cell in filled.cells
         if cell.row and cell.col_end - cell.col == width and title_table(cell.text)
     ]
-    titled = sorted({*titled, *_captions_within(filled)})
-    if not titled:
+    captions = _captions_within(filled)
+    starts = sorted({*titled, *captions})
+    if not starts:
         return [filled]
-    return [_rows_of(filled, *span) for span in pairwise([0, *titled, len(filled.grid.rows) - 1])]
+    if captions:
+        filled = _headed_again(filled, captions)
+    return [_rows_of(filled, *span) for span in pairwise([0, *starts, len(filled.grid.rows) - 1])]
 
 
 def _captions_within(filled: FilledGrid) -> list[int]:
@@ -171,6 +177,19 @@ def _captions_within(filled: FilledGrid) -> list[int]:
         and sum(text in head for text in below) * 2 > len(below)
         and not any(is_amount(text) or text.isdigit() for text in below)
     ]
+
+
+def _headed_again(filled: FilledGrid, captions: Sequence[int]) -> FilledGrid:
+    """Repeat the first header where the header below a caption leaves a column blank."""
+    head = {c.col: c for c in filled.cells if c.row < _HEADER_ROWS and c.text}
+    return filled._replace(
+        cells=tuple(
+            replace(cell, text=head[cell.col].text, lines=head[cell.col].lines)
+            if cell.row - 1 in captions and not cell.text and cell.col in head
+            else cell
+            for cell in filled.cells
+        )
+    )
 
 
 def _rows_of(filled: FilledGrid, first: int, end: int) -> FilledGrid:

@@ -20,6 +20,8 @@ from budgetkit.geometry import Box
 
 #: A line that was broken leaves less room in its cell than this (type sizes).
 ROOM = 1.5
+#: Characters on both sides of a rule nearer than this (type sizes) are one text.
+TOUCHING = 0.5
 #: Lines of neighbouring cells whose baselines differ less than this (type sizes) are one row.
 SAME_ROW = 0.5
 
@@ -40,6 +42,9 @@ def fill_rows(grid: Grid, page: Page) -> FilledGrid:
         The cells of rows that were cut are marked as repaired.
     """
     filled = fill_grid(grid, page)
+    if (parent := _crossing_parent(filled)) is not None:
+        grid = _below_parent(grid, *parent)
+        filled = fill_grid(grid, page)
     cuts: dict[int, list[float]] = {}
     for row, cells in _rows_with_lines(filled):
         if levels := _levels(cells):
@@ -53,6 +58,64 @@ def fill_rows(grid: Grid, page: Page) -> FilledGrid:
         for cell in whole.cells
     )
     return FilledGrid(whole.grid, marked)
+
+
+def _crossing_parent(filled: FilledGrid) -> tuple[int, int, int, float] | None:
+    """A header text that the rules of its columns run through, above the texts of the columns.
+
+    Its row, its first column and their end, and the height below it; None where there is none.
+    """
+    for row in filled.by_row():
+        cells = [c for c in row if c.row_end == c.row + 1 and c.col_end == c.col + 1 and c.lines]
+        if any(_is_number(line) for cell in cells for line in cell.lines):
+            return None
+        for left, right in pairwise(cells):
+            if right.col == left.col_end and _runs_on(left, right):
+                return _parent_of(left, right, cells)
+    return None
+
+
+def _runs_on(left: Cell, right: Cell) -> bool:
+    """Whether the first lines of two cells are one text, with other texts below it."""
+    if len(left.lines) < 2 or len(right.lines) < 2:
+        return False
+    a, b = left.lines[0].chars[-1], right.lines[0].chars[0]
+    size = type_size(left.lines[0].chars)
+    return abs(a.baseline - b.baseline) < 0.1 * size and b.x0 - a.x1 < TOUCHING * size
+
+
+def _parent_of(left: Cell, right: Cell, cells: Sequence[Cell]) -> tuple[int, int, int, float]:
+    """Row, columns and lower edge of a parent: it is centred above its columns."""
+    baseline = left.lines[0].chars[-1].baseline
+    size = type_size(left.lines[0].chars)
+    held = [c for c in cells if abs(c.lines[0].chars[-1].baseline - baseline) < 0.1 * size]
+    centre = (held[0].lines[0].box.x0 + held[-1].lines[0].box.x1) / 2
+    level = left.lines[-1].chars[-1].baseline
+    under = [c for c in cells if abs(c.lines[-1].chars[-1].baseline - level) < 0.1 * size]
+    spans = [
+        (abs((a.box.x0 + b.box.x1) / 2 - centre), a.col, b.col_end)
+        for a in under
+        for b in under
+        if a.col <= left.col and b.col_end >= right.col_end
+    ]
+    _, first, end = min(spans)
+    below = min(c.lines[-1].box.top for c in under)
+    return left.row, first, end, (max(c.lines[0].box.bottom for c in held) + below) / 2
+
+
+def _below_parent(grid: Grid, row: int, first: int, end: int, level: float) -> Grid:
+    """A grid with a parent above some columns of a row, in a row of its own."""
+    rows = (*grid.rows[: row + 1], level, *grid.rows[row + 1 :])
+    cols = grid.cols
+    cells = [GridCell(row, first, row + 1, end, Box(cols[first], rows[row], cols[end], level))]
+    for cell in grid.cells:
+        down = cell.row > row
+        row_end = cell.row_end + (cell.row_end > row)
+        is_below = cell.row == row and first <= cell.col < end
+        box = Box(cell.box.x0, level, cell.box.x1, cell.box.bottom) if is_below else cell.box
+        cells.append(replace(cell, row=cell.row + (down or is_below), row_end=row_end, box=box))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return replace(grid, rows=rows, cells=tuple(cells))
 
 
 def _within(box: Box, edges: Sequence[tuple[float, float]]) -> bool:
