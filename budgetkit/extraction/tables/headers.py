@@ -38,8 +38,8 @@ from budgetkit.extraction.tables.page_breaks import (
     texts_of,
 )
 from budgetkit.extraction.tables.sheets import Sheet, empty_note, note_of
-from budgetkit.extraction.tables.side_by_side import beside
-from budgetkit.extraction.tables.titles import Title
+from budgetkit.extraction.tables.side_by_side import beside, same_kinds
+from budgetkit.extraction.tables.titles import Title, may_be_title
 
 #: Vertical edges nearer than this (points) are the same column on two pages.
 SAME_EDGE = 6.0
@@ -208,7 +208,10 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
         )
     if _has_other_header(sheet, first):
         return False
-    return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
+    if _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first):
+        return True
+    untitled = not any(map(may_be_title, sheet.above))
+    return sheet.page > last.page and untitled and same_kinds(sheet.filled, last.filled)
 
 
 def _same_title(title: Title, first: Title | None) -> bool:
@@ -276,7 +279,7 @@ def _table(group: Sequence[Sheet]) -> Table:
     depth = header_depth([[placed.cell for placed in row.cells] for row in rows])
     header, body = rows[:depth], rows[depth:]
     for sheet in group[heads:]:
-        more = _placed_rows(sheet, edges, _head(first))
+        more = _placed_rows(sheet, edges, first)
         more = more[_repeated(more, header) :]
         if more and not body and _is_ordinals([text for text in texts_of(more[0]) if text]):
             more = more[1:]
@@ -297,18 +300,24 @@ def _table(group: Sequence[Sheet]) -> Table:
     )
 
 
-def _placed_rows(sheet: Sheet, edges: Sequence[float], head: Sequence[str] = ()) -> list[TableRow]:
+def _placed_rows(
+    sheet: Sheet, edges: Sequence[float], known: Sheet | None = None
+) -> list[TableRow]:
     """Rows of a sheet, fitted to the columns of its table.
 
     Columns are known by their place, those of a page that stands elsewhere by their number.
     """
-    own = sheet.filled.grid.cols
+    own, head = sheet.filled.grid.cols, _head(known) if known else ()
     shifted = len(own) == len(edges) and any(
         abs(x - y) > SAME_EDGE for x, y in zip(own, edges, strict=True)
     )
-    if shifted and (_same_widths(own, edges) or (head and _head(sheet) == tuple(head))):
+    by_row = sheet.filled.by_row()[sheet.skip_rows :]
+    if shifted and (_same_widths(own, edges) or (head and _head(sheet) == head)):
         edges = own
-    return [_place(row, edges) for row in sheet.filled.by_row()[sheet.skip_rows :]]
+    elif shifted and known is not None and not _aligned(sheet, known):
+        edges = own
+        by_row = [[replace(c, repaired=bool(c.lines)) for c in row] for row in by_row]
+    return [_place(row, edges) for row in by_row]
 
 
 def _same_widths(own: Sequence[float], known: Sequence[float]) -> bool:

@@ -86,7 +86,7 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     list of Sheet
         In reading order.
     """
-    pages = list(pages)
+    pages = [half for page, grids in pages for half in _two_up(page, grids)]
     running_lines = _running([page for page, grids in pages if grids])
     sheets: list[Sheet] = []
     tail: tuple[str, ...] = ()  # below the last table of the page before
@@ -109,6 +109,26 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
             sheets.append(sheet)
         tail, prose, held = bands[-1][-3:], None, grids
     return sheets
+
+
+def _two_up(page: Page, grids: Sequence[FilledGrid]) -> list[tuple[Page, Sequence[FilledGrid]]]:
+    """Two pages that are printed side by side on one: each has a title above its grids."""
+    if len(grids) < 2:
+        return [(page, grids)]
+    first, last = (pick(grids, key=lambda g: g.grid.box.x0).grid.box for pick in (min, max))
+    middle = (first.x1 + last.x0) / 2
+    crossed = any(g.grid.box.x0 < middle < g.grid.box.x1 for g in grids)
+    if first.x1 >= last.x0 or crossed:
+        return [(page, grids)]
+    halves: list[tuple[Page, Sequence[FilledGrid]]] = []
+    for right in (False, True):
+        own = [g for g in grids if (g.grid.box.x0 > middle) == right]
+        chars = tuple(c for c in page.chars if (c.x0 > middle) == right)
+        top = own[0].grid.box.top
+        if not find_title([x.text for x in read_lines(c for c in chars if c.bottom < top)]):
+            return [(page, grids)]
+        halves.append((replace(page, chars=chars), own))
+    return halves
 
 
 def _without_hidden(lines: tuple[str, ...], before: Sequence[FilledGrid]) -> tuple[str, ...]:

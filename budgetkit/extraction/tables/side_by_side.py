@@ -1,6 +1,7 @@
-"""Columns of a table that go on overleaf: the next page holds its last columns, row by row.
+"""Pages whose columns stand elsewhere than those of the page before.
 
-Used where the sheets of a table are joined.  Nothing but the order of the rows says which row a
+Used where the sheets of a table are joined: the next page may hold its last columns, row by row,
+or the same columns in other widths.  Nothing but the order of the rows says which row a
 figure overleaf belongs to: both pages must hold as many rows, set at the same distances.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from budgetkit.amounts import parse_number
+from budgetkit.amounts import is_amount, parse_number
 from budgetkit.extraction.tables.cells import Cell, FilledGrid
 from budgetkit.extraction.tables.grids import GridCell
 from budgetkit.extraction.tables.sheets import Sheet
@@ -52,6 +53,42 @@ def beside(group: Sequence[Sheet], sheet: Sheet) -> Sheet | None:
     ):
         return None
     return replace(first, filled=_joined(left, right, start - depth), below=sheet.below)
+
+
+def same_kinds(lower: FilledGrid, upper: FilledGrid) -> bool:
+    """Whether two grids have the same columns by what they hold, wherever they stand.
+
+    Parameters
+    ----------
+    lower
+        At the head of a page, without a header of its own: an office suite fitted its columns
+        anew, or the page is set larger.
+    upper
+        At the end of the page before.
+
+    Returns
+    -------
+    bool
+        True where both have as many columns, each of amounts, of codes or of texts on both
+        pages, and at least one of names and one of amounts.
+    """
+    if len(lower.grid.cols) != len(upper.grid.cols) or _depth(lower) > 0:
+        return False
+    start = _depth(upper)
+    below, above = _kinds(lower, 0), _kinds(upper, start)
+    shared = [below[col] for col in below if below[col] == above.get(col)]
+    differ = [col for col in below if col in above and below[col] != above[col]]
+    return not differ and {"amount", "text"} <= set(shared)
+
+
+def _kinds(filled: FilledGrid, start: int) -> dict[int, str]:
+    """What the columns of a grid hold from a row on; none for those that are blank or mixed."""
+    held: dict[int, set[str]] = {}
+    for cell in filled.cells:
+        if cell.row >= start and cell.text and cell.col_end == cell.col + 1:
+            kind = "amount" if is_amount(cell.text) else "code" if cell.text.isdigit() else "text"
+            held.setdefault(cell.col, set()).add(kind)
+    return {col: kinds.pop() if len(kinds) == 1 else "mixed" for col, kinds in held.items()}
 
 
 def _depth(filled: FilledGrid) -> int:

@@ -36,6 +36,8 @@ MOST_HEADER_LINES = 10
 WIDEST_GAP = 3.5
 #: A line without figures nearer to a row than this share of the usual distance belongs to it.
 SAME_ROW = 0.7
+#: A gap beside a digit wider than this (type sizes) ends a word; ideographs are spaced wider.
+BESIDE_DIGIT = 0.5
 #: Fewer rows of amounts than this, below no known title, make no table.
 FEWEST_ROWS = 2
 
@@ -54,7 +56,8 @@ class _Row:
     def __init__(self, line: Line, size: float) -> None:
         groups = [[line.chars[0]]]
         for before, char in pairwise(line.chars):
-            if char.x0 - before.x1 > size:
+            digits = char.text.isdigit() or before.text.isdigit()
+            if char.x0 - before.x1 > (BESIDE_DIGIT if digits else 1.0) * size:
                 groups.append([])
             groups[-1].append(char)
         self.words = [Word.of(group, line.chars[-1].baseline) for group in groups]
