@@ -42,15 +42,12 @@ def fill_rows(grid: Grid, page: Page) -> FilledGrid:
         The cells of rows that were cut are marked as repaired.
     """
     filled = fill_grid(grid, page)
-    if (parent := _crossing_parent(filled)) is not None:
-        grid = _below_parent(grid, *parent)
-        filled = fill_grid(grid, page)
-    cuts: dict[int, list[float]] = {}
-    for row, cells in _rows_with_lines(filled):
-        if levels := _levels(cells):
-            cuts[row] = levels
+    cuts = _cuts(filled)
     if not cuts:
         return filled
+    if (parent := _crossing_parent(filled)) is not None:
+        grid = _below_parent(grid, *parent)
+        cuts = _cuts(fill_grid(grid, page))
     whole = fill_grid(_cut(grid, cuts), page)
     edges = [(grid.rows[row], grid.rows[row + 1]) for row in cuts]
     marked = tuple(
@@ -58,6 +55,12 @@ def fill_rows(grid: Grid, page: Page) -> FilledGrid:
         for cell in whole.cells
     )
     return FilledGrid(whole.grid, marked)
+
+
+def _cuts(filled: FilledGrid) -> dict[int, list[float]]:
+    """Heights at which rows are cut, by the number of the row."""
+    found = {row: _levels(cells) for row, cells in _rows_with_lines(filled)}
+    return {row: levels for row, levels in found.items() if levels}
 
 
 def _crossing_parent(filled: FilledGrid) -> tuple[int, int, int, float] | None:
@@ -79,8 +82,13 @@ def _runs_on(left: Cell, right: Cell) -> bool:
     """Whether the first lines of two cells are one text, with other texts below it."""
     if len(left.lines) < 2 or len(right.lines) < 2:
         return False
-    a, b = left.lines[0].chars[-1], right.lines[0].chars[0]
-    size = type_size(left.lines[0].chars)
+    first, last = left.lines[0], left.lines[-1]
+    return _touch(first, right.lines[0]) and not _touch(last, right.lines[-1])
+
+
+def _touch(left: Line, right: Line) -> bool:
+    a, b = left.chars[-1], right.chars[0]
+    size = type_size(left.chars)
     return abs(a.baseline - b.baseline) < 0.1 * size and b.x0 - a.x1 < TOUCHING * size
 
 
