@@ -166,9 +166,15 @@ def _levels(cells: Sequence[Cell]) -> list[float]:
         if is_figure and any(min(abs(y - b) for b in baselines) > near for y in own):
             return []
     names = [c for c in cells if not all(_is_number(line) for line in c.lines)]
-    if not any(len(cell.lines) >= len(baselines) for cell in names):
-        return []  # one name: its figures are not two rows
+    if not any(_stands_beside(cell, baselines, near) for cell in names):
+        return []  # no name beside each figure: they are not two rows
     return [(lower.box.top + upper.box.bottom) / 2 for upper, lower in pairwise(fullest.lines)]
+
+
+def _stands_beside(cell: Cell, baselines: Sequence[float], near: float) -> bool:
+    """Whether a cell has a line beside each figure."""
+    own = [line.chars[-1].baseline for line in cell.lines]
+    return all(min(abs(y - baseline) for y in own) <= near for baseline in baselines)
 
 
 def _cut(grid: Grid, cuts: dict[int, list[float]]) -> Grid:

@@ -87,7 +87,27 @@ def read_target_list(
         columns.append(column)
     table = replace(table, columns=tuple(columns))
     content = read_facts(table, department, default_unit)
-    return content._replace(indicators=_indicators(table, project_column, content.facts))
+    units = _rows_of_units(table)
+    facts = [
+        replace(fact, code="unit", project="") if fact.project and fact.row in units else fact
+        for fact in content.facts
+    ]
+    return content._replace(
+        facts=facts, indicators=_indicators(table, project_column, content.facts)
+    )
+
+
+def _rows_of_units(table: Table) -> frozenset[int]:
+    """Rows without a goal in a list whose projects have one: they sum the projects of a unit."""
+    goals = [i for i, c in enumerate(table.columns) if c.path and field_of(c.path[-1]) == "goal"]
+    if not goals:
+        return frozenset()
+    blank = {
+        number
+        for number, row in enumerate(table.rows)
+        if (cell := row.at(goals[0])) is not None and not cell.text
+    }
+    return frozenset(blank) if len(blank) * 2 < len(table.rows) else frozenset()
 
 
 def _indicators(table: Table, project_column: int, facts: Sequence[Fact]) -> list[Indicator]:

@@ -103,3 +103,18 @@ def test_an_amount_beside_an_unknown_label_is_listed() -> None:
     form = read_targets(tables_of(page)[0], "", None)
     assert [(fact.measure, fact.printed) for fact in form.facts] == [("total", "8.00")]
     assert [item.text for item in form.unmapped] == ["7.50"]
+
+
+def test_the_row_of_a_unit_in_a_list_is_no_project() -> None:
+    rows = [
+        ["项目名称（资金使用单位）", "总计", "财政拨款", "绩效目标"],
+        ["合计", "38.00", "38.00", ""],
+        ["某市养护中心", "38.00", "38.00", ""],
+        ["道路养护", "20.00", "20.00", "路面平整"],
+        ["桥梁检测", "10.00", "10.00", "安全"],
+        ["隧道照明", "8.00", "8.00", "明亮"],
+    ]
+    page = table_page(rows, [120, 80, 80, 120], above=["项目支出绩效目标表", "单位：万元"])
+    form = read_targets(tables_of(page)[0], "某局", None)
+    totals = [(f.code, f.project) for f in form.facts if f.measure == "total"]
+    assert totals[:3] == [("total", ""), ("unit", ""), ("", "道路养护")]
