@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.pdf.pages import Pdf
@@ -20,15 +21,18 @@ from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
 from budgetkit.extraction.tables.cells import fill_grid
 from budgetkit.extraction.tables.facts import (
     TableContent,
+    Unmapped,
     default_unit,
     read_facts,
     stated_department,
 )
-from budgetkit.extraction.tables.grids import find_grids
+from budgetkit.extraction.tables.grids import Grid, find_grids
 from budgetkit.extraction.tables.headers import FORMS, Table, read_tables
 from budgetkit.extraction.tables.sheets import read_sheets
+from budgetkit.extraction.tables.stacked import fill_rows
 from budgetkit.extraction.tables.stray import stray_amounts
 from budgetkit.extraction.tables.targets import read_targets
+from budgetkit.extraction.tables.unruled import find_open_grids
 from budgetkit.work.memory import gc_paused
 
 
@@ -65,38 +69,88 @@ def read_file(
     UnreadableDocument
         The file can't be read, or has no text.
     """
-    pages = _read_pages(path, password, unlock)
+    pages, unread = _read_pages(path, password, unlock)
     tables = read_tables(read_sheets(pages))
-    return [_read_disclosure(part) for part in split_file(pages, tables)]
+    return [_read_disclosure(part, unread) for part in split_file(pages, tables)]
 
 
-def _read_pages(path: str | Path, password: str | None, unlock: bool) -> list[FilledPage]:
-    """Read the pages of a file, each with its grids and what is printed in their cells."""
+def _read_pages(
+    path: str | Path, password: str | None, unlock: bool
+) -> tuple[list[FilledPage], list[Unmapped]]:
+    """Read the pages of a file, each with its grids and what is printed in their cells.
+
+    Amounts of tables without rules that are not clear are returned beside them.
+    """
+    pages: list[FilledPage] = []
+    unread: list[Unmapped] = []
+    before: Grid | None = None
     with Pdf(path, password=password, unlock=unlock) as pdf:
-        pages = [(page, tuple(fill_grid(grid, page) for grid in find_grids(page))) for page in pdf]
+        for page in pdf:
+            grids = [fill_rows(grid, page) for grid in find_grids(page)]
+            found, listed = find_open_grids(page, grids, before)
+            if found:
+                grids += [fill_grid(grid, page) for grid in found]
+                grids.sort(key=lambda filled: (filled.grid.box.top, filled.grid.box.x0))
+            unread += [Unmapped("", page.number, box, text, rule) for box, text, rule in listed]
+            before = grids[-1].grid if grids else None
+            pages.append((page, tuple(grids)))
     if not any(page.chars for page, _ in pages):
         raise UnreadableDocument(
             f"has no text layer: its {len(pages)} pages are pictures (a scan)",
             file=path,
             remedy="ask the publisher for the original, or run text recognition on it first",
         )
-    return pages
+    return pages, unread
 
 
-def _read_disclosure(part: FilePart) -> Reading:
+def _read_disclosure(part: FilePart, unread: list[Unmapped]) -> Reading:
     """Read the prose and the figures of one disclosure into rows."""
     prose = read_prose([(page, [grid.grid.box for grid in grids]) for page, grids in part.pages])
     department = prose.identity.department or stated_department(part.tables)
     unit = default_unit(part.tables)
     contents = [_read_table(table, department, unit) for table in part.tables]
-    stray = [amount for page, grids in part.pages for amount in stray_amounts(page, grids)]
+    stray = _stray_amounts(part, unread)
     facts = [fact for content in contents for fact in content.facts]
     projects = unite([*mentions_in_tables(facts), *prose.projects])
     content = Content(part, prose, department, unit, contents, stray, projects)
     return Reading(document_row(content), all_rows(content))
 
 
+def _stray_amounts(part: FilePart, unread: list[Unmapped]) -> list[Unmapped]:
+    """List the amounts of a disclosure that stand in no cell, each once."""
+    stray = [amount for page, grids in part.pages for amount in stray_amounts(page, grids)]
+    numbers = {page.number for page, _ in part.pages}
+    own = [amount for amount in unread if amount.page in numbers]
+    known = {(amount.page, amount.box) for amount in own}
+    shown = _shown_overleaf(part)
+    return [
+        *own,
+        *(
+            amount
+            for amount in stray
+            if (amount.page, amount.box) not in known
+            and not any(
+                (amount.page + step, amount.text, round(amount.box.x0 / 2)) in shown
+                for step in (-1, 1)
+            )
+        ),
+    ]
+
+
+def _shown_overleaf(part: FilePart) -> set[tuple[int, str, int]]:
+    """Page, text and place of the amounts in cells.
+
+    A spreadsheet prints a cell that a page break cuts on both pages, and hides one copy.
+    """
+    return {
+        (page.number, squeeze(cell.text), round(cell.printed_box.x0 / 2))
+        for page, grids in part.pages
+        for filled in grids
+        for cell in filled.cells
+        if cell.lines and is_amount(cell.text)
+    }
+
+
 def _read_table(table: Table, department: str, unit: str | None) -> TableContent:
-    return (
-        read_targets(table, unit) if table.table in FORMS else read_facts(table, department, unit)
-    )
+    read = read_targets if table.table in FORMS else read_facts
+    return read(table, department, unit)

@@ -135,6 +135,8 @@ def fill_grid(grid: Grid, page: Page) -> FilledGrid:
     cells = [_cell(cell, own, grid.page) for cell, own in zip(grid.cells, held, strict=True)]
     for index in whole.repaired:
         cells[index] = replace(cells[index], repaired=True)
+    if not grid.ruled:
+        cells = [replace(cell, repaired=bool(cell.lines)) for cell in cells]
     for index in whole.mixed:
         cells[index] = replace(cells[index], mixed=True)
     return FilledGrid(grid, tuple(_join_fragments(cells)))

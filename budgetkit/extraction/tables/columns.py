@@ -109,7 +109,7 @@ def resolve_columns(
         role, and a problem that names the other one.
     """
     paths = [_path(header, index) for index in range(width)]
-    labels = [_label_role(path, table) for path in paths]
+    labels = [label_role(path, table) for path in paths]
     meanings = [
         Meaning() if label else _meaning(path, table)
         for path, label in zip(paths, labels, strict=True)
@@ -196,8 +196,20 @@ def _path(header: Sequence[TableRow], index: int) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _label_role(path: Sequence[str], table: str) -> str:
-    """Role of a column that a whole header names; empty where it holds figures."""
+def label_role(path: Sequence[str], table: str) -> str:
+    """Return the role of a column that a whole header names; empty where it holds figures.
+
+    Parameters
+    ----------
+    path
+        Header texts, outermost first.
+    table
+        Canonical id of the table.
+
+    Returns
+    -------
+    str
+    """
     if not path:
         return ""
     if role := _whole_header(path, table):

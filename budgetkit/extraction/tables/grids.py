@@ -32,6 +32,8 @@ NEAR = 2.0
 ONE_RULE = 3.5
 #: Rows and columns thinner than this (points) hold no text: the two lines of a double rule.
 THINNEST = 4.0
+#: A grid of so many cells or fewer that holds another one is its frame.
+MOST_FRAME_CELLS = 3
 #: Fewer rules than this make no table.
 FEWEST_RULES = 4
 
@@ -61,6 +63,8 @@ class Grid:
         The edges, top to bottom and left to right; one more than there are rows or columns.
     cells : tuple of GridCell
         In reading order; together they tile the grid.
+    ruled : bool
+        False where its edges were found from how words are aligned.
     """
 
     page: int
@@ -68,6 +72,7 @@ class Grid:
     rows: tuple[float, ...]
     cols: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    ruled: bool = True
 
 
 def find_grids(page: Page) -> list[Grid]:
@@ -92,7 +97,26 @@ def find_grids(page: Page) -> list[Grid]:
     vertical += _closing_sides(horizontal, vertical)
     parses = _camelot_tables(horizontal, vertical)
     grids = [grid for parse in parses if (grid := _grid(page, parse, horizontal, vertical))]
-    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
+    return sorted(_without_frames(grids), key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def _without_frames(grids: list[Grid]) -> list[Grid]:
+    """Leave out grids that are no more than a frame around another one, and its title."""
+    return [
+        grid
+        for grid in grids
+        if len(grid.cells) > MOST_FRAME_CELLS
+        or not any(other is not grid and _holds(grid.box, other.box) for other in grids)
+    ]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x0 <= inner.x0
+        and outer.top <= inner.top
+        and outer.x1 >= inner.x1
+        and outer.bottom >= inner.bottom
+    )
 
 
 def _camelot_tables(horizontal: list[Segment], vertical: list[Segment]) -> list[dict[str, Any]]:

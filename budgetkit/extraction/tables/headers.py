@@ -6,14 +6,23 @@ Continuation pages are fitted to the columns of the first page by where they sta
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from budgetkit.amounts import is_amount, parse_number, squeeze
 from budgetkit.extraction.tables.cells import Cell
-from budgetkit.extraction.tables.columns import ORDINAL, Column, is_side_by_side, resolve_columns
+from budgetkit.extraction.tables.columns import (
+    ORDINAL,
+    Column,
+    is_side_by_side,
+    label_role,
+    resolve_columns,
+)
+from budgetkit.extraction.tables.header_grammar import read_path
 from budgetkit.extraction.tables.page_breaks import (
     CODE,
     ITEM,
@@ -24,7 +33,8 @@ from budgetkit.extraction.tables.page_breaks import (
     texts_of,
 )
 from budgetkit.extraction.tables.sheets import Sheet, empty_note, note_of
-from budgetkit.extraction.tables.titles import Title
+from budgetkit.extraction.tables.side_by_side import beside, same_kinds
+from budgetkit.extraction.tables.titles import Title, may_be_title
 
 #: Vertical edges nearer than this (points) are the same column on two pages.
 SAME_EDGE = 6.0
@@ -36,6 +46,9 @@ DEEPEST_HEADER = 6
 
 #: Tables that are forms, one a project: the same title again is another form.
 FORMS = frozenset({"performance_project", "performance_overall"})
+
+#: Marks of a title that goes on: (续), 续表一.
+_CONTINUED = re.compile(r"[(（]续.{0,3}[)）]|^续表?.?[:：]?|续表?.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +110,16 @@ def read_tables(sheets: Iterable[Sheet]) -> list[Table]:
     """
     groups: list[list[Sheet]] = []
     for sheet in sheets:
-        if groups and continues(groups[-1], sheet):
-            groups[-1].append(sheet)
-        else:
+        if groups and (wider := beside(groups[-1], sheet)):
+            groups[-1] = [wider]
+        elif not (groups and continues(groups[-1], sheet)):
             groups.append([sheet])
+        elif (first := groups[-1][0]).unit != (sheet.unit or first.unit):
+            # Its unit changes overleaf: another table under the same title.
+            title = sheet.title or first.title
+            groups.append([replace(sheet, title=title, department=first.department)])
+        else:
+            groups[-1].append(sheet)
     return [_table(group) for group in groups]
 
 
@@ -122,7 +141,7 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
     if sheet.page > last.page + 1 or (sheet.fresh and sheet.page > last.page):
         return False
     if sheet.title is not None:
-        if sheet.title != first.title or sheet.title.table in FORMS:
+        if not _same_title(sheet.title, first.title) or sheet.title.table in FORMS:
             return False
         again = sheet.page > last.page and sheet.department in ("", first.department)
         return _head(sheet) == _head(first) or (again and _aligned(sheet, first))
@@ -130,8 +149,38 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
         return False
     form = first.title is not None and first.title.table in FORMS
     if sheet.page > last.page and (form or (first.title and all(map(_is_header, group)))):
-        return _same_sides(sheet, last)
-    return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
+        return _same_sides(sheet, last) or (
+            form and (_aligned(sheet, last) or _aligned(sheet, first))
+        )
+    if _has_other_header(sheet, first):
+        return False
+    if _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first):
+        return True
+    untitled = not any(map(may_be_title, sheet.above))
+    return sheet.page > last.page and untitled and same_kinds(sheet.filled, last.filled)
+
+
+def _same_title(title: Title, first: Title | None) -> bool:
+    """Whether two titles differ in no more than a mark of continuation."""
+    return first is not None and _CONTINUED.sub("", squeeze(title.text)) == _CONTINUED.sub(
+        "", squeeze(first.text)
+    )
+
+
+def _has_other_header(sheet: Sheet, first: Sheet) -> bool:
+    """Whether a sheet begins with headers that the first page does not print: other columns."""
+    table = first.title.table if first.title else ""
+    rows = sheet.filled.by_row()[sheet.skip_rows :]
+    texts = [squeeze(cell.text) for cell in rows[0] if cell.text] if rows else []
+    known = {squeeze(cell.text) for cell in first.filled.cells}
+    return (
+        len(texts) > 1
+        and known.isdisjoint(texts)
+        and not any(map(_is_data, ([text] for text in texts)))
+        and all(
+            label_role((text,), table) or not read_path((text,), table).problem for text in texts
+        )
+    )
 
 
 def _is_header(sheet: Sheet) -> bool:
@@ -143,12 +192,16 @@ def _is_header(sheet: Sheet) -> bool:
 def _same_sides(sheet: Sheet, last: Sheet) -> bool:
     """Whether two grids are as wide as each other and stand in the same place."""
     own, known = sheet.filled.grid.cols, last.filled.grid.cols
+    if len(own) == len(known) > 2 and _same_widths(own, known):
+        return True
     return abs(own[0] - known[0]) <= SAME_EDGE and abs(own[-1] - known[-1]) <= SAME_EDGE
 
 
 def _aligned(sheet: Sheet, first: Sheet) -> bool:
-    """Whether the columns of a sheet stand where those of the first page stand."""
+    """Whether the columns of a sheet stand where those of the first page stand, or are as wide."""
     known, own = first.filled.grid.cols, sheet.filled.grid.cols
+    if len(own) == len(known) > 3 and _same_widths(own, known):
+        return True
     return sum(any(abs(x - y) <= SAME_EDGE for y in known) for x in own) >= 0.8 * len(own)
 
 
@@ -172,7 +225,7 @@ def _table(group: Sequence[Sheet]) -> Table:
     depth = header_depth([[placed.cell for placed in row.cells] for row in rows])
     header, body = rows[:depth], rows[depth:]
     for sheet in group[heads:]:
-        more = _placed_rows(sheet, edges)
+        more = _placed_rows(sheet, edges, first)
         more = more[_repeated(more, header) :]
         if more and not body and _is_ordinals([text for text in texts_of(more[0]) if text]):
             more = more[1:]
@@ -194,8 +247,30 @@ def _table(group: Sequence[Sheet]) -> Table:
     )
 
 
-def _placed_rows(sheet: Sheet, edges: Sequence[float]) -> list[TableRow]:
-    return [_place(row, edges) for row in sheet.filled.by_row()[sheet.skip_rows :]]
+def _placed_rows(
+    sheet: Sheet, edges: Sequence[float], known: Sheet | None = None
+) -> list[TableRow]:
+    """Rows of a sheet, fitted to the columns of its table.
+
+    Columns are known by their place, those of a page that stands elsewhere by their number.
+    """
+    own, head = sheet.filled.grid.cols, _head(known) if known else ()
+    shifted = len(own) == len(edges) and any(
+        abs(x - y) > SAME_EDGE for x, y in zip(own, edges, strict=True)
+    )
+    by_row = sheet.filled.by_row()[sheet.skip_rows :]
+    if shifted and (_same_widths(own, edges) or (head and _head(sheet) == head)):
+        edges = own
+    elif shifted and known is not None and not _aligned(sheet, known):
+        edges = own
+        by_row = [[replace(c, repaired=bool(c.lines)) for c in row] for row in by_row]
+    return [_place(row, edges) for row in by_row]
+
+
+def _same_widths(own: Sequence[float], known: Sequence[float]) -> bool:
+    """Whether columns are as wide as those of another page, whose margins may be mirrored."""
+    widths = zip(pairwise(own), pairwise(known), strict=True)
+    return all(abs((b - a) - (d - c)) <= SAME_EDGE / 2 for (a, b), (c, d) in widths)
 
 
 def _edges(group: Sequence[Sheet]) -> tuple[float, ...]:

@@ -86,7 +86,7 @@ def field_of(label: str) -> str:
     >>> field_of("指标分值权重"), field_of("其中：财政拨款"), field_of("项目负责人")
     ('weight', 'fiscal', '')
     """
-    plain = _STATED_UNIT.sub("", squeeze(label))
+    plain = _STATED_UNIT.sub("", squeeze(label)).rstrip(":")
     return next((field for pattern, field in _fields() if pattern.fullmatch(plain)), "")
 
 

@@ -13,7 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from budgetkit.amounts import printed_unit, squeeze, unit_in_brackets
+from budgetkit.amounts import (
+    is_amount,
+    parse_number,
+    printed_unit,
+    squeeze,
+    unit_in_brackets,
+)
 from budgetkit.extraction.pdf.lines import Line, read_lines
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import Cell, FilledGrid
@@ -36,7 +42,12 @@ RUNNING_MARGIN = 0.1
 #: More than this (characters) above a grid is prose, so the grid continues nothing.
 LONGEST_RUNNING_HEAD = 30
 
+#: A grid has a header of at most this many rows before another table can begin in it.
+_HEADER_ROWS = 2
+
 _PAGE_NUMBER = re.compile(r"^[-—–·\s第]*\d{1,3}[-—–·\s页]*$")
+#: What stands between the texts of neighbouring cells in one line: gaps, and amounts.
+_BETWEEN_CELLS = re.compile(r"\s+|\d[\d,]*\.\d{2,6}")
 _NOTE = re.compile(
     r"^(注|备注|说明|附注)[:：]?|空表|没有使用|无.{0,30}(安排|支出|预算|拨款|收入)|未安排"
 )
@@ -75,25 +86,65 @@ def read_sheets(pages: Iterable[tuple[Page, Sequence[FilledGrid]]]) -> list[Shee
     list of Sheet
         In reading order.
     """
-    pages = list(pages)
+    pages = [half for page, grids in pages for half in _two_up(page, grids)]
     running_lines = _running([page for page, grids in pages if grids])
     sheets: list[Sheet] = []
     tail: tuple[str, ...] = ()  # below the last table of the page before
     prose: Page | None = None  # the page before, where no table stands on it
+    held: Sequence[FilledGrid] = ()  # grids of the page before
     for page, grids in pages:
         if not grids:
-            tail, prose = (), page
+            tail, prose, held = (), page, ()
             continue
         parts = [part for grid in grids for part in _apart(grid) if not _is_caption(part)]
         bands = _bands(page, [part.grid.box for part in parts], running_lines)
         for i, part in enumerate(parts):
-            above = bands[i]
+            above = _without_hidden(bands[i], held) if i == 0 else bands[i]
             undivided = i == 0 and all(len(squeeze(x)) <= LONGEST_RUNNING_HEAD for x in above)
             if undivided and not find_title(above):
                 above = (*(_announced(prose) if prose else tail), *above)
-            sheets.append(_sheet(page.number, part, above, bands[i + 1], fresh=not undivided))
-        tail, prose = bands[-1][-3:], None
+            sheet = _sheet(page.number, part, above, bands[i + 1], fresh=not undivided)
+            if sheet.unit is None and i and part.grid.box.top == parts[i - 1].grid.box.bottom:
+                sheet = replace(sheet, unit=sheets[-1].unit)
+            sheets.append(sheet)
+        tail, prose, held = bands[-1][-3:], None, grids
     return sheets
+
+
+def _two_up(page: Page, grids: Sequence[FilledGrid]) -> list[tuple[Page, Sequence[FilledGrid]]]:
+    """Two pages that are printed side by side on one: each has a title above its grids."""
+    if len(grids) < 2:
+        return [(page, grids)]
+    first, last = (pick(grids, key=lambda g: g.grid.box.x0).grid.box for pick in (min, max))
+    middle = (first.x1 + last.x0) / 2
+    crossed = any(g.grid.box.x0 < middle < g.grid.box.x1 for g in grids)
+    if first.x1 >= last.x0 or crossed:
+        return [(page, grids)]
+    halves: list[tuple[Page, Sequence[FilledGrid]]] = []
+    for right in (False, True):
+        own = [g for g in grids if (g.grid.box.x0 > middle) == right]
+        chars = tuple(c for c in page.chars if (c.x0 > middle) == right)
+        top = own[0].grid.box.top
+        if not find_title([x.text for x in read_lines(c for c in chars if c.bottom < top)]):
+            return [(page, grids)]
+        halves.append((replace(page, chars=chars), own))
+    return halves
+
+
+def _without_hidden(lines: tuple[str, ...], before: Sequence[FilledGrid]) -> tuple[str, ...]:
+    """Leave out lines above a grid that its cells printed on the page before.
+
+    A spreadsheet writes a cell that a page break cuts on both pages, and hides the part that
+    stands outside of the table.
+    """
+    if not before or all(len(squeeze(line)) <= LONGEST_RUNNING_HEAD for line in lines):
+        return lines
+    held = squeeze("".join(cell.text for filled in before for cell in filled.cells))
+    return tuple(
+        line
+        for line in lines
+        if not all(squeeze(part) in held for part in _BETWEEN_CELLS.split(line))
+    )
 
 
 def _announced(page: Page) -> tuple[str, ...]:
@@ -124,9 +175,41 @@ def _apart(filled: FilledGrid) -> list[FilledGrid]:
         for cell in filled.cells
         if cell.row and cell.col_end - cell.col == width and title_table(cell.text)
     ]
-    if not titled:
+    captions = _captions_within(filled)
+    starts = sorted({*titled, *captions})
+    if not starts:
         return [filled]
-    return [_rows_of(filled, *span) for span in pairwise([0, *titled, len(filled.grid.rows) - 1])]
+    if captions:
+        filled = _headed_again(filled, captions)
+    return [_rows_of(filled, *span) for span in pairwise([0, *starts, len(filled.grid.rows) - 1])]
+
+
+def _captions_within(filled: FilledGrid) -> list[int]:
+    """Rows that hold one text alone, below which the header of the grid is printed again."""
+    texts = [[squeeze(cell.text) for cell in row if cell.text] for row in filled.by_row()]
+    head = {text for row in texts[:_HEADER_ROWS] for text in row}
+    return [
+        row
+        for row, (own, below) in enumerate(pairwise(texts))
+        if row >= _HEADER_ROWS
+        and len(own) == 1
+        and len(below) > 1
+        and sum(text in head for text in below) * 2 > len(below)
+        and not any(is_amount(text) or text.isdigit() for text in below)
+    ]
+
+
+def _headed_again(filled: FilledGrid, captions: Sequence[int]) -> FilledGrid:
+    """Repeat the first header where the header below a caption leaves a column blank."""
+    head = {c.col: c for c in filled.cells if c.row < _HEADER_ROWS and c.text}
+    return filled._replace(
+        cells=tuple(
+            replace(cell, text=head[cell.col].text, lines=head[cell.col].lines)
+            if cell.row - 1 in captions and not cell.text and cell.col in head
+            else cell
+            for cell in filled.cells
+        )
+    )
 
 
 def _rows_of(filled: FilledGrid, first: int, end: int) -> FilledGrid:
@@ -151,6 +234,7 @@ def _rows_of(filled: FilledGrid, first: int, end: int) -> FilledGrid:
         rows=grid.rows[first : end + 1],
         cols=tuple(grid.cols[col] for col in used),
         cells=tuple(GridCell(c.row, c.col, c.row_end, c.col_end, c.box) for c in own),
+        ruled=grid.ruled,
     )
     return FilledGrid(part, own)
 
@@ -166,6 +250,9 @@ def _sheet(
     in_title = [title and unit_in_brackets(title.text)]
     units = filter(None, (*stated, *in_title, *map(printed_unit, below[:LINES_BELOW])))
     departments = [name for name in map(stated_department, lines) if name]
+    if title is None and (caption := _caption_of_part(filled)):
+        title = Title(caption, title_table(f"{caption}表") or "")
+        inside = [caption]
     return Sheet(
         page=page,
         filled=filled,
@@ -177,6 +264,15 @@ def _sheet(
         skip_rows=len(inside),
         fresh=fresh,
     )
+
+
+def _caption_of_part(filled: FilledGrid) -> str:
+    """The text that stands alone in the first row of a grid, above a header, else empty."""
+    rows = [[cell.text for cell in row if cell.text] for row in filled.by_row()[:2]]
+    if len(rows) < 2 or len(rows[0]) != 1 or len(rows[1]) < 2:
+        return ""
+    is_head = not any(parse_number(text) is not None for text in rows[1])
+    return rows[0][0] if is_head and title_table(f"{rows[0][0]}表") else ""
 
 
 def _banner(filled: FilledGrid) -> list[str]:

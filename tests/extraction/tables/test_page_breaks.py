@@ -86,7 +86,7 @@ def form_pages() -> tuple[Page, Page]:
 
 def test_an_indicator_and_its_level_are_whole_again() -> None:
     (table,) = tables_of(*form_pages())
-    rows = read_targets(table, "万元").indicators
+    rows = read_targets(table, "", "万元").indicators
     assert [(r.level1, r.level2, r.level3, r.printed) for r in rows] == [
         ("产出指标", "数量指标", "办件数", "20件"),
         ("效益指标", "社会效益", "群众满意程度", "90分"),
