@@ -135,7 +135,9 @@ class Figure(NamedTuple):
         return Unmapped(self.table.table, cell.page, cell.printed_box, squeeze(cell.text), rule)
 
 
-def read_facts(table: Table, department: str, default_unit: str | None) -> TableContent:
+def read_facts(
+    table: Table, department: str, default_unit: str | None, default_stage: str = "budget"
+) -> TableContent:
     """Turn the figures of one table into facts.
 
     Parameters
@@ -146,6 +148,8 @@ def read_facts(table: Table, department: str, default_unit: str | None) -> Table
         Name of the department.
     default_unit
         Unit of the document's other tables, taken (and doubted) where this one states none.
+    default_stage
+        Stage of the figures whose column states none.
 
     Returns
     -------
@@ -159,7 +163,7 @@ def read_facts(table: Table, department: str, default_unit: str | None) -> Table
         labelled.add(id(cell))
         found = _read_figure(figure, label, default_unit)
         if isinstance(found, Fact):
-            content.facts.append(found)
+            content.facts.append(found if found.stage else replace(found, stage=default_stage))
         elif cell.mixed or is_amount(cell.text) or _DECIMAL.search(cell.text):
             content.unmapped.append(figure.unmapped(found))
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):

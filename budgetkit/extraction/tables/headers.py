@@ -83,7 +83,8 @@ class Column:
     previous : bool
         Figures of the year before, where a table prints both years.
     stage : str
-        ``budget``, ``adjusted``, ``executed`` or ``final``.
+        ``budget``, ``adjusted``, ``executed`` or ``final``; empty where the header states none,
+        which is ``final`` in a final account and ``budget`` elsewhere.
     item : str
         The row that the column stands for, where a table prints its items as columns.
     problem : str
@@ -94,7 +95,7 @@ class Column:
     role: str
     section: str
     previous: bool = False
-    stage: str = "budget"
+    stage: str = ""
     item: str = ""
     problem: str = ""
 
@@ -185,7 +186,7 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
     if sheet.page > last.page + 1 or (sheet.fresh and sheet.page > last.page):
         return False
     if sheet.title is not None:
-        if sheet.title != first.title or sheet.title.table in FORMS:
+        if not _same_title(sheet.title, first.title) or sheet.title.table in FORMS:
             return False
         again = sheet.page > last.page and sheet.department in ("", first.department)
         return _head(sheet) == _head(first) or (again and _aligned(sheet, first))
@@ -195,6 +196,16 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
     if sheet.page > last.page and (form or (first.title and all(map(_is_header, group)))):
         return _same_sides(sheet, last)
     return _aligned(sheet, first) or _aligned(sheet, last) or _head(sheet) == _head(first)
+
+
+def _same_title(title: Title, first: Title | None) -> bool:
+    """Whether a title is that of the first page, which may stand behind the heading of a part."""
+    if first is None:
+        return False
+    printed, known = squeeze(title.text), squeeze(first.text)
+    return title.table == first.table and bool(
+        re.fullmatch(rf"(?:.*部分)?{re.escape(printed)}", known)
+    )
 
 
 def _is_header(sheet: Sheet) -> bool:
@@ -400,7 +411,7 @@ def resolve_columns(
                 else composed(meaning.facets, given.facets, base, table),
                 section,
                 previous=0 < meaning.year < newest and not _compares(meaning),
-                stage=meaning.facets.get("stage", "budget"),
+                stage=meaning.facets.get("stage", ""),
                 item=item,
             )
         )
@@ -595,8 +606,10 @@ def _alike(columns: Sequence[Column], table: str) -> list[list[int]]:
         elif column.role not in NO_MEASURE:
             figures = True
             section = column.section if panels else ""
-            key = (panel, section, column.role, column.previous, column.stage, column.item)
-            groups.setdefault(key, []).append(index)
+            # A column that states no stage is the budget's or, in a final account, the final one.
+            for stage in (column.stage,) if column.stage else ("budget", "final"):
+                key = (panel, section, column.role, column.previous, stage, column.item)
+                groups.setdefault(key, []).append(index)
     return [group for group in groups.values() if len(group) > 1]
 
 
