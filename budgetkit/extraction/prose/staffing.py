@@ -157,7 +157,8 @@ def _sum_of_parts(text: str) -> tuple[_Count | None, int]:
     """The posts of all kinds (行政编制, 事业编制, 工勤编制) together, and the largest part.
 
     One kind alone is not the whole, nor are kinds that come twice, as for two units, or the posts
-    of the head office (机关编制): the number is then None.  What brackets or 其中 add is already counted.
+    of the head office (机关编制): the number is then None.  What stands in
+    brackets or after 其中 is counted already.
     """
     plain = _BRACKETS.sub(lambda match: BLANK * len(match.group()), text)
     parts: dict[str, list[int]] = {}
