@@ -76,14 +76,21 @@ def _begins_again(tables: Sequence[Table], start: int) -> bool:
         [t for t in tables if t.table == "summary" and (t.pages[0] >= start) is later]
         for later in (False, True)
     )
-    same, other = _subject(earlier[-1]) == _subject(again[0]), _differ(earlier[-1], again[0])
+    same, other = _same(earlier[-1], again[0]), _differ(earlier[-1], again[0])
     printed_twice = (before & after) - FORMS
     summary_came_first = len(before - FORMS) <= 1 < len(after - before)
     return (len(printed_twice) > 1 and not same) or (summary_came_first and other)
 
 
-def _subject(table: Table) -> tuple[str, str]:
-    return table.department, squeeze(table.title)
+def _same(first: Table, second: Table) -> bool:
+    """Whether two tables have one title, and state one department or print the same figures."""
+    if squeeze(first.title) != squeeze(second.title) or first.department != second.department:
+        return False
+    return bool(first.department) or _texts(first) == _texts(second)
+
+
+def _texts(table: Table) -> list[str]:
+    return [squeeze(placed.cell.text) for row in table.rows for placed in row.cells]
 
 
 def _differ(first: Table, second: Table) -> bool:

@@ -33,6 +33,8 @@ REMARK = "its "
 #: Running text names a department at least this often.
 OFTEN = 2
 _YEAR = r"(?P<year>20[0-9]{2})年(?:度)?"
+#: What stands before a title: 附件1：关于公开某局….
+_LEAD = "(?:附件[0-9一二三四五]?[：:、.]?)?(?:关于)?(?:公开|公布)?"
 _NAME = r"[一-龥“”（）()、]{3,40}?"
 _CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2}(?=年)")
 _SIGNATURE = re.compile(
@@ -235,6 +237,7 @@ def _names(texts: _Texts, title: _Title) -> Iterator[tuple[str, str]]:
     yield title.name, ""
     yield _commonest(_labelled(texts.lines, "caption")), ""
     yield stated if is_department(stated) else "", ""
+    yield next(filter(_is_located, texts.cover), ""), "a line of its cover"
     yield _from_headings(texts.headings), ""
     yield _commonest(_labelled(_pairs(texts.tables.rows), "caption")), "a cell of its tables"
     yield _from_running_text(texts.paragraphs), "its running text"
@@ -304,8 +307,8 @@ def _titles() -> tuple[re.Pattern[str], ...]:
     """Titles: 某局2025年部门预算, 2025年某局部门预算, 某局部门预算."""
     after, before = any_of("identity", "title"), any_of("identity", "title_after")
     return (
-        re.compile(rf"^(?:关于)?(?P<name>{_NAME})??{_YEAR}(?P<kind>{after})"),
-        re.compile(rf"^{_YEAR}(?P<name>{_NAME})(?P<kind>{before})"),
+        re.compile(rf"^{_LEAD}(?P<name>{_NAME})??{_YEAR}(?P<kind>{after})"),
+        re.compile(rf"^{_LEAD}{_YEAR}(?P<name>{_NAME})(?P<kind>{before})"),
         re.compile(rf"^(?P<year>)(?P<name>{_NAME})(?P<kind>{any_of('identity', 'title_alone')})$"),
     )
 
@@ -350,6 +353,12 @@ def is_department(name: str) -> bool:
     )
 
 
+def _is_located(line: str) -> bool:
+    """Whether a line is the name of a department, and says where it is."""
+    region = region_of(line)
+    return is_department(line) and bool(region.name or region.level == "central")
+
+
 def _labelled(texts: Iterable[str], role: str) -> list[str]:
     """Names behind a label: 编制部门：某局 单位：万元."""
     pattern = re.compile(rf"(?:{any_of('identity', role)})[：:](?P<name>.+?){_LABEL_END}")
@@ -383,11 +392,7 @@ def _from_running_text(paragraphs: Iterable[str]) -> str:
         for text in paragraphs
         for match in pattern.finditer(_plain(text))
     )
-    named = Counter(
-        name
-        for name in (split_scope(name).name for name in names)
-        if is_department(name) and (region_of(name).name or region_of(name).level == "central")
-    )
+    named = Counter(filter(_is_located, (split_scope(name).name for name in names)))
     name, times = next(iter(named.most_common(1)), ("", 0))
     return name if times >= OFTEN else ""
 

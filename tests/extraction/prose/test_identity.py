@@ -95,6 +95,20 @@ def test_identity_falls_back_to_headings() -> None:
 
 
 @pytest.mark.parametrize(
+    "cover",
+    [
+        ["附件1：关于公开某县某局2026年部门预算的说明"],
+        ["2026年部门预算公开", "某县某局"],
+        ["2026年", "某县某局部门预算"],
+        ["2026 年 度", "某县某局", "部 门 预 算"],
+    ],
+)
+def test_a_cover_in_any_order(cover: list[str]) -> None:
+    found = identify([(1, line) for line in cover])
+    assert (found.department, found.year) == ("某县某局", 2026)
+
+
+@pytest.mark.parametrize(
     ("cover", "titles", "kind"),
     [
         (["某县某局2024年部门决算"], [], "final_account"),
