@@ -21,6 +21,10 @@ from budgetkit.extraction.prose.departments import alike, department_id, split_s
         ("西安市发改委", "陕西省西安市发展和改革委员会", "西安市发展改革委员会"),
         ("苏州市审计局（本级）", "苏州市审计局", "江苏省苏州市审计局（汇总）"),
         ("江苏省检察院", "江苏省人民检察院"),
+        ("苏州工业园区管委会", "江苏省苏州市苏州工业园区管理委员会"),
+        ("重庆市教委", "重庆市教育委员会"),
+        ("上海市普陀区商务委", "上海市普陀区商务委员会"),
+        ("中共江苏省委政法委员会", "江苏省委政法委"),
     ],
 )
 def test_names_of_one_department(names: tuple[str, ...]) -> None:
