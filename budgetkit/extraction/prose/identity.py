@@ -7,45 +7,39 @@ running text; :attr:`Identity.found` says where, unless a cover or a caption doe
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from budgetkit.extraction.prose.dates import iso_dates
+from budgetkit.extraction.prose.department_names import (
+    NAME,
+    cell_pairs,
+    commonest,
+    from_headings,
+    from_running_text,
+    is_department,
+    is_located,
+    labelled,
+    plain_text,
+)
 from budgetkit.extraction.prose.departments import split_scope
-from budgetkit.extraction.prose.paragraphs import Paragraph
 from budgetkit.extraction.prose.regions import Region, region_of
-from budgetkit.extraction.prose.wordings import DIGITS, any_of, folded, matcher, wordings
+from budgetkit.extraction.prose.wordings import any_of, matcher, wordings
 
 #: The cover stands on the first pages.
 COVER_PAGES = 2
-#: A signature with its date is no longer than this many characters.
-LONGEST_SIGNATURE = 60
-#: Among this many last paragraphs any short text with a date is a signature.
-SIGNED = 4
+#: A first page with no more lines than this is a cover.
+FRONT_LINES = 12
 #: A title runs over up to this many lines of the cover.
 TITLE_LINES = 5
 #: How a remark begins that says where something was found; it is no problem.
 REMARK = "its "
-#: Running text names a department at least this often.
-OFTEN = 2
 _YEAR = r"(?P<year>20[0-9]{2})年(?:度)?"
 #: What stands before a title: 附件1：关于公开某局….
 _LEAD = "(?:附件[0-9一二三四五]?[：:、.]?)?(?:关于)?(?:公开|公布)?"
-_NAME = r"[一-龥“”（）()、]{3,40}?"
-_CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2}(?=年)")
-_SIGNATURE = re.compile(
-    r"^(?P<by>[^，。；：0-9]{0,50}?)(?P<date>(?:20[0-9]{2}|二[〇○零Oo0]..)年"
-    r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日)$"
-)
-_LABEL_END = r"(?=金额单位|单位[：:]|公开|填报|日期|$)"
 _CELL_YEAR = re.compile(rf"[（(]?{_YEAR}[)）]?")
 _HEAD_YEAR = re.compile(rf"{_YEAR}[^，。；0-9]{{0,12}}(?:预算|决算)")
-#: The year of :data:`_CHINESE_YEAR` in digits; its 二 is never 两.
-_YEAR_DIGITS: dict[int, int | str] = {**DIGITS, ord("O"): "0", ord("o"): "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +161,7 @@ def identify_file(stem: str) -> Identity:
     >>> identify_file("audit-2026-tables").year, identify_file("2019-2026").year
     (2026, None)
     """
-    plain = _plain(stem)
+    plain = plain_text(stem)
     title = _cover_title([plain])
     years = {int(year) for year in re.findall(r"(?<!\d)20[0-9]{2}(?!\d)", plain)}
     year = title.year or (years.pop() if len(years) == 1 else None)
@@ -188,10 +182,13 @@ class _Texts:
         tables: TableTexts,
         paragraphs: Sequence[str],
     ) -> None:
-        self.lines = [_plain(text) for _, text in lines]
-        self.cover = self.lines[: len(_cover(lines))]
+        self.lines = [plain_text(text) for _, text in lines]
+        self.cover = self.lines[: len(cover_of(lines))]
+        first_page = [line for (page, _), line in zip(lines, self.lines, strict=True) if page == 1]
+        #: The first page, where it has no more lines than a cover.
+        self.front = first_page if len(first_page) <= FRONT_LINES else []
         self.headings, self.tables, self.paragraphs = headings, tables, paragraphs
-        self.titles = [_plain(text) for text in tables.titles]
+        self.titles = [plain_text(text) for text in tables.titles]
 
 
 class _Title(NamedTuple):
@@ -215,14 +212,8 @@ class _Title(NamedTuple):
         )
 
 
-def _plain(text: str) -> str:
-    """A text without white space, full-width digits and Chinese years as digits."""
-    text = folded(re.sub(r"\s", "", text))
-    return _CHINESE_YEAR.sub(lambda m: m[0].translate(_YEAR_DIGITS), text) if "二" in text else text
-
-
-def _cover(lines: Sequence[tuple[int, str]]) -> list[str]:
-    """The texts of the first pages."""
+def cover_of(lines: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the texts of the first pages."""
     return [text for page, text in lines if page < lines[0][0] + COVER_PAGES]
 
 
@@ -233,14 +224,14 @@ def _is_found(candidate: tuple[object, str]) -> bool:
 def _names(texts: _Texts, title: _Title) -> Iterator[tuple[str, str]]:
     """The department by each way to find it, the surest first, and where it was found."""
     stated = texts.tables.department
-    yield next(iter(_labelled(texts.cover, "cover")), ""), ""
+    yield next(iter(labelled(texts.cover, "cover")), ""), ""
     yield title.name, ""
-    yield _commonest(_labelled(texts.lines, "caption")), ""
+    yield commonest(labelled(texts.lines, "caption")), ""
     yield stated if is_department(stated) else "", ""
-    yield next(filter(_is_located, texts.cover), ""), "a line of its cover"
-    yield _from_headings(texts.headings), ""
-    yield _commonest(_labelled(_pairs(texts.tables.rows), "caption")), "a cell of its tables"
-    yield _from_running_text(texts.paragraphs), "its running text"
+    yield next(filter(is_located, texts.front), ""), "a line of its cover"
+    yield from_headings(texts.headings), ""
+    yield commonest(labelled(cell_pairs(texts.tables.rows), "caption")), "a cell of its tables"
+    yield from_running_text(texts.paragraphs), "its running text"
 
 
 def _years(texts: _Texts, title: _Title) -> Iterator[tuple[int | None, str]]:
@@ -248,9 +239,9 @@ def _years(texts: _Texts, title: _Title) -> Iterator[tuple[int | None, str]]:
     yield title.year, ""
     yield _common_year(texts.lines), ""
     yield _common_year(texts.titles), ""
-    cells = [_plain(text) for row in texts.tables.rows for text in row]
+    cells = [plain_text(text) for row in texts.tables.rows for text in row]
     alone = [match["year"] for text in cells if (match := _CELL_YEAR.fullmatch(text))]
-    yield int(_commonest(alone) or 0), "a cell of its tables"
+    yield int(commonest(alone) or 0), "a cell of its tables"
     heads = [match["year"] for text in cells if (match := _HEAD_YEAR.match(text))]
     yield int(max(heads, default=0)), "the headers of its tables"
 
@@ -288,11 +279,6 @@ def _kind(texts: _Texts, title: _Title) -> str:
     return "budget"
 
 
-def _commonest(texts: Iterable[str]) -> str:
-    """The text that comes most often, the first of several; empty where there is none."""
-    return next((text for text, _ in Counter(texts).most_common(1)), "")
-
-
 def _notice(cover: Sequence[str]) -> str:
     """A cover's remark on the document itself, in the first of the wordings that it prints."""
     for pattern in wordings("identity", "notice"):
@@ -307,9 +293,9 @@ def _titles() -> tuple[re.Pattern[str], ...]:
     """Titles: 某局2025年部门预算, 2025年某局部门预算, 某局部门预算."""
     after, before = any_of("identity", "title"), any_of("identity", "title_after")
     return (
-        re.compile(rf"^{_LEAD}(?P<name>{_NAME})??{_YEAR}(?P<kind>{after})"),
-        re.compile(rf"^{_LEAD}{_YEAR}(?P<name>{_NAME})(?P<kind>{before})"),
-        re.compile(rf"^(?P<year>)(?P<name>{_NAME})(?P<kind>{any_of('identity', 'title_alone')})$"),
+        re.compile(rf"^{_LEAD}(?P<name>{NAME})??{_YEAR}(?P<kind>{after})"),
+        re.compile(rf"^{_LEAD}{_YEAR}(?P<name>{NAME})(?P<kind>{before})"),
+        re.compile(rf"^(?P<year>)(?P<name>{NAME})(?P<kind>{any_of('identity', 'title_alone')})$"),
     )
 
 
@@ -338,105 +324,8 @@ def _title_of(match: re.Match[str]) -> _Title:
     return _Title("", year, match["kind"], place)
 
 
-def is_department(name: str) -> bool:
-    """Whether a text can be the name of a department: it ends as such names end.
-
-    Examples
-    --------
-    >>> [is_department(name) for name in ("某县教育局", "某市某区", "某局（本级）")]
-    [True, False, True]
-    """
-    return (
-        3 <= len(name) <= 40
-        and matcher("identity", "department").search(name) is not None
-        and not matcher("identity", "not_department").search(name)
-    )
-
-
-def _is_located(line: str) -> bool:
-    """Whether a line is the name of a department, and says where it is."""
-    region = region_of(line)
-    return is_department(line) and bool(region.name or region.level == "central")
-
-
-def _labelled(texts: Iterable[str], role: str) -> list[str]:
-    """Names behind a label: 编制部门：某局 单位：万元."""
-    pattern = re.compile(rf"(?:{any_of('identity', role)})[：:](?P<name>.+?){_LABEL_END}")
-    return [
-        match["name"]
-        for text in texts
-        if (match := pattern.match(text)) and is_department(match["name"])
-    ]
-
-
-def _pairs(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Each cell of a form with the next one, as a caption: 部门名称：某局."""
-    for row in rows:
-        for label, value in pairwise(filter(None, map(_plain, row))):
-            yield f"{label.rstrip('：:')}：{value}"
-
-
-def _from_headings(headings: Iterable[str]) -> str:
-    """The department of headings: 关于某局2025年收支预算情况总体说明, 第一部分 某局概况."""
-    pattern = re.compile(rf"(?:{any_of('identity', 'heading')})")
-    matches = (pattern.search(_plain(text)) for text in headings)
-    names = (next(filter(None, match.groups()), "") for match in matches if match)
-    return _commonest(filter(is_department, names))
-
-
-def _from_running_text(paragraphs: Iterable[str]) -> str:
-    """The department that sentences begin with most often, if its name tells a place."""
-    pattern = re.compile(any_of("identity", "running"))
-    names = (
-        next(filter(None, match.groups()), "")
-        for text in paragraphs
-        for match in pattern.finditer(_plain(text))
-    )
-    named = Counter(filter(_is_located, (split_scope(name).name for name in names)))
-    name, times = next(iter(named.most_common(1)), ("", 0))
-    return name if times >= OFTEN else ""
-
-
 def _common_year(texts: Iterable[str]) -> int | None:
     """The year that most titles and headings name beside 预算 or 决算."""
     pattern = re.compile(rf"{_YEAR}[^，。；0-9]{{0,20}}(?:预算|决算)")
-    year = _commonest(match["year"] for text in texts for match in pattern.finditer(text))
+    year = commonest(match["year"] for text in texts for match in pattern.finditer(text))
     return int(year) if year else None
-
-
-def read_issued(
-    paragraphs: Sequence[Paragraph], lines: Sequence[tuple[int, str]], year: int | None
-) -> str | None:
-    """Read the date of issue: signed at the end, else printed on the cover.
-
-    Parameters
-    ----------
-    paragraphs
-        Of the whole document.
-    lines
-        As in :func:`identify`.
-    year
-        The budget year; a disclosure is dated in it or in the year before.
-
-    Returns
-    -------
-    str or None
-        ISO date.
-
-    Examples
-    --------
-    >>> read_issued([], [(1, "某局2025年部门预算公开"), (1, "二〇二五年二月十四日")], 2025)
-    '2025-02-14'
-    """
-    texts = [paragraph.text for paragraph in reversed(paragraphs)]
-    for at, text in enumerate([*texts, *_cover(lines)]):
-        match = _SIGNATURE.match(folded(text)) if len(text) <= LONGEST_SIGNATURE else None
-        if not match or matcher("issued", "not").search(text):
-            continue
-        # Before the end only a signature by itself counts: tables may follow it.
-        if SIGNED <= at < len(texts) and match["by"] and not is_department(match["by"]):
-            continue
-        dates = iso_dates(match["date"])
-        if dates and (year is None or int(dates[0][:4]) in (year - 1, year, year + 1)):
-            return dates[0]
-    return None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.assets import Asset, read_assets
 from budgetkit.extraction.prose.body_lines import prose_lines
-from budgetkit.extraction.prose.identity import Identity, TableTexts, identify, read_issued
+from budgetkit.extraction.prose.identity import Identity, TableTexts, identify
+from budgetkit.extraction.prose.issued import read_issued
 from budgetkit.extraction.prose.narrative import NarrativeItem, read_narrative
 from budgetkit.extraction.prose.paragraphs import Paragraph, join_lines
 from budgetkit.extraction.prose.profile import ProfileLine, Term, read_glossary, read_profile

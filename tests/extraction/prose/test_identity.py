@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgetkit.extraction.prose.department_names import is_department
 from budgetkit.extraction.prose.identity import (
     Identity,
     TableTexts,
     identify,
     identify_file,
-    is_department,
-    read_issued,
 )
+from budgetkit.extraction.prose.issued import read_issued
 from tests.helpers.prose import (
     needs_samples,
     paragraph,

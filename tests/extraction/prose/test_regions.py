@@ -44,6 +44,7 @@ from budgetkit.extraction.prose.regions import LEVELS, region_of, with_region
         ("广东省湾区事务厅", "广东省", "province"),
         ("四川省城市规划院", "四川省", "province"),
         ("城市管理局", "", ""),
+        ("指导各区和各部", "", ""),
         ("上海海洋大学", "", ""),
         ("市教育局", "", "city"),
         ("市民政局", "", "city"),
