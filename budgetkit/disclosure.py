@@ -39,11 +39,15 @@ _STATUS = {"ok": 0, "partial": 1}
 
 
 class DisclosureKey(NamedTuple):
-    """What tells one disclosure from another, and joins the files of one."""
+    """What tells one disclosure from another, and joins the files of one.
+
+    ``kind`` is ``budget`` or ``final_account``: the two of one year are never one disclosure.
+    """
 
     department: str
     scope: str
     year: int
+    kind: str = "budget"
 
 
 @dataclass(frozen=True)
@@ -126,18 +130,55 @@ class DisclosureRows:
 
 
 def _group_documents(documents: Iterable[Row]) -> dict[DisclosureKey | str, list[Row]]:
-    """Group the documents that were read by department, scope and year.
+    """Group the documents that were read by department, scope, year and kind.
 
-    One whose department or year is not known stands alone, under its id.
+    All names of one department are the newest one.  A document whose department or year is not
+    known stands alone, under its id.
     """
+    documents = tuple(documents)
+    names = _newest_names(documents)
     found: dict[DisclosureKey | str, list[Row]] = {}
     for row in documents:
         if row["status"] != "failed":
             key: DisclosureKey | str = row["document"]
             if row["department"] and row["year"]:
-                key = DisclosureKey(row["department"], row["scope"] or "", int(row["year"]))
+                kind = text(row.get("kind")) or "budget"
+                name = names[row["department"]]
+                key = DisclosureKey(name, row["scope"] or "", int(row["year"]), kind)
             found.setdefault(key, []).append(row)
     return found
+
+
+def _newest_names(documents: Iterable[Row]) -> dict[str, str]:
+    """Return the name of each department in its newest document, by each of its names."""
+    dated = [row for row in documents if row["department"] and row["year"]]
+    ids = {row["department"]: text(row.get("department_id")) or row["department"] for row in dated}
+    newest = {
+        ids[row["department"]]: row["department"]
+        for row in sorted(dated, key=lambda row: (row["year"], row["document"]))
+    }
+    return {name: newest[known] for name, known in ids.items()}
+
+
+def known_as(dataset: Frames, department: str) -> str:
+    """Return the name under which a department's disclosures are kept: that of the newest.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    department
+        Any of its names.
+
+    Returns
+    -------
+    str
+    """
+    return dataset.kept(_names).get(department, department)
+
+
+def _names(dataset: Frames) -> dict[str, str]:
+    return _newest_names(records(dataset.documents))
 
 
 def documents_by_key(dataset: Frames) -> dict[DisclosureKey, list[Row]]:
@@ -212,6 +253,8 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[DisclosureKey]:
     -------
     list of DisclosureKey
     """
+    if isinstance(department := chosen.get("department"), str):
+        chosen["department"] = known_as(dataset, department)
     wanted = [(name, value) for name, value in chosen.items() if value is not None]
     return sorted(
         key
@@ -220,7 +263,9 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[DisclosureKey]:
     )
 
 
-def select(dataset: Frames, department: str, scope: str, year: int) -> DisclosureRows:
+def select(
+    dataset: Frames, department: str, scope: str, year: int, kind: str = ""
+) -> DisclosureRows:
     """Take one disclosure out of a dataset.
 
     Parameters
@@ -229,6 +274,8 @@ def select(dataset: Frames, department: str, scope: str, year: int) -> Disclosur
         As of ``read_dataset``.
     department, scope, year
         The key; ``scope`` is ``department`` or ``unit``, and the two are never mixed.
+    kind
+        ``budget`` or ``final_account``; empty takes the budget, where there is one.
 
     Returns
     -------
@@ -241,14 +288,17 @@ def select(dataset: Frames, department: str, scope: str, year: int) -> Disclosur
     UsageError
         The dataset has no such disclosure.
     """
-    key = DisclosureKey(department, scope, year)
-    documents = documents_by_key(dataset).get(key, [])
-    if not documents:
+    known = documents_by_key(dataset)
+    kinds = (kind,) if kind else ("budget", "final_account")
+    name = known_as(dataset, department)
+    found = (DisclosureKey(name, scope, year, kind) for kind in kinds)
+    key = next((key for key in found if key in known), None)
+    if key is None:
         raise UsageError(
             f"there is no disclosure of '{department}' ({scope}) for {year}",
             remedy="see the names in documents.csv",
         )
-    order = sorted(documents, key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
+    order = sorted(known[key], key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
     names = [row["document"] for row in order]
     rows: dict[str, list[Row]] = {}
     used: set[str] = set()
@@ -273,7 +323,7 @@ def _first_printed(rows: Iterable[Row], names: Sequence[str], part: str | None) 
 
 
 def year_before(dataset: Frames, disclosure: DisclosureRows) -> DisclosureRows | None:
-    """Return the disclosure of the same department and scope a year earlier.
+    """Return the disclosure of the same department, scope and kind a year earlier.
 
     Parameters
     ----------
@@ -287,5 +337,7 @@ def year_before(dataset: Frames, disclosure: DisclosureRows) -> DisclosureRows |
     DisclosureRows or None
         None where the dataset has none.
     """
-    key = DisclosureKey(disclosure.department, disclosure.scope, disclosure.year - 1)
+    if disclosure.key is None:
+        return None
+    key = disclosure.key._replace(year=disclosure.year - 1)
     return select(dataset, *key) if key in documents_by_key(dataset) else None

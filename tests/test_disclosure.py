@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import budgetkit as bk
-from budgetkit.disclosure import keys, select, year_before
+from budgetkit.disclosure import disclosures_of, keys, select, year_before
 from budgetkit.errors import UsageError
 from budgetkit.extraction.extract import extract
 from tests.helpers.runs import SMALL
@@ -15,7 +15,7 @@ from tests.helpers.truth import NAMES, truth
 
 
 def test_every_disclosure_has_its_key(sample_dataset: Path) -> None:
-    told = {(t["department"], t["scope"], t["year"]) for t in map(truth, NAMES)}
+    told = {(t["department"], t["scope"], t["year"], "budget") for t in map(truth, NAMES)}
     assert set(keys(bk.read_dataset(sample_dataset))) == told
 
 
@@ -46,6 +46,30 @@ def test_text_and_tables_in_two_files_are_one_disclosure(real_dataset: Path) -> 
     assert disclosure.rows["facts"]
     assert disclosure.rows["profile"]
     assert disclosure.reprints == ()
+
+
+def _rows(*documents: tuple[str, str, int, str]) -> dict[str, list[dict[str, object]]]:
+    """Documents of one department: id, name, year and kind; each has one table."""
+    rows = [
+        {
+            "document": document, "department": name, "department_id": "甲局",
+            "scope": "department",
+            "year": year, "kind": kind, "status": "ok", "n_tables": 1, "source": f"{document}.pdf",
+        }
+        for document, name, year, kind in documents
+    ]  # fmt: skip
+    return {"documents": rows, "tables": [{"document": r["document"], "table": "a"} for r in rows]}
+
+
+def test_a_budget_and_a_final_account_are_two_disclosures() -> None:
+    tables = _rows(("b", "甲局", 2024, "budget"), ("f", "甲局", 2024, "final_account"))
+    found = disclosures_of(tables)
+    assert [item.key and item.key.kind for item in found] == ["budget", "final_account"]
+
+
+def test_a_department_keeps_its_newest_name() -> None:
+    tables = _rows(("a", "老甲局", 2024, "budget"), ("b", "甲局", 2025, "budget"))
+    assert [item.department for item in disclosures_of(tables)] == ["甲局", "甲局"]
 
 
 def test_a_second_copy_of_the_tables_is_named_and_not_added(corpus: Path, tmp_path: Path) -> None:

@@ -83,6 +83,8 @@ def origin(summary: DisclosureSummary) -> str:
 
 def is_final_accounts(summary: DisclosureSummary) -> bool:
     """Whether a disclosure reports what was spent, not what is budgeted."""
+    if summary.disclosure.key is not None and summary.disclosure.key.kind == "final_account":
+        return True
     titles = [text(row["title"]) for row in summary.disclosure.rows["tables"]]
     sources = [text(row["source"]) for row in summary.disclosure.documents]
     pattern = headline_pattern("final_accounts", "title")

@@ -18,7 +18,7 @@ from budgetkit.compare.guards import (
     say_flags,
 )
 from budgetkit.compare.measures import Measure, choose_measures, value
-from budgetkit.disclosure import DisclosureKey, keys, select
+from budgetkit.disclosure import DisclosureKey, keys, known_as, select
 from budgetkit.errors import UsageError
 from budgetkit.storage.figures import Figure, Place
 from budgetkit.summary.summarize import DisclosureSummary, summarize
@@ -106,6 +106,8 @@ def choose(
     wanted_bureaus = _several(bureaus)
     for name in wanted_bureaus or ():
         dataset.choose(department=str(name))
+    if wanted_bureaus is not None:
+        wanted_bureaus = [known_as(dataset, str(name)) for name in wanted_bureaus]
     for year in wanted_years or ():
         dataset.choose(year=int(year))
     found = [
@@ -229,8 +231,8 @@ def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str)
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "Float64"})
     frame.attrs["units"] = {measure.id: measure.unit_name("zh") for measure in wanted}
     frame.attrs["left_out"] = {
-        "other_scope": [list(key) for key in chosen.other_scope],
-        "final_accounts": [list(key) for key in chosen.final_accounts],
+        "other_scope": [list(key[:3]) for key in chosen.other_scope],
+        "final_accounts": [list(key[:3]) for key in chosen.final_accounts],
     }
     frame.attrs["scope"] = chosen.scope
     frame.attrs["audited"] = audit.done

@@ -8,6 +8,7 @@ from typing import Any
 from budgetkit.extraction.dataset_rows import Rows, empty_rows
 from budgetkit.extraction.document import Reading
 from budgetkit.extraction.inputs import Input
+from budgetkit.extraction.who import Found, note_joined_files, settle
 
 #: Columns that facts repeat from their document, so that a fact stands alone.
 _OF_DOCUMENT = ("source", "department", "scope", "region", "year")
@@ -35,6 +36,7 @@ def assemble(
     rows, sources = empty_rows(), {}
     inputs = list(inputs)
     taken = {item.document for item in inputs}
+    read: list[Found] = []
     for item in inputs:
         result = result_of(item)
         about = {"source": item.source, "sha256": item.sha256}
@@ -46,10 +48,13 @@ def assemble(
             name = item.document if number == 1 else _free(f"{item.document}#{number}", taken)
             document = {"document": name, **about, **reading.document}
             rows["documents"].append(document)
+            read.append(Found(document, reading.rows))
             sources[name] = item.home
-            for table, found in reading.rows.items():
-                rows[table].extend(_owned(table, row, document) for row in found)
-    _note_joined_files(rows["documents"])
+    settle(read)
+    note_joined_files(read)
+    for one in read:
+        for table, found in one.rows.items():
+            rows[table].extend(_owned(table, row, one.document) for row in found)
     return rows, sources
 
 
@@ -69,28 +74,3 @@ def _owned(table: str, row: dict[str, Any], document: dict[str, Any]) -> dict[st
     if table in ("facts", "staffing"):
         owned |= {key: document[key] for key in _OF_DOCUMENT}
     return owned
-
-
-def _note_joined_files(documents: list[dict[str, Any]]) -> None:
-    """Note files that hold one disclosure together; a second file with the same tables is partial.
-
-    Text and tables of one disclosure may come in two files.
-    """
-    disclosures: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in documents:
-        if row["status"] != "failed" and row.get("department") and row.get("year"):
-            key = (row["department"], row["scope"], row["year"])
-            disclosures.setdefault(key, []).append(row)
-    for rows in disclosures.values():
-        with_tables = next((row for row in rows if row["n_tables"]), None)
-        for row in rows:
-            if with_tables is None or row is with_tables:
-                continue
-            source = with_tables["source"]
-            if row["n_tables"]:
-                problem = f"the same department, scope and year as {source}"
-                row["error"] = "; ".join(filter(None, (row["error"], problem)))
-                row["status"] = "partial"
-            else:
-                row["error"] = f"holds the text alone; its tables are in {source}"
-                row["status"] = "ok"

@@ -13,6 +13,7 @@ from typing import Any
 
 from budgetkit.codelists import read_codelist
 from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.prose.departments import department_id
 from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
 from budgetkit.extraction.prose.projects import ProjectMention
 from budgetkit.extraction.prose.read_prose import Prose
@@ -24,6 +25,9 @@ from budgetkit.geometry import Box
 from budgetkit.schema import TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
+#: Problems of a document that another one, or the name of its file, may solve.
+NO_DEPARTMENT = "names no department on its cover or above its tables"
+NO_YEAR = "names no budget year on its cover"
 
 
 def empty_rows() -> Rows:
@@ -41,7 +45,6 @@ class Content:
 
     part: FilePart
     prose: Prose
-    department: str
     unit: str | None
     contents: Sequence[TableContent]
     stray: Sequence[Unmapped]
@@ -53,18 +56,21 @@ def document_row(content: Content) -> dict[str, Any]:
     tables, identity = content.part.tables, content.prose.identity
     n_unmapped = len(content.stray) + sum(len(table.unmapped) for table in content.contents)
     problems = []
-    if not content.department:
-        problems.append("names no department on its cover or above its tables")
+    if not identity.department:
+        problems.append(NO_DEPARTMENT)
     if not identity.year:
-        problems.append("names no budget year on its cover")
+        problems.append(NO_YEAR)
     if not tables:
         problems.append("holds no ruled table: its figures are read from its prose alone")
     if n_unmapped:
         problems.append(f"{n_unmapped} printed amounts are listed in unmapped")
     return {
         "pages": len(content.part.pages),
-        "department": content.department,
+        "kind": identity.kind,
+        "department": identity.department,
+        "department_id": department_id(identity.department),
         "scope": identity.scope,
+        "level": identity.level,
         "region": identity.region,
         "year": identity.year,
         "issued": content.prose.issued,
@@ -72,7 +78,7 @@ def document_row(content: Content) -> dict[str, Any]:
         "family": _template_family(tables),
         "unit": content.unit or "",
         "status": "partial" if problems else "ok",
-        "error": "; ".join(problems),
+        "error": "; ".join(filter(None, (*problems, identity.found))),
         "n_tables": len(tables),
         "n_facts": sum(len(table.facts) for table in content.contents),
         "n_unmapped": n_unmapped,

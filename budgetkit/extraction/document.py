@@ -15,6 +15,7 @@ from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.pdf.pages import Pdf
+from budgetkit.extraction.prose.identity import Identity, TableTexts
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
@@ -34,6 +35,9 @@ from budgetkit.extraction.tables.stray import stray_amounts
 from budgetkit.extraction.tables.targets import read_targets
 from budgetkit.extraction.tables.unruled import find_open_grids
 from budgetkit.work.memory import gc_paused
+
+#: A form names its department and year in this many rows.
+FIRST_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +109,15 @@ def _read_pages(
 
 def _read_disclosure(part: FilePart, unread: list[Unmapped]) -> Reading:
     """Read the prose and the figures of one disclosure into rows."""
-    prose = read_prose([(page, [grid.grid.box for grid in grids]) for page, grids in part.pages])
-    department = prose.identity.department or stated_department(part.tables)
+    areas = [(page, [grid.grid.box for grid in grids]) for page, grids in part.pages]
+    prose = read_prose(areas, _table_texts(part))
+    department = prose.identity.printed or stated_department(part.tables)
     unit = default_unit(part.tables)
-    contents = [_read_table(table, department, unit) for table in part.tables]
+    contents = [_read_table(table, department, unit, prose.identity) for table in part.tables]
     stray = _stray_amounts(part, unread)
     facts = [fact for content in contents for fact in content.facts]
     projects = unite([*mentions_in_tables(facts), *prose.projects])
-    content = Content(part, prose, department, unit, contents, stray, projects)
+    content = Content(part, prose, unit, contents, stray, projects)
     return Reading(document_row(content), all_rows(content))
 
 
@@ -151,6 +156,22 @@ def _shown_overleaf(part: FilePart) -> set[tuple[int, str, int]]:
     }
 
 
-def _read_table(table: Table, department: str, unit: str | None) -> TableContent:
-    read = read_targets if table.table in FORMS else read_facts
-    return read(table, department, unit)
+def _table_texts(part: FilePart) -> TableTexts:
+    """What the tables of a disclosure print that tells whose they are."""
+    rows = [
+        [cell.text for cell in row]
+        for _, grids in part.pages
+        for grid in grids
+        for row in grid.by_row()[:FIRST_ROWS]
+    ]
+    titles = [table.title for table in part.tables]
+    return TableTexts(titles, stated_department(part.tables), rows)
+
+
+def _read_table(
+    table: Table, department: str, unit: str | None, identity: Identity
+) -> TableContent:
+    if table.table in FORMS:
+        return read_targets(table, department, unit)
+    stage = "final" if identity.kind == "final_account" else "budget"
+    return read_facts(table, department, unit, stage)

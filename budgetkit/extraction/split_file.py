@@ -21,7 +21,8 @@ FilledPage = tuple[Page, tuple[FilledGrid, ...]]
 
 #: A cover page has no more lines than this.
 COVER_LINES = 12
-_COVER = re.compile(r"20\d\d年.*(部门|单位)?预算")
+_COVER = re.compile(r"20\d\d年.*(部门|单位)?[预决]算")
+_YEAR = re.compile(r"20\d\d(?=年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def split_file(pages: Sequence[FilledPage], tables: Sequence[Table]) -> list[Fil
     Returns
     -------
     list of FilePart
-        One, but where a second summary table comes behind a cover or begins a second set of
-        tables.
+        One, but where a second summary table comes behind a cover, or begins the tables of
+        another department or year.
     """
     starts = [table.pages[0] for table in tables if table.table == "summary"]
     cuts = []
@@ -68,12 +69,35 @@ def split_file(pages: Sequence[FilledPage], tables: Sequence[Table]) -> list[Fil
 
 
 def _begins_again(tables: Sequence[Table], start: int) -> bool:
-    """Whether more than the summary is printed again from a page on: it is no mere continuation."""
+    """Whether another disclosure begins on a page, and not a second printing of the same tables."""
     before = {table.table for table in tables if table.table and table.pages[0] < start}
     after = {table.table for table in tables if table.table and table.pages[0] >= start}
+    earlier, again = (
+        [t for t in tables if t.table == "summary" and (t.pages[0] >= start) is later]
+        for later in (False, True)
+    )
+    same, other = _same(earlier[-1], again[0]), _differ(earlier[-1], again[0])
     printed_twice = (before & after) - FORMS
     summary_came_first = len(before - FORMS) <= 1 < len(after - before)
-    return len(printed_twice) > 1 or summary_came_first
+    return (len(printed_twice) > 1 and not same) or (summary_came_first and other)
+
+
+def _same(first: Table, second: Table) -> bool:
+    """Whether two tables have one title, and state one department or print the same figures."""
+    if squeeze(first.title) != squeeze(second.title) or first.department != second.department:
+        return False
+    return bool(first.department) or _texts(first) == _texts(second)
+
+
+def _texts(table: Table) -> list[str]:
+    return [squeeze(placed.cell.text) for row in table.rows for placed in row.cells]
+
+
+def _differ(first: Table, second: Table) -> bool:
+    """Whether two tables state different departments, or different years in their titles."""
+    departments = {first.department, second.department} - {""}
+    years = [set(_YEAR.findall(table.title)) for table in (first, second)]
+    return len(departments) > 1 or (all(years) and not years[0] & years[1])
 
 
 def _is_cover(page: Page) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from budgetkit.disclosure import DisclosureKey, documents_by_key
+from budgetkit.disclosure import documents_by_key
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import stylesheet, templates
 from budgetkit.storage.reader import DatasetReader
@@ -123,7 +123,7 @@ def comparison_beside(out: Path) -> str:
     return COMPARISON if (out / COMPARISON).is_file() else ""
 
 
-def messages(dataset: DatasetReader, lang: str) -> dict[DisclosureKey, list[str]]:
+def messages(dataset: DatasetReader, lang: str) -> dict[tuple[str, str, int], list[str]]:
     """Return the findings of an audit by disclosure.
 
     Parameters
@@ -135,15 +135,16 @@ def messages(dataset: DatasetReader, lang: str) -> dict[DisclosureKey, list[str]
 
     Returns
     -------
-    dict of DisclosureKey to list of str
+    dict of (department, scope, year) to list of str
         The weightiest first; empty where there was no audit.
     """
     documents = documents_by_key(dataset)
     keys = {row["document"]: key for key, rows in documents.items() for row in rows}
-    found: dict[DisclosureKey, list[str]] = {}
+    found: dict[tuple[str, str, int], list[str]] = {}
     for finding in failures(dataset, lang):
         if finding.document in keys:
-            found.setdefault(keys[finding.document], []).append(finding.message or finding.check)
+            department, scope, year, _ = keys[finding.document]
+            found.setdefault((department, scope, year), []).append(finding.message or finding.check)
     return found
 
 

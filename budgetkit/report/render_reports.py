@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.bundled import notebooks_folder
-from budgetkit.disclosure import DisclosureKey, documents_by_key, keys
+from budgetkit.disclosure import documents_by_key, keys
 from budgetkit.errors import UsageError
 from budgetkit.progress import Watch
 from budgetkit.render.labels import Labels
@@ -192,15 +192,22 @@ def tasks(
         There is no such department, scope or year.
     """
     dataset.choose(department, year, scope)
-    found = keys(dataset, department=department, scope=scope, year=year)
     documents = documents_by_key(dataset)
+    # A report is that of the budget where there is one; a final account stands for itself.
+    found = [
+        key
+        for key in keys(dataset, department=department, scope=scope, year=year)
+        if key.kind == "budget" or key._replace(kind="budget") not in documents
+    ]
     names = [_name(documents[key]) for key in found]
     seen: Counter[str] = Counter([Path(INDEX).stem])
     result = []
     for key, name in zip(found, names, strict=True):
         seen[name.lower()] += 1
         count = seen[name.lower()]
-        result.append(ReportTask(*key, f"{name}.html" if count == 1 else f"{name}~{count}.html"))
+        result.append(
+            ReportTask(*key[:3], f"{name}.html" if count == 1 else f"{name}~{count}.html")
+        )
     return result
 
 
@@ -297,5 +304,6 @@ class _ReportRun(ResumableRun[ReportTask]):
 
     def _known(self, report: ReportTask) -> dict[str, Any]:
         """What the index shows of a report whose process was ended."""
-        rows = self._documents[DisclosureKey(report.department, report.scope, report.year)]
+        about = report.department, report.scope, report.year
+        rows = next(rows for key, rows in self._documents.items() if key[:3] == about)
         return {"region": next((str(row["region"]) for row in rows if row["region"]), "")}

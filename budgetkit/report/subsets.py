@@ -57,8 +57,8 @@ class Subsets:
     def _documents(self) -> dict[str, list[str]]:
         """Documents of each department."""
         found: dict[str, list[str]] = {}
-        for (department, _, _), rows in documents_by_key(self._dataset).items():
-            found.setdefault(department, []).extend(str(row["document"]) for row in rows)
+        for key, rows in documents_by_key(self._dataset).items():
+            found.setdefault(key.department, []).extend(str(row["document"]) for row in rows)
         return found
 
     @cached_property

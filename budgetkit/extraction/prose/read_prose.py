@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.assets import Asset, read_assets
 from budgetkit.extraction.prose.body_lines import prose_lines
-from budgetkit.extraction.prose.identity import Identity, identify, read_issued
+from budgetkit.extraction.prose.identity import Identity, TableTexts, identify
+from budgetkit.extraction.prose.issued import read_issued
 from budgetkit.extraction.prose.narrative import NarrativeItem, read_narrative
 from budgetkit.extraction.prose.paragraphs import Paragraph, join_lines
 from budgetkit.extraction.prose.profile import ProfileLine, Term, read_glossary, read_profile
@@ -35,13 +36,17 @@ class Prose:
     paragraphs: Sequence[Paragraph]
 
 
-def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
+def read_prose(
+    pages: Iterable[tuple[Page, Sequence[Box]]], tables: TableTexts | None = None
+) -> Prose:
     """Read the prose of one disclosure: its lines, its paragraphs, and what they print.
 
     Parameters
     ----------
     pages
         Each page with the areas of its tables (reading frame), whose characters are left out.
+    tables
+        What its tables print that tells whose they are.
 
     Returns
     -------
@@ -51,7 +56,9 @@ def read_prose(pages: Iterable[tuple[Page, Sequence[Box]]]) -> Prose:
     placed = prose_lines(pages)
     paragraphs = join_lines(placed)
     lines = [(line.page.number, line.text) for line in placed]
-    identity = identify(lines, [paragraph.text for paragraph in paragraphs if paragraph.rank])
+    headings = [paragraph.text for paragraph in paragraphs if paragraph.rank]
+    body = [paragraph.text for paragraph in paragraphs if not paragraph.rank]
+    identity = identify(lines, headings, tables, body)
     return Prose(
         identity=identity,
         issued=read_issued(paragraphs, lines, identity.year),

@@ -10,15 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from budgetkit.extraction.prose.paragraphs import Paragraph, PlacedRow
-from budgetkit.extraction.prose.wordings import COUNT, any_of, count, folded, matcher
+from budgetkit.extraction.prose.wordings import COUNT, any_of, count, folded, matcher, meaning
 
 #: The head counts, in the order of the contract's columns.
 MEASURES = ("authorized", "total", "active", "retired", "special_retired")
 #: A paragraph must print this many of them, or one under a heading about people.
 ENOUGH = 2
+#: The word before a subset, and what stands for the text of brackets.
+OF_WHICH, BLANK = "其中", "\u3000"
+_BRACKETS = re.compile("[（(][^（()）]*[)）]")
 _BETWEEN = (
     r"(?:[（(][^（()）]{0,12}[)）])?(?:为|是|共计|合计|总数为|总数|共有|共|数|核定|：|:|有|约)*"
 )
@@ -55,6 +58,23 @@ class Staffing(PlacedRow):
     text: str
 
 
+class _Count(NamedTuple):
+    """A number of people or posts, None where only parts of it are printed, and its places."""
+
+    number: int | None
+    change: int | None
+    spans: tuple[tuple[int, int], ...]
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    kind = any_of("staffing", "part")
+    return re.compile(
+        rf"(?P<kind>{kind}){BLANK}*{_BETWEEN}(?P<n>[0-9]{{1,7}}){_PEOPLE}"
+        rf"|(?P<before>[0-9]{{1,7}})(?:个|名)(?P<after>{kind})(?!{_BETWEEN}[0-9])"
+    )
+
+
 @cache
 def _count_pattern(measure: str) -> re.Pattern[str]:
     change = (
@@ -85,7 +105,7 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
         key=lambda candidate: len(candidate[1]),
         default=(None, {}),
     )
-    spans = [match.span() for match in counts.values()]
+    spans = [span for found in counts.values() for span in found.spans]
     offices = _find_offices(paragraphs)
     if offices and not spans:
         paragraph, spans = offices[0], [offices[1].span()]
@@ -94,9 +114,9 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
     start, end = _sentence(paragraph.text, spans)
     people: dict[str, Any] = {}
     for measure in MEASURES:
-        match = counts.get(measure)
-        people[measure] = int(match["n"]) if match else None
-        people[f"{measure}_change"] = _change(match) if match else None
+        found = counts.get(measure)
+        people[measure] = found.number if found else None
+        people[f"{measure}_change"] = found.change if found else None
     return Staffing(
         **people,
         offices=count(offices[1]["n"]) if offices else None,
@@ -105,19 +125,61 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
     )
 
 
-def _head_counts(paragraph: Paragraph) -> dict[str, re.Match[str]]:
-    """Where a paragraph prints each measure; empty where it is not about the people."""
+def _head_counts(paragraph: Paragraph) -> dict[str, _Count]:
+    """The measures that a paragraph prints; empty where it is not about the people."""
     if paragraph.rank or len(paragraph.text) < 6:
         return {}
     text = folded(paragraph.text)
-    found = {
-        measure: match
-        for measure in MEASURES
-        if (match := _count_pattern(measure).search(text)) is not None
-    }
+    found = {measure: known for measure in MEASURES if (known := _whole(text, measure))}
+    parts, largest = _sum_of_parts(text)
+    whole = found.get("authorized")
+    if parts and (whole is None or (whole.number or 0) < largest):
+        found["authorized"] = parts
     about = matcher("heading", "offices")
     is_near = any(about.search(heading) for heading in paragraph.section[-2:])
     return found if len(found) >= (1 if is_near else ENOUGH) else {}
+
+
+def _whole(text: str, measure: str) -> _Count | None:
+    """The one number of a measure; None where a text prints several, none of which is the sum."""
+    matches = list(_count_pattern(measure).finditer(text))
+    if not matches:
+        return None
+    first, *others = matches
+    numbers = [int(match["n"]) for match in others if match["n"] != first["n"]]
+    is_sum = sum(numbers) == int(first["n"])
+    if numbers and not is_sum and OF_WHICH not in text[first.end() : others[0].start()]:
+        return None
+    return _Count(int(first["n"]), _change(first), (first.span(),))
+
+
+def _sum_of_parts(text: str) -> tuple[_Count | None, int]:
+    """The posts of all kinds (行政编制, 事业编制, 工勤编制) together, and the largest part.
+
+    One kind alone is not the whole, nor are kinds that come twice, as for two units, or the posts
+    of the head office (机关编制): the number is then None.  What stands in
+    brackets or after 其中 is counted already.
+    """
+    plain = _BRACKETS.sub(lambda match: BLANK * len(match.group()), text)
+    parts: dict[str, list[int]] = {}
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for clause in re.split("(?<=[。；;])", plain):
+        end = None
+        for match in _part_pattern().finditer(clause):
+            if end is not None and OF_WHICH in clause[end : match.start()]:
+                break
+            end = match.end()
+            kind = meaning(match["kind"] or match["after"], "staffing", "part")
+            parts.setdefault(kind, []).append(int(match["n"] or match["before"]))
+            spans.append((start + match.start(), start + match.end()))
+        start += len(clause)
+    if not spans:
+        return None, 0
+    add_up = all(kind and len(numbers) == 1 for kind, numbers in parts.items())
+    numbers = [number for found in parts.values() for number in found]
+    total = sum(numbers) if add_up and len(parts) > 1 else None
+    return _Count(total, None, tuple(spans)), max(numbers)
 
 
 def _change(match: re.Match[str]) -> int | None:

@@ -55,7 +55,8 @@ class Column:
     previous : bool
         Figures of the year before, where a table prints both years.
     stage : str
-        ``budget``, ``adjusted``, ``executed`` or ``final``.
+        ``budget``, ``adjusted``, ``executed`` or ``final``; empty where the header states none,
+        which is ``final`` in a final account and ``budget`` elsewhere.
     item : str
         The row that the column stands for, where a table prints its items as columns.
     problem : str
@@ -68,7 +69,7 @@ class Column:
     role: str
     section: str
     previous: bool = False
-    stage: str = "budget"
+    stage: str = ""
     item: str = ""
     problem: str = ""
     word: str = ""
@@ -139,7 +140,7 @@ def resolve_columns(
                 else composed(meaning.facets, given.facets, base, table),
                 section,
                 previous=0 < meaning.year < newest and not _compares(meaning),
-                stage=meaning.facets.get("stage", "budget"),
+                stage=meaning.facets.get("stage", ""),
                 item=item,
             )
         )
@@ -346,8 +347,10 @@ def _alike(columns: Sequence[Column], table: str) -> list[list[int]]:
         elif column.role not in NO_MEASURE:
             figures = True
             section = column.section if panels else ""
-            key = (panel, section, column.role, column.previous, column.stage, column.item)
-            groups.setdefault(key, []).append(index)
+            # A column that states no stage is the budget's or, in a final account, the final one.
+            for stage in (column.stage,) if column.stage else ("budget", "final"):
+                key = (panel, section, column.role, column.previous, stage, column.item)
+                groups.setdefault(key, []).append(index)
     return [group for group in groups.values() if len(group) > 1]
 
 

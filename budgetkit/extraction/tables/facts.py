@@ -186,7 +186,9 @@ class Figure(NamedTuple):
         )
 
 
-def read_facts(table: Table, department: str, default_unit: str | None) -> TableContent:
+def read_facts(
+    table: Table, department: str, default_unit: str | None, default_stage: str = "budget"
+) -> TableContent:
     """Turn the figures of one table into facts.
 
     Parameters
@@ -197,6 +199,8 @@ def read_facts(table: Table, department: str, default_unit: str | None) -> Table
         Name of the department.
     default_unit
         Unit of the document's other tables, taken (and doubted) where this one states none.
+    default_stage
+        Stage of the figures whose column states none.
 
     Returns
     -------
@@ -208,7 +212,7 @@ def read_facts(table: Table, department: str, default_unit: str | None) -> Table
     for row, placed, label in label_rows(table, department):
         cell, figure = placed.cell, Figure(table, row, placed)
         labelled.add(id(cell))
-        found = _read_figure(figure, label, default_unit)
+        found = _read_figure(figure, label, default_unit, default_stage)
         if isinstance(found, Fact):
             content.facts.append(found)
         elif cell.mixed or is_amount(cell.text) or _DECIMAL.search(cell.text):
@@ -243,7 +247,9 @@ def _is_dotted_code(placed: Placed, table: Table) -> bool:
     return table.columns[placed.col].role.startswith("code") and "," not in placed.cell.text
 
 
-def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | Reason:
+def _read_figure(
+    figure: Figure, label: Label, default: str | None, default_stage: str
+) -> Fact | Reason:
     """The fact of a figure, or why it is none."""
     table, cell = figure.table, figure.placed.cell
     if not table.table:
@@ -272,7 +278,8 @@ def _read_figure(figure: Figure, label: Label, default: str | None) -> Fact | Re
     measure = column.role
     if column.previous or (label.previous and measure != "change"):
         measure = f"previous_{measure}"
-    return figure.fact(label, measure, number, unit, guessed=not stated, stage=column.stage)
+    stage = column.stage or default_stage
+    return figure.fact(label, measure, number, unit, guessed=not stated, stage=stage)
 
 
 def _measure_column(figure: Figure) -> Column | None:

@@ -1,7 +1,8 @@
 """Sheets into tables: where a header ends, and which pages belong together.
 
 Continuation pages are fitted to the columns of the first page by where they stand, since a row of
-合计 alone on a page may have fewer cells.
+合计 alone on a page may have fewer cells.  Longer than most, since every way in which pages go on
+is decided here.
 """
 
 from __future__ import annotations
@@ -161,10 +162,14 @@ def continues(group: Sequence[Sheet], sheet: Sheet) -> bool:
 
 
 def _same_title(title: Title, first: Title | None) -> bool:
-    """Whether two titles differ in no more than a mark of continuation."""
-    return first is not None and _CONTINUED.sub("", squeeze(title.text)) == _CONTINUED.sub(
-        "", squeeze(first.text)
-    )
+    """Whether a title is that of the first page, marks of continuation aside.
+
+    The first one may stand behind the heading of a part: 二、表格部分.
+    """
+    if first is None:
+        return False
+    printed, known = (_CONTINUED.sub("", squeeze(one.text)) for one in (title, first))
+    return re.fullmatch(rf"(?:.*部分)?{re.escape(printed)}", known) is not None
 
 
 def _has_other_header(sheet: Sheet, first: Sheet) -> bool:

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgetkit.extraction.prose.department_names import is_department
 from budgetkit.extraction.prose.identity import (
     Identity,
+    TableTexts,
     identify,
-    is_department,
-    read_issued,
-    region_of,
+    identify_file,
 )
+from budgetkit.extraction.prose.issued import read_issued
 from tests.helpers.prose import (
     needs_samples,
     paragraph,
@@ -57,7 +58,6 @@ def test_nothing_is_guessed() -> None:
 
 def test_a_region_is_no_department() -> None:
     assert not is_department("某市某区")
-    assert region_of("某市某区教育局") == "某市某区"
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,15 @@ def test_a_region_is_no_department() -> None:
             ("某市某区某局", 2025, "department"),
         ),
         (["某市某区2025年区级单位预算", "预算单位：某市某区某局"], ("某市某区某局", 2025, "unit")),
-        (["某省某厅（本级）2024年度单位预算公开"], ("某省某厅（本级）", 2024, "unit")),
+        (["某省某厅（本级）2024年度单位预算公开"], ("某省某厅", 2024, "unit")),
         (
             ["公开表一", "部门：某省某厅单位：万元", "2019年政府采购预算表"],
             ("某省某厅", 2019, "department"),
         ),
+        (["某市某局（汇总）", "2024年部门预算公开说明"], ("某市某局", 2024, "department")),
+        (["某市某局", "二〇二四年度部门综合预算说明"], ("某市某局", 2024, "department")),
+        (["某市某局部门预算公开", "二〇二四年"], ("某市某局", None, "department")),
+        (["2024年", "某市某局部门预", "算"], ("某市某局", 2024, "department")),
         (["目录"], ("", None, "department")),
     ],
 )  # fmt: skip
@@ -88,6 +92,66 @@ def test_identity_falls_back_to_headings() -> None:
     found = identify([(1, "封面")], ["一、关于某县某局2025年收支预算情况总体说明"])
     assert found.department == "某县某局"
     assert identify([]) == Identity("", None, "department", "")
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        ["附件1：关于公开某县某局2026年部门预算的说明"],
+        ["2026年部门预算公开", "某县某局"],
+        ["2026年", "某县某局部门预算"],
+        ["2026 年 度", "某县某局", "部 门 预 算"],
+    ],
+)
+def test_a_cover_in_any_order(cover: list[str]) -> None:
+    found = identify([(1, line) for line in cover])
+    assert (found.department, found.year) == ("某县某局", 2026)
+
+
+@pytest.mark.parametrize(
+    ("cover", "titles", "kind"),
+    [
+        (["某县某局2024年部门决算"], [], "final_account"),
+        (["某县某局2024年部门预算"], ["2022年支出决算表"], "budget"),
+        (["第一部分概况"], ["收入支出决算总表", "收入决算表", "预算表"], "final_account"),
+        (["第一部分概况"], [], "budget"),
+        (["封面", "2024年度部门决算公开", "目录"], ["收入表"], "final_account"),
+    ],
+)
+def test_a_final_account_is_no_budget(cover: list[str], titles: list[str], kind: str) -> None:
+    assert identify([(1, line) for line in cover], (), TableTexts(titles)).kind == kind
+
+
+def test_a_form_names_department_and_year_in_its_cells() -> None:
+    rows = [["", "（2026年度）"], ["部门名称", "", "某市某局"]]
+    found = identify([(1, "绩效目标")], (), TableTexts((), "", rows))
+    assert (found.department, found.year) == ("某市某局", 2026)
+    assert found.found == (
+        "its department stands in a cell of its tables; "
+        "its budget year stands in a cell of its tables"
+    )
+
+
+def test_running_text_names_the_department_that_a_picture_hides() -> None:
+    body = [
+        "某市某局2026年政府采购预算总额5万元。",
+        "截至2025年底，某市某局共有车辆2台。本局是部门。",
+        "某区某局是某市某局的派出机构。",
+    ]
+    found = identify([(1, "第一部分2026年度部门预算情况说明")], (), None, body)
+    assert (found.department, found.year) == ("某市某局", 2026)
+    assert found.found == "its department stands in its running text"
+    assert identify([(1, "2026年部门预算")], (), None, body[2:]).department == ""
+
+
+def test_a_place_on_the_cover_is_that_of_a_name_without_one() -> None:
+    found = identify([(1, "上海市2026年市级单位预算"), (1, "预算单位：东海中心小学")])
+    assert (found.region, found.level, found.scope) == ("上海市", "province", "unit")
+
+
+def test_the_name_of_a_file_tells_what_nothing_else_does() -> None:
+    assert identify_file("2024年某市某局（本级）单位预算").scope == "unit"
+    assert identify_file("a#2").year is None
 
 
 @unhurried
@@ -146,4 +210,6 @@ def test_samples(name: str) -> None:
 def test_published_documents(
     stem: str, department: str, year: int, scope: str, region: str
 ) -> None:
-    assert real_prose(stem).identity == Identity(department, year, scope, region)
+    found = real_prose(stem).identity
+    assert (found.department, found.year, found.scope) == (department, year, scope)
+    assert (found.region, found.kind) == (region, "budget")

@@ -65,10 +65,67 @@ def test_wordings(text: str, expected: dict[str, int]) -> None:
     assert counts(read(text)) == expected
 
 
-def test_parts_of_the_establishment_are_not_the_whole() -> None:
-    row = read("行政编制20名，事业编制5名，实有人数22人。")
+@pytest.mark.parametrize(
+    ("text", "authorized"),
+    [
+        ("行政编制20名，事业编制5名，实有人数22人。", 25),
+        ("行政编制20名、机关工勤编制3名、事业编制5名；实有人员22人。", 28),
+        ("核定20名行政编制和5名事业编制，实有人数22人。", 25),
+        ("行政编制20名，事业编制9名（其中参公事业编制4名），实有人数22人。", 29),
+        ("行政编制20名，其中工勤编制3名。事业编制5名，实有人数22人。", 25),
+        ("人员编制情况，其中：行政编制20名、事业编制5名；实有人数22人。", 25),
+        ("编制30名，其中行政编制20名、事业编制5名；实有人数22人。", 30),
+        # One kind alone is a subset, and so are the posts of two units.
+        ("核定事业编制58名，实有人数22人。", None),
+        ("政法专项编制40名，实有人数22人。", None),
+        ("局机关行政编制20名，某中心事业编制8名，某站事业编制5名，实有人数22人。", None),
+        ("局机关编制20名，某中心编制8名，实有人数22人。", None),
+        # The first of several is the whole where the others are its parts.
+        ("编制28名，局本级编制20名，某中心编制8名，实有人数22人。", 28),
+    ],
+)
+def test_kinds_of_posts_add_up_and_a_subset_is_not_the_whole(
+    text: str, authorized: int | None
+) -> None:
+    row = read(text)
     assert row is not None
-    assert (row.authorized, row.total) == (None, 22)
+    assert (row.authorized, row.total) == (authorized, 22)
+    assert row.text.startswith(text[:6])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "年末实有人员60人，其中：行政在职40人、工勤5人、事业15人。离退休20人，其中离休2人、退休18人。",
+            {"total": 60, "special_retired": 2, "retired": 18},
+        ),
+        ("实有行政人员30人，事业人员38人，退休人员26人，遗属补助人员3人。", {"retired": 26}),
+        ("编制数12人，现有在编在岗人员10人，编外聘用人员6人，离、退休人员4人。", {
+            "authorized": 12, "active": 10,
+        }),
+        ("编制12名。在职人员10人。退休人员3人。离休1人。", {
+            "authorized": 12, "active": 10, "retired": 3, "special_retired": 1,
+        }),
+        ("编制12名、在职人员10人、退休人员3人、离休1人。", {
+            "authorized": 12, "active": 10, "retired": 3, "special_retired": 1,
+        }),
+    ],
+)  # fmt: skip
+def test_subsets_survivors_and_contract_staff_are_not_the_measures(
+    text: str, expected: dict[str, int]
+) -> None:
+    assert counts(read(text)) == expected
+
+
+@unhurried
+@given(st.tuples(*[st.integers(0, 9999)] * 3), st.sampled_from("，、；。"))
+def test_the_kinds_of_posts_add_up(posts: tuple[int, int, int], mark: str) -> None:
+    names = ("行政编制", "事业编制", "工勤编制")
+    text = mark.join(f"{name}{n}名" for name, n in zip(names, posts, strict=True))
+    row = read(f"某局{text}；实有人数5人。")
+    assert row is not None
+    assert (row.authorized, row.total) == (sum(posts), 5)
 
 
 def test_nothing_is_read_where_nothing_is_said() -> None:

@@ -53,6 +53,28 @@ def test_yuan_become_wan_exactly() -> None:
     assert (facts[0].printed, facts[0].unit) == ("45,001", "元")
 
 
+def test_a_column_without_a_stage_has_that_of_its_document() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", "5.00"]]
+    (table,) = tables_of(table_page(rows, [60, 90, 80], above=["支出总表", "单位：万元"]))
+    for stage in ("budget", "final"):
+        assert [fact.stage for fact in read_facts(table, "", None, stage).facts] == [stage]
+
+
+def test_a_stated_stage_stays_in_a_final_account() -> None:
+    rows = [
+        ["科目编码", "科目名称", "年初预算数", "调整预算数", "决算数"],
+        ["206", "科学技术支出", "5.00", "6.00", "7.00"],
+    ]
+    page = table_page(rows, [60, 90, 80, 80, 80], above=["支出总表", "单位：万元"])
+    (table,) = tables_of(page)
+    facts = read_facts(table, "", None, "final").facts
+    assert [(f.stage, f.printed) for f in facts] == [
+        ("budget", "5.00"),
+        ("adjusted", "6.00"),
+        ("final", "7.00"),
+    ]
+
+
 def test_an_unknown_header_lists_its_amounts() -> None:
     rows = [["科目编码", "科目名称", "合计", "某种新口径"], ["206", "科学技术支出", "5.00", "4.00"]]
     facts, unmapped = facts_of(
