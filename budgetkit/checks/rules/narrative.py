@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
-from budgetkit.checks.meaning import meant_figures, with_table_digits
+from budgetkit.checks.meaning import meant_figures, named_tables, with_table_digits
 from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.percents import (
     best_quotient,
@@ -99,6 +99,8 @@ def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[Rounded]:
             yield whole
     if (whole := _whole_of_run(rows, at)) is not None:
         yield whole
+    for table in named_tables(section):
+        yield from case.by_place.get((table, "", "total"), {}).get("total", ())
     side = "revenue" if "收入" in section else "expenditure"
     yield from case.by_place.get(("summary", side, "amount"), {}).get("total", ())
 
