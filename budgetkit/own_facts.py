@@ -18,6 +18,8 @@ from budgetkit.storage.records import Row
 REPEATED_PANELS = frozenset({"economic", "government"})
 #: Codes of rows that are no line of their table, but the whole of it or of a unit.
 WHOLES = frozenset({"", "total", "department", "unit"})
+#: What a table calls the sum of its units.
+TOTAL_WORDS = frozenset({"合计", "总计", "共计", "小计", "汇总"})
 FINAL_ACCOUNT = "final_account"
 #: The stage that a column is read at: the first of these that it prints.
 _BUDGET_STAGES = ("budget", "", "final", "adjusted", "executed")
@@ -97,10 +99,15 @@ def unit_names(facts: Iterable[Row]) -> list[str]:
     for row in rows:
         if row["code"] in ("total", "department") and _panel(row) in by_unit:
             totals[_column(row)] = max(_printed(row), totals.get(_column(row), _printed(row)))
-    offices: dict[Any, str] = {}
+    # Where a table by unit gives the whole as one of its units, what has no unit is its office.
+    wholes = {_panel(row) for row in rows if row.get("budget_unit") in TOTAL_WORDS}
+    offices = dict.fromkeys(wholes, "department")
     found = []
     for row in rows:
         panel = _panel(row)
+        if row.get("budget_unit") in TOTAL_WORDS:
+            found.append("")
+            continue
         if row["code"] == "department" and _printed(row) < totals.get(_column(row), _printed(row)):
             offices[panel] = row.get("name") or "department"
         found.append(row.get("budget_unit") or offices.get(panel) or "")
@@ -120,9 +127,7 @@ def is_split(rows: Sequence[Row]) -> bool:
     bool
         False for a single row, and where a second code is missing or comes twice.
     """
-    seconds = [
-        (row.get("government_code") or "", row.get("economic_code") or "") for row in rows
-    ]
+    seconds = [(row.get("government_code") or "", row.get("economic_code") or "") for row in rows]
     return len(rows) > 1 and all(map(any, seconds)) and len(set(seconds)) == len(seconds)
 
 
@@ -161,7 +166,7 @@ def _is_unusual(row: Row) -> bool:
 def _main_stages(rows: Iterable[Row], order: Sequence[str]) -> Mapping[Any, str]:
     stages: dict[Any, set[str]] = defaultdict(set)
     for row in rows:
-        stages[_column(row)].add((row.get("stage") or ""))
+        stages[_column(row)].add(row.get("stage") or "")
     return {column: min(found, key=order.index) for column, found in stages.items()}
 
 

@@ -20,7 +20,7 @@ LAYERS = (
     ("storage",),
     ("work",),
     ("extraction",),
-    ("disclosure",),
+    ("disclosure", "own_facts"),
     ("render",),
     ("summary",),
     ("checks",),

@@ -72,7 +72,8 @@ def _is_partial(sums: Sequence[TreeSum], failed: Sequence[TreeSum]) -> bool:
 def _may_nest(case: Case, table: str) -> bool:
     """Whether rows without a code may contain each other: nothing printed says which do."""
     rows = [figure for figure in case.figures if figure.table == table]
-    by_unit = any(figure.fact_id in case.unit_of for figure in rows)
+    lines_of_units = any(f.fact_id in case.unit_of and f.code != "unit" for f in rows)
+    by_unit = lines_of_units or any(f.code == "department" for f in rows)
     by_slug = any(f.code and not f.code.isdigit() and f.code not in WHOLES for f in rows)
     return by_unit or by_slug or table.startswith("other_")
 
