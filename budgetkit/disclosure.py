@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.errors import UsageError
+from budgetkit.own_facts import FINAL_ACCOUNT, own_facts
 from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ class DisclosureRows:
     def rows_where(self, name: str, /, **columns: Any) -> list[Row]:
         """Return rows of a table, in their order, where the columns have these values.
 
+        Of ``facts``, those of the department as a whole: see :attr:`own`.
+
         Parameters
         ----------
         name
@@ -101,16 +105,32 @@ class DisclosureRows:
         list of dict
         """
         rows: Iterable[Row] = self.rows[name]
-        if name == "facts" and "table" in columns:
-            rows = self._facts.get(columns.pop("table"), ())
+        if name == "facts":
+            rows = self._facts.get(columns.pop("table"), ()) if "table" in columns else self.own
         wanted = list(columns.items())
         return [row for row in rows if all(row[column] == value for column, value in wanted)]
+
+    @property
+    def is_final_account(self) -> bool:
+        """Whether it reports what was spent, as far as ``documents`` says so."""
+        return self.about("kind") == FINAL_ACCOUNT
+
+    @cached_property
+    def own(self) -> list[Row]:
+        """Facts of the department as a whole: see :func:`budgetkit.own_facts.own_facts`."""
+        return own_facts(self.rows["facts"], self.about("kind"))
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """Tables with a figure of which two readings disagree."""
+        rows = self.rows["facts"]
+        return frozenset(row["table"] for row in rows if row["certainty"] == "doubtful")
 
     @cached_property
     def _facts(self) -> dict[str, list[Row]]:
         """Facts by table: each amount of a report is looked for in one table."""
         found: dict[str, list[Row]] = {}
-        for row in self.rows["facts"]:
+        for row in self.own:
             found.setdefault(row["table"], []).append(row)
         return found
 
@@ -168,8 +188,9 @@ def disclosures_of(tables: Mapping[str, Iterable[Row]]) -> list[DisclosureRows]:
         for row in rows:
             by_document[row["document"]][name].append(row)
     found = []
-    for key, documents in _group_documents(tables["documents"]).items():
-        for files in _printings(documents, by_document):
+    for key, of_key in _group_documents(tables["documents"]).items():
+        printings = (_printings(kind, by_document) for kind in _by_kind(of_key))
+        for files in chain.from_iterable(printings):
             own: dict[str, list[Row]] = defaultdict(list)
             for file in files:
                 for name, rows in by_document[file["document"]].items():
@@ -177,6 +198,14 @@ def disclosures_of(tables: Mapping[str, Iterable[Row]]) -> list[DisclosureRows]:
             known = key if isinstance(key, DisclosureKey) else None
             found.append(DisclosureRows(known, tuple(files), own))
     return found
+
+
+def _by_kind(documents: Iterable[Row]) -> list[list[Row]]:
+    """Split documents into budgets and final accounts, which are never one disclosure."""
+    kinds: dict[bool, list[Row]] = {}
+    for row in documents:
+        kinds.setdefault(row.get("kind") == FINAL_ACCOUNT, []).append(row)
+    return [kinds[kind] for kind in sorted(kinds)]
 
 
 def _printings(
@@ -234,7 +263,7 @@ def select(dataset: Frames, department: str, scope: str, year: int) -> Disclosur
     -------
     DisclosureRows
         Each part once, from the first document that prints it; documents without a problem come
-        first.
+        first.  Of a budget where there is one, else of a final account.
 
     Raises
     ------
@@ -242,7 +271,7 @@ def select(dataset: Frames, department: str, scope: str, year: int) -> Disclosur
         The dataset has no such disclosure.
     """
     key = DisclosureKey(department, scope, year)
-    documents = documents_by_key(dataset).get(key, [])
+    documents = next(iter(_by_kind(documents_by_key(dataset).get(key, []))), [])
     if not documents:
         raise UsageError(
             f"there is no disclosure of '{department}' ({scope}) for {year}",
@@ -285,7 +314,10 @@ def year_before(dataset: Frames, disclosure: DisclosureRows) -> DisclosureRows |
     Returns
     -------
     DisclosureRows or None
-        None where the dataset has none.
+        None where the dataset has none, or where one of the two is a final account.
     """
     key = DisclosureKey(disclosure.department, disclosure.scope, disclosure.year - 1)
-    return select(dataset, *key) if key in documents_by_key(dataset) else None
+    if key not in documents_by_key(dataset):
+        return None
+    found = select(dataset, *key)
+    return found if found.is_final_account == disclosure.is_final_account else None

@@ -58,8 +58,9 @@ def test_projects_listed_by_unit_alone_are_kept_once() -> None:
 
 
 def test_a_column_is_read_at_its_main_stage() -> None:
-    rows = [row("201", "4", stage="adjusted"), row("201", "5", stage="budget"),
-            row("201", "6", stage="final"), row("201", "7", stage="executed", measure="other")]  # fmt: skip
+    stages = {"adjusted": "4", "budget": "5", "final": "6"}
+    rows = [row("201", printed, stage=stage) for stage, printed in stages.items()]
+    rows.append(row("201", "7", stage="executed", measure="other"))
     assert amounts(rows) == ["5", "7"]
     assert amounts(rows, "final_account") == ["6", "7"]
 

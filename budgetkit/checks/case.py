@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from budgetkit.checks.printed import PrintedFigure, printed_figure, single_figure
 from budgetkit.disclosure import DisclosureKey, DisclosureRows, disclosures_of
-from budgetkit.own_facts import REPEATED_PANELS, own_facts, unit_names
+from budgetkit.own_facts import REPEATED_PANELS, unit_names
 from budgetkit.storage.records import Row as Row
 
 Kept = TypeVar("Kept")
@@ -46,9 +46,9 @@ class Case(DisclosureRows):
         return tuple(printed_figure(row) for row in self.rows["facts"])
 
     @cached_property
-    def own(self) -> tuple[PrintedFigure, ...]:
-        """The figures of the department as a whole: see :func:`budgetkit.own_facts.own_facts`."""
-        kept = {id(row) for row in own_facts(self.rows["facts"], self.about("kind"))}
+    def own_figures(self) -> tuple[PrintedFigure, ...]:
+        """The figures of the department as a whole: those of :attr:`own`."""
+        kept = {id(row) for row in self.own}
         if len(kept) == len(self.figures):
             return self.figures
         rows = zip(self.rows["facts"], self.figures, strict=True)
@@ -113,7 +113,7 @@ class Case(DisclosureRows):
         found: dict[tuple[str, str, str], dict[str, list[PrintedFigure]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for figure in self.own:
+        for figure in self.own_figures:
             found[figure.table, figure.section, figure.measure][figure.code].append(figure)
         return found
 
@@ -178,7 +178,8 @@ def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
     for at in sorted(range(len(found)), key=lambda at: (found[at].scope != "unit", found[at].year)):
         key = found[at].key
         case = Case(key, found[at].documents, found[at].rows)
-        if key is not None:
+        # A final account is no year before of a budget, nor a budget of a final account.
+        if key is not None and not case.is_final_account:
             before = by_key.get(key._replace(year=key.year - 1))
             unit = by_key.get(key._replace(scope="unit")) if key.scope == "department" else None
             case = replace(case, before=before, units=(unit,) if unit else ())

@@ -230,7 +230,7 @@ def _index_classes(case: Case) -> _Classes:
     by_name: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
     by_code: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
     names: dict[str, str] = {}
-    for figure in filter(_is_class_amount, case.own):
+    for figure in filter(_is_class_amount, case.own_figures):
         if figure.fact_id in case.projects_of:
             continue
         name = core_name(figure.name)

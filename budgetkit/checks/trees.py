@@ -76,10 +76,10 @@ class _Block:
 def tree_sums(case: Case) -> dict[str, list[TreeSum]]:
     """Return every whole of the coded tables with its parts, by table."""
     columns: dict[tuple[str, str, str, str], list[PrintedFigure]] = defaultdict(list)
-    for figure in case.own:
+    for figure in case.own_figures:
         if figure.table not in NO_TREE:
             columns[figure.table, figure.section, figure.measure, ""].append(figure)
-    own = {figure.fact_id for figure in case.own} if case.unit_of else set()
+    own = {figure.fact_id for figure in case.own_figures} if case.unit_of else set()
     for figure in case.figures if case.unit_of else ():
         unit = case.unit_of.get(figure.fact_id)
         if unit and figure.fact_id not in own and figure.table not in NO_TREE:

@@ -134,7 +134,7 @@ def _unread(disclosure: DisclosureRows) -> Iterator[Issue]:
 
 def _uncertain(disclosure: DisclosureRows) -> Iterator[Issue]:
     for certainty in ("doubtful", "repaired"):
-        rows = disclosure.rows_where("facts", certainty=certainty)
+        rows = [row for row in disclosure.rows["facts"] if row["certainty"] == certainty]
         if rows:
             places = tuple(place for row in rows[:6] if (place := place_of(row)))
             tables = tuple(dict.fromkeys(text(row["table"]) for row in rows))

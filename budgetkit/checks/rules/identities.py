@@ -225,7 +225,7 @@ def _carried(case: Case) -> list[PrintedFigure]:
     """Every amount that a disclosure prints as carried over."""
     return [
         figure
-        for figure in case.own
+        for figure in case.own_figures
         if figure.amount
         and figure.code in ("total", *_CARRIED)
         and (figure.table == "carryover" or {figure.code, figure.measure} & set(_CARRIED))
