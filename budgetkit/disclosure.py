@@ -142,7 +142,24 @@ class DisclosureRows:
     @cached_property
     def unread(self) -> frozenset[str]:
         """Tables with an amount that was not understood; empty text where none is known."""
-        return frozenset(row["table"] or "" for row in self.rows["unmapped"])
+        return frozenset(table for row in self.rows["unmapped"] for table in self.tables_at(row))
+
+    def tables_at(self, row: Row) -> Sequence[str]:
+        """Return the tables that a row of ``unmapped`` may be of: its own, else those of its page.
+
+        An empty text where no table is known on the page.
+        """
+        if row["table"]:
+            return (row["table"],)
+        return ("", *self._tables_by_page.get((row["document"], str(row["page"])), ()))
+
+    @cached_property
+    def _tables_by_page(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.rows["tables"]:
+            for page in text(row.get("pages")).split() if row["table"] else ():
+                found[row["document"], page].append(row["table"])
+        return found
 
 
 def _group_documents(documents: Iterable[Row]) -> dict[DisclosureKey | str, list[Row]]:

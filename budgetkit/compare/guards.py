@@ -20,9 +20,8 @@ from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, sum_of
 from budgetkit.storage.records import text
 from budgetkit.summary.audit_results import AuditFinding, failures
-from budgetkit.summary.gaps import expected_tables
+from budgetkit.summary.gaps import expected_tables, is_read
 from budgetkit.summary.lookup import headline_pattern
-from budgetkit.summary.reading import is_read
 from budgetkit.summary.summarize import DisclosureSummary
 
 if TYPE_CHECKING:

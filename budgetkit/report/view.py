@@ -18,7 +18,7 @@ from budgetkit.storage.reader import DatasetReader
 from budgetkit.summary.amount_lines import AmountLine
 from budgetkit.summary.audit_results import AuditResults, audit_results
 from budgetkit.summary.changes import Change, Changes, changes
-from budgetkit.summary.gaps import Issue, issues
+from budgetkit.summary.gaps import Issue, is_read, issues
 from budgetkit.summary.people import Profile, profile
 from budgetkit.summary.projects import Project, TargetForm, projects, target_forms
 from budgetkit.summary.reading import doubt_about, why_missing
@@ -35,6 +35,8 @@ GROUP = {
 }
 #: Changes on the first screen: of the uses or the prose, and of single functions.
 TOP_USES, TOP_ITEMS = 2, 2
+#: A list of less than this share of its total lacks lines, where not all was read.
+NEARLY_ALL = 0.98
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,12 @@ class View:
         """
         if not lines:
             return self.say("no_lines", why=self.unknown(None, topic))
+        whole = {"sources": self.now.money.revenue, "functions": self.now.money.expenditure}.get(
+            topic
+        )
+        listed = sum(line.figure.amount for line in lines if not line.figure.note)
+        if whole and not is_read(self.now.disclosure) and 0 < listed < NEARLY_ALL * whole.amount:
+            return self.say("lines_short", share=f"{listed / whole.amount:.1%}")
         reasons = filter(None, (self.unknown(line.figure) for line in lines))
         reason = next(reasons, "")
         return self.say("lines_incomplete", why=reason) if reason else ""
@@ -220,11 +228,19 @@ class View:
             return self.say("per_head_none")
         return self.say("per_head_not_read", why=reason.words(self.say))
 
-    @property
-    def no_staff(self) -> str:
-        """Why no people are shown: not disclosed, or not found in what was read."""
-        known = why_missing(self.now.disclosure, "staffing").key == "not_disclosed"
-        return self.say("no_staff" if known else "no_staff_read")
+    def no_staff(self, key: str) -> str:
+        """Say that no people are shown: not disclosed, or not found in what was read.
+
+        Parameters
+        ----------
+        key
+            Of the label; that with ``_read`` at its end is for a disclosure not read in full.
+
+        Returns
+        -------
+        str
+        """
+        return self.say(key if is_read(self.now.disclosure) else f"{key}_read")
 
     @property
     def no_targets(self) -> str:

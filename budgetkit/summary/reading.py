@@ -15,7 +15,7 @@ from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure
 from budgetkit.storage.records import Row
 from budgetkit.summary.amount_lines import ECONOMIC_TABLES, FUNCTION_TABLES
-from budgetkit.summary.gaps import expected_tables
+from budgetkit.summary.gaps import expected_tables, is_read
 
 #: Tables that a part of a report rests on.
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -60,12 +60,6 @@ class Unknown:
         shown = say.join(map(str, self.pages[:MOST_PAGES]))
         more = "…" if len(self.pages) > MOST_PAGES else ""
         return say(f"{self.key}_pages", pages=shown + more)
-
-
-def is_read(disclosure: DisclosureRows) -> bool:
-    """Whether every document of it that has tables was read in full."""
-    with_tables = [row for row in disclosure.documents if row["n_tables"]]
-    return bool(with_tables) and all(row["status"] == "ok" for row in with_tables)
 
 
 def read_whole(disclosure: DisclosureRows) -> bool:
@@ -126,7 +120,8 @@ def why_missing(disclosure: DisclosureRows, topic: str) -> Unknown:
 def _unread_pages(disclosure: DisclosureRows, tables: Iterable[str]) -> tuple[int, ...]:
     wanted = set(tables)
     doubtful = disclosure.doubtful & wanted
-    rows = [row for row in disclosure.rows["unmapped"] if row["table"] in wanted]
+    unmapped = disclosure.rows["unmapped"]
+    rows = [row for row in unmapped if wanted.intersection(disclosure.tables_at(row))]
     if doubtful:
         facts = (row for row in disclosure.rows["facts"] if row["table"] in doubtful)
         rows += [row for row in facts if row["certainty"] == "doubtful"]
