@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.errors import UsageError
+from budgetkit.own_facts import FINAL_ACCOUNT, own_facts
 from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class DisclosureRows:
     def rows_where(self, name: str, /, **columns: Any) -> list[Row]:
         """Return rows of a table, in their order, where the columns have these values.
 
+        Of ``facts``, those of the department as a whole: see :attr:`own`.
+
         Parameters
         ----------
         name
@@ -105,16 +108,32 @@ class DisclosureRows:
         list of dict
         """
         rows: Iterable[Row] = self.rows[name]
-        if name == "facts" and "table" in columns:
-            rows = self._facts.get(columns.pop("table"), ())
+        if name == "facts":
+            rows = self._facts.get(columns.pop("table"), ()) if "table" in columns else self.own
         wanted = list(columns.items())
         return [row for row in rows if all(row[column] == value for column, value in wanted)]
+
+    @property
+    def is_final_account(self) -> bool:
+        """Whether it reports what was spent, as far as ``documents`` says so."""
+        return self.about("kind") == FINAL_ACCOUNT
+
+    @cached_property
+    def own(self) -> list[Row]:
+        """Facts of the department as a whole: see :func:`budgetkit.own_facts.own_facts`."""
+        return own_facts(self.rows["facts"], self.about("kind"))
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """Tables with a figure of which two readings disagree."""
+        rows = self.rows["facts"]
+        return frozenset(row["table"] for row in rows if row["certainty"] == "doubtful")
 
     @cached_property
     def _facts(self) -> dict[str, list[Row]]:
         """Facts by table: each amount of a report is looked for in one table."""
         found: dict[str, list[Row]] = {}
-        for row in self.rows["facts"]:
+        for row in self.own:
             found.setdefault(row["table"], []).append(row)
         return found
 
@@ -126,7 +145,24 @@ class DisclosureRows:
     @cached_property
     def unread(self) -> frozenset[str]:
         """Tables with an amount that was not understood; empty text where none is known."""
-        return frozenset(row["table"] or "" for row in self.rows["unmapped"])
+        return frozenset(table for row in self.rows["unmapped"] for table in self.tables_at(row))
+
+    def tables_at(self, row: Row) -> Sequence[str]:
+        """Return the tables that a row of ``unmapped`` may be of: its own, else those of its page.
+
+        An empty text where no table is known on the page.
+        """
+        if row["table"]:
+            return (row["table"],)
+        return ("", *self._tables_by_page.get((row["document"], str(row["page"])), ()))
+
+    @cached_property
+    def _tables_by_page(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.rows["tables"]:
+            for page in text(row.get("pages")).split() if row["table"] else ():
+                found[row["document"], page].append(row["table"])
+        return found
 
 
 def _group_documents(documents: Iterable[Row]) -> dict[DisclosureKey | str, list[Row]]:
@@ -209,8 +245,8 @@ def disclosures_of(tables: Mapping[str, Iterable[Row]]) -> list[DisclosureRows]:
         for row in rows:
             by_document[row["document"]][name].append(row)
     found = []
-    for key, documents in _group_documents(tables["documents"]).items():
-        for files in _printings(documents, by_document):
+    for key, of_key in _group_documents(tables["documents"]).items():
+        for files in _printings(of_key, by_document):
             own: dict[str, list[Row]] = defaultdict(list)
             for file in files:
                 for name, rows in by_document[file["document"]].items():
@@ -281,7 +317,7 @@ def select(
     -------
     DisclosureRows
         Each part once, from the first document that prints it; documents without a problem come
-        first.
+        first.  Of a budget where there is one, else of a final account.
 
     Raises
     ------
@@ -335,7 +371,7 @@ def year_before(dataset: Frames, disclosure: DisclosureRows) -> DisclosureRows |
     Returns
     -------
     DisclosureRows or None
-        None where the dataset has none.
+        None where the dataset has none, or where one of the two is a final account.
     """
     if disclosure.key is None:
         return None

@@ -20,6 +20,7 @@ LAYERS = (
     ("storage",),
     ("work",),
     ("extraction",),
+    ("own_facts",),
     ("disclosure",),
     ("render",),
     ("summary",),

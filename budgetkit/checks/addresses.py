@@ -6,12 +6,12 @@ each code in turn, totals too, ``#`` each classification code, and ``{a,b}`` eac
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.printed import PrintedFigure, single_figure
+from budgetkit.checks.printed import PrintedFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,16 @@ def column(case: Case, table: str, section: str, measure: str) -> Column:
 
 
 def _columns(case: Case) -> dict[tuple[str, str, str], Column]:
-    return {key: _column(by_code, case.projects_of) for key, by_code in case.by_place.items()}
+    return {key: _column(by_code, case) for key, by_code in case.by_place.items()}
 
 
-def _column(by_code: Mapping[str, list[PrintedFigure]], projects: Container[str]) -> Column:
+def _column(by_code: Mapping[str, list[PrintedFigure]], case: Case) -> Column:
+    projects = case.projects_of
     found: dict[str, tuple[PrintedFigure, ...]] = {}
     for code, figures in by_code.items():
         of_rows = [f for f in figures if f.fact_id not in projects] if projects else figures
-        if figure := single_figure(of_rows):
-            found[code] = (figure,)
+        if of_code := case.figures_of_row(of_rows):
+            found[code] = tuple(of_code)
         elif not of_rows and code:
             found[code] = tuple(figures)
     return found

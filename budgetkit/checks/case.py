@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from budgetkit.checks.printed import PrintedFigure, printed_figure
+from budgetkit.checks.printed import PrintedFigure, printed_figure, single_figure
 from budgetkit.disclosure import DisclosureKey, DisclosureRows, disclosures_of
+from budgetkit.own_facts import REPEATED_PANELS, unit_names
 from budgetkit.storage.records import Row as Row
 
 Kept = TypeVar("Kept")
@@ -45,26 +46,87 @@ class Case(DisclosureRows):
         return tuple(printed_figure(row) for row in self.rows["facts"])
 
     @cached_property
+    def own_figures(self) -> tuple[PrintedFigure, ...]:
+        """The figures of the department as a whole: those of :attr:`own`."""
+        kept = {id(row) for row in self.own}
+        if len(kept) == len(self.figures):
+            return self.figures
+        rows = zip(self.rows["facts"], self.figures, strict=True)
+        return tuple(figure for row, figure in rows if id(row) in kept)
+
+    @cached_property
+    def unit_of(self) -> dict[str, str]:
+        """Budget unit of each fact that speaks of one, by fact id."""
+        rows = self.rows["facts"]
+        if not any(row.get("budget_unit") for row in rows):
+            return {}
+        names = zip(rows, unit_names(rows), strict=True)
+        return {row["fact_id"]: unit for row, unit in names if unit}
+
+    @cached_property
+    def stage_of(self) -> dict[str, str]:
+        """Stage of each fact that is no budget, by fact id."""
+        return {
+            row["fact_id"]: row["stage"]
+            for row in self.rows["facts"]
+            if row.get("stage") not in ("budget", "", None)
+        }
+
+    @cached_property
+    def second_codes(self) -> dict[str, str]:
+        """Code of a second classification of each fact that prints one, by fact id."""
+        found = {}
+        for row in self.rows["facts"]:
+            codes = row.get("government_code") or "", row.get("economic_code") or ""
+            if any(codes):
+                found[row["fact_id"]] = ":".join(codes)
+        return found
+
+    def figures_of_row(self, figures: Sequence[PrintedFigure]) -> Sequence[PrintedFigure]:
+        """Return the figures that a code's amount is the sum of.
+
+        Parameters
+        ----------
+        figures
+            Of one column and code.
+
+        Returns
+        -------
+        sequence of PrintedFigure
+            The one that is printed; each of those that a second classification splits it
+            into; none where it is printed twice with different amounts.
+        """
+        seconds = self.second_codes and [self.second_codes.get(f.fact_id) for f in figures]
+        if seconds and len(figures) > 1 and all(seconds) and len(set(seconds)) == len(figures):
+            return figures
+        figure = single_figure(figures)
+        return [figure] if figure else []
+
+    @cached_property
     def projects_of(self) -> dict[str, str]:
         """Project of each fact that has one, by fact id."""
         return {row["fact_id"]: row["project"] for row in self.rows["facts"] if row["project"]}
 
     @cached_property
     def by_place(self) -> dict[tuple[str, str, str], dict[str, list[PrintedFigure]]]:
-        """Figures by (table, section, measure) and then by code."""
+        """The department's own figures by (table, section, measure) and then by code."""
         found: dict[tuple[str, str, str], dict[str, list[PrintedFigure]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for figure in self.figures:
+        for figure in self.own_figures:
             found[figure.table, figure.section, figure.measure][figure.code].append(figure)
         return found
 
     @cached_property
     def measures(self) -> dict[tuple[str, str], frozenset[str]]:
-        """Measures that a table prints anywhere, by table and section."""
+        """Measures that a table prints anywhere, by table and section.
+
+        Panels that repeat another by a second classification are left out.
+        """
         found: dict[tuple[str, str], set[str]] = defaultdict(set)
         for figure in self.figures:
-            found[figure.table, figure.section].add(figure.measure)
+            if figure.section not in REPEATED_PANELS:
+                found[figure.table, figure.section].add(figure.measure)
         return {key: frozenset(measures) for key, measures in found.items()}
 
     def kept(self, make: Callable[[Case], Kept]) -> Kept:

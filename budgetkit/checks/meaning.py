@@ -230,7 +230,7 @@ def _index_classes(case: Case) -> _Classes:
     by_name: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
     by_code: dict[str, list[tuple[str, PrintedFigure]]] = defaultdict(list)
     names: dict[str, str] = {}
-    for figure in filter(_is_class_amount, case.figures):
+    for figure in filter(_is_class_amount, case.own_figures):
         if figure.fact_id in case.projects_of:
             continue
         name = core_name(figure.name)
@@ -271,11 +271,14 @@ def _below(
     return found
 
 
+def named_tables(heading: str) -> tuple[str, ...]:
+    """Return the tables that a heading names; none where it names none that is known."""
+    return next((tables for words, tables in _TABLES_NAMED if words in heading), ())
+
+
 def _in_named_table(
     found: list[tuple[str, PrintedFigure]], row: Row
 ) -> list[tuple[str, PrintedFigure]]:
     """Keep the figures of the table that the heading names, where that table prints any."""
-    for words, tables in _TABLES_NAMED:
-        if words in (row["section"] or ""):
-            return [pair for pair in found if pair[1].table in tables] or found
-    return found
+    tables = named_tables(row["section"] or "")
+    return [pair for pair in found if pair[1].table in tables] or found

@@ -16,6 +16,9 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.geometry import PageBox
 
+#: 万元.
+HALF_A_YUAN = Decimal("0.00005")
+
 PASS, ROUNDING, FAIL, SKIPPED = "pass", "rounding", "fail", "skipped"
 
 
@@ -213,7 +216,8 @@ def compare_sides(
     Returns
     -------
     Comparison
-        Of two figures: without tolerance in one unit, else half of the coarser digit.  Of
+        Of two figures: without tolerance in one unit, else half of the coarser digit, as where
+        one of them prints more decimals of a yuan.  Of
         sums: half of the coarsest digit for each figure.
 
     Examples
@@ -225,7 +229,7 @@ def compare_sides(
     >>> compare_sides([figure("92154", "元")], [figure("9.22", "万元")]).status
     'rounding'
     """
-    if len(left) == len(right) == 1 and left[0].unit == right[0].unit:
+    if len(left) == len(right) == 1 and _is_exact(left[0], right[0]):
         found, expected, tolerance = left[0].amount, right[0].amount, Decimal(0)
         passes = found == expected or (limit and found < expected)
         return Comparison(PASS if passes else FAIL, expected, found, tolerance)
@@ -234,11 +238,21 @@ def compare_sides(
     units = {figure.unit for figure in (*left, *right)}
     half = max(figure.half for figure in (*left, *right))
     many = len(left) + len(right)
-    tolerance = half * many if many > 2 else half if len(units) > 1 else Decimal(0)
+    is_finer = len({figure.half for figure in (*left, *right)}) > 1
+    tolerance = half * many if many > 2 else half if len(units) > 1 or is_finer else Decimal(0)
     gap = found - expected
     if gap == 0 or (limit and gap < 0):
         return Comparison(PASS, expected, found, tolerance)
     return Comparison(ROUNDING if abs(gap) <= tolerance else FAIL, expected, found, tolerance)
+
+
+def _is_exact(left: PrintedFigure, right: PrintedFigure) -> bool:
+    """Whether two figures must be the same: of one unit, and of one number of decimals.
+
+    Digits after the yuan, of which one of the two has more, say only how it was rounded.
+    """
+    coarser = max(left.half, right.half)
+    return left.unit == right.unit and (left.half == right.half or coarser >= HALF_A_YUAN)
 
 
 class Compared(Protocol):

@@ -2,7 +2,7 @@
 
 A row's parent is the row with the longest code that begins its own, so that a level left out
 breaks nothing; project rows hang below the row of their code.  A table that goes through its
-units one after another is a tree for each.
+units one after another is a tree for each; rows of a budget unit are never parts of another's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from budgetkit.checks.case import Case
 from budgetkit.checks.printed import FAIL, Comparison, PrintedFigure, compare_sum, single_figure
+from budgetkit.own_facts import REPEATED_PANELS
 
 #: Tables whose rows are not classes that contain each other.
 NO_TREE = frozenset({"three_public", "procurement", "performance_project", "performance_overall"})
@@ -46,19 +47,54 @@ class TreeSum:
 class _Block:
     """Rows of one unit, or of the whole table: figures by code, of one column."""
 
+    case: Case
     coded: dict[str, list[PrintedFigure]] = field(default_factory=lambda: defaultdict(list))
     projects: dict[str, list[PrintedFigure]] = field(default_factory=lambda: defaultdict(list))
+    #: Rows without a code, by the code of the row above them.
+    uncoded: dict[str, list[PrintedFigure]] = field(default_factory=lambda: defaultdict(list))
+    last: str = ""
+
+    def add(self, figure: PrintedFigure) -> None:
+        """Take the next figure of the column, where it has a code or stands below one."""
+        if figure.code.isdigit():
+            self.last = figure.code
+            is_project = figure.fact_id in self.case.projects_of
+            (self.projects if is_project else self.coded)[figure.code].append(figure)
+        elif not figure.code and self.last and figure.fact_id not in self.case.projects_of:
+            self.uncoded[self.last].append(figure)
+
+    def uncoded_below(self, code: str) -> list[PrintedFigure]:
+        """Return the rows without a code that stand among the rows below a class."""
+        return [
+            figure
+            for above, figures in self.uncoded.items()
+            if above.startswith(code)
+            for figure in figures
+        ]
 
 
 def tree_sums(case: Case) -> dict[str, list[TreeSum]]:
     """Return every whole of the coded tables with its parts, by table."""
-    columns: dict[tuple[str, str, str], list[PrintedFigure]] = defaultdict(list)
-    for figure in case.figures:
+    columns: dict[tuple[str, str, str, str], list[PrintedFigure]] = defaultdict(list)
+    for figure in case.own_figures:
         if figure.table not in NO_TREE:
-            columns[figure.table, figure.section, figure.measure].append(figure)
+            columns[figure.table, figure.section, figure.measure, ""].append(figure)
+    own = {figure.fact_id for figure in case.own_figures} if case.unit_of else set()
+    for figure in case.figures if case.unit_of else ():
+        unit = case.unit_of.get(figure.fact_id)
+        if unit and figure.fact_id not in own and figure.table not in NO_TREE:
+            # The row of a unit as a whole is a part of the department's total.
+            whose = "" if figure.code in UNITS else unit
+            if figure.section not in REPEATED_PANELS and figure.fact_id not in case.stage_of:
+                columns[figure.table, figure.section, figure.measure, whose].append(figure)
     found: dict[str, list[TreeSum]] = defaultdict(list)
-    for (table, _, _), figures in columns.items():
-        found[table] += _of_panel(figures) if table in PANELS else _of_column(figures, case)
+    for (table, _, _, unit), figures in columns.items():
+        if table in PANELS:
+            found[table] += _of_panel(figures, case)
+        elif unit:
+            found[table] += _of_unit(figures, case)
+        else:
+            found[table] += _of_column(figures, case)
     return dict(found)
 
 
@@ -76,36 +112,46 @@ def gaps(case: Case) -> dict[str, set[Decimal]]:
     return dict(found)
 
 
-def _of_panel(figures: Sequence[PrintedFigure]) -> Iterator[TreeSum]:
+def _of_panel(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]:
     """Of a panel of named rows: the classes that have rows below them."""
-    block = _Block()
+    block = _Block(case)
     for figure in figures:
         if figure.code.isdigit():
             block.coded[figure.code].append(figure)
     yield from _of_block(block)
 
 
+def _of_unit(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]:
+    """Of the rows of one budget unit: its classes."""
+    block = _Block(case)
+    for figure in figures:
+        block.add(figure)
+    if all(case.figures_of_row(found) for found in block.coded.values()):
+        yield from _of_block(block)
+
+
 def _of_column(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]:
-    whole = _Block()
+    whole = _Block(case)
     totals, units, rows = [], [], []
     blocks: list[_Block] = []
     for figure in figures:
         project = figure.fact_id in case.projects_of
+        for block in (whole, *blocks[-1:]):
+            block.add(figure)
         if figure.code.isdigit():
-            for block in (whole, *blocks[-1:]):
-                (block.projects if project else block.coded)[figure.code].append(figure)
-        elif figure.code == TOTAL:
+            continue
+        if figure.code == TOTAL:
             totals.append(figure)
         elif figure.code in UNITS:
             units.append(figure)
-            blocks.append(_Block())
+            blocks.append(_Block(case))
         elif project or not figure.code:
             rows.append(figure)
-    once = all(single_figure(found) for found in whole.coded.values())
+    once = all(case.figures_of_row(found) for found in whole.coded.values())
     for block in [whole] if once else blocks:
         yield from _of_block(block)
     if total := single_figure(totals):
-        yield from _of_total(total, whole if once else _Block(), units, rows)
+        yield from _of_total(total, whole if once else _Block(case), units, rows)
 
 
 def _parent(code: str, codes: Container[str]) -> str:
@@ -133,20 +179,23 @@ def _of_block(block: _Block) -> Iterator[TreeSum]:
     projects: dict[str, list[PrintedFigure]] = defaultdict(list)
     parents = _parents(frozenset(block.coded))
     for code, found in block.coded.items():
-        parent = parents[code]
-        if parent and (figure := single_figure(found)):
-            below[parent].append(figure)
+        if parent := parents[code]:
+            below[parent] += block.case.figures_of_row(found)
     for code, found in block.projects.items():
         has_row = code in block.coded
         parent = code if has_row else _parent(code, block.coded)
         if parent:
             (projects if has_row else below)[parent] += found
     for code, found in block.coded.items():
-        whole = single_figure(found)
-        if whole is None:
+        if len(printed := block.case.figures_of_row(found)) != 1:
             continue
+        whole = printed[0]
         if parts := below.get(code):
-            yield _added("class" if len(code) == 3 else "subclass", whole, parts)
+            found_sum = _added("class" if len(code) == 3 else "subclass", whole, parts)
+            if found_sum.comparison.status == FAIL and (more := block.uncoded_below(code)):
+                with_more = _added(found_sum.level, whole, [*parts, *more])
+                found_sum = found_sum if with_more.comparison.status == FAIL else with_more
+            yield found_sum
         if parts := projects.get(code):
             yield _added("item", whole, parts)
 
@@ -175,7 +224,8 @@ def _of_total(
         roots = [
             figure
             for code, found in block.coded.items()
-            if code[0] == kind and not parents[code] and (figure := single_figure(found))
+            if code[0] == kind and not parents[code]
+            for figure in block.case.figures_of_row(found)
         ]
         loose = [
             figure
@@ -191,6 +241,7 @@ def _of_total(
     elif rows:
         yield _added("rows", total, rows)
     if len(units) > 1 and (readings or rows or not block.coded):
-        yield _added("units", total, units)
+        others = [u for u in units if u.code != "department" or u.amount != total.amount]
+        yield _added("units", total, units, *([others, [*others, *rows]] if others else []))
     elif len(units) == 1:
         yield _added("department", units[0], [total])

@@ -191,7 +191,7 @@ class _Sum(NamedTuple):
 
 def _function_sums(disclosure: DisclosureRows, level: int) -> Iterator[_Sum]:
     for table in FUNCTION_TABLES:
-        if rows := _coded(disclosure, table):
+        if rows := _coded(disclosure, table, "2"):
             note = "" if table == "expenditure" else "general_only"
             for use in USES:
                 yield from _sums(rows, use, use, level, note)
@@ -200,13 +200,13 @@ def _function_sums(disclosure: DisclosureRows, level: int) -> Iterator[_Sum]:
 
 def _class_sums(disclosure: DisclosureRows, level: int) -> Iterator[_Sum]:
     for table in ECONOMIC_TABLES:
-        if rows := _coded(disclosure, table):
+        if rows := _coded(disclosure, table, "3"):
             yield from _sums(rows, "total", "basic", level)
             break
     # The project table has a column for each economic class.
     table = "project_expenditure"
     rows = disclosure.rows_where("facts", table=table)
-    for code in sorted({row["measure"] for row in rows} - {"total"}):
+    for code in sorted({row["measure"] for row in rows if row["measure"].isdigit()}):
         column = [row for row in rows if row["measure"] == code]
         printed = next((figure_of(row) for row in column if row["code"] == "total"), None)
         below = [fig for row in column if row["project"] and (fig := figure_of(row)) is not None]
@@ -214,8 +214,10 @@ def _class_sums(disclosure: DisclosureRows, level: int) -> Iterator[_Sum]:
             yield _Sum(code, "", "project", table, printed, below)
 
 
-def _coded(disclosure: DisclosureRows, table: str) -> list[Row]:
-    return [row for row in disclosure.rows_where("facts", table=table) if row["level"]]
+def _coded(disclosure: DisclosureRows, table: str, first: str) -> list[Row]:
+    """Return the rows of one classification, by the first digit of its codes."""
+    rows = disclosure.rows_where("facts", table=table)
+    return [row for row in rows if row["level"] and row["code"].startswith(first)]
 
 
 def _sums(rows: list[Row], measure: str, part: str, level: int, note: str = "") -> Iterator[_Sum]:

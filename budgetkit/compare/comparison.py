@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.compare.gallery import FAILED, Gallery
-from budgetkit.compare.guards import audit_of, is_serious, origin, say_flags
+from budgetkit.compare.guards import audit_of, is_final_accounts, is_serious, origin, say_flags
 from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.compare.overview import (
     Doubt,
@@ -122,11 +122,12 @@ class BureauComparison:
         """The same bureaus a year earlier, also where that year was not asked for."""
         names = {summary.disclosure.department for summary in self.summaries}
         known = {summary.disclosure.key: summary for summary in self.chosen.summaries}
-        return tuple(
+        found = (
             known.get(key) or summarize(select(self.dataset, *key))
             for key in keys(self.dataset, scope=self.chosen.scope, year=self.year - 1)
             if key.department in names
         )
+        return tuple(summary for summary in found if not is_final_accounts(summary))
 
     @cached_property
     def frame(self) -> pd.DataFrame:

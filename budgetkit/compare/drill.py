@@ -134,7 +134,8 @@ def nodes(summary: DisclosureSummary, say: Labels) -> list[Node]:
         Empty where no table prints the expenditure by function.
     """
     tables = (summary.disclosure.rows_where("facts", table=table) for table in FUNCTION_TABLES)
-    rows = next(filter(None, ([row for row in rows if row["level"]] for rows in tables)), [])
+    coded = ([row for row in rows if row["level"] and row["code"][0] == "2"] for rows in tables)
+    rows = next(filter(None, coded), [])
     figures: dict[str, dict[str, Figure]] = {}
     names: dict[str, str] = {}
     for row in rows:

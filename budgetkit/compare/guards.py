@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from budgetkit.codelists import read_codelist
 from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.errors import UsageError
+from budgetkit.own_facts import units_of
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, sum_of
 from budgetkit.storage.records import text
 from budgetkit.summary.audit_results import AuditFinding, failures
-from budgetkit.summary.gaps import expected_tables
+from budgetkit.summary.gaps import expected_tables, is_read
 from budgetkit.summary.lookup import headline_pattern
 from budgetkit.summary.summarize import DisclosureSummary
 
@@ -206,7 +207,7 @@ def flags_of(measure: str, summary: DisclosureSummary, figure: Figure | None) ->
     tables = {place.table for place in figure.places if place.table}
     if tables & summary.disclosure.unread:
         flags.append("unread_table")
-    if any(place.certainty == "doubtful" for place in figure.places):
+    if tables & summary.disclosure.doubtful:
         flags.append("doubtful")
     if any(place.unit == YUAN for place in figure.places):
         flags.append("from_yuan")
@@ -230,8 +231,12 @@ def _why_missing(measure: str, summary: DisclosureSummary) -> str:
     if "active" in needs and "active" not in summary.people.counts:
         return "no_active"
     tables = set(needs) - {"staffing", "active"}
-    if tables & summary.disclosure.unread:
+    if tables & (summary.disclosure.unread | summary.disclosure.doubtful):
         return "unread_table"
+    if tables & units_of(summary.disclosure.rows["facts"]).keys():
+        return "by_unit"
+    if tables and not is_read(summary.disclosure):
+        return "not_read"
     if not tables or tables & summary.disclosure.tables:
         return "not_printed"
     # A table that the template never prints is not a table that is missing.

@@ -73,7 +73,7 @@ def year_beside(view: View) -> str:
         {"name": view.say(key), before: older.amount, now: newer.amount}
         for key in ("expenditure", "basic", "personnel", "operating", "project")
         for newer, older in [(getattr(view.now.money, key), getattr(view.earlier.money, key))]
-        if newer and older
+        if newer and older and not (view.unknown(newer) or view.unknown(older))
     ]
     if not rows:
         return ""
@@ -81,6 +81,9 @@ def year_beside(view: View) -> str:
 
 
 def _lines(view: View, name: str, kind: str, lines: Iterable[AmountLine]) -> str:
+    lines = tuple(lines)
+    if any(view.unknown(line.figure) for line in lines):
+        return ""
     return _bars(view, name, [(view.name(kind, line), line.figure.amount) for line in lines])
 
 

@@ -5,6 +5,7 @@ A :class:`View` is what the templates read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,9 +18,10 @@ from budgetkit.storage.reader import DatasetReader
 from budgetkit.summary.amount_lines import AmountLine
 from budgetkit.summary.audit_results import AuditResults, audit_results
 from budgetkit.summary.changes import Change, Changes, changes
-from budgetkit.summary.gaps import Issue, issues
+from budgetkit.summary.gaps import Issue, is_read, issues
 from budgetkit.summary.people import Profile, profile
 from budgetkit.summary.projects import Project, TargetForm, projects, target_forms
+from budgetkit.summary.reading import doubt_about, why_missing
 from budgetkit.summary.summarize import DisclosureSummary, summarize
 
 #: Where the same line of the year before is found, by what a table of the report lists.
@@ -33,6 +35,8 @@ GROUP = {
 }
 #: Changes on the first screen: of the uses or the prose, and of single functions.
 TOP_USES, TOP_ITEMS = 2, 2
+#: A list of less than this share of its total lacks lines, where not all was read.
+NEARLY_ALL = 0.98
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,93 @@ class View:
     def issues(self) -> tuple[Issue, ...]:
         """What is wrong or unread, the weightiest first."""
         return issues(self.now)
+
+    def unknown(self, figure: Figure | None, topic: str = "") -> str:
+        """Say why a figure is not shown: its table was not read, or it is not there.
+
+        Parameters
+        ----------
+        figure
+            Of this year or the one before; None where there is none.
+        topic
+            Of :data:`budgetkit.summary.reading.TABLES`; empty where nothing is known of it.
+
+        Returns
+        -------
+        str
+            Empty where the figure can be relied on.
+        """
+        now, earlier = self.now.disclosure, self.earlier.disclosure if self.earlier else None
+        if figure is None:
+            return why_missing(now, topic).words(self.say) if topic else self.say("not_printed")
+        doubts = (doubt_about(one, figure) for one in (now, earlier) if one)
+        return next((doubt.words(self.say) for doubt in doubts if doubt), "")
+
+    def unknown_lines(self, lines: Sequence[AmountLine], topic: str) -> str:
+        """Say what stands in the way of a list: why it is empty, or that it may lack lines.
+
+        Parameters
+        ----------
+        lines
+            As shown.
+        topic
+            Of :data:`budgetkit.summary.reading.TABLES`.
+
+        Returns
+        -------
+        str
+            Empty where the list can be relied on.
+        """
+        if not lines:
+            return self.say("no_lines", why=self.unknown(None, topic))
+        whole = {"sources": self.now.money.revenue, "functions": self.now.money.expenditure}.get(
+            topic
+        )
+        listed = sum(line.figure.amount for line in lines if not line.figure.note)
+        if whole and not is_read(self.now.disclosure) and 0 < listed < NEARLY_ALL * whole.amount:
+            return self.say("lines_short", share=f"{listed / whole.amount:.1%}")
+        reasons = filter(None, (self.unknown(line.figure) for line in lines))
+        reason = next(reasons, "")
+        return self.say("lines_incomplete", why=reason) if reason else ""
+
+    def unknown_change(self, change: Change) -> str:
+        """Say why a change can't be relied on; empty where it can."""
+        figures = (figure for figure in (change.now, change.before) if figure)
+        return next(filter(None, map(self.unknown, figures)), "")
+
+    @property
+    def unknown_per_head(self) -> str:
+        """Why no cost of a person in post is shown; empty where there is one."""
+        if self.now.per_head:
+            return self.unknown(self.now.per_head.wages)
+        has_cost = self.now.money.wages or self.now.money.personnel
+        topic = "staffing" if has_cost else "per_head"
+        reason = why_missing(self.now.disclosure, topic)
+        if reason.key == "not_disclosed":
+            return self.say("per_head_none")
+        return self.say("per_head_not_read", why=reason.words(self.say))
+
+    def no_staff(self, key: str) -> str:
+        """Say that no people are shown: not disclosed, or not found in what was read.
+
+        Parameters
+        ----------
+        key
+            Of the label; that with ``_read`` at its end is for a disclosure not read in full.
+
+        Returns
+        -------
+        str
+        """
+        return self.say(key if is_read(self.now.disclosure) else f"{key}_read")
+
+    @property
+    def no_targets(self) -> str:
+        """Why no forms of performance targets are shown."""
+        reason = why_missing(self.now.disclosure, "targets")
+        if reason.key == "not_disclosed":
+            return self.say("no_targets")
+        return self.say("targets_unknown", why=reason.words(self.say))
 
     # --- how things are written --------------------------------------------------------
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from budgetkit.codelists import bare_name
 from budgetkit.disclosure import DisclosureRows
-from budgetkit.storage.figures import Figure, figure_of, place_of
+from budgetkit.own_facts import is_split
+from budgetkit.storage.figures import Figure, figure_of, place_of, sum_of
 from budgetkit.storage.records import Row, text
 from budgetkit.summary.lookup import first_fact, stated_in_prose
 
@@ -61,7 +62,8 @@ THREE_PUBLIC = (
 ECONOMIC_TABLES = ("basic_expenditure", "appropriation_basic")
 #: Tables that print the expenditure by function, the widest first.
 FUNCTION_TABLES = ("expenditure", "general_expenditure", "appropriation_expenditure")
-_FUNCTION = re.compile(r"2\d\d")
+#: Classes of the functional and of the economic classification, by the first digit.
+_FUNCTION, _ECONOMIC = re.compile(r"2\d+"), re.compile(r"3\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,19 @@ class AmountLine:
 
 
 def _lines(rows: Iterable[Row], note: str = "") -> list[AmountLine]:
-    """Lines of rows that print more than zero, the largest first."""
-    lines = [_line(row, note) for row in rows if row["amount"]]
+    """Lines of rows that print more than zero, the largest first.
+
+    Rows that split one code by a second classification are one line.
+    """
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["amount"]:
+            by_code.setdefault(text(row["code"]), []).append(row)
+    lines = []
+    for found in by_code.values():
+        each = [_line(row, note) for row in found]
+        whole = sum_of(line.figure for line in each) if is_split(found) else None
+        lines += [replace(each[0], figure=replace(whole, note=note))] if whole else each
     return sorted(lines, key=lambda line: -line.figure.amount)
 
 
@@ -123,12 +136,14 @@ def functions(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:
     rows = [
         row
         for row in disclosure.rows_where("facts", table="summary", section="expenditure")
-        if row["measure"] in ("amount", "total") and _FUNCTION.fullmatch(text(row["code"]))
+        if row["measure"] in ("amount", "total")
+        and len(text(row["code"])) == 3
+        and _FUNCTION.fullmatch(row["code"])
     ]
     if rows:
         return tuple(_lines(rows))
     for table in FUNCTION_TABLES:
-        rows = disclosure.rows_where("facts", table=table, measure="total", level=1)
+        rows = _of_kind(_FUNCTION, disclosure, table, measure="total", level=1)
         if rows:
             note = "" if table == "expenditure" else "general_only"
             return tuple(_lines(rows, note))
@@ -138,7 +153,7 @@ def functions(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:
 def items(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:
     """Expenditure by 项, with how each splits into basic and project."""
     for table in FUNCTION_TABLES:
-        rows = disclosure.rows_where("facts", table=table, level=3)
+        rows = _of_kind(_FUNCTION, disclosure, table, level=3)
         if rows:
             split: dict[tuple[str, str], Figure | None] = {}
             for row in rows:
@@ -171,10 +186,18 @@ def economic_classes(disclosure: DisclosureRows, level: int) -> tuple[AmountLine
         From the first of :data:`ECONOMIC_TABLES` that prints any.
     """
     for table in ECONOMIC_TABLES:
-        rows = disclosure.rows_where("facts", table=table, measure="total", level=level)
+        rows = _of_kind(_ECONOMIC, disclosure, table, measure="total", level=level)
         if rows:
             return tuple(_lines(rows))
     return ()
+
+
+def _of_kind(
+    kind: re.Pattern[str], disclosure: DisclosureRows, table: str, **columns: object
+) -> list[Row]:
+    """Return the facts of a table whose codes are of one classification."""
+    rows = disclosure.rows_where("facts", table=table, **columns)
+    return [row for row in rows if kind.fullmatch(text(row["code"]))]
 
 
 def three_public(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:

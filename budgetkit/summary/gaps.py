@@ -31,6 +31,7 @@ KINDS = (
     "reading",
     "no_active",
     "no_staffing",
+    "no_staffing_read",
     "empty_unexplained",
     "empty_table",
 )
@@ -87,7 +88,7 @@ def issues(summary: DisclosureSummary) -> tuple[Issue, ...]:
         *_documents(disclosure),
     ]
     if not summary.people.counts:
-        found.append(Issue("no_staffing"))
+        found.append(Issue("no_staffing" if is_read(disclosure) else "no_staffing_read"))
     elif "active" not in summary.people.counts:
         found.append(Issue("no_active"))
     if money.expenditure is None:
@@ -134,7 +135,7 @@ def _unread(disclosure: DisclosureRows) -> Iterator[Issue]:
 
 def _uncertain(disclosure: DisclosureRows) -> Iterator[Issue]:
     for certainty in ("doubtful", "repaired"):
-        rows = disclosure.rows_where("facts", certainty=certainty)
+        rows = [row for row in disclosure.rows["facts"] if row["certainty"] == certainty]
         if rows:
             places = tuple(place for row in rows[:6] if (place := place_of(row)))
             tables = tuple(dict.fromkeys(text(row["table"]) for row in rows))
@@ -162,6 +163,12 @@ def _tables(disclosure: DisclosureRows) -> Iterator[Issue]:
     ]
     if bare:
         yield Issue("empty_unexplained", tables=tuple(dict.fromkeys(bare)))
+
+
+def is_read(disclosure: DisclosureRows) -> bool:
+    """Whether every document of it that has tables was read in full."""
+    with_tables = [row for row in disclosure.documents if row["n_tables"]]
+    return bool(with_tables) and all(row["status"] == "ok" for row in with_tables)
 
 
 def expected_tables(family: str) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of
 from budgetkit.storage.records import Row, text
 
+#: Under so many headings with an amount each, an item is told part by part.
+PARTS = 3
+
 
 def first_fact(
     disclosure: DisclosureRows, table: str, measures: Sequence[str], /, **columns: Any
@@ -55,13 +58,29 @@ def stated_in_prose(
     Returns
     -------
     Figure or None
-        In 万元.
+        In 万元; None where it is given for units one by one.
     """
-    for row in disclosure.rows["narrative"]:
-        fits = kind is None or row["kind"] == kind
-        if fits and row["amount"] is not None and _wording(key).fullmatch(text(row["item"])):
-            return figure_of(row, note="from_narrative")
-    return None
+    found = [
+        row
+        for row in disclosure.rows["narrative"]
+        if (kind is None or row["kind"] == kind)
+        and row["amount"] is not None
+        and _wording(key).fullmatch(text(row["item"]))
+    ]
+    if not found or _is_part_by_part(found):
+        return None
+    return figure_of(found[0], note="from_narrative")
+
+
+def _is_part_by_part(rows: Sequence[Row]) -> bool:
+    """Whether the prose gives an amount under each of several headings: units, not the whole."""
+    first, _, _ = text(rows[0]["section"]).rpartition(" > ")
+    amounts = {
+        text(row["section"]): row["amount"]
+        for row in rows
+        if first and text(row["section"]).rpartition(" > ")[0] == first
+    }
+    return len(set(amounts.values())) >= PARTS
 
 
 def is_total(item: str) -> bool:

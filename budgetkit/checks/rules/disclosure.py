@@ -96,7 +96,11 @@ def _detail(case: Case, table: str, digits: int, level: str) -> Iterator[Finding
     figures = [figure for figure in case.figures if figure.table == table]
     if not figures or table in case.unread:
         return
-    detailed = any(figure.code.isdigit() and len(figure.code) == digits for figure in figures)
+    coded = {figure.code for figure in figures if figure.code.isdigit()}
+    # Where most rows are named and have no code, the levels are not known.
+    if len({figure.name for figure in figures if not figure.code}) > len(coded):
+        return
+    detailed = any(len(code) == digits for code in coded)
     yield about_disclosure(
         case, PASS if detailed else FAIL, "disclosure-detail", {"level": level}, table=table
     )._replace(place=figures[0].place)

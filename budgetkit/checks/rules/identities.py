@@ -30,6 +30,7 @@ from budgetkit.checks.finding import Checks, Finding, compared, skipped
 from budgetkit.checks.names import Wording, describe, join_wordings, name_of
 from budgetkit.checks.printed import (
     FAIL,
+    SKIPPED,
     Comparison,
     PrintedFigure,
     compare_sides,
@@ -115,10 +116,26 @@ def _listed(text: str) -> tuple[Sum, ...]:
 def _run(rows: Sequence[_Identity], case: Case) -> Sequence[Finding]:
     """Test the rows of one id over one disclosure."""
     if found := [finding for identity in rows for finding in _findings(identity, case)]:
-        return found
+        return _if_most_hold(rows, case, found)
     tables = tables_of([sum for row in rows for sum in (*row.left, *row.right)])
     titles = join_wordings(name_of("table", table) for table in tables if table in case.tables)
     return [skipped(case, "skipped-no-figures", {"titles": titles})]
+
+
+def _if_most_hold(
+    rows: Sequence[_Identity], case: Case, found: Sequence[Finding]
+) -> Sequence[Finding]:
+    """Skip limits, one a row of the list, that most of the figures exceed."""
+    if not all(row.is_limit and row.share for row in rows) or len(found) > len(rows):
+        return found
+    made = [finding for finding in found if finding.status != SKIPPED]
+    failed = [finding for finding in made if finding.status == FAIL]
+    if not failed or len(made) - len(failed) >= rows[0].share * len(made):
+        return found
+    tables = dict.fromkeys(address.table for row in rows for sum in (*row.left, *row.right)
+                           for address in sum)  # fmt: skip
+    titles = join_wordings([name_of("table", table) for table in tables], en=" and ")
+    return [skipped(case, "skipped-most-differ", {"titles": titles}, failed[0].table)]
 
 
 def _findings(identity: _Identity, case: Case) -> Iterator[Finding]:
@@ -208,7 +225,7 @@ def _carried(case: Case) -> list[PrintedFigure]:
     """Every amount that a disclosure prints as carried over."""
     return [
         figure
-        for figure in case.figures
+        for figure in case.own_figures
         if figure.amount
         and figure.code in ("total", *_CARRIED)
         and (figure.table == "carryover" or {figure.code, figure.measure} & set(_CARRIED))

@@ -12,6 +12,7 @@ from budgetkit.checks.names import Wording, name_of
 from budgetkit.checks.printed import FAIL, compare_sum
 from budgetkit.checks.rules.rounding import sum_finding
 from budgetkit.checks.trees import TreeSum, tree_sums
+from budgetkit.own_facts import WHOLES
 
 #: Levels of the whole, by check.
 LEVELS = {
@@ -39,6 +40,8 @@ def _run(levels: Sequence[str], case: Case) -> Iterator[Finding]:
             yield skipped(case, "skipped-unread", {"title": title}, table)
         elif _is_partial(chosen, failed):
             yield skipped(case, "skipped-partial", {"title": title}, table)
+        elif failed and levels[0] in ("rows", "units") and _may_nest(case, table):
+            yield skipped(case, "skipped-nested", {"title": title}, table)
         else:
             for total in chosen:
                 codes = tuple([part.code for part in total.parts[:4] if part.code.isdigit()])
@@ -64,6 +67,15 @@ def _is_partial(sums: Sequence[TreeSum], failed: Sequence[TreeSum]) -> bool:
     short = [total for total in failed if total.comparison.difference > 0]
     amounts = {total.comparison.difference for total in short}
     return len(amounts) >= PARTIAL and len(short) == len(failed) and 2 * len(short) > len(sums)
+
+
+def _may_nest(case: Case, table: str) -> bool:
+    """Whether rows without a code may contain each other: nothing printed says which do."""
+    rows = [figure for figure in case.figures if figure.table == table]
+    lines_of_units = any(f.fact_id in case.unit_of and f.code != "unit" for f in rows)
+    by_unit = lines_of_units or any(f.code == "department" for f in rows)
+    by_slug = any(f.code and not f.code.isdigit() and f.code not in WHOLES for f in rows)
+    return by_unit or by_slug or table.startswith("other_")
 
 
 @lru_cache(maxsize=65536)

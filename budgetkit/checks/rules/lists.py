@@ -50,11 +50,14 @@ def _item_rows(case: Case) -> dict[str, list[PrintedFigure]]:
 def items_known(case: Case) -> Iterator[Finding]:
     """Find listed items that no table has, neither their name nor their amount."""
     printed = {figure.amount for figure in case.figures}
+    of_units = {core_name(f.name) for f in case.figures if f.fact_id in case.unit_of}
     for row in _listed_items(case):
         quoted = quoted_amount(row, "amount")
         if quoted is None or not quoted.amount:
             continue
         found = class_figures(case, row)
+        if not found and core_name(row["item"]) in of_units:
+            continue  # the tables print it for each unit
         if not found and any(abs(amount - quoted.amount) <= quoted.half for amount in printed):
             continue  # the tables print it under another name
         yield about_sentence(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
-from budgetkit.checks.meaning import meant_figures, with_table_digits
+from budgetkit.checks.meaning import meant_figures, named_tables, with_table_digits
 from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.percents import (
     best_quotient,
@@ -19,6 +21,8 @@ from budgetkit.checks.percents import (
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Rounded
 from budgetkit.checks.quoted import QuotedAmount, closest_figure, quoted_amount, quoted_percent
 
+#: Under so many headings with an amount each, an item is told part by part.
+PARTS = 3
 #: Kinds of rows of ``narrative`` whose amounts the tables print.
 _AMOUNTS = ("amount", "three_public", "meetings", "operating_costs", "procurement")
 _WHOLE = re.compile(
@@ -30,6 +34,7 @@ _WHOLE = re.compile(
 def amounts(case: Case) -> Iterator[Finding]:
     """Compare each amount of the prose with the tables that print it."""
     cut_off: list[Finding] = []
+    by_part = case.kept(_said_part_by_part)
     for row in case.rows["narrative"]:
         quoted = quoted_amount(row, "amount") if row["kind"] in _AMOUNTS else None
         figures = meant_figures(case, row) if quoted else []
@@ -37,7 +42,8 @@ def amounts(case: Case) -> Iterator[Finding]:
             continue
         status, figure = closest_figure(quoted, figures)
         ambiguous_class = figures[0].code.isdigit() and len({f.code for f in figures}) > 1
-        if status == FAIL and ambiguous_class:
+        of_a_part = (row["item"], _parent(row)) in by_part
+        if status == FAIL and (ambiguous_class or of_a_part):
             continue
         coarser = max(figure.half, quoted.half)
         finding = about_sentence(
@@ -59,6 +65,22 @@ def amounts(case: Case) -> Iterator[Finding]:
         # A text that cuts digits off does so everywhere: one finding stands for all.
         words: Words = {"count": len(cut_off), "example": sentence_of(cut_off[0])}
         yield cut_off[0]._replace(message="narrative-amount-cut-off", words=words)
+
+
+def _said_part_by_part(case: Case) -> set[tuple[str, str]]:
+    """Return items with an amount below each of several headings, with what stands above these.
+
+    Such headings are units, or classes: each amount is that of its part.
+    """
+    headings: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for row in case.rows["narrative"]:
+        if row["kind"] in _AMOUNTS and row["amount"] and _parent(row):
+            headings[row["item"], _parent(row)][row["section"]] = row["amount"]
+    return {item for item, found in headings.items() if len(set(found.values())) >= PARTS}
+
+
+def _parent(row: Row) -> str:
+    return (row["section"] or "").rpartition(" > ")[0]
 
 
 def shares(case: Case) -> Iterator[Finding]:
@@ -99,6 +121,8 @@ def _wholes(case: Case, rows: Sequence[Row], at: int) -> Iterator[Rounded]:
             yield whole
     if (whole := _whole_of_run(rows, at)) is not None:
         yield whole
+    for table in named_tables(section):
+        yield from case.by_place.get((table, "", "total"), {}).get("total", ())
     side = "revenue" if "收入" in section else "expenditure"
     yield from case.by_place.get(("summary", side, "amount"), {}).get("total", ())
 

@@ -117,12 +117,17 @@ def _resolved(
 
 
 def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, PrintedFigure]]]:
-    """Return each printed row as figures by measure, by table and section; a form is one row."""
-    rows: dict[tuple[str, str], dict[tuple[str, str], dict[str, PrintedFigure]]]
+    """Return each printed row as figures by measure, by table and section; a form is one row.
+
+    Amounts at several stages of the budget are rows of their own.
+    """
+    rows: dict[tuple[str, str], dict[tuple[str, str, str], dict[str, PrintedFigure]]]
     rows = defaultdict(lambda: defaultdict(dict))
+    stages = case.stage_of
     for figure in case.figures:
         place = figure.fact_id.rsplit(":" if figure.table in FORMS else ".", 1)[0]
-        row = rows[figure.table, figure.section][place, figure.code]
+        stage = stages.get(figure.fact_id, "")
+        row = rows[figure.table, figure.section][place, figure.code, stage]
         row.setdefault(figure.measure, figure)
     return {key: list(found.values()) for key, found in rows.items()}
 
@@ -187,9 +192,18 @@ def _readings(
     """Columns that may be the parts in a table with those columns; whether they may be not all."""
     known = _parts_of("measure", table, section)
     resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
+    # A table may print a part and, as columns of their own, the parts of it.
+    resolved += [_without_parts_of_parts(parts, known) for parts in resolved]
     open_ended = bool(rule.closed_by) and rule.closed_by not in printed
     limit = open_ended or bool(_unexplained(printed, rule, known))
     return [reading for reading in dict.fromkeys(resolved) if reading], limit
+
+
+def _without_parts_of_parts(
+    parts: Sequence[str], known: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    within = {inner for part in parts for inner in known.get(part, ())}
+    return tuple(part for part in parts if part not in within)
 
 
 def _unexplained(
