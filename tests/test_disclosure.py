@@ -82,3 +82,24 @@ def test_a_second_copy_of_the_tables_is_named_and_not_added(corpus: Path, tmp_pa
     disclosure = select(dataset, *key)
     assert {row["document"] for row in disclosure.rows["facts"]} == {"one"}
     assert disclosure.reprints == ("two.pdf",)
+
+
+def test_a_budget_and_a_final_account_of_one_year_are_two_disclosures() -> None:
+    document = {"department": "某局", "scope": "unit", "year": 2025, "status": "ok", "n_tables": 1}
+    rows = {
+        "documents": [
+            document | {"document": "account", "kind": "final_account"},
+            document | {"document": "budget", "kind": "budget"},
+            document | {"document": "text", "kind": "budget", "n_tables": 0},
+        ],
+        "tables": [
+            {"document": "account", "table": "three_public"},
+            {"document": "budget", "table": "summary"},
+        ],
+    }
+    found = disclosures_of(rows)
+    assert [[row["document"] for row in one.documents] for one in found] == [
+        ["budget", "text"],
+        ["account"],
+    ]
+    assert [one.is_final_account for one in found] == [False, True]

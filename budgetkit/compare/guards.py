@@ -235,13 +235,13 @@ def _why_missing(measure: str, summary: DisclosureSummary) -> str:
         return "unread_table"
     if tables & units_of(summary.disclosure.rows["facts"]).keys():
         return "by_unit"
-    if tables and not is_read(summary.disclosure):
-        return "not_read"
     if not tables or tables & summary.disclosure.tables:
-        return "not_printed"
+        return "not_printed" if is_read(summary.disclosure) else "not_read"
     # A table that the template never prints is not a table that is missing.
     expected = expected_tables(summary.disclosure.about("family"))
-    return "no_table_in_template" if expected and not tables & set(expected) else "missing_table"
+    if expected and not tables & set(expected):
+        return "no_table_in_template"
+    return "missing_table" if is_read(summary.disclosure) else "not_read"
 
 
 # --- of sums -------------------------------------------------------------------------
