@@ -167,7 +167,11 @@ def _main_stages(rows: Iterable[Row], order: Sequence[str]) -> Mapping[Any, str]
     stages: dict[Any, set[str]] = defaultdict(set)
     for row in rows:
         stages[_column(row)].add(row.get("stage") or "")
-    return {column: min(found, key=order.index) for column, found in stages.items()}
+    ranks = {stage: rank for rank, stage in enumerate(order)}
+    return {
+        column: min(sorted(found), key=lambda stage: ranks.get(stage, len(ranks)))
+        for column, found in stages.items()
+    }
 
 
 def _single_units(named: Iterable[tuple[Row, str]]) -> set[Any]:
