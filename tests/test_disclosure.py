@@ -98,8 +98,7 @@ def test_a_budget_and_a_final_account_of_one_year_are_two_disclosures() -> None:
         ],
     }
     found = disclosures_of(rows)
-    assert [[row["document"] for row in one.documents] for one in found] == [
-        ["budget", "text"],
-        ["account"],
-    ]
-    assert [one.is_final_account for one in found] == [False, True]
+    assert {one.is_final_account: [row["document"] for row in one.documents] for one in found} == {
+        False: ["budget", "text"],
+        True: ["account"],
+    }
