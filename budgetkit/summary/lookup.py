@@ -38,7 +38,11 @@ def first_fact(
     """
     rows = disclosure.rows_where("facts", table=table, **columns)
     found = (row for measure in measures for row in rows if row["measure"] == measure)
-    return next(found, None)
+    row = next(found, None)
+    if row is None and columns.get("code") == "total":
+        # Some tables print the whole as the row of the department's name.
+        return first_fact(disclosure, table, measures, **columns | {"code": "department"})
+    return row
 
 
 def stated_in_prose(
