@@ -34,6 +34,8 @@ _NUMBERED = re.compile(
 _NUMBER_ONLY = re.compile(
     rf"^{_PREFIX}表{_NUMBER}[:：]?$|^{_PREFIX}表?[\d一二三四五六七八九十]+表?[:：]?$"
 )
+#: Whose table it is, before its year: no word of a title.
+_OFFICE = re.compile(r"^(?:(?!收入|支出|收支|表|预算|决算|经费|三公).){3,40}?(?=20\d\d年)")
 _DEPARTMENT = re.compile(
     r"^(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[(（]?(?:盖章|公章)?[)）]?[:：](.+)$"
 )
@@ -123,8 +125,11 @@ def plain_title(text: str) -> str:
     --------
     >>> plain_title("表3 2025年度“三公”经费 支出表")
     '三公经费支出表'
+    >>> plain_title("某省档案馆2025年收支总表")
+    '收支总表'
     """
     plain = re.sub(r"[“”\"'《》〈〉]", "", squeeze(text))
+    plain = _OFFICE.sub("", plain)
     plain = _NUMBERED.sub("", re.sub(r"20\d\d年(度)?", "", plain))
     return re.sub(r"\d\d年(度)?", "", plain)
 
