@@ -40,6 +40,8 @@ _DEPARTMENT = re.compile(
     r"^(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[(（]?(?:盖章|公章)?[)）]?[:：](.+)$"
 )
 _STATED_UNIT = re.compile(r"(金额)?单位[:：](?=\S{0,3}元)")
+#: A unit on the line of the title: 支出表（单位：元）.
+_UNIT_BEHIND = re.compile(r"(?<=表)\s*[(（]?\s*(?:金额)?单位\s*[:：]\s*\S{0,4}元\s*[)）]?\s*$")
 
 
 class Title(NamedTuple):
@@ -69,7 +71,8 @@ def find_title(lines: Sequence[str]) -> Title | None:
     >>> find_title(["以上见一般公共预算支出表，不另列。"]) is None
     True
     """
-    kept = [line for line in lines if may_be_title(line)]
+    lines = [_UNIT_BEHIND.sub("", line) for line in lines]
+    kept = [line for line in lines if squeeze(line) and may_be_title(line)]
     for i in range(len(kept) - 1, -1, -1):
         for text in _readings(kept, i):
             if table := title_table(text):

@@ -186,3 +186,17 @@ def test_the_office_before_the_year_is_no_word_of_the_title() -> None:
     assert title_table("某省档案馆2025年收支总表") == "summary"
     assert title_table("某省档案馆2025年政府性基金预算支出表") == "government_fund"
     assert title_table("某某收支总表") != "summary"
+
+
+def test_a_unit_may_stand_on_the_line_of_the_title() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", "90000.00"]]
+    page = table_page(rows, [100, 200, 200], above=["一般公共预算支出表（单位：元）"])
+    (table,) = tables_of(page)
+    (fact,) = read_facts(table, "", None).facts
+    assert (fact.table, fact.amount) == ("general_expenditure", 9)
+
+
+def test_cars_bought_and_run_are_no_purchase() -> None:
+    rows = [["项目", "预算数"], ["公务用车购置及运维费", "9.00"], ["公务用车购置费", "5.00"]]
+    facts, _ = read("“三公”经费支出表", rows)
+    assert [fact.code for fact in facts] == ["vehicles", "vehicle_purchase"]
