@@ -117,9 +117,9 @@ def code_below(text: str, above: Parts, names: Iterable[str]) -> str:
     """
     if not re.fullmatch(r"\d\d", text):
         return ""
-    found = classification("functional") | classification("economic")
+    found, printed = classification("functional") | classification("economic"), set(names)
     for code in (above[0] + text, above[0] + above[1] + text):
-        if code in found and found[code].name in names:
+        if code in found and printed & {found[code].name, *found[code].aliases}:
             return code
     return ""
 
