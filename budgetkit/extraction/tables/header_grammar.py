@@ -4,8 +4,8 @@ Each text on the path above a column is cut into words of ``headers.csv``: a wor
 (``fund=general_budget``, ``use=basic``, ``year=previous``, …) or is neutral (合计, 金额).  A text
 that the words do not cover whole is not understood, and neither is its column.  The facets of a
 path are combined from the outside in: an inner text may refine an outer one (财政拨款 > 一般公共
-预算), never contradict it.  Longer than most, since the words and the rules that combine them are one
-grammar.
+预算), never contradict it.
+Longer than most, since the words and the rules that combine them are one grammar.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The rows of a table as printed: figures and texts, panel by panel, and what rows leave below.
 
 Used where rows are labelled.  A row may leave blank what the rows above it say: the first parts
-of its code, the block or the budget unit that it stands under, the year.  Longer than most, since what a row prints and what
-the rows above leave to it are read together.
+of its code, the block or the budget unit that it stands under, the year.
 """
 
 from __future__ import annotations
