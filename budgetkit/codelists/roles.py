@@ -23,7 +23,7 @@ NEUTRAL = "neutral"
 ORDER = ("block", "use", "fund", "detail", "class", "qualifier")
 #: Measures of columns that only 本年, 收入 or 增减 tells from another one.
 _OF_THEIR_OWN = frozenset({"change", "current_year", "revenue", "percent"})
-_PREFIX = re.compile(r"^(previous|change|current)_")
+_PREFIX = re.compile(r"^(previous|change|current|revenue)_")
 _YEAR = re.compile(r"20\d\d")
 
 Rows = Iterable[Mapping[str, str]]
@@ -51,7 +51,8 @@ class Roles:
                 if equals:
                     found.setdefault(facet, set()).add(value)
         found.setdefault("item", set()).update(row["code"] for row in self._rows_of("items"))
-        found["class"] = {row["code"] for row in self._rows_of("economic")}
+        classes = (*self._rows_of("economic"), *self._rows_of("government"))
+        found["class"] = {row["code"] for row in classes}
         for row in self._rows_of("facets"):
             if row["facet"] in found:
                 found[row["facet"]] |= {row["value"], row["parent"]} - {""}

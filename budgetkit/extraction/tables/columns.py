@@ -122,6 +122,8 @@ def resolve_columns(
     meanings = _in_blocks(meanings, table)
     newest = max((m.year for m in meanings if not _compares(m)), default=0)
     given = _given(table, title, meanings)
+    named = {_section(path) for path, label in zip(paths, labels, strict=True) if label == "name"}
+    panels = table in TWO_PANELS or len(named - {""}) > 1
     columns = []
     for path, label, meaning in zip(paths, labels, meanings, strict=True):
         section = _section(path)
@@ -131,7 +133,7 @@ def resolve_columns(
         item = meaning.facets.get(ROW_ITEM, "total") if by_column else ""
         if item == "total" and _counts_meetings(paths) and "三公" not in "".join(path):
             item = "total_with_meetings_training"
-        base = given.base if section != "revenue" else given.revenue_base
+        base = given.revenue_base if panels and section == "revenue" else given.base
         columns.append(
             Column(
                 path,
@@ -252,7 +254,9 @@ def _compares(meaning: Meaning) -> bool:
 def _in_blocks(meanings: Sequence[Meaning], table: str) -> list[Meaning]:
     """Name the block of this year, where a table of expenditure prints that of last year too."""
     blocks = {m.facets.get("block", "current" if m.year == THIS_YEAR else "") for m in meanings}
-    if table == "revenue" or not {"current", "carryover"} <= blocks:
+    # Beside the balance at the end of the year 本年支出 is what was spent, of both years' money.
+    is_account = "carryover_next_year" in blocks
+    if table == "revenue" or is_account or not {"current", "carryover"} <= blocks:
         return list(meanings)
     return [
         replace(m, facets={**m.facets, "block": m.facets.get("block", "current"), "blocks": "both"})
@@ -320,7 +324,7 @@ def _only_use_panel(columns: list[Column]) -> list[Column]:
 
 
 def _by_side(columns: list[Column], meanings: Sequence[Meaning], table: str) -> list[Column]:
-    """Name apart what only 本年 or 收入 tells apart: 合计 beside 本年收入 > 小计."""
+    """Name apart what only 本年, 收入 or a part tells apart: 合计 beside 本年收入 > 小计."""
     resolved = list(columns)
     for group in _alike(columns, table):
         years = {i: meanings[i].year == THIS_YEAR for i in group}
@@ -332,8 +336,26 @@ def _by_side(columns: list[Column], meanings: Sequence[Meaning], table: str) -> 
             resolved[this] = replace(columns[this], role=name)
         elif len(set(sides.values())) == len(group) and "revenue" in sides.values():
             this = next(i for i in group if sides[i] == "revenue")
-            resolved[this] = replace(columns[this], role="revenue")
+            role = columns[this].role
+            name = "revenue" if role in ("total", "amount") else f"revenue_{role}"
+            resolved[this] = replace(columns[this], role=name)
+        elif len(group) == 2 and (part := _part_beside_sum(columns, group, table)):
+            this, value = part
+            resolved[this] = replace(columns[this], role=f"{columns[this].role}_{value}")
     return resolved
+
+
+def _part_beside_sum(
+    columns: Sequence[Column], group: Sequence[int], table: str
+) -> tuple[int, str] | None:
+    """The column of 财政拨款 beside 小计, both below 一般公共预算, and the fund that it repeats."""
+    leaves = {i: read_path(columns[i].path[-1:], table) for i in group}
+    first, second = group
+    nested = len(columns[first].path) > 1 and columns[first].path[:-1] == columns[second].path[:-1]
+    funds = {i: leaf.facets.get("fund", "") for i, leaf in leaves.items()}
+    parts = [i for i in group if funds[i] and set(leaves[i].facets) == {"fund"}]
+    sums = [i for i in group if not leaves[i].facets and not leaves[i].problem]
+    return (parts[0], funds[parts[0]]) if nested and len(parts) == len(sums) == 1 else None
 
 
 def _alike(columns: Sequence[Column], table: str) -> list[list[int]]:

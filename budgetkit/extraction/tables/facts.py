@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan, unit_in_brackets
 from budgetkit.extraction.tables.columns import NO_MEASURE, Column
+from budgetkit.extraction.tables.header_grammar import read_path
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
@@ -23,6 +25,10 @@ from budgetkit.extraction.tables.rows import label_rows
 from budgetkit.extraction.tables.titles import likely_title
 from budgetkit.geometry import Box
 
+#: What tells the facts of a printed row apart.
+_KEY = attrgetter(
+    "section", "code", "name", "project", "measure", "stage", "budget_unit", "government_code"
+)
 _DECIMAL = re.compile(r"\d[.,]\d")
 
 
@@ -217,12 +223,31 @@ def read_facts(
             content.facts.append(found)
         elif cell.mixed or is_amount(cell.text) or _DECIMAL.search(cell.text):
             content.unmapped.append(figure.unmapped(found))
+    _list_doubles(content)
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
         is_other_amount = id(placed.cell) not in labelled and is_amount(placed.cell.text)
         if is_other_amount and not _is_dotted_code(placed, table):
             reason = _in_label_column(table.columns[placed.col])
             content.unmapped.append(Figure(table, 0, placed).unmapped(reason))
     return content
+
+
+def _list_doubles(content: TableContent) -> None:
+    """List the facts of a printed row that nothing tells apart: no two of them may be one."""
+    alike: dict[object, list[Fact]] = {}
+    for fact in content.facts:
+        alike.setdefault((fact.row, *_KEY(fact)), []).append(fact)
+    doubles = {id(fact) for group in alike.values() if len(group) > 1 for fact in group}
+    if not doubles:
+        return
+    for fact in (fact for fact in content.facts if id(fact) in doubles):
+        rule = f"nothing tells two figures of the row '{fact.name}' apart"
+        content.unmapped.append(
+            Unmapped(
+                fact.table, fact.page, fact.box, squeeze(fact.printed), rule, "columns", fact.name
+            )
+        )
+    content.facts[:] = [fact for fact in content.facts if id(fact) not in doubles]
 
 
 def _in_label_column(column: Column) -> Reason:
@@ -268,6 +293,12 @@ def _read_figure(
         return _under_header(column)
     if column.item:
         level = 0 if column.item == "total" else None
+        fund = read_path((label.name,), table.table).facets.get("fund", "")
+        if fund and column.role not in ("total", fund):
+            return Reason(
+                "row", f"the row '{label.name}' and its column name two funds", label.name
+            )
+        column = replace(column, role=fund or column.role)
         label = replace(label, code=column.item, name=column.path[-1], level=level)
     if label.code is None:
         return Reason("row", label.problem, label.name)

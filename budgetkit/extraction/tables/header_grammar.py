@@ -5,6 +5,7 @@ Each text on the path above a column is cut into words of ``headers.csv``: a wor
 that the words do not cover whole is not understood, and neither is its column.  The facets of a
 path are combined from the outside in: an inner text may refine an outer one (财政拨款 > 一般公共
 预算), never contradict it.
+Longer than most, since the words and the rules that combine them are one grammar.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _UNIT = re.compile(r"[(（](?:单位[:：]?)?(?:人民币)?(?:亿元|百万元|�
 _QUOTES = re.compile(r"[“”\"'‘’《》]")
 #: How a header begins whose figures are a part of those beside it.
 OF_WHICH = "其中"
+#: Tables that may print their items as columns: 公务接待费, 货物.
+ITEM_TABLES = frozenset({"three_public", "operating_costs", "procurement"})
 #: The year of 本年 and 当年, after any that is named.
 THIS_YEAR = 9999
 
@@ -98,7 +101,7 @@ def read_path(path: tuple[str, ...], table: str) -> Meaning:
     for text in path:
         plain = plain_header(text)
         words, unknown = _words(plain, table)
-        if words is None and (item := item_code(plain, table, "", "")):
+        if words is None and (item := _row_item(plain, table)):
             words = {ROW_ITEM: item}
         if words is None and any(pattern.fullmatch(plain) for pattern, _ in section_rules()):
             words = {}
@@ -126,6 +129,12 @@ def read_path(path: tuple[str, ...], table: str) -> Meaning:
             return Meaning(problem=f"'{path[-1]}' is the name of several classes: {codes}")
         found["class"] = coarsest[0]
     return Meaning(MappingProxyType({k: v for k, v in found.items() if v}), year)
+
+
+def _row_item(plain: str, table: str) -> str:
+    """The row that a header stands for; sources of funds are columns, never rows, elsewhere."""
+    item = item_code(plain, table, "", "")
+    return item if item == "total" or table in ITEM_TABLES else ""
 
 
 def _as_year(stated: str) -> int:
@@ -251,10 +260,10 @@ def _words(text: str, table: str) -> tuple[dict[str, str] | None, str]:
 
 
 @cache
-def _classes_by_name() -> Mapping[str, str]:
-    """Economic classes by name; codes of classes that share a name are joined by a bar."""
+def _classes_by_name(kind: str) -> Mapping[str, str]:
+    """Classes of a classification by name; the codes of one name are joined by a bar."""
     found: dict[str, str] = {}
-    for code in classification("economic").values():
+    for code in classification(kind).values():
         for name in map(squeeze, (code.name, *code.aliases)):
             known = found.get(name, "").split("|")
             found[name] = "|".join(dict.fromkeys(filter(None, (*known, code.code))))
@@ -272,15 +281,34 @@ def vocabulary(table: str) -> Mapping[str, str]:
     for rule in words:
         if "*" in rule.tables:
             found.setdefault(rule.word, rule.role)
-    if table in CLASS_TABLES:
-        for name, codes in _classes_by_name().items():
+    kind = "economic" if table in CLASS_TABLES else "government"
+    if table in CLASS_TABLES | GOVERNMENT_TABLES:
+        for name, codes in _classes_by_name(kind).items():
             found.setdefault(name, f"class={codes}")
     return found
 
 
-#: Tables whose columns may be classes of the economic classification.
+#: Tables whose columns may be classes of the government's economic classification.
+GOVERNMENT_TABLES = frozenset(
+    {"expenditure_government", "general_government", "basic_government", "appropriation_government"}
+)
+#: Tables whose columns may be classes of the department's economic classification.
 CLASS_TABLES = frozenset(
-    {"project_expenditure", "general_expenditure", "expenditure", "appropriation_expenditure"}
+    {
+        "project_expenditure",
+        "general_expenditure",
+        "general_economic",
+        "expenditure",
+        "expenditure_economic",
+        "appropriation_expenditure",
+        "appropriation_economic",
+        "appropriation_basic",
+        "basic_expenditure",
+        "basic_functional",
+        "government_fund",
+        "government_fund_economic",
+        "state_capital",
+    }
 )
 
 

@@ -20,6 +20,7 @@ from budgetkit.extraction.tables.row_codes import (
     CODE_PARTS,
     Parts,
     RowCode,
+    code_below,
     fill_blanks,
     one_column_code,
     three_column_code,
@@ -53,6 +54,8 @@ BLOCKS = frozenset(
     }
 )
 _NUMBERED_BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
+#: What numbers a row and names nothing: 3.1, (一).
+ENUMERATOR = re.compile(r"[\d.、()（）一二三四五六七八九十\s]+")
 _QUOTES = re.compile(r"[“”\"'‘’]")
 
 
@@ -198,8 +201,10 @@ def by_panel(row: TableRow, starts: Sequence[int]) -> Iterator[tuple[Placed, ...
     Yields
     ------
     tuple of Placed
-        The cells of a panel; a cell that spans two stands in the first.
+        The cells of a panel; panels that a text spans (公用经费合计) are one in its row.
     """
+    texts = [placed for placed in row.cells if placed.cell.text]
+    starts = [s for s in starts if not any(p.col < s < p.col_end for p in texts)]
     if len(starts) == 1:
         yield row.cells
         return
@@ -247,7 +252,9 @@ def row_code(row: PrintedRow, above: RowsAbove) -> RowCode:
     # Beside 类, 款 and 项 another column of codes holds those of the units.
     if not has_parts and (in_one_column := row.texts_of("code")):
         names = [squeeze(text) for text in row.texts_of("name")]
-        return one_column_code([squeeze(text) for text in in_one_column], row.table.table, names)
+        found = one_column_code([squeeze(text) for text in in_one_column], row.table.table, names)
+        below = code_below("".join(map(squeeze, in_one_column)), above.codes, names)
+        return RowCode(below) if found.problem and below else found
     parts = _code_parts(row)
     if not any(parts):
         return RowCode()
@@ -308,13 +315,16 @@ def carry_down(row: PrintedRow, panel: str, above: RowsAbove) -> None:
     parts = _code_parts(row)
     if any(parts):
         above.codes = fill_blanks(parts, above.codes)
+    elif code := row_code(row, above).code:
+        above.codes = code[:3], code[3:5], code[5:]
     table = row.table.table
     own = [placed for placed in row.texts if panel_of(placed, row.table) == panel]
     if not own or not (is_by_item(row.table) or table == "revenue"):
         return
     if own[0].col == 0:
         spans_others = len(own) > 1
-        above.group = own[0].cell.text if spans_others else ""
+        is_group = spans_others and not ENUMERATOR.fullmatch(own[0].cell.text)
+        above.group = own[0].cell.text if is_group else ""
     plain = plain_name(own[0].cell.text)
     code = item_code(bare_name(plain), table, panel, block_of(plain, above))
     if code in BLOCKS or _NUMBERED_BLOCK.match(plain):

@@ -45,7 +45,9 @@ def split_code(text: str) -> tuple[str, str]:
     (('206', '科学技术支出'), ('30101', '基本工资'), ('', '2025年预算'))
     """
     found = _LEADING_CODE.match(text)
-    return (_digits(found.group(1)), found.group(2).strip()) if found else ("", text)
+    if not found or found.group(1)[:3] not in _classes():
+        return "", text
+    return _digits(found.group(1)), found.group(2).strip()
 
 
 def _digits(text: str) -> str:
@@ -87,6 +89,39 @@ def one_column_code(texts: Sequence[str], table: str, names: Iterable[str] = ())
     if re.fullmatch(r"\d{6}|\d{9}|\d{12}", text):
         return _of_unit(text)
     return RowCode(problem=f"'{text}' is not a classification code" if digits else "")
+
+
+def code_below(text: str, above: Parts, names: Iterable[str]) -> str:
+    """Join the last two digits of a code to those of the rows above.
+
+    Parameters
+    ----------
+    text
+        What the column of codes prints, without spaces.
+    above
+        类, 款 and 项 of the last row with a code.
+    names
+        What the row prints in its columns of names: that of the class that the digits make.
+
+    Returns
+    -------
+    str
+        Empty where no class below those above has that name.
+
+    Examples
+    --------
+    >>> code_below("01", ("206", "", ""), ["科学技术管理事务"])
+    '20601'
+    >>> code_below("01", ("206", "", ""), ["某事务"])
+    ''
+    """
+    if not re.fullmatch(r"\d\d", text):
+        return ""
+    found, printed = classification("functional") | classification("economic"), set(names)
+    for code in (above[0] + text, above[0] + above[1] + text):
+        if code in found and printed & {found[code].name, *found[code].aliases}:
+            return code
+    return ""
 
 
 #: Letters that stand for a zero among digits: 2O1.

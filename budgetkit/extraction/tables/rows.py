@@ -8,6 +8,7 @@ order in which they are tried.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from budgetkit.amounts import squeeze
@@ -17,10 +18,12 @@ from budgetkit.codelists import (
     class_within,
     is_total,
     item_code,
+    known_names,
 )
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.printed_rows import (
+    ENUMERATOR,
     NAMING,
     UNIT_NAME,
     PrintedRow,
@@ -48,6 +51,8 @@ _NOT_NAMES = frozenset(
     {"text", "ignore", "year", "unit_code", "unit_name", "government_code", "government_name"}
 )
 
+#: The code of a unit before its name: [117].
+_UNIT_CODE = re.compile(r"^[\[(（]?\d{3,12}[\])）]?[\s—\-]*")
 _SUBTOTALS = frozenset({"小计", "小计:"})
 
 
@@ -104,7 +109,8 @@ def _group(row: PrintedRow, anchor: Placed | None, panel: str, above: str) -> st
     if anchor is None or anchor.col == 0:
         return ""
     left = (p for p in row.cells if p.col < anchor.col and panel_of(p, row.table) == panel)
-    return next((placed.cell.text for placed in left if placed.cell.text), above)
+    texts = (p.cell.text for p in left if not ENUMERATOR.fullmatch(p.cell.text))
+    return next(filter(None, texts), above)
 
 
 def _label(subject: Subject, above: RowsAbove) -> Label:
@@ -121,7 +127,7 @@ def _item(subject: Subject, above: RowsAbove) -> Label | None:
     table, section = subject.table.table, subject.panel
     name, repaired = subject.name, subject.repaired
     plain = plain_name(name)
-    code, rest = split_code(plain)
+    code, rest = _class_before_name(plain, subject.departments)
     if code:
         return Label(code, bare_name(rest), section, level=1, repaired=repaired)
     bare = bare_name(plain)
@@ -133,9 +139,19 @@ def _item(subject: Subject, above: RowsAbove) -> Label | None:
     elif above.group:
         block = item_code(bare_name(above.group), table, section, "") or block
     code = item_code(bare, table, section, block)
-    if not code and (subject.departments & {plain} or UNIT_NAME.search(plain)):
+    if not code and (subject.departments & {_UNIT_CODE.sub("", plain)} or UNIT_NAME.search(plain)):
         return None
     return Label(code, name, section, level=0 if code == "total" else None, repaired=repaired)
+
+
+def _class_before_name(text: str, departments: frozenset[str]) -> tuple[str, str]:
+    """Split a text into a class and its name; the number before the name of a unit is none."""
+    code, rest = split_code(text)
+    name = squeeze(rest)
+    is_unit = name in departments or (
+        len(code) == 3 and UNIT_NAME.search(name) and name not in known_names()
+    )
+    return ("", text) if is_unit else (code, rest)
 
 
 def _class_of_panel(name: str, section: str, above: RowsAbove) -> str:
@@ -153,8 +169,9 @@ def _classified(subject: Subject, above: RowsAbove) -> Label | None:
         return None  # the row of a unit, which its name tells
     name, project = subject.name, subject.project
     if not code:
-        named = [split_code(text) for text in subject.row.texts_of("name")]
-        own = split_code(name)
+        texts = subject.row.texts_of("name")
+        named = [_class_before_name(text, subject.departments) for text in texts]
+        own = _class_before_name(name, subject.departments)
         code, name = own if own[0] else next((pair for pair in named if pair[0]), ("", name))
         name = project or name
     if code:
@@ -175,7 +192,7 @@ def _total(subject: Subject, above: RowsAbove) -> Label | None:
 
 def _department(subject: Subject, above: RowsAbove) -> Label | None:
     """The row that repeats the department's name."""
-    repeats = subject.departments & subject.texts
+    repeats = subject.departments & {_UNIT_CODE.sub("", text) for text in subject.texts}
     return Label("department", subject.name) if repeats else None
 
 

@@ -34,10 +34,14 @@ _NUMBERED = re.compile(
 _NUMBER_ONLY = re.compile(
     rf"^{_PREFIX}表{_NUMBER}[:：]?$|^{_PREFIX}表?[\d一二三四五六七八九十]+表?[:：]?$"
 )
+#: Whose table it is, before its year: no word of a title.
+_OFFICE = re.compile(r"^(?:(?!收入|支出|收支|表|预算|决算|经费|三公).){3,40}?(?=20\d\d年)")
 _DEPARTMENT = re.compile(
     r"^(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[(（]?(?:盖章|公章)?[)）]?[:：](.+)$"
 )
 _STATED_UNIT = re.compile(r"(金额)?单位[:：](?=\S{0,3}元)")
+#: A unit on the line of the title: 支出表（单位：元）.
+_UNIT_BEHIND = re.compile(r"(?<=表)\s*[(（]?\s*(?:金额)?单位\s*[:：]\s*\S{0,4}元\s*[)）]?\s*$")
 
 
 class Title(NamedTuple):
@@ -67,7 +71,8 @@ def find_title(lines: Sequence[str]) -> Title | None:
     >>> find_title(["以上见一般公共预算支出表，不另列。"]) is None
     True
     """
-    kept = [line for line in lines if may_be_title(line)]
+    lines = [_UNIT_BEHIND.sub("", line) for line in lines]
+    kept = [line for line in lines if squeeze(line) and may_be_title(line)]
     for i in range(len(kept) - 1, -1, -1):
         for text in _readings(kept, i):
             if table := title_table(text):
@@ -123,8 +128,11 @@ def plain_title(text: str) -> str:
     --------
     >>> plain_title("表3 2025年度“三公”经费 支出表")
     '三公经费支出表'
+    >>> plain_title("某省档案馆2025年收支总表")
+    '收支总表'
     """
     plain = re.sub(r"[“”\"'《》〈〉]", "", squeeze(text))
+    plain = _OFFICE.sub("", plain)
     plain = _NUMBERED.sub("", re.sub(r"20\d\d年(度)?", "", plain))
     return re.sub(r"\d\d年(度)?", "", plain)
 
