@@ -4,6 +4,8 @@ A disclosure is what one department (or its own unit) publishes for one year.  I
 tables may be two files, which are one disclosure; a file that prints a table again is another
 printing of it.  The audit checks each printing for itself (:func:`disclosures_of`); a report
 and a comparison show each part once, from the first document that prints it (:func:`select`).
+
+Longer than most, since audit, reports and comparisons share this one account of a disclosure.
 """
 
 from __future__ import annotations

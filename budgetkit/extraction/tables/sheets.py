@@ -3,6 +3,8 @@
 Stands between filled grids and the header of a table.  A *sheet* is one grid on one page with
 the lines above and below it.  Its title may stand on the page before; a sheet without a title
 may continue the table of the page before, with its header repeated or with none.
+
+Longer than most by the ways in which a grid carries its own title.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from budgetkit.codelists import FOLDER_VARIABLE, read_codelist
+from budgetkit.codelists import read_codelist
+from budgetkit.codelists.own_lists import FOLDER_VARIABLE
 from budgetkit.extraction.prose import departments
 from budgetkit.extraction.prose.departments import alike, department_id, split_scope
 
