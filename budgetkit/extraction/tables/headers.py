@@ -1,8 +1,9 @@
 """Sheets into tables: where a header ends, and which pages belong together.
 
 Continuation pages are fitted to the columns of the first page by where they stand, since a row of
-合计 alone on a page may have fewer cells.  Longer than most, since every way in which pages go on
-is decided here.
+合计 alone on a page may have fewer cells.
+
+Longer than most, since every way in which pages go on is decided here.
 """
 
 from __future__ import annotations
