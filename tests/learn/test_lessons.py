@@ -71,7 +71,7 @@ def test_titles_that_are_accepted_lead_to_the_headers(
     lessons = bk.learn(taught, tmp_path / "lists")
     words = {one.unknown.word: one.unknown.amounts for one in lessons.proposals}
     assert words["用款"] == (taught.unmapped["table"] == "expenditure").sum()
-    assert {"全年", "专项", "人员和公用", "用途名称", "来路"} <= set(words)
+    assert {"全年", "专项", "人员和公用", "本级财力", "用途名称", "来路"} <= set(words)
 
 
 def test_the_lists_of_the_province_leave_nothing_to_learn(
