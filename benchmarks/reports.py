@@ -25,7 +25,7 @@ def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int]]) ->
     notebook = ROOT / "notebooks" / "department_report.ipynb"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
-    for number, (department, scope, year) in enumerate(keys):
+    for number, (department, scope, year, _) in enumerate(keys):
         ran = folder / f"{number}.ipynb"
         parameters = {"dataset": dataset, "department": department, "scope": scope, "year": year}
         given = [word for name, value in parameters.items() for word in ("-p", name, str(value))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.checks.audit.run import audit
 from budgetkit.render.page import Section, section
 from budgetkit.report import report_charts as pictures
 from budgetkit.report.view import view
@@ -22,7 +23,7 @@ class DepartmentReport:
     Parameters
     ----------
     dataset
-        As of ``read_dataset``.
+        As of ``read_dataset``; it is audited first, where it has not been yet.
     department
         As printed; the first of the dataset where it is empty.
     year
@@ -47,6 +48,8 @@ class DepartmentReport:
         *,
         lang: str = "zh",
     ) -> None:
+        if not dataset.audited:
+            audit(dataset)
         rows = dataset.choose(department or None, year or None, scope or None)
         rows = rows.sort_values(["department", "year", "scope"], ascending=[True, False, True])
         chosen = rows.iloc[0]

@@ -13,6 +13,7 @@ import budgetkit as bk
 from budgetkit.errors import UsageError
 from budgetkit.render.html import loads
 from budgetkit.report.sections import DepartmentReport
+from tests.conftest import ROOT
 from tests.helpers.truth import amount, read, truth
 
 SECTIONS = (
@@ -100,3 +101,11 @@ def test_a_wrong_name_gets_the_nearest(sample_dataset: Path) -> None:
 def test_the_default_is_the_latest_year_of_the_first_department(sample_dataset: Path) -> None:
     made = DepartmentReport(read(sample_dataset), "云汀自治州教育局")
     assert made.view.now.disclosure.year == 2025
+
+
+def test_a_dataset_that_was_not_audited_is_audited_for_its_report(tmp_path: Path) -> None:
+    bk.extract([ROOT / "data" / "sample" / "changji-kjj-2025.pdf"], tmp_path / "dataset", jobs=0)
+    dataset = bk.read_dataset(tmp_path / "dataset")
+    assert not dataset.audited
+    assert "昌吉" in str(bk.DepartmentReport(dataset).first())
+    assert dataset.audited
