@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.extraction.tables.cells import fill_grid
 from budgetkit.extraction.tables.grids import find_grids

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from budgetkit.extraction.pdf.pages import Char, Page, Pdf
+from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.prose.paragraphs import Paragraph
 from budgetkit.extraction.prose.read_prose import Prose, read_prose
 from budgetkit.extraction.tables.grids import find_grids

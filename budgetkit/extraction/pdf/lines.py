@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from budgetkit.extraction.pdf.pages import Char
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.geometry import Box
 
 #: Baselines nearer than this share of the type size belong to one line.

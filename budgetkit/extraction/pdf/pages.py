@@ -8,47 +8,22 @@ shows it, which is what a dataset carries.
 
 from __future__ import annotations
 
-import ctypes
 import math
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from budgetkit.codelists import read_codelist
 from budgetkit.errors import UnreadableDocument
+from budgetkit.extraction.pdf.characters import Char, read_text, struck_once
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
 from budgetkit.geometry import Box, turn_box
 
-#: Struck-twice bold: the same character again within this share of its own height.
-STRUCK_TWICE = 0.3
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
 MAY_EXTRACT = 1 << 4
-#: A quarter turn, in the radians that pdfium counts in.
-RIGHT_ANGLE = 1.5707963267948966
-#: Side (points) of the squares in which a second strike of the same character is sought.
-PLACE = 4.0
-#: Codes that print nothing: no character, soft hyphen, joiners, byte-order mark, lone surrogates.
-_NOT_TEXT = frozenset((0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF)) | frozenset(
-    range(0xD800, 0xE000)
-)
-
-
-class Char(NamedTuple):
-    """One printed character: its text, its inked box, and the height of its baseline (points)."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +61,6 @@ class Page:
                 )
             ]
         return free
-
-
-@lru_cache(maxsize=1)
-def _radicals() -> dict[str, str]:
-    return {row["radical"]: row["ideograph"] for row in read_codelist("radicals")}
-
-
-@cache
-def normal_char(char: str) -> str:
-    """Return the ideograph that a radical or compatibility form stands for.
-
-    Browsers write 行 as the Kangxi radical ⾏; full-width brackets and digits
-    stay as printed.
-
-    Examples
-    --------
-    >>> normal_char("⾏"), normal_char("⻓"), normal_char("（")
-    ('行', '长', '（')
-    """
-    if char in _radicals():
-        return _radicals()[char]
-    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
-        return unicodedata.normalize("NFKC", char)
-    return " " if char in "\u00a0\u2002\u2003\u2009\u202f\u3000" else char
 
 
 class Pdf:
@@ -246,7 +197,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     rotated = page.get_rotation() // 90
-    text = _read_text(page, left, top)
+    text = read_text(page, left, top)
     drawing = read_drawing(page, left, top)
     chars, rules = text.chars, drawing.rules
     turns = rotated if text.turns is None else text.turns
@@ -258,7 +209,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         width, height = height, width
     seen: list[Char] = []
     outside: list[Char] = []
-    for char in _struck_once(chars):
+    for char in struck_once(chars):
         on_page = 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
         (seen if on_page else outside).append(char)
     shown = (turns - rotated) % 4
@@ -272,73 +223,3 @@ def _turn_char(char: Char, origin_x: float, width: float, height: float, turns: 
     box = turn_box(Box(*char[1:5]), width, height, turns)
     origin = turn_box(Box(origin_x, char.baseline, origin_x, char.baseline), width, height, turns)
     return Char(char.text, *box, baseline=origin.top)
-
-
-class _Text(NamedTuple):
-    """The characters of a page in the frame of the unturned page.
-
-    ``origins`` is where on its baseline each starts (points from the left): on a page that is
-    turned sideways, that is its baseline.  ``turns`` are the quarter turns clockwise that set the
-    text upright; None for a page without text.
-    """
-
-    chars: list[Char]
-    origins: list[float]
-    turns: int | None
-
-
-def _read_text(page: pdfium.PdfPage, left: float, top: float) -> _Text:
-    textpage = page.get_textpage()
-    raw, count = textpage.raw, textpage.count_chars()
-    x0, x1, y0, y1, origin_x, origin_y = (ctypes.c_double() for _ in range(6))
-    box = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
-    origin = [ctypes.byref(origin_x), ctypes.byref(origin_y)]
-    make = Char._make
-    get_unicode, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
-    get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
-    chars: list[Char] = []
-    origins: list[float] = []
-    angles: Counter[int] = Counter()
-    for i in range(count):
-        code = get_unicode(raw, i)
-        if code < 32 or code in _NOT_TEXT:
-            continue
-        get_box(raw, i, *box)
-        get_origin(raw, i, *origin)
-        if code != 32 and (i % 8 == 0 or not angles):
-            angles[round(get_angle(raw, i) / RIGHT_ANGLE) % 4] += 1
-        text = normal_char(chr(code))
-        a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
-        chars.append(make((text, a, b, c, d, top - origin_y.value)))
-        origins.append(origin_x.value - left)
-    textpage.close()
-    # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
-    turns = -angles.most_common(1)[0][0] % 4 if angles else None
-    return _Text(chars, origins, turns)
-
-
-def _struck_once(chars: Sequence[Char]) -> Sequence[Char]:
-    """Leave out the second strike of bold that was made by printing twice."""
-    inked = [char for char in chars if char.text != " "]
-    if len({(c.text, round(c.x0), round(c.baseline)) for c in inked}) == len(inked):
-        return chars  # no two of a kind in one place: most pages
-    kept: list[Char] = []
-    places = defaultdict[tuple[str, int, int], list[Char]](list)
-    for char in chars:
-        column, row = round(char.x0 / PLACE), round(char.baseline / PLACE)
-        around = (
-            other
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for other in places.get((char.text, column + i, row + j), ())
-        )
-        if char.text != " " and any(_is_second_strike(char, other) for other in around):
-            continue
-        places[char.text, column, row].append(char)
-        kept.append(char)
-    return kept
-
-
-def _is_second_strike(char: Char, other: Char) -> bool:
-    near = STRUCK_TWICE * max(char.bottom - char.top, char.x1 - char.x0)
-    return abs(char.x0 - other.x0) <= near and abs(char.baseline - other.baseline) <= near

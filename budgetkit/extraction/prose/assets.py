@@ -47,7 +47,7 @@ def read_assets(paragraphs: Sequence[Paragraph]) -> list[Asset]:
 
     Examples
     --------
-    >>> from budgetkit.extraction.pdf.pages import Char
+    >>> from budgetkit.extraction.pdf.characters import Char
     >>> text = "1.车辆2辆，价值46.63万元；其中：一般公务用车2辆，价值46.63万元。"
     >>> chars = tuple((1, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
     >>> head = Paragraph("（三）国有资产情况", chars[:9], (), 4)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import INKED, Line, read_lines
-from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.geometry import Box
 
 #: Page numbers stand in this share of the page's height, at the top and at the bottom.

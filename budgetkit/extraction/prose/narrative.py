@@ -74,7 +74,7 @@ def read_narrative(
 
     Examples
     --------
-    >>> from budgetkit.extraction.pdf.pages import Char
+    >>> from budgetkit.extraction.pdf.characters import Char
     >>> text = "单位资金25.00万元，占3.76%，比上年预算减少15.00万元，下降37.50%，主要原因是调整。"
     >>> chars = tuple((1, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
     >>> row, = read_narrative([Paragraph(text, chars)])

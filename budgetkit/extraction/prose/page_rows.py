@@ -90,7 +90,7 @@ def paragraph_rows(paragraphs: Sequence[Paragraph]) -> Iterator[dict[str, Any]]:
 
     Examples
     --------
-    >>> from budgetkit.extraction.pdf.pages import Char
+    >>> from budgetkit.extraction.pdf.characters import Char
     >>> text = "经费12.00万元。联系人：某某，电话：0000。"
     >>> chars = tuple((1, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
     >>> [row["text"] for row in paragraph_rows([Paragraph(text, chars)])]

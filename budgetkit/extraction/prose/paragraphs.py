@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import box_around
-from budgetkit.extraction.pdf.pages import Char
 from budgetkit.extraction.prose.body_lines import PlacedLine, without_contents, without_running
 from budgetkit.extraction.prose.headings import (
     LONGEST_HEADING,

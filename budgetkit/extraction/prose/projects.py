@@ -74,7 +74,7 @@ def read_projects(paragraphs: Sequence[Paragraph]) -> list[ProjectMention]:
     Examples
     --------
     >>> text = "（一）项目名称：甲工程预算安排规模：14.00万元资金执行时间：2025.1.1-2025.12.31"
-    >>> from budgetkit.extraction.pdf.pages import Char
+    >>> from budgetkit.extraction.pdf.characters import Char
     >>> chars = tuple((3, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
     >>> row, = read_projects([Paragraph(text, chars, ("一般公共预算项目支出情况说明",))])
     >>> row.name, row.amount, row.funding, row.period_end, row.pages

@@ -93,7 +93,7 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
 
     Examples
     --------
-    >>> from budgetkit.extraction.pdf.pages import Char
+    >>> from budgetkit.extraction.pdf.characters import Char
     >>> text = "某局编制数27，实有人数44人，其中：在职25人，减少1人；退休19人，增加0人。"
     >>> chars = tuple((1, Char(char, i, 0, i + 1, 9, 8)) for i, char in enumerate(text))
     >>> row = read_staffing([Paragraph(text, chars)])

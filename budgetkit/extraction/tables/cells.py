@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
-from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.grids import Grid, GridCell
 from budgetkit.extraction.tables.overflow import TOUCHING, keep_figures_whole
 from budgetkit.geometry import Box

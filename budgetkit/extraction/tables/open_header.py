@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from budgetkit.amounts import parse_number, squeeze
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import box_around, type_size
-from budgetkit.extraction.pdf.pages import Char
 from budgetkit.geometry import Box
 
 #: A text is centred above its columns to this share of their width, or so many type sizes.

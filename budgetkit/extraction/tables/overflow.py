@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount
-from budgetkit.extraction.pdf.pages import Char
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.tables.grids import Grid
 
 #: Neighbours within a number stand nearer than this share of the type size.

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from budgetkit.amounts import is_amount
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
-from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import FilledGrid
 from budgetkit.extraction.tables.facts import Unmapped
 

@@ -19,7 +19,7 @@ def test_lines_come_top_to_bottom() -> None:
 
 
 def test_a_space_counts_only_where_a_gap_is_printed() -> None:
-    from budgetkit.extraction.pdf.pages import Char
+    from budgetkit.extraction.pdf.characters import Char
 
     close = [*text("12", 0, 50), Char(" ", 5, 50, 5, 50, 50)]
     assert read_lines(close)[0].text == "12"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import (
     PlacedLine,
     prose_lines,

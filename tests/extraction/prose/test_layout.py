@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from budgetkit.extraction.pdf.pages import Char, Page
+from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import PlacedLine, prose_lines
 from budgetkit.extraction.prose.layout import TextBlocks
 from tests.helpers.drawn import text, width_of
