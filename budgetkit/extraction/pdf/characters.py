@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from budgetkit.codelists import read_codelist
+from budgetkit.extraction.pdf.painted import Paint, Painting
 
 #: Struck-twice bold: the same character again within this share of its own height.
 STRUCK_TWICE = 0.3
@@ -66,15 +67,19 @@ class PageText(NamedTuple):
 
     ``origins`` is where on its baseline each starts (points from the left): on a page that is
     turned sideways, that is its baseline.  ``turns`` are the quarter turns clockwise that set the
-    text upright; None for a page without text.
+    text upright; None for a page without text.  ``paints`` says of each how it is painted; it is
+    empty where all are plainly painted.
     """
 
     chars: list[Char]
     origins: list[float]
     turns: int | None
+    paints: list[Paint]
 
 
-def read_text(page: pdfium.PdfPage, left: float, top: float) -> PageText:
+def read_text(
+    page: pdfium.PdfPage, left: float, top: float, painting: Painting | None = None
+) -> PageText:
     """Read the characters of a page, and which way its text is turned.
 
     Parameters
@@ -83,6 +88,8 @@ def read_text(page: pdfium.PdfPage, left: float, top: float) -> PageText:
         An open page.
     left, top
         The corner of its box (points, in the file's frame, where y goes up).
+    painting
+        How its text is painted, where not all is plainly painted.
 
     Returns
     -------
@@ -99,6 +106,7 @@ def read_text(page: pdfium.PdfPage, left: float, top: float) -> PageText:
     get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
     chars: list[Char] = []
     origins: list[float] = []
+    paints: list[Paint] = []
     angles: Counter[int] = Counter()
     for i in range(count):
         code = get_unicode(raw, i)
@@ -112,10 +120,12 @@ def read_text(page: pdfium.PdfPage, left: float, top: float) -> PageText:
         a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
         chars.append(make((text, a, b, c, d, top - origin_y.value)))
         origins.append(origin_x.value - left)
+        if painting is not None:
+            paints.append(painting.of(raw, i, (x0.value, y0.value, x1.value, y1.value)))
     textpage.close()
     # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
     turns = -angles.most_common(1)[0][0] % 4 if angles else None
-    return PageText(chars, origins, turns)
+    return PageText(chars, origins, turns, paints)
 
 
 def struck_once(chars: Sequence[Char]) -> Sequence[Char]:

@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium_c
 
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.pdf.characters import Char, read_text, struck_once
+from budgetkit.extraction.pdf.painted import Paint, look_at
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
 from budgetkit.geometry import Box, turn_box
 
@@ -32,8 +33,10 @@ class Page:
 
     ``chars`` are in the order of the file, spaces included, line breaks left out; ``outside`` are
     those that the file places off the page, where nobody sees them: the hidden rest of an embedded
-    spreadsheet.  ``turns`` are the quarter turns clockwise that the shown page was turned to read
-    upright.  A scan holds one image and no characters.
+    spreadsheet.  ``unseen`` are those that are not painted (white on white, covered, in a layer
+    that is off), ``unsure`` those of ``chars`` of which it can't be told.  ``turns`` are the
+    quarter turns clockwise that the shown page was turned to read upright.  A scan holds one image
+    and no characters.
     """
 
     number: int
@@ -44,6 +47,8 @@ class Page:
     turns: int
     images: int
     outside: tuple[Char, ...] = ()
+    unseen: tuple[Char, ...] = ()
+    unsure: frozenset[Char] = frozenset()
 
     def as_shown(self, box: Box) -> Box:
         """Map a box from the reading frame to the page as a viewer shows it."""
@@ -197,7 +202,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     rotated = page.get_rotation() // 90
-    text = read_text(page, left, top)
+    text = read_text(page, left, top, look_at(page))
     drawing = read_drawing(page, left, top)
     chars, rules = text.chars, drawing.rules
     turns = rotated if text.turns is None else text.turns
@@ -207,6 +212,11 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         rules = [Rule(*turn_box(Box(*rule), width, height, turns)) for rule in rules]
     if turns % 2:
         width, height = height, width
+    unseen = [c for c, paint in zip(chars, text.paints, strict=False) if paint is Paint.UNSEEN]
+    unsure = [c for c, paint in zip(chars, text.paints, strict=False) if paint is Paint.UNSURE]
+    if unseen:
+        kept = zip(chars, text.paints, strict=True)
+        chars = [char for char, paint in kept if paint is not Paint.UNSEEN]
     seen: list[Char] = []
     outside: list[Char] = []
     for char in struck_once(chars):
@@ -214,7 +224,16 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         (seen if on_page else outside).append(char)
     shown = (turns - rotated) % 4
     return Page(
-        number, width, height, tuple(seen), tuple(rules), shown, drawing.images, tuple(outside)
+        number,
+        width,
+        height,
+        tuple(seen),
+        tuple(rules),
+        shown,
+        drawing.images,
+        tuple(outside),
+        tuple(unseen),
+        frozenset(unsure),
     )
 
 

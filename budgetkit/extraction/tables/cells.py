@@ -43,6 +43,8 @@ class Cell:
         Put together from a figure that ran over its edges or over several lines.
     mixed : bool
         Figures of neighbours are printed over each other here and can't be told apart.
+    unsure : bool
+        It can't be told whether all of its text is painted.
     """
 
     row: int
@@ -55,6 +57,7 @@ class Cell:
     page: int
     repaired: bool = False
     mixed: bool = False
+    unsure: bool = False
 
     @property
     def printed_box(self) -> Box:
@@ -140,7 +143,14 @@ def fill_grid(grid: Grid, page: Page) -> FilledGrid:
         cells = [replace(cell, repaired=bool(cell.lines)) for cell in cells]
     for index in whole.mixed:
         cells[index] = replace(cells[index], mixed=True)
-    return FilledGrid(grid, tuple(_join_fragments(cells)))
+    cells = _join_fragments(cells)
+    if page.unsure:
+        cells = [replace(cell, unsure=_holds(cell, page.unsure)) for cell in cells]
+    return FilledGrid(grid, tuple(cells))
+
+
+def _holds(cell: Cell, chars: frozenset[Char]) -> bool:
+    return any(char in chars for line in cell.lines for char in line.chars)
 
 
 def _inside(box: Box, chars: Iterable[Char]) -> Iterator[tuple[Char, float]]:

@@ -150,10 +150,11 @@ class Figure(NamedTuple):
         Returns
         -------
         Fact
-            Doubtful where the unit is guessed or the print runs over an edge of the cell.
+            Doubtful where the unit is guessed, the print runs over an edge of the cell, or it can't
+            be told whether it is painted.
         """
         cell = self.placed.cell
-        doubtful = guessed or cell.crosses_edge
+        doubtful = guessed or cell.crosses_edge or cell.unsure
         repaired = cell.repaired or label.repaired
         return Fact(
             table=self.table.table,
