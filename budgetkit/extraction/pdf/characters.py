@@ -107,6 +107,7 @@ def read_text(
     chars: list[Char] = []
     origins: list[float] = []
     paints: list[Paint] = []
+    known = painting.paints(raw) if painting is not None else {}
     angles: Counter[int] = Counter()
     for i in range(count):
         code = get_unicode(raw, i)
@@ -121,7 +122,7 @@ def read_text(
         chars.append(make((text, a, b, c, d, top - origin_y.value)))
         origins.append(origin_x.value - left)
         if painting is not None:
-            paints.append(painting.of(raw, i, (x0.value, y0.value, x1.value, y1.value)))
+            paints.append(known.get(i, Paint.SEEN))
     textpage.close()
     # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
     turns = -angles.most_common(1)[0][0] % 4 if angles else None

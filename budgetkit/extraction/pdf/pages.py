@@ -9,7 +9,7 @@ shows it, which is what a dataset carries.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from budgetkit.errors import UnreadableDocument
+from budgetkit.extraction.pdf.annotations import with_annotations
 from budgetkit.extraction.pdf.characters import Char, read_text, struck_once
+from budgetkit.extraction.pdf.layers import has_layers
+from budgetkit.extraction.pdf.page_objects import page_objects
 from budgetkit.extraction.pdf.painted import Paint, look_at
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
 from budgetkit.geometry import Box, turn_box
@@ -90,6 +93,8 @@ class Pdf:
         self, path: str | Path, *, password: str | None = None, unlock: bool = False
     ) -> None:
         self.path = Path(path)
+        self._password = password
+        self._layers: bool | None = None
         self._document = _open(self.path, password)
         allowed = pdfium_c.FPDF_GetDocPermissions(self._document.raw)
         if not (allowed & MAY_EXTRACT or unlock):
@@ -119,15 +124,21 @@ class Pdf:
     def page(self, number: int) -> Page:
         """Read one page (from 1); one that is damaged raises ``UnreadableDocument``."""
         try:
-            page = self._document[number - 1]
+            page = _open_page(self._document, number)
         except pdfium.PdfiumError as error:
             raise UnreadableDocument(
                 "the page is damaged", file=self.path, page=number, remedy="get the file again"
             ) from error
         try:
-            return _read_page(page, number)
+            return _read_page(page, number, self._has_layers)
         finally:
             page.close()
+
+    def _has_layers(self) -> bool:
+        """Whether the document has layers (optional content), of which some may be off."""
+        if self._layers is None:
+            self._layers = has_layers(self.path, self._password)
+        return self._layers
 
     def picture(self, number: int, scale: float = 2.0) -> Any:
         """Draw one page.
@@ -163,7 +174,7 @@ class Pdf:
         scale : float
             Pixels a point, as drawn.
         """
-        page = self._document[number - 1]
+        page = _open_page(self._document, number)
         try:
             scale = min(scale, widest / page.get_width())
             return page.render(scale=scale).to_pil().convert("RGB"), scale
@@ -198,12 +209,22 @@ def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
     return document
 
 
-def _read_page(page: pdfium.PdfPage, number: int) -> Page:
+def _open_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """Open a page (from 1) with what its annotations show."""
+    page = document[number - 1]
+    if with_annotations(page):
+        page.close()
+        page = document[number - 1]
+    return page
+
+
+def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) -> Page:
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     rotated = page.get_rotation() // 90
-    text = read_text(page, left, top, look_at(page))
-    drawing = read_drawing(page, left, top)
+    objects = page_objects(page)
+    text = read_text(page, left, top, look_at(page, objects, layers))
+    drawing = read_drawing(objects, left, top)
     chars, rules = text.chars, drawing.rules
     turns = rotated if text.turns is None else text.turns
     if turns:
