@@ -66,6 +66,8 @@ def sections_present(case: Case) -> Iterator[Finding]:
     if len(rows) < PROSE:
         return
     text = "\n".join(row["text"] for row in rows)
+    # Targets are disclosed where their forms are, though the prose says nothing of them.
+    text += "".join(row["title"] or "" for row in case.rows["tables"] if row["table"] in FORMS)
     for row, pattern in _demanded_sections():
         if year >= int(row["from_year"]):
             yield about_disclosure(

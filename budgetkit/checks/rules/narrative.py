@@ -18,13 +18,15 @@ from budgetkit.checks.percents import (
     percent_finding,
     percent_range,
 )
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, Rounded
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, Rounded
 from budgetkit.checks.quoted import QuotedAmount, closest_figure, quoted_amount, quoted_percent
 
 #: Under so many headings with an amount each, an item is told part by part.
 PARTS = 3
 #: Kinds of rows of ``narrative`` whose amounts the tables print.
 _AMOUNTS = ("amount", "three_public", "meetings", "operating_costs", "procurement")
+#: Kinds whose items a disclosure must print; where no table does, the amount is said to be skipped.
+_NAMED = ("three_public", "operating_costs", "procurement")
 _WHOLE = re.compile(
     r"(?:本年)?(?:财政拨款)?(?:收入|支出|收支|收、支|收入、支出)(?:总)?(?:预算)?(?:总计|合计|总额)?"
     r"|(?:一般公共预算|财政)(?:财政)?拨款(?:收支|支出|收入)?(?:总)?(?:预算)?(?:总计|合计)?"
@@ -39,6 +41,11 @@ def amounts(case: Case) -> Iterator[Finding]:
         quoted = quoted_amount(row, "amount") if row["kind"] in _AMOUNTS else None
         figures = meant_figures(case, row) if quoted else []
         if quoted is None or not figures:
+            if quoted and quoted.amount and row["kind"] in _NAMED:
+                alone = {"item": row["item"]}
+                yield about_sentence(
+                    row, SKIPPED, "skipped-said-alone", alone, found=quoted.amount, measure="amount"
+                )
             continue
         status, figure = closest_figure(quoted, figures)
         ambiguous_class = figures[0].code.isdigit() and len({f.code for f in figures}) > 1

@@ -11,6 +11,7 @@ from itertools import pairwise
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import INKED, Line, read_lines
 from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.prose.headings import is_heading
 from budgetkit.geometry import Box
 
 #: Page numbers stand in this share of the page's height, at the top and at the bottom.
@@ -25,6 +26,9 @@ _PAGE_NUMBER = re.compile(r"(?=.*\d)[-—–─~·/第共页\d]{1,12}")
 #: The dots between an entry of the contents and its page.
 LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
 CONTENTS = re.compile(r"目录|目次")
+#: Contents whose title is a picture: at least so many headings in a row, on the first pages,
+#: of which at least so many come again.
+CONTENTS_RUN, COME_AGAIN, FIRST_PAGES = 6, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,25 @@ def without_contents(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     if start is not None and start + 1 < len(lines):
         end = _end_of_contents(lines, start)
         lines = [*lines[:start], *lines[end:]]
+    elif start is None:
+        lines = _without_headings_in_a_row(lines)
     return [line for line in lines if not LEADER.search(line.text)]
+
+
+def _without_headings_in_a_row(lines: Sequence[PlacedLine]) -> Sequence[PlacedLine]:
+    """Leave out contents without a title: headings with nothing between them that come again."""
+    first = next((at for at, line in enumerate(lines) if is_heading(line.text)), len(lines))
+    end = first
+    while end < len(lines) and is_heading(lines[end].text):
+        end += 1
+    # The second time a heading comes the text has begun.
+    texts = [line.text for line in lines[first:end]]
+    end = first + next((at for at, text in enumerate(texts) if text in texts[:at]), len(texts))
+    if end - first < CONTENTS_RUN or lines[end - 1].page.number > FIRST_PAGES:
+        return lines
+    entries = {line.text for line in lines[first:end]}
+    again = entries & {line.text for line in lines[end:]}
+    return [*lines[:first], *lines[end:]] if len(again) >= COME_AGAIN else lines
 
 
 def _end_of_contents(lines: Sequence[PlacedLine], start: int) -> int:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from budgetkit.extraction.prose.headings import marker, marker_end
+from budgetkit.extraction.prose.headings import marker, marker_end, without_marker
 from budgetkit.extraction.prose.items import class_name, is_filler, name_item, same_item
 from budgetkit.extraction.prose.paragraphs import Paragraph
 from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, in_wan, matcher, wordings
@@ -19,6 +19,8 @@ from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, in_wan, 
 _UNIT = r"(?:亿元|万元|元|万(?=[，。；、,;）)]|$))"
 #: 增加（减少）0万元: a form that was filled in without choosing.
 _UNCHOSEN = r"[（(][^（()）]{0,8}[减增升降][^（()）]{0,4}[)）]"
+#: Kinds of items that a heading names for an amount below it.
+_SAID_BY_HEADING = ("three_public", "meetings", "operating_costs")
 _EDGE = re.compile("[，。；：:,;]")
 
 
@@ -82,6 +84,7 @@ class SentenceReader:
         self.is_list_item = bool(marker(self.text)) and any(
             matcher("project", "listed").search(heading) for heading in paragraph.section[-1:]
         )
+        self.heading = without_marker(folded("".join(paragraph.section[-1:])))
         self.purchases = "采购" in self.text or any("采购" in head for head in paragraph.section)
         self.found: list[Statement] = []
         self.read_to = 0  # marks before this position are done with
@@ -129,10 +132,27 @@ class SentenceReader:
         ):
             return
         item, kind = self._name(before)
-        if not item and not self.found and is_filler(before):
-            item = self.pending
+        announced = not item and not self.found and is_filler(before)
+        if announced:
+            item, kind = self._announced(mark.start() - len(before))
         if item:
-            self._open(item, kind, mark).amount = in_wan(mark["amount"])
+            row = self._open(item, kind, mark)
+            row.amount, row.start = in_wan(mark["amount"]), 0 if announced else row.start
+
+    def _announced(self, start: int) -> tuple[str, str]:
+        """Item and kind that stand before a clause which names none: 2026年预算数6万元.
+
+        The paragraph before announces it, or the words before the clause: （二）公务接待费。
+        A heading alone does where its item is one of 三公, of meetings or of operating costs.
+        """
+        run_in = self.text[marker_end(self.text) : start]
+        if self.pending:
+            return self.pending, "amount"
+        if not run_in:
+            item, kind = self._name(self.heading) if "、" not in self.heading else ("", "")
+            return (item, kind) if kind in _SAID_BY_HEADING else ("", "amount")
+        is_heading = marker(self.text) and run_in.endswith("。") and not _EDGE.search(run_in[:-1])
+        return self._name(run_in[:-1]) if is_heading else ("", "amount")
 
     def _read_change(self, mark: re.Match[str]) -> None:
         """A change belongs to the statement before it, or opens one: 公务接待费增加0.00万元."""

@@ -1,4 +1,4 @@
-"""The rows of a table as printed: figures and texts, panel by panel, and what rows leave below.
+"""The rows of a table as printed: figures and texts, panel by panel.
 
 Used where rows are labelled.  A row may leave blank what the rows above it say: the first parts
 of its code, the block or the budget unit that it stands under, the year.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from budgetkit.amounts import parse_number, squeeze
-from budgetkit.codelists import bare_name, class_by_name, is_total, item_code, known_names
+from budgetkit.codelists import is_total
 from budgetkit.extraction.tables.columns import NO_MEASURE, TWO_PANELS
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.page_breaks import Placed, TableRow
@@ -21,7 +21,6 @@ from budgetkit.extraction.tables.row_codes import (
     Parts,
     RowCode,
     code_below,
-    fill_blanks,
     one_column_code,
     three_column_code,
 )
@@ -40,20 +39,6 @@ _NUMERIC = re.compile(r"[-−\d,.\s，．]+")
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
 #: Roles of columns whose texts name a row.
 NAMING = frozenset({"name", "code", "code1"})
-#: Items that others are listed under.
-BLOCKS = frozenset(
-    {
-        "general_appropriation",
-        "government_fund",
-        "state_capital",
-        "special_account",
-        "unit_funds",
-        "carryover",
-        "fiscal_carryover",
-        "nonfiscal_carryover",
-    }
-)
-_NUMBERED_BLOCK = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 #: What numbers a row and names nothing: 3.1, (一).
 ENUMERATOR = re.compile(r"[\d.、()（）一二三四五六七八九十\s]+")
 _QUOTES = re.compile(r"[“”\"'‘’]")
@@ -69,6 +54,10 @@ class RowsAbove:
         类, 款 and 项 of the last row with a code, for rows that leave them blank.
     block : str
         Item that the rows below are listed under.
+    numbered_under : str
+        The block without a number of its own below which the numbers began again at 一、.
+    unnumbered : str
+        The block without a number in the row above: numbers may begin again below it.
     group : str
         Text of the cell that spans this row and others: 一般公共预算资金 beside 小计.
     unit : str
@@ -83,6 +72,8 @@ class RowsAbove:
 
     codes: Parts = ("", "", "")
     block: str = ""
+    numbered_under: str = ""
+    unnumbered: str = ""
     group: str = ""
     unit: str = ""
     unit_names: dict[str, str] = field(default_factory=dict)
@@ -255,14 +246,14 @@ def row_code(row: PrintedRow, above: RowsAbove) -> RowCode:
         found = one_column_code([squeeze(text) for text in in_one_column], row.table.table, names)
         below = code_below("".join(map(squeeze, in_one_column)), above.codes, names)
         return RowCode(below) if found.problem and below else found
-    parts = _code_parts(row)
+    parts = code_parts(row)
     if not any(parts):
         return RowCode()
     return three_column_code(parts, above.codes, map(squeeze, row.texts_of("name")))
 
 
-def _code_parts(row: PrintedRow) -> Parts:
-    """类, 款 and 项 of a row that prints each in its own column; blank where it does not."""
+def code_parts(row: PrintedRow) -> Parts:
+    """Return 类, 款 and 项 of a row that prints each in its own column, blank where it does not."""
     parts = dict.fromkeys(CODE_PARTS, "")
     for placed in row.cells:
         role, text = row.table.columns[placed.col].role, squeeze(placed.cell.text)
@@ -275,70 +266,3 @@ def _code_parts(row: PrintedRow) -> Parts:
 def plain_name(name: str) -> str:
     """A name without spaces and quotation marks."""
     return _QUOTES.sub("", squeeze(name))
-
-
-def block_of(plain: str, above: RowsAbove) -> str:
-    """Return the item that a row is listed under.
-
-    Parameters
-    ----------
-    plain
-        Name of the row, without spaces and quotation marks.
-    above
-        What the rows above leave.
-
-    Returns
-    -------
-    str
-        Slug of the item; empty for a row that is numbered as a block of its own.
-    """
-    return "" if _NUMBERED_BLOCK.match(plain) else above.block
-
-
-def carry_down(row: PrintedRow, panel: str, above: RowsAbove) -> None:
-    """Keep what a row leaves for the rows below it in its panel.
-
-    Parameters
-    ----------
-    row
-        As printed.
-    panel
-        As of :func:`panel_of`.
-    above
-        Is changed.
-    """
-    _carry_unit(row, above)
-    for text in map(bare_name, row.texts_of("name", "project_name")):
-        above.economic_class = class_by_name("economic").get(text, above.economic_class)
-    year = next(filter(None, map(stated_year, map(squeeze, row.texts_of("year")))), 0)
-    above.year = year or above.year
-    parts = _code_parts(row)
-    if any(parts):
-        above.codes = fill_blanks(parts, above.codes)
-    elif code := row_code(row, above).code:
-        above.codes = code[:3], code[3:5], code[5:]
-    table = row.table.table
-    own = [placed for placed in row.texts if panel_of(placed, row.table) == panel]
-    if not own or not (is_by_item(row.table) or table == "revenue"):
-        return
-    if own[0].col == 0:
-        spans_others = len(own) > 1
-        is_group = spans_others and not ENUMERATOR.fullmatch(own[0].cell.text)
-        above.group = own[0].cell.text if is_group else ""
-    plain = plain_name(own[0].cell.text)
-    code = item_code(bare_name(plain), table, panel, block_of(plain, above))
-    if code in BLOCKS or _NUMBERED_BLOCK.match(plain):
-        above.block = code
-
-
-def _carry_unit(row: PrintedRow, above: RowsAbove) -> None:
-    """Keep the unit whose name a row prints above the codes of its rows."""
-    found = row_code(row, above)
-    heading = next(iter(row.texts_of("unit_name", "name", "project_name")), "")
-    if found.code or not heading or is_total(heading, row.table.table):
-        return
-    unit_codes = [*map(squeeze, row.texts_of("unit_code")), *filter(None, [found.unit])]
-    is_unit = row.texts_of("unit_name") or unit_codes or UNIT_NAME.search(squeeze(heading))
-    if is_unit and not {squeeze(heading), bare_name(heading)} & known_names():
-        above.unit = heading
-        above.unit_names.update(dict.fromkeys(unit_codes, heading))

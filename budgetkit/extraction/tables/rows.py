@@ -20,17 +20,17 @@ from budgetkit.codelists import (
     item_code,
     known_names,
 )
+from budgetkit.extraction.tables.carried_down import block_of, carry_down
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.printed_rows import (
+    BY_ITEM,
     ENUMERATOR,
     NAMING,
     UNIT_NAME,
     PrintedRow,
     RowsAbove,
-    block_of,
     by_panel,
-    carry_down,
     has_codes,
     is_by_item,
     newest_year,
@@ -106,7 +106,7 @@ def _anchor(row: PrintedRow, figure: Placed) -> Placed | None:
 
 def _group(row: PrintedRow, anchor: Placed | None, panel: str, above: str) -> str:
     """The cell on the left that spans this item and others, else that of the rows above."""
-    if anchor is None or anchor.col == 0:
+    if anchor is None or not any(c.path for c in row.table.columns[: anchor.col]):
         return ""
     left = (p for p in row.cells if p.col < anchor.col and panel_of(p, row.table) == panel)
     texts = (p.cell.text for p in left if not ENUMERATOR.fullmatch(p.cell.text))
@@ -126,6 +126,8 @@ def _item(subject: Subject, above: RowsAbove) -> Label | None:
         return None
     table, section = subject.table.table, subject.panel
     name, repaired = subject.name, subject.repaired
+    if not name and subject.table.table not in BY_ITEM and (only := _only_row(subject, above)):
+        return only
     plain = plain_name(name)
     code, rest = _class_before_name(plain, subject.departments)
     if code:

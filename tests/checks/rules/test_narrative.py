@@ -148,3 +148,15 @@ def assert_no_fail_about_an_amount(cases: Sequence[Case]) -> None:
     for one in cases:
         assert run(one, *checks), one.document
         assert fails(one, *checks) == [], one.document
+
+
+def test_an_item_that_no_table_prints_is_said_to_be_skipped() -> None:
+    row = said("机关运行经费12.00万元。", "机关运行经费", amount=12.0, kind="operating_costs")
+    (finding,) = run(case(narrative=[row]), "narrative-amount")
+    assert (finding.status, finding.found) == ("skipped", Decimal("12.00"))
+
+
+def test_revenue_of_a_fund_is_not_its_expenditure() -> None:
+    row = said("政府性基金预算拨款收入0.00万元。", "政府性基金预算拨款收入", amount=0.0)
+    facts = [fact("government_fund", "total", "7.00", measure="total")]
+    assert not run(case(narrative=[row], facts=facts), "narrative-amount")

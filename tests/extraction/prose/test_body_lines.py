@@ -50,3 +50,16 @@ def test_contents_end_where_their_first_entry_comes_again() -> None:
     assert [(x.page.number, x.text) for x in without_contents(lines_of(*pages))] == [
         (2, "一、概况")
     ]
+
+
+ENTRIES = ["第一部分说明", "一、职责情况", "二、收入情况", "三、支出情况", "四、名词解释"]
+TITLES = ["第二部分报表", "一、收支总表", "二、收入总表"]
+
+
+def test_contents_whose_title_is_a_picture_are_headings_in_a_row() -> None:
+    contents = page(1, *((entry, 60 + 20 * i) for i, entry in enumerate([*ENTRIES, *TITLES])))
+    body = [page(i, (entry, 100), ("正文。", 120)) for i, entry in enumerate(ENTRIES[1:], 2)]
+    found = [item.text for item in without_contents(lines_of(contents, *body))]
+    assert found[::2] == ENTRIES[1:]
+    # Headings that do not come again are no contents.
+    assert len(without_contents(lines_of(contents))) == len(ENTRIES) + len(TITLES)

@@ -250,3 +250,22 @@ def test_published_documents(stem: str, expected: tuple[object, ...]) -> None:
     rows = real_prose(stem).narrative
     said = [(row.item, row.amount, row.share_pct, row.change, row.change_pct) for row in rows]
     assert expected in said
+
+
+def test_an_amount_belongs_to_the_words_that_open_its_paragraph() -> None:
+    about = ("四、“三公”经费预算情况说明",)
+    (row,) = read("（二）公务接待费。2025年预算数6万元，主要用于接待来访。", *about)
+    assert (row.item, row.amount, row.kind) == ("公务接待费", 6.0, "three_public")
+    assert row.text == "（二）公务接待费。2025年预算数6万元，"
+    vehicles = "（三）公务用车购置和运行维护费。2025年预算数5万元，包括公务用车购置费预算3万元。"
+    assert [item for item, *_ in told(vehicles, *about)] == [
+        "公务用车购置及运行费",
+        "公务用车购置费",
+    ]
+
+
+def test_a_heading_names_the_amount_below_it() -> None:
+    row = read("2025年预算安排6.00万元，与上年持平。", "四、“三公”经费", "（二）公务接待费")
+    assert [(one.item, one.change) for one in row] == [("公务接待费", 0.0)]
+    assert not read("2025年预算安排6.00万元。", "二、收入情况说明")
+    assert not read("2025年预算安排6.00万元。", "（一）因公出国（境）费、公务接待费")

@@ -86,3 +86,40 @@ def test_a_code_that_runs_into_its_name_is_refused(row: list[str], says: str) ->
     assert found[0].code == "210"
     assert found[1].code is None
     assert says in found[1].problem
+
+
+def codes(title: str, rows: list[list[str]]) -> list[str | None]:
+    return [code for code, _ in labels(table(title, rows))]
+
+
+def test_numbers_that_begin_again_below_a_carryover_are_its_parts() -> None:
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、一般公共预算拨款", "30.00", "", ""],
+        ["上年结转结余", "3.00", "", ""],
+        ["一、一般公共预算拨款", "2.00", "", ""],
+        ["二、政府性基金预算拨款", "1.00", "", ""],
+        ["收入总计", "33.00", "支出总计", "33.00"],
+    ]
+    assert codes("财政拨款收支总表", rows)[:4] == [
+        "general_appropriation",
+        "carryover",
+        "fiscal_carryover_general",
+        "fiscal_carryover_government_fund",
+    ]
+    assert codes("财政拨款收支总表", [*rows[:4], *rows[5:]])[2] == "government_fund"
+
+
+def test_a_total_under_a_blank_margin_is_no_part_of_the_row_above() -> None:
+    rows = [
+        ["", "功能分类科目", "部门经济分类科目", "合计"],
+        ["", "2060101-行政运行", "30101-基本工资", "30.00"],
+        ["", "合计", "", "30.00"],
+    ]
+    assert labels(table("支出总表", rows))[-1] == ("total", "合计")
+
+
+def test_the_one_row_of_a_table_without_names_is_its_total() -> None:
+    rows = [["合计", "一般公共预算资金", "事业收入"], ["30.00", "20.00", "10.00"]]
+    assert codes("收入总表", rows) == ["total"] * 3
