@@ -137,6 +137,9 @@ def _report(
     department: Annotated[str | None, typer.Option(help="Only this department.")] = None,
     scope: Annotated[str | None, typer.Option(help="Only this scope: department or unit.")] = None,
     year: Annotated[int | None, typer.Option(help="Only this year.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only this kind: budget or final_account.")
+    ] = None,
     lang: Lang = "zh",
     format: Annotated[
         str, typer.Option("--format", help="html, or pdf to also print each page as PDF.")
@@ -148,7 +151,7 @@ def _report(
     memory_limit: ReportMemory = 4096,
     summary: Summary = None,
 ) -> None:
-    """Make a report for each department and year, and an index of them.
+    """Make a report for each department, year and kind, and an index of them.
 
     A report is made again only if its data, the notebook or the program has changed.
     """
@@ -164,6 +167,7 @@ def _report(
             department=department,
             scope=scope,
             year=year,
+            kind=kind,
             lang=lang,
             format=format,
             jobs=jobs,

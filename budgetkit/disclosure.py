@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budgetkit.errors import UsageError
+from budgetkit.errors import UsageError, suggestion
 from budgetkit.own_facts import FINAL_ACCOUNT, own_facts
 from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
     from budgetkit.storage.frames import Frames
+    from budgetkit.storage.reader import DatasetReader
 
 #: Tables that a report shows, and the column that splits each into parts: one document may hold
 #: the tables of a department, and another its text.
@@ -285,7 +286,7 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[DisclosureKey]:
     dataset
         Many disclosures, or one.
     **chosen
-        ``department``, ``scope``, ``year``; None chooses all.
+        ``department``, ``scope``, ``year``, ``kind``; None chooses all.
 
     Returns
     -------
@@ -299,6 +300,49 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[DisclosureKey]:
         for key in documents_by_key(dataset)
         if all(getattr(key, name) == value for name, value in wanted)
     )
+
+
+def choose_keys(
+    dataset: DatasetReader,
+    department: str | None = None,
+    year: int | None = None,
+    scope: str | None = None,
+    kind: str | None = None,
+) -> list[DisclosureKey]:
+    """List the keys that a user asks for, sorted.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    department, year, scope, kind
+        Of the key, ``department`` by any of its names; all where None, empty or 0.
+
+    Returns
+    -------
+    list of DisclosureKey
+        Empty only where nothing is asked for and no department is known.
+
+    Raises
+    ------
+    UsageError
+        There is no such department, year, scope or kind; the nearest names are suggested.
+    """
+    dataset.choose(department=department or None)
+    chosen: dict[str, Hashable] = {}
+    wanted = {"department": department, "year": year, "scope": scope, "kind": kind}
+    for name, value in wanted.items():
+        if not value:
+            continue
+        known = keys(dataset, **chosen)
+        chosen[name] = value
+        if not keys(dataset, **chosen):
+            raise UsageError(
+                f"there is no {name} '{value}'",
+                file=dataset.folder,
+                remedy=suggestion(str(value), sorted({str(getattr(key, name)) for key in known})),
+            )
+    return keys(dataset, **chosen)
 
 
 def select(
