@@ -13,7 +13,7 @@ from budgetkit.checks.audit.batches import plain_rows
 from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.checks.case import cases_of
 from budgetkit.codelists.own_lists import check_own_lists
-from budgetkit.compare import classification, table
+from budgetkit.compare import classification, execution_table, table
 from budgetkit.compare import drill as expenditure_tree
 from budgetkit.errors import UnreadableDocument, UsageError, suggestion
 from budgetkit.extraction.assemble import assemble
@@ -39,6 +39,7 @@ class Dataset(DatasetReader):
     """Many disclosures: their frames, and comparisons and queries over them."""
 
     compare = table.compare
+    execution = execution_table.execution
     by_function = classification.by_function
     by_class = classification.by_class
     drill = expenditure_tree.drill

@@ -20,7 +20,7 @@ from budgetkit.render.printing import page_pdf
 from budgetkit.report.report_title import report_title
 from budgetkit.report.subsets import unpack_subset
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.records import text
+from budgetkit.summary.gaps import reading_notes
 from budgetkit.summary.money import headline
 from budgetkit.work.tasks import too_slow
 
@@ -173,7 +173,6 @@ def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
     """Return what the index shows of a disclosure."""
     disclosure = select(dataset, report.department, report.scope, report.year, report.kind)
     money = headline(disclosure).expenditure
-    notes = [text(row["error"]) for row in disclosure.documents if text(row["error"])]
     worst = "partial" if any(row["status"] != "ok" for row in disclosure.documents) else "ok"
     return {
         "region": disclosure.about("region"),
@@ -182,5 +181,5 @@ def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
         "n_facts": len(disclosure.rows["facts"]),
         "n_unmapped": len(disclosure.rows["unmapped"]),
         "status": worst,
-        "error": "; ".join(notes),
+        "error": "; ".join(reading_notes(disclosure)),
     }

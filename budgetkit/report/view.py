@@ -1,6 +1,8 @@
 """What one report shows: the summaries of its disclosure, in the words of one language.
 
-A :class:`View` is what the templates read: one object, longer than most for that.
+A :class:`View` is what the templates read.
+
+Longer than most, since they read one object.
 """
 
 from __future__ import annotations

@@ -207,11 +207,14 @@ def three_public(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:
         rows.setdefault(text(row["code"]), row)
     if rows:
         return tuple(_line(rows[code]) for code in THREE_PUBLIC if code in rows)
-    return tuple(
-        AmountLine("", text(row["item"]), figure)
-        for row in disclosure.rows_where("narrative", kind="three_public")
-        if row["amount"] and (figure := figure_of(row, note="from_narrative"))
-    )
+    said: dict[tuple[str, float], AmountLine] = {}
+    for row in disclosure.rows_where("narrative", kind="three_public"):
+        figure = figure_of(row, note="from_narrative")
+        if figure and figure.amount:
+            # The prose may say an amount again, in a list and by itself.
+            line = AmountLine("", text(row["item"]), figure)
+            said.setdefault((line.name, figure.amount), line)
+    return tuple(said.values())
 
 
 def carryover(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:

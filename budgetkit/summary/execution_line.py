@@ -89,12 +89,18 @@ class ExecutionLine:
         ]
         if self.budget and self.final and self.rate is None:
             found.append(say("exec.no_positive"))
-        if self.budget and self.stated and self.is_restated:
-            published, again = _shown(self.budget), _shown(self.stated)
-            values = {"budget": published[0], "page": published[1]}
-            values |= {"stated": again[0], "other": again[1]}
-            found.append(say("exec.restated", **values))
+        if self.is_restated:
+            found.append(self.restated(say))
         return tuple(found)
+
+    def restated(self, say: Labels) -> str:
+        """Return in words that the final account prints another budget than was published."""
+        if self.budget is None or self.stated is None:
+            return ""
+        published, again = _shown(self.budget), _shown(self.stated)
+        values = {"budget": published[0], "page": published[1]}
+        values |= {"stated": again[0], "other": again[1]}
+        return say("exec.restated", **values)
 
 
 def _shown(figure: Figure) -> tuple[str, str]:

@@ -185,17 +185,30 @@ def expected_tables(family: str) -> tuple[str, ...]:
     return ()
 
 
+def reading_notes(disclosure: DisclosureRows) -> tuple[str, ...]:
+    """Return what was noted while its documents were read.
+
+    That the tables of a text are in another file is no note where that file is one of them.
+    """
+    sources = [text(row["source"]) for row in disclosure.documents]
+    notes = dict.fromkeys(
+        part for row in disclosure.documents for part in text(row["error"]).split("; ") if part
+    )
+    return tuple(
+        note
+        for note in notes
+        if not any(note.endswith(f"tables are in {source}") for source in sources)
+    )
+
+
 def _documents(disclosure: DisclosureRows) -> Iterator[Issue]:
     if disclosure.reprints:
         yield Issue("doubled", {"sources": ", ".join(disclosure.reprints)})
+    # Those left out have an issue of their own.
     quotes = tuple(
-        dict.fromkeys(
-            part
-            for row in disclosure.documents
-            for part in text(row["error"]).split("; ")
-            # Those that have an issue of their own.
-            if part and "listed in unmapped" not in part and "same department" not in part
-        )
+        part
+        for part in reading_notes(disclosure)
+        if "listed in unmapped" not in part and "same department" not in part
     )
     if quotes:
         yield Issue("reading", quotes=quotes)

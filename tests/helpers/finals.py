@@ -215,5 +215,12 @@ def _summary(pair: Pair) -> GridTable:
 
 
 if __name__ == "__main__":
-    for made in typeset_pair(Path(sys.argv[1])):
+    folder = Path(sys.argv[1])
+    second = Pair(
+        department="云汀市民政局",
+        adjusted=False,
+        spent=FUNCTIONS,
+        three_stated=("15.00", *THREE[1:]),
+    )
+    for made in (*typeset_pair(folder), *typeset_pair(folder, second, stem="civil")):
         print(made)
