@@ -187,9 +187,21 @@ def economic_classes(disclosure: DisclosureRows, level: int) -> tuple[AmountLine
     """
     for table in ECONOMIC_TABLES:
         rows = _of_kind(_ECONOMIC, disclosure, table, measure="total", level=level)
+        rows = rows or _by_use(disclosure, table, level)
         if rows:
             return tuple(_lines(rows))
     return ()
+
+
+def _by_use(disclosure: DisclosureRows, table: str, level: int) -> list[Row]:
+    """Classes of a table that prints personnel beside operating cost, and no total of a class."""
+    rows = [
+        row
+        for measure in ("personnel", "operating")
+        for row in _of_kind(_ECONOMIC, disclosure, table, measure=measure, level=level)
+        if row["amount"]
+    ]
+    return rows if len({row["code"] for row in rows}) == len(rows) else []
 
 
 def _of_kind(

@@ -223,7 +223,11 @@ def _group(
         for code, found in cells[side].items():
             names.setdefault(code, bare_name(text(found[0]["name"])))
     lines = (_line(code, names[code], cells, reasons) for code in sorted(names, key=in_order))
-    unread = {side: why for side, why in reasons.items() if why.key == "not_read" and why.pages}
+    unread = {
+        side: reasons[side]
+        for side, one in _both(budget, final)
+        if panel.table in one.unread | one.doubtful
+    }
     return ExecutionGroup(
         kind, panel.table, tuple(line for line in lines if _is_shown(line, unread)), unread
     )

@@ -35,6 +35,8 @@ KINDS = (
     "empty_unexplained",
     "empty_table",
 )
+#: What is noted of a document whose tables are in another file, before the name of that file.
+JOINED = ("holds the text alone; its tables are in ", "its other tables are in ")
 #: Kinds that are listed for completeness: nothing is wrong with them.
 QUIET = ("empty_table", "repaired")
 
@@ -190,15 +192,14 @@ def reading_notes(disclosure: DisclosureRows) -> tuple[str, ...]:
 
     That the tables of a text are in another file is no note where that file is one of them.
     """
-    sources = [text(row["source"]) for row in disclosure.documents]
-    notes = dict.fromkeys(
-        part for row in disclosure.documents for part in text(row["error"]).split("; ") if part
-    )
-    return tuple(
-        note
-        for note in notes
-        if not any(note.endswith(f"tables are in {source}") for source in sources)
-    )
+    notes: dict[str, None] = {}
+    for row in disclosure.documents:
+        found = text(row["error"])
+        for other in disclosure.documents:
+            for words in JOINED:
+                found = found.replace(f"{words}{other['source']}", "")
+        notes |= dict.fromkeys(part for part in found.split("; ") if part)
+    return tuple(notes)
 
 
 def _documents(disclosure: DisclosureRows) -> Iterator[Issue]:

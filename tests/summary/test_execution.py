@@ -196,3 +196,16 @@ def test_a_code_that_is_printed_twice_and_not_alike_is_not_read() -> None:
     )
     line = line_of(found, "201")
     assert (line.budget, line.unknown["budget"].pages, line.rate) == (None, (1,), None)
+
+
+def test_an_unread_page_that_has_no_table_is_not_said_of_every_table() -> None:
+    lost = {"document": "final_account", "table": None, "text": "3.0"} | PLACE | {"page": 29}
+    document = {"document": "final_account", "kind": "final_account", "status": "partial",
+                "n_tables": 1, "source": "f", "family": ""}  # fmt: skip
+    account = of_rows("final_account", spent("201", "4.00"), unmapped=[lost])
+    found = execution(
+        of_rows("budget", planned("201", "5.00"), planned("202", "6.00")),
+        replace(account, documents=(document,)),
+    )
+    assert found.group("functional").unknown == {}
+    assert line_of(found, "202").unknown["final"].pages == (29,)
