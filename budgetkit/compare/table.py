@@ -128,7 +128,8 @@ def choose(
         if (wanted_bureaus is None or key.department in wanted_bureaus)
         and (wanted_years is None or key.year in wanted_years)
     ]
-    scope = scope or ("department" if any(key.scope == "department" for key in found) else "unit")
+    scopes = {key.scope for key in found if key.kind == "budget"} or {key.scope for key in found}
+    scope = scope or ("department" if "department" in scopes else "unit")
     if scope not in ("department", "unit"):
         raise UsageError(
             f"there is no scope '{scope}'", remedy="take department or unit, one at a time"
