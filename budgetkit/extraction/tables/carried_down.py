@@ -22,6 +22,7 @@ from budgetkit.extraction.tables.printed_rows import (
     stated_year,
 )
 from budgetkit.extraction.tables.row_codes import fill_blanks
+from budgetkit.extraction.tables.unit_rows import is_unit_name
 
 #: Items that others are listed under.
 BLOCKS = frozenset(
@@ -115,11 +116,34 @@ def _carry_block(plain: str, code: str, above: RowsAbove) -> None:
 def _carry_unit(row: PrintedRow, above: RowsAbove) -> None:
     """Keep the unit whose name a row prints above the codes of its rows."""
     found = row_code(row, above)
-    heading = next(iter(row.texts_of("unit_name", "name", "project_name")), "")
-    if found.code or not heading or is_total(heading, row.table.table):
+    stated = next(iter(row.texts_of("unit_name")), "")
+    heading = stated or next(iter(row.texts_of("name", "project_name")), "")
+    if found.code or not heading or not is_unit_name(heading, row.table.table):
         return
-    unit_codes = [*map(squeeze, row.texts_of("unit_code")), *filter(None, [found.unit])]
-    is_unit = row.texts_of("unit_name") or unit_codes or UNIT_NAME.search(squeeze(heading))
-    if is_unit and not {squeeze(heading), bare_name(heading)} & known_names():
+    unit_codes = unit_codes_of(row, found.unit)
+    if any(above.unit_names.get(code, heading) != heading for code in unit_codes):
+        return  # what a unit spends on: its code has a name already
+    is_project = not stated and bool(row.texts_of("project_name")) and bool(row.figures)
+    ends_like_one = UNIT_NAME.search(squeeze(heading)) and not is_project
+    if not (stated or unit_codes or ends_like_one or squeeze(heading) in above.units):
+        return
+    if not {squeeze(heading), bare_name(heading)} & known_names():
         above.unit = heading
         above.unit_names.update(dict.fromkeys(unit_codes, heading))
+
+
+def unit_codes_of(row: PrintedRow, found: str) -> list[str]:
+    """Return the codes of units that a row prints.
+
+    Parameters
+    ----------
+    row
+        As printed.
+    found
+        The one in its column of classification codes; empty where it has none.
+
+    Returns
+    -------
+    list of str
+    """
+    return [*map(squeeze, row.texts_of("unit_code")), *filter(None, [found])]
