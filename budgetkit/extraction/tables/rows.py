@@ -42,6 +42,7 @@ from budgetkit.extraction.tables.printed_rows import (
     row_code,
 )
 from budgetkit.extraction.tables.row_codes import (
+    function_by_name,
     split_code,
 )
 from budgetkit.extraction.tables.row_labels import Label, Subject, with_details
@@ -162,8 +163,11 @@ def _class_of_panel(name: str, section: str, above: RowsAbove) -> str:
     """The class that a name says in a panel of its classification; empty in that of revenue."""
     if section == "revenue":
         return ""
-    kind = section if section in ("economic", "government") else "functional"
-    return class_by_name(kind).get(name, "") or class_within(name, above.economic_class)
+    economic = class_within(name, above.economic_class)
+    if section in ("economic", "government"):
+        return class_by_name(section).get(name, "") or economic
+    function = function_by_name(name, above.functions)
+    return "" if function and economic else function or economic
 
 
 def _classified(subject: Subject, above: RowsAbove) -> Label | None:
@@ -205,7 +209,7 @@ def _named_class(subject: Subject, above: RowsAbove) -> Label | None:
     if has_codes(subject.table) or subject.project:
         return None
     name = bare_name(subject.name)
-    code = class_by_name("functional").get(name, "")
+    code = function_by_name(name, above.functions)
     economic = class_by_name("economic").get(name, "")
     if bool(code) == bool(economic):
         code = class_within(name, above.economic_class) if not code else ""

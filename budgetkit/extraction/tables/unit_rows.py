@@ -7,6 +7,7 @@ many projects are named like one (合作共建某中心), so that the sums decid
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from budgetkit.amounts import parse_number, squeeze
@@ -77,7 +78,7 @@ def _name_and_amount(row: TableRow, name: int, measure: int) -> tuple[str, Decim
     return squeeze(texts.get(name, "")), parse_number(texts.get(measure, ""))
 
 
-def _is_sum_of_rows_below(rows: list[tuple[str, Decimal | None]], at: int) -> bool:
+def _is_sum_of_rows_below(rows: Sequence[tuple[str, Decimal]], at: int) -> bool:
     name, amount = rows[at]
     if not amount or not UNIT_NAME.search(name):
         return False
@@ -85,7 +86,7 @@ def _is_sum_of_rows_below(rows: list[tuple[str, Decimal | None]], at: int) -> bo
     half = Decimal(1).scaleb(digits if isinstance(digits, int) else 0) / 2
     total = Decimal(0)
     for count, (_, below) in enumerate(rows[at + 1 :], 1):
-        total += below or 0
+        total += below
         # One row is no sum: it is the same amount, or it is not.
         tolerance = half * (count + 1) if count > 1 else Decimal(0)
         following = rows[at + count + 1 : at + count + 2]

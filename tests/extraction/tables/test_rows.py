@@ -179,3 +179,21 @@ def test_a_total_in_the_column_of_units_is_no_unit() -> None:
     ]
     found = units("“三公”经费支出表", rows)
     assert [unit for _, _, unit in found] == ["", "", "某市河道管理处", "某市河道管理处"]
+
+
+def test_functions_by_name_alone_have_their_code_where_one_can_be_meant() -> None:
+    rows = [
+        ["项目", "合计"],
+        ["一般公共服务支出", "9.00"],
+        ["人大事务", "6.00"],
+        ["行政运行", "4.00"],
+        ["某项新事务", "2.00"],
+        ["其他一般公共服务支出", "3.00"],
+        ["其他一般公共服务支出", "3.00"],
+        ["行政运行", "3.00"],
+    ]
+    expected = ["201", "20101", "2010101", "", "20199", "2019999", ""]
+    assert codes("一般公共预算支出表", rows) == expected
+    panel = [["收入", "", "支出", ""], ["项目", "预算数", "项目", "预算数"]]
+    panel += [["", "", name, amount] for name, amount in rows[1:]]
+    assert codes("部门收支总表", panel) == expected
