@@ -116,8 +116,7 @@ def _of_panel(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]
     """Of a panel of named rows: the classes that have rows below them."""
     block = _Block(case)
     for figure in figures:
-        if figure.code.isdigit():
-            block.coded[figure.code].append(figure)
+        block.add(figure)
     yield from _of_block(block)
 
 

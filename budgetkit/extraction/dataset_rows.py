@@ -20,6 +20,7 @@ from budgetkit.extraction.prose.read_prose import Prose
 from budgetkit.extraction.split_file import FilePart
 from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
 from budgetkit.extraction.tables.headers import FORMS, Table
+from budgetkit.extraction.tables.held import label_by_cells
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.geometry import Box
 from budgetkit.schema import TABLES
@@ -143,8 +144,13 @@ def _table_row(table: Table, n_facts: int) -> dict[str, Any]:
 
 
 def _unknown_headers(table: Table) -> list[str]:
-    """Paths of headers that hold a word that no list knows, each with that word."""
-    found = (f"{' > '.join(c.path)}: {c.word}" for c in table.columns if c.word and not c.role)
+    """Paths of headers that hold an unknown word, each with that word and what its cells hold."""
+    found = (
+        f"{' > '.join(column.path)}: {column.word}{f' = {holds}' if holds else ''}"
+        for at, column in enumerate(table.columns)
+        if column.word and not column.role
+        for holds in [label_by_cells(table, at)]
+    )
     return list(dict.fromkeys(found)) if table.table and table.table not in FORMS else []
 
 

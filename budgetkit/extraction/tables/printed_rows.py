@@ -64,6 +64,10 @@ class RowsAbove:
         The budget unit that the rows below a row with its name speak of.
     unit_names : dict of str to str
         Names of units by their codes, from the rows that print both.
+    units : frozenset of str
+        Units in the column of projects, without spaces.
+    functions : tuple of str
+        Codes of the functions that were printed by name, from the last 类 on.
     economic_class : str
         Last 类 of the economic classification that was printed by name.
     year : int
@@ -77,6 +81,8 @@ class RowsAbove:
     group: str = ""
     unit: str = ""
     unit_names: dict[str, str] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    functions: tuple[str, ...] = ()
     economic_class: str = ""
     year: int = 0
 
