@@ -156,6 +156,28 @@ class Pdf:
         """
         return self.fitted(number, scale, math.inf)[0]
 
+    def grey(self, number: int, scale: float) -> Any:
+        """Draw one page in grey.
+
+        Parameters
+        ----------
+        number
+            From 1.
+        scale
+            Pixels a point.
+
+        Returns
+        -------
+        numpy.ndarray
+            Rows of pixels, 0 for black to 255 for white.
+        """
+        page = self._document[number - 1]
+        try:
+            drawn = page.render(scale=scale, grayscale=True)
+            return drawn.to_numpy().reshape(drawn.height, -1)[:, : drawn.width].copy()
+        finally:
+            page.close()
+
     def fitted(self, number: int, scale: float, widest: float) -> tuple[Any, float]:
         """Draw one page, but not wider than some width.
 
