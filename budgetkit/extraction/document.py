@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
+from budgetkit.extraction.ocr.arithmetic import judge
+from budgetkit.extraction.ocr.recogniser import is_installed
+from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
 from budgetkit.extraction.ocr.verify import verify_contents
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.extraction.prose.identity import Identity, TableTexts
@@ -104,8 +107,11 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
     pages: list[FilledPage] = []
     unread: list[Unmapped] = []
     before: Grid | None = None
+    can_recognise = is_installed()
     with access.open() as pdf:
         for page in pdf:
+            if can_recognise and is_scan(page):
+                page = read_scan(pdf, page)
             grids = [fill_rows(grid, page) for grid in find_grids(page)]
             found, listed = find_open_grids(page, grids, before)
             if found:
@@ -135,6 +141,7 @@ def _read_disclosure(
     department = prose.identity.printed or stated_department(part.tables)
     unit = default_unit(part.tables)
     contents = [_read_table(table, department, unit, prose.identity) for table in part.tables]
+    contents = judge(recognised([page for page, _ in part.pages], contents))
     if witness:
         with witness.open() as pdf:
             contents = verify_contents(pdf, [page for page, _ in part.pages], contents)

@@ -29,6 +29,8 @@ _DISTRIBUTIONS = ("rapidocr", "onnxruntime", "opencv-python-headless")
 HEIGHT, STRIDE = 48, 8
 #: Lines read at once; widths (pixels at that height) are padded to a multiple.
 BATCH, WIDTH_STEP = 16, 16
+#: Of a character less sure than this so many others are named, of at least this confidence.
+CERTAIN, OTHERS, LEAST = 0.99, 5, 0.02
 #: Threads of a process.
 THREADS = 1
 
@@ -37,11 +39,15 @@ Grey = npt.NDArray[np.uint8]
 
 
 class SeenChar(NamedTuple):
-    """A character that was recognised; its middle as a share of the width of its picture."""
+    """A character that was recognised; its middle as a share of the width of its picture.
+
+    ``others`` are what else it may be, the likeliest first.
+    """
 
     text: str
     middle: float
     confidence: float
+    others: str = ""
 
 
 class Seen(NamedTuple):
@@ -145,20 +151,18 @@ def _batch(pictures: Sequence[Grey]) -> list[Seen]:
     ]
     letters = model.postprocess_op.character
     found = model.session(np.stack(inputs).astype(np.float32))
-    best, sure = found.argmax(axis=2), found.max(axis=2)
+    columns = found.shape[1] / padded
     return [
-        _decoded(best[i], sure[i], letters, width / (padded / best.shape[1]))
-        for i, width in enumerate(widths)
+        _decoded(one, letters, width * columns) for one, width in zip(found, widths, strict=True)
     ]
 
 
-def _decoded(
-    best: npt.NDArray[np.int64], sure: npt.NDArray[np.float32], letters: list[str], columns: float
-) -> Seen:
+def _decoded(found: npt.NDArray[np.float32], letters: list[str], columns: float) -> Seen:
     """The text of one line: repeats of a letter are one, and the first letter is none at all.
 
-    ``columns`` are those of the model that the line fills.
+    ``found`` has a row for each column of the model, of which the line fills ``columns``.
     """
+    best, sure = found.argmax(axis=1), found.max(axis=1)
     chars: list[SeenChar] = []
     start = 0
     for i in range(1, len(best) + 1):
@@ -166,12 +170,20 @@ def _decoded(
             continue
         if best[start]:
             middle = (start + i) / 2 / columns
-            confidence = float(sure[start:i].max())
-            chars.append(SeenChar(letters[best[start]], middle, round(confidence, 4)))
+            surest = start + int(sure[start:i].argmax())
+            confidence = round(float(sure[surest]), 4)
+            others = _others(found[surest], letters) if confidence < CERTAIN else ""
+            chars.append(SeenChar(letters[best[start]], middle, confidence, others))
         start = i
     text = "".join(char.text for char in chars)
     inked = [char.confidence for char in chars if char.text != " "]
     return Seen(text, min(inked), tuple(chars)) if inked else NOTHING
+
+
+def _others(shares: npt.NDArray[np.float32], letters: list[str]) -> str:
+    """The letters that are likeliest after the first, most likely first."""
+    order = np.argsort(shares)[::-1][1 : OTHERS + 1]
+    return "".join(letters[i] for i in order if i and shares[i] >= LEAST and len(letters[i]) == 1)
 
 
 @cache

@@ -63,6 +63,7 @@ class Fact:
     seen: str = ""
     confidence: float | None = None
     confirmed_by: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
