@@ -231,7 +231,7 @@ class Disclosure(Frames):
 
 
 def read_disclosure(
-    path: str | Path, *, password: str | None = None, unlock: bool = False
+    path: str | Path, *, password: str | None = None, unlock: bool = False, verify: bool = False
 ) -> Disclosure:
     """Read a PDF that holds one disclosure.
 
@@ -243,6 +243,8 @@ def read_disclosure(
         Its password, if it is encrypted.
     unlock
         Read it even though its owner locked it against extraction.
+    verify
+        Hold each figure against its picture on the page; needs the extra ``ocr``.
 
     Returns
     -------
@@ -254,7 +256,7 @@ def read_disclosure(
     UnreadableDocument
         It can't be read, has no text, or holds several disclosures.
     UsageError
-        The user's own lists are wrong.
+        The user's own lists are wrong, or the extra is missing.
 
     Examples
     --------
@@ -265,7 +267,7 @@ def read_disclosure(
     """
     check_own_lists()
     (item,) = find_inputs([path])
-    readings = read_file(item.path, password=password, unlock=unlock)
+    readings = read_file(item.path, password=password, unlock=unlock, verify=verify)
     if len(readings) > 1:
         raise UnreadableDocument(
             f"holds {len(readings)} disclosures",

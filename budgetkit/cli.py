@@ -81,6 +81,12 @@ def _extract(
     unlock: Annotated[
         bool, typer.Option("--unlock", help="Read PDFs that their owner locked; only if you may.")
     ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Hold each figure against its picture (needs budgetkit[ocr])."
+        ),
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue an earlier run; always on.")
     ] = True,
@@ -105,6 +111,7 @@ def _extract(
             cluster=cluster,
             password=password,
             unlock=unlock,
+            verify=verify,
             force=force,
             limits=Limits(time_limit, memory_limit << 20),
             watch=watch,

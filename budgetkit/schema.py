@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 #: Increase it when rows change their meaning: then every document is read again.
-VERSION = 3
+VERSION = 4
 
 
 class Field(NamedTuple):

@@ -19,7 +19,7 @@ from budgetkit.own_facts import REPEATED_PANELS
 
 #: Tables whose rows are not classes that contain each other.
 NO_TREE = frozenset({"three_public", "procurement", "performance_project", "performance_overall"})
-#: Panels whose rows are items by name; their sums are rows of ``sums.csv``.
+#: Panels whose rows are items by name; their sums are rows of ``sum_rules.csv``.
 PANELS = frozenset({"summary", "appropriation_summary"})
 TOTAL, UNITS = "total", ("unit", "department")
 

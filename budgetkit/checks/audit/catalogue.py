@@ -1,6 +1,6 @@
 """The checks: what each one asks, of which tables, by which rule.
 
-A check is a row of ``rules/checks.csv`` and a rule of the same id: a row of ``rules/sums.csv`` or
+A check is a row of ``rules/checks.csv`` and a rule of the same id: a row of ``sum_rules.csv`` or
 ``rules/identities.csv``, or a function that its module lists in ``CHECKS``.
 """
 

@@ -24,7 +24,7 @@ from budgetkit.extraction.pdf.layers import has_layers
 from budgetkit.extraction.pdf.page_objects import page_objects
 from budgetkit.extraction.pdf.painted import Paint, look_at
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
-from budgetkit.geometry import Box, turn_box
+from budgetkit.geometry import Box, tilt_box, turn_box
 
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
 MAY_EXTRACT = 1 << 4
@@ -39,7 +39,8 @@ class Page:
     spreadsheet.  ``unseen`` are those that are not painted (white on white, covered, in a layer
     that is off), ``unsure`` those of ``chars`` of which it can't be told.  ``turns`` are the
     quarter turns clockwise that the shown page was turned to read upright.  A scan holds one image
-    and no characters.
+    and no characters; of one that was recognised, ``tilt`` is the angle (degrees counterclockwise)
+    that set it straight, and ``confidences`` are those of its characters.
     """
 
     number: int
@@ -52,9 +53,13 @@ class Page:
     outside: tuple[Char, ...] = ()
     unseen: tuple[Char, ...] = ()
     unsure: frozenset[Char] = frozenset()
+    tilt: float = 0.0
+    confidences: tuple[float, ...] = ()
 
     def as_shown(self, box: Box) -> Box:
         """Map a box from the reading frame to the page as a viewer shows it."""
+        if self.tilt:
+            box = tilt_box(box, self.width, self.height, self.tilt)
         return turn_box(box, self.width, self.height, -self.turns)
 
     def chars_outside(self, boxes: Iterable[Box]) -> list[Char]:
@@ -155,6 +160,28 @@ class Pdf:
         PIL.Image.Image
         """
         return self.fitted(number, scale, math.inf)[0]
+
+    def grey(self, number: int, scale: float) -> Any:
+        """Draw one page in grey.
+
+        Parameters
+        ----------
+        number
+            From 1.
+        scale
+            Pixels a point.
+
+        Returns
+        -------
+        numpy.ndarray
+            Rows of pixels, 0 for black to 255 for white.
+        """
+        page = self._document[number - 1]
+        try:
+            drawn = page.render(scale=scale, grayscale=True)
+            return drawn.to_numpy().reshape(drawn.height, -1)[:, : drawn.width].copy()
+        finally:
+            page.close()
 
     def fitted(self, number: int, scale: float, widest: float) -> tuple[Any, float]:
         """Draw one page, but not wider than some width.

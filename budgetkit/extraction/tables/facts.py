@@ -37,7 +37,8 @@ class Fact:
     """One printed figure, with all that says what it is and where it stands.
 
     ``amount`` is in 万元; ``box`` is that of the printed figure, in the reading
-    frame of its page; ``column`` and ``row`` place it in its table.
+    frame of its page; ``column`` and ``row`` place it in its table; ``seen`` is what its picture
+    reads as, where it was read.
     """
 
     table: str
@@ -59,6 +60,10 @@ class Fact:
     budget_unit: str = ""
     government_code: str = ""
     economic_code: str = ""
+    seen: str = ""
+    confidence: float | None = None
+    confirmed_by: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
