@@ -11,7 +11,8 @@ import numpy.typing as npt
 from budgetkit.extraction.ocr.glyphs import runs
 from budgetkit.extraction.ocr.recogniser import Grey, Seen
 from budgetkit.extraction.ocr.straighten import dark
-from budgetkit.extraction.pdf.characters import Char, normal_char
+from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.glyph_names import normal_char
 
 #: A piece of ink smaller than this (points, either way) is a point, a comma or a speck: it starts
 #: no line, but belongs to one that it stands in.

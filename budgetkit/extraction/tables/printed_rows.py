@@ -33,8 +33,9 @@ UNIT_NAME = re.compile(
 _YEAR = re.compile(r"(20\d\d)年?(度|预算数?|数)?|(上年|本年|当年)(度|预算数?|数)?")
 #: What is printed for a blank text.
 _BLANK = re.compile(r"[-—－–/／\s]+")
-_DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
+#: A digit, or a character without a name, which may be one.
+_DIGIT = re.compile(r"[\d\ufffd]")
+_NUMERIC = re.compile(r"[-−\d,.\s，．\ufffd]+")
 #: Tables whose rows are items by name, in panels side by side.
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
 #: Roles of columns whose texts name a row.
