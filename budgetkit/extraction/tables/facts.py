@@ -30,6 +30,8 @@ _KEY = attrgetter(
     "section", "code", "name", "project", "measure", "stage", "budget_unit", "government_code"
 )
 _DECIMAL = re.compile(r"\d[.,]\d")
+#: Cause of what is listed because nothing of its page was read: any table may stand there.
+PAGE_NOT_READ = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Reason(NamedTuple):
     ----------
     cause : str
         ``title``, ``header``, ``columns`` (that nothing tells apart), ``row``, ``unit``,
-        ``figure`` (as printed), ``place`` (where it stands) or ``ignored`` (the lists say so).
+        ``figure`` (as printed), ``place`` (where it stands), ``ignored`` (the lists say so) or
+        ``page`` (nothing of its page was read).
     rule : str
         In a sentence.
     subject : str
