@@ -188,7 +188,9 @@ def _of_unread_pages(
     read |= {amount.page for amount in stray}
     found = []
     for page, grids in part.pages:
-        if page.number not in read and (listed := unread_figures(page)):
+        if page.number in read:
+            continue
+        if listed := unread_figures(page, [filled.grid.box for filled in grids]):
             found += listed if page_row(page, grids)["role"] != "contents" else []
     return found
 

@@ -15,14 +15,16 @@ from statistics import median
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, printed_unit
+from budgetkit.extraction.ocr.recogniser import is_installed
 from budgetkit.extraction.page_account import UNNAMED
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import MARGIN
-from budgetkit.extraction.tables.facts import PAGE_NOT_READ, Unmapped
+from budgetkit.extraction.tables.facts import Unmapped
 from budgetkit.extraction.tables.titles import title_table
 from budgetkit.geometry import Box
+from budgetkit.schema import PAGE_NOT_READ
 
 #: A page whose pictures cover this share of it, with no more characters than this between its
 #: margins, is a picture; below the title of a table a smaller one may be the table.
@@ -35,6 +37,8 @@ SAME_COLUMN = 4.0
 DIGIT_WIDTH = 0.8
 #: Fewer shapes than this are no figures, but a mark or a seal.
 FEWEST_MARKS = 12
+#: Without rows and without a grid, fewer than this are no text.
+FEWEST_MARKS_ALONE = 40
 
 _FIGURE = re.compile(rf"[-−–—△▲(（]?[\d{UNNAMED}][\d{UNNAMED},.，．]*[)）%％-]?")
 #: An amount that no unit follows, in the order of the file.
@@ -60,21 +64,24 @@ class _Word(NamedTuple):
 _Row = list[_Word]
 
 
-def unread_figures(page: Page) -> list[Unmapped]:
+def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
     """List what a page holds that gave nothing.
 
     Parameters
     ----------
     page
         That gave no fact, no listed amount and no target, and is none of the contents.
+    grids
+        Boxes of its ruled grids (points, reading frame).
 
     Returns
     -------
     list of Unmapped
-        The figures of its rows; of a picture, its box.  Empty where it holds no table.
+        The figures of its rows; of a picture or of drawn text, its box.  Empty where it holds no
+        table.
     """
     if _is_picture(page):
-        return [_listed(page, _pictures(page), UNNAMED, "it is a picture")]
+        return [_listed(page, _pictures(page), UNNAMED, f"it is a picture{_remedy()}")]
     if not _may_hold_figures(page):
         return []
     is_known = len(page.marks) < FEWEST_MARKS or any(char.text == UNNAMED for char in page.chars)
@@ -88,9 +95,27 @@ def unread_figures(page: Page) -> list[Unmapped]:
         why = "its figures are drawn as shapes" if drawn else "its columns are not clear"
         figures = [word for row in rows for word in row if word.is_figure]
         return [_listed(page, word.box, word.text, why) for word in figures]
+    if drawn and (hidden := _drawn_text(page, grids)):
+        return [_listed(page, box_around(hidden), UNNAMED, "its text is drawn as shapes")]
     if _covered(page) >= COVERED_BELOW_TITLE and _has_bare_title(lines):
-        return [_listed(page, _pictures(page), UNNAMED, "its table is a picture")]
+        return [_listed(page, _pictures(page), UNNAMED, f"its table is a picture{_remedy()}")]
     return []
+
+
+def _drawn_text(page: Page, grids: Iterable[Box]) -> list[Char]:
+    """Shapes that are the text of a grid, or of a page without any; few of them are no text."""
+    shapes = [Char(UNNAMED, *box, baseline=box.bottom) for box in page.marks]
+    within = [
+        shape
+        for x0, top, x1, bottom in grids
+        for shape in shapes
+        if x0 <= (shape.x0 + shape.x1) / 2 <= x1 and top <= (shape.top + shape.bottom) / 2 <= bottom
+    ]
+    if len(within) >= FEWEST_MARKS:
+        return within
+    return (
+        shapes if len(shapes) >= FEWEST_MARKS_ALONE and _n_body_chars(page) < FEWEST_CHARS else []
+    )
 
 
 def _may_hold_figures(page: Page) -> bool:
@@ -99,6 +124,11 @@ def _may_hold_figures(page: Page) -> bool:
         return True
     text = "".join([char[0] for char in page.chars if char[0] != " "])
     return UNNAMED in text or sum(1 for _ in _BARE.finditer(text)) >= FEWEST_TITLED_ROWS
+
+
+def _remedy() -> str:
+    """What reads pictures, where that is not installed."""
+    return "" if is_installed() else " (pip install 'budgetkit[ocr]' to read pictures)"
 
 
 def _listed(page: Page, box: Box, text: str, why: str) -> Unmapped:
@@ -110,9 +140,13 @@ def _is_picture(page: Page) -> bool:
     """Whether a page is one picture, but for what stands in its margins."""
     if not page.pictures or _covered(page) < COVERED:
         return False
+    return _n_body_chars(page) < FEWEST_CHARS
+
+
+def _n_body_chars(page: Page) -> int:
+    """Number of characters between the margins of a page."""
     low, high = MARGIN * page.height, (1 - MARGIN) * page.height
-    body = (char for char in page.chars if char.bottom > low and char.top < high)
-    return sum(char.text != " " for char in body) < FEWEST_CHARS
+    return sum(c.text != " " and c.bottom > low and c.top < high for c in page.chars)
 
 
 def _on_page(page: Page) -> Iterator[Box]:

@@ -30,8 +30,6 @@ _KEY = attrgetter(
     "section", "code", "name", "project", "measure", "stage", "budget_unit", "government_code"
 )
 _DECIMAL = re.compile(r"\d[.,]\d")
-#: Cause of what is listed because nothing of its page was read: any table may stand there.
-PAGE_NOT_READ = "page"
 
 
 @dataclass(frozen=True, slots=True)
