@@ -150,6 +150,51 @@ class DisclosureRows:
         """Tables with an amount that was not understood; empty text where none is known."""
         return frozenset(table for row in self.rows["unmapped"] for table in self.tables_at(row))
 
+    @cached_property
+    def unread_pages(self) -> dict[str, tuple[int, ...]]:
+        """Pages that hold something of which nothing was read, by document.
+
+        These are the pages that ``unmapped`` names as such, and those that gave listed amounts
+        of an unknown table and no fact: any table may stand there.
+        """
+        rows = [row for row in self.rows["unmapped"] if not row["table"]]
+        with_facts: set[tuple[str, int]] = set()
+        if rows:
+            with_facts = {(row["document"], row["page"]) for row in self.rows["facts"]}
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            if (row["document"], row["page"]) not in with_facts:
+                found[row["document"]].add(int(row["page"]))
+        return {document: tuple(sorted(pages)) for document, pages in found.items()}
+
+    def is_next_to_unread(self, document: str, page: int) -> bool:
+        """Whether what stands on a page may go on on one that was not read, or begin there.
+
+        Parameters
+        ----------
+        document
+            Its id.
+        page
+            From 1.
+
+        Returns
+        -------
+        bool
+        """
+        return any(abs(page - unread) <= 1 for unread in self.unread_pages.get(document, ()))
+
+    @cached_property
+    def may_go_on(self) -> frozenset[str]:
+        """Tables next to a page that was not read: it may hold more of their rows, or a note."""
+        if not self.unread_pages:
+            return frozenset()
+        return frozenset(
+            table
+            for (document, page), tables in self._tables_by_page.items()
+            if self.is_next_to_unread(document, int(page))
+            for table in tables
+        )
+
     def tables_at(self, row: Row) -> Sequence[str]:
         """Return the tables that a row of ``unmapped`` may be of: its own, else those of its page.
 

@@ -39,6 +39,8 @@ class Finding(NamedTuple):
         False where the reader repaired or doubted a figure.
     other_fact_id, other_place, other_document : str, PageBox or None, str
         What it is compared with.
+    may_stand_in : frozenset of str
+        Every table that may print what it is compared with, read or not.
     """
 
     status: str
@@ -58,6 +60,7 @@ class Finding(NamedTuple):
     sure: bool = True
     section: str = ""
     other_document: str = ""
+    may_stand_in: frozenset[str] = frozenset()
 
 
 Rule = Callable[[Case], Iterable[Finding]]

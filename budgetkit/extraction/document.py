@@ -7,6 +7,7 @@ process to another.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
 from budgetkit.extraction.ocr.verify import verify_contents
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.extraction.prose.identity import Identity, TableTexts
+from budgetkit.extraction.prose.page_rows import page_row
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
@@ -38,6 +40,7 @@ from budgetkit.extraction.tables.stacked import fill_rows
 from budgetkit.extraction.tables.stray import stray_amounts
 from budgetkit.extraction.tables.targets import read_targets
 from budgetkit.extraction.tables.unruled import find_open_grids
+from budgetkit.extraction.unread_pages import unread_figures
 from budgetkit.work.memory import gc_paused
 
 #: A form names its department and year in this many rows.
@@ -146,6 +149,7 @@ def _read_disclosure(
         with witness.open() as pdf:
             contents = verify_contents(pdf, [page for page, _ in part.pages], contents)
     stray = _stray_amounts(part, unread)
+    stray += _of_unread_pages(part, contents, stray)
     facts = [fact for content in contents for fact in content.facts]
     projects = unite([*mentions_in_tables(facts), *prose.projects])
     content = Content(part, prose, unit, contents, stray, projects)
@@ -171,6 +175,24 @@ def _stray_amounts(part: FilePart, unread: list[Unmapped]) -> list[Unmapped]:
             )
         ),
     ]
+
+
+def _of_unread_pages(
+    part: FilePart, contents: Sequence[TableContent], stray: Iterable[Unmapped]
+) -> list[Unmapped]:
+    """List what stands on the pages of a disclosure that gave nothing although they hold figures.
+
+    A table of contents gives nothing, and is no such page.
+    """
+    read = {item.page for kinds in contents for kind in kinds for item in kind}
+    read |= {amount.page for amount in stray}
+    found = []
+    for page, grids in part.pages:
+        if page.number in read:
+            continue
+        if listed := unread_figures(page, [filled.grid.box for filled in grids]):
+            found += listed if page_row(page, grids)["role"] != "contents" else []
+    return found
 
 
 def _shown_overleaf(part: FilePart) -> set[tuple[int, str, int]]:

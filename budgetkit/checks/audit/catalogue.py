@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from budgetkit.checks.audit.not_read import (
+    is_printed_here,
+    is_read_in_full,
+    pages_of,
+    without_guesses,
+)
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, Rule, skipped
 from budgetkit.checks.names import join_wordings, name_of
@@ -69,6 +75,8 @@ class Check:
     needs : tuple of str
         Tables of the dataset or of the disclosure that it reads, ``a|b`` for either; where one is
         missing the check is skipped, and says which.
+    rests_on : str
+        What a failure is proved by: see :mod:`budgetkit.checks.audit.not_read`.
     source : str
         Law or circular that the rule comes from, or arithmetic.
     rule_zh, rule_en : str
@@ -80,6 +88,7 @@ class Check:
     id: str
     kind: str
     needs: tuple[str, ...]
+    rests_on: str
     source: str
     rule_zh: str
     rule_en: str
@@ -92,8 +101,8 @@ def catalogue() -> tuple[Check, ...]:
     rules: Checks = {id: rule for module in RULES for id, rule in module.CHECKS.items()}
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     checks = [
-        Check(id, kind, tuple(needs.split()), source, zh, en, rules[id])
-        for id, kind, needs, source, zh, en in list(csv.reader(text.splitlines()))[1:]
+        Check(id, kind, tuple(needs.split()), rests_on, source, zh, en, rules[id])
+        for id, kind, needs, rests_on, source, zh, en in list(csv.reader(text.splitlines()))[1:]
     ]
     return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
 
@@ -107,12 +116,20 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
     """Run one check, or skip it where the disclosure lacks what it needs."""
     missing = [need for need in check.needs if not _has(case, need)]
     if not missing:
-        return check.rule(case)
+        found = check.rule(case)
+        return (
+            found
+            if is_read_in_full(case)
+            else without_guesses(case, found, check.rests_on, check.needs)
+        )
     names = [
         join_wordings([name_of("table", name) for name in need.split("|")], "或", " or ")
         for need in missing
     ]
-    return [skipped(case, "skipped-missing", {"needs": join_wordings(names)})]
+    needs = join_wordings(names)
+    if not case.unread_pages or not any(map(is_printed_here, missing)):
+        return [skipped(case, "skipped-missing", {"needs": needs})]
+    return [skipped(case, "skipped-missing-page", {"needs": needs, "pages": pages_of(case)})]
 
 
 def _has(case: Case, need: str) -> bool:

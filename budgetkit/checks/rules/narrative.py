@@ -10,7 +10,12 @@ from typing import Any
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
-from budgetkit.checks.meaning import meant_figures, named_tables, with_table_digits
+from budgetkit.checks.meaning import (
+    meant_figures,
+    named_tables,
+    tables_meant,
+    with_table_digits,
+)
 from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.percents import (
     best_quotient,
@@ -63,7 +68,7 @@ def amounts(case: Case) -> Iterator[Finding]:
             tolerance=coarser if status == ROUNDING else Decimal(0),
             measure="amount",
             other=figure,
-        )
+        )._replace(may_stand_in=tables_meant(row))
         if status == ROUNDING and abs(quoted.amount - figure.amount) > coarser:
             cut_off.append(finding)
         else:

@@ -40,11 +40,12 @@ class Page:
     ``chars`` are in the order of the file, spaces included, line breaks left out; ``outside`` are
     those that the file places off the page, where nobody sees them: the hidden rest of an embedded
     spreadsheet.  ``unseen`` are those that are not painted (white on white, covered, in a layer
-    that is off), ``unsure`` those of ``chars`` of which it can't be told,
-    ``stamps`` those of stamps, seals and watermarks.  ``turns`` are the quarter turns clockwise
-    that the shown page was turned to read upright.  A scan holds one image
-    and no characters; of one that was recognised, ``tilt`` is the angle (degrees counterclockwise)
-    that set it straight, and ``confidences`` are those of its characters.
+    that is off), ``unsure`` those of ``chars`` of which it can't be told, ``stamps`` those of
+    stamps, seals and watermarks.  ``turns`` are the quarter turns clockwise that the shown page was
+    turned to read upright.  ``pictures`` are the boxes of its ``images``: a scan holds one and no
+    characters; ``marks`` those of filled shapes of the size of a character, as of text turned into
+    curves.  Of a scan that was recognised, ``tilt`` is the angle (degrees counterclockwise) that
+    set it straight, and ``confidences`` are those of its characters.
     """
 
     number: int
@@ -57,6 +58,8 @@ class Page:
     outside: tuple[Char, ...] = ()
     unseen: tuple[Char, ...] = ()
     unsure: frozenset[Char] = frozenset()
+    pictures: tuple[Box, ...] = ()
+    marks: tuple[Box, ...] = ()
     tilt: float = 0.0
     confidences: tuple[float, ...] = ()
     stamps: tuple[Char, ...] = ()
@@ -258,6 +261,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     text = read_text(page, left, top, look_at(page, objects, layers))
     drawing = read_drawing(objects, left, top)
     chars, rules = text.chars, drawing.rules
+    pictures, marks = ([Box(*box) for box in found] for found in drawing[1:])
     turns = rotated if text.turns is None else text.turns
     starts = text.origins
     if turns:
@@ -266,6 +270,8 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         ]
         chars, starts = [char for char, _ in turned], [start for _, start in turned]
         rules = [Rule(*turn_box(Box(*rule), width, height, turns)) for rule in rules]
+        pictures = [turn_box(box, width, height, turns) for box in pictures]
+        marks = [turn_box(box, width, height, turns) for box in marks]
     if turns % 2:
         width, height = height, width
     looks, paints = text.looks, text.paints
@@ -292,10 +298,12 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         tuple(seen),
         tuple(rules),
         shown,
-        drawing.images,
+        len(pictures),
         tuple(outside),
         tuple(unseen),
         frozenset(unsure),
+        tuple(pictures),
+        tuple(marks),
         stamps=tuple(stamps),
     )
 

@@ -94,7 +94,8 @@ class Reason(NamedTuple):
     ----------
     cause : str
         ``title``, ``header``, ``columns`` (that nothing tells apart), ``row``, ``unit``,
-        ``figure`` (as printed), ``place`` (where it stands) or ``ignored`` (the lists say so).
+        ``figure`` (as printed), ``place`` (where it stands), ``ignored`` (the lists say so) or
+        ``page`` (nothing of its page was read).
     rule : str
         In a sentence.
     subject : str
