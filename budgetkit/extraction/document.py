@@ -16,7 +16,7 @@ from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.ocr.arithmetic import judge
-from budgetkit.extraction.ocr.recogniser import is_installed
+from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
 from budgetkit.extraction.ocr.verify import verify_contents
 from budgetkit.extraction.pdf.pages import Pdf
@@ -127,7 +127,7 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
         raise UnreadableDocument(
             f"has no text layer: its {len(pages)} pages are pictures (a scan)",
             file=access.path,
-            remedy="ask the publisher for the original, or run text recognition on it first",
+            remedy=f"ask the publisher for the original, or have it read: pip install '{EXTRA}'",
         )
     return pages, unread
 
