@@ -33,6 +33,8 @@ COVERED, FEWEST_CHARS, COVERED_BELOW_TITLE = 0.4, 4, 0.05
 FEWEST_ROWS, FEWEST_TITLED_ROWS = 3, 2
 #: Figures stand in one column where an edge or the middle of each is this near (points).
 SAME_COLUMN = 4.0
+#: How the problem of a document with such pages goes on behind their numbers.
+NOT_READ = " not read: "
 #: Digits drawn as shapes are no wider than this share of their height; ideographs are.
 DIGIT_WIDTH = 0.8
 #: Fewer shapes than this are no figures, but a mark or a seal.
@@ -255,6 +257,6 @@ def name_pages(unread: Iterable[Unmapped]) -> list[str]:
                 pages.append(amount.page)
     return [
         f"{'pages' if len(pages) > 1 else 'page'} {', '.join(map(str, pages))} "
-        f"{'were' if len(pages) > 1 else 'was'} not read: {why}"
+        f"{'were' if len(pages) > 1 else 'was'}{NOT_READ}{why}"
         for why, pages in by_rule.items()
     ]
