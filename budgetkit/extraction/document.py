@@ -126,6 +126,13 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
             unread += [Unmapped("", page.number, box, text, rule) for box, text, rule in listed]
             before = grids[-1].grid if grids else None
             pages.append((page, tuple(grids)))
+        inside = pdf.container() if not any(grids for _, grids in pages) else None
+    if inside:
+        raise UnreadableDocument(
+            inside,
+            file=access.path,
+            remedy="open it in Adobe Reader, save or print what it holds as PDF, and read that",
+        )
     if not any(page.chars for page, _ in pages):
         raise UnreadableDocument(
             f"has no text layer: its {len(pages)} pages are pictures (a scan)",

@@ -43,8 +43,9 @@ LOWEST = 3.0
 
 
 def is_scan(page: Page) -> bool:
-    """Whether a page is a picture: nothing is written on it but a few characters."""
-    return page.images > 0 and sum(char.text != " " for char in page.chars) <= FEW_CHARS
+    """Whether a page is a picture: nothing is seen written on it but a few characters."""
+    written = (char for char in page.chars if char.text != " " and char not in page.unsure)
+    return page.images > 0 and sum(1 for _ in written) <= FEW_CHARS
 
 
 def read_scan(pdf: Pdf, page: Page, read: Reader = read_lines) -> Page:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.glyph_names import LINE_END_HYPHEN, named, of_ink, paired
 from budgetkit.extraction.pdf.glyph_names import UNKNOWN as UNKNOWN
 from budgetkit.extraction.pdf.looks import NO_LOOK, Look, Looks, reading_angle
@@ -19,18 +20,6 @@ from budgetkit.extraction.pdf.painted import Paint, Painting
 STRUCK_TWICE = 0.3
 #: Side (points) of the squares in which a second strike of the same character is sought.
 PLACE = 4.0
-
-
-def _asked_of_each(function: Any, result: type) -> Callable[..., Any]:
-    """A function of pdfium's by address: faster than pypdfium2's own, for each character."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int)(address)
-
-
-_unicode = _asked_of_each(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
-_is_nameless = _asked_of_each(pdfium_c.FPDFText_HasUnicodeMapError, ctypes.c_int)
-#: The address of the object that a character belongs to.
-_text_object = _asked_of_each(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p)
 
 
 class Char(NamedTuple):
@@ -89,12 +78,14 @@ def read_text(
     """
     textpage = page.get_textpage()
     raw, count = textpage.raw, textpage.count_chars()
-    address = ctypes.cast(raw, ctypes.c_void_p)
+    address = ctypes.addressof(raw.contents)
     x0, x1, y0, y1, origin_x, origin_y = (ctypes.c_double() for _ in range(6))
-    box = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
-    origin = [ctypes.byref(origin_x), ctypes.byref(origin_y)]
+    box = [ctypes.addressof(value) for value in (x0, x1, y0, y1)]
+    origin = [ctypes.addressof(origin_x), ctypes.addressof(origin_y)]
     make = Char._make
-    get_box, get_origin = pdfium_c.FPDFText_GetCharBox, pdfium_c.FPDFText_GetCharOrigin
+    get_box, get_origin = plain.get_char_box, plain.get_char_origin
+    get_unicode, is_nameless = plain.get_unicode, plain.is_nameless
+    get_text_object = plain.get_text_object
     chars: list[Char] = []
     origins: list[float] = []
     paints: list[Paint] = []
@@ -105,17 +96,17 @@ def read_text(
     ligatures: dict[int, int] = {}
     before: tuple[float, ...] = ()
     for i in range(count):
-        code = _unicode(address, i)
+        code = get_unicode(address, i)
         if code < 32 and pdfium_c.FPDFText_IsGenerated(raw, i):
             continue  # a line break of pdfium's own
-        get_box(raw, i, *box)
-        get_origin(raw, i, *origin)
+        get_box(address, i, *box)
+        get_origin(address, i, *origin)
         text = named(code)
-        if text is None or _is_nameless(address, i) == 1:
+        if text is None or is_nameless(address, i) == 1:
             text = _odd_text(raw, i, code, x1.value - x0.value, y1.value - y0.value)
             if text is None:
                 continue
-        text_object = _text_object(address, i)
+        text_object = get_text_object(address, i)
         if text_object != last_object and text_object:  # a space of pdfium's own has none
             look, last_object = known_looks.of(text_object, i), text_object
         a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
@@ -131,9 +122,9 @@ def read_text(
             paints.append(known.get(i, Paint.SEEN))
     textpage.close()
     _share_boxes(chars, ligatures)
-    plain = known_looks.are_alike
-    inked = looks[:1] if plain else [k for c, k in zip(chars, looks, strict=True) if c.text != " "]
-    return PageText(chars, origins, looks, reading_angle(inked), plain, paints)
+    alike = known_looks.are_alike
+    inked = looks[:1] if alike else [k for c, k in zip(chars, looks, strict=True) if c.text != " "]
+    return PageText(chars, origins, looks, reading_angle(inked), alike, paints)
 
 
 def _odd_text(raw: object, i: int, code: int, width: float, height: float) -> str | None:
@@ -149,7 +140,7 @@ def _odd_text(raw: object, i: int, code: int, width: float, height: float) -> st
 
 def _of_one_glyph(address: object, i: int) -> bool:
     """Whether a character and the one before it are what one glyph stands for (a ligature)."""
-    return bool(_text_object(address, i) == _text_object(address, i - 1))
+    return bool(plain.get_text_object(address, i) == plain.get_text_object(address, i - 1))
 
 
 def _share_boxes(chars: list[Char], ligatures: dict[int, int]) -> None:

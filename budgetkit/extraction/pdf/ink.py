@@ -9,17 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
+from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.page_objects import Segment
 
 #: Pixels a point, and the most pixels of a picture.
-SCALE, MOST_PIXELS = 2.5, 6_000_000
+SCALE, MOST_PIXELS = 2.0, 6_000_000
 #: Room (points) around the texts that are looked at, and between two that are left out at once.
 MARGIN, APART = 2.0, 0.5
 #: The page is drawn without a part of the texts at most so often.
@@ -42,7 +42,7 @@ class Ink:
     """
 
     def __init__(
-        self, page: pdfium.PdfPage, handles: Sequence[Any], boxes: Sequence[Segment]
+        self, page: pdfium.PdfPage, handles: Sequence[int], boxes: Sequence[Segment]
     ) -> None:
         left, bottom, right, top = page.get_bbox()
         self._view = _view(boxes, (left, bottom, right, top))
@@ -145,9 +145,9 @@ def _upright(page: pdfium.PdfPage) -> Iterator[None]:
             page.set_rotation(turned)
 
 
-def _activate(handles: Sequence[Any], *, active: bool) -> None:
+def _activate(handles: Sequence[int], *, active: bool) -> None:
     for handle in handles:
-        pdfium_c.FPDFPageObj_SetIsActive(handle, active)
+        plain.set_active(handle, active)
 
 
 def _draw(page: pdfium.PdfPage, scale: float, view: Segment) -> tuple[tuple[float, float], Picture]:

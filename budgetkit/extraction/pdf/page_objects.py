@@ -5,12 +5,13 @@ Stands between pdfium and what reads text, rules and pictures from its objects.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+
+from budgetkit.extraction.pdf import plain
 
 #: Forms within forms are followed this deep.
 DEPTH = 4
@@ -26,9 +27,9 @@ FORM = pdfium_c.FPDF_PAGEOBJ_FORM
 
 
 class PageObject(NamedTuple):
-    """One object: pdfium's handle and kind, the matrix of the forms around it, and these forms."""
+    """One object: its address in pdfium, its kind, the matrix of the forms around it, and these."""
 
-    handle: Any
+    handle: int
     kind: int
     matrix: Matrix = IDENTITY
     forms: tuple[PageObject, ...] = ()
@@ -37,32 +38,45 @@ class PageObject(NamedTuple):
 def page_objects(page: pdfium.PdfPage) -> list[PageObject]:
     """List what a page paints, in that order; a form is replaced by what it holds."""
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
-    return list(_flat((pdfium_c.FPDFPage_GetObject(page.raw, i) for i in range(count)), None))
+    return list(_flat((plain.get_object(page.raw, i) for i in range(count)), None))
 
 
-def _flat(handles: Iterator[Any], form: PageObject | None) -> Iterator[PageObject]:
+def _flat(handles: Iterator[int], form: PageObject | None) -> Iterator[PageObject]:
     matrix, forms = IDENTITY, tuple[PageObject, ...]()
     if form is not None:
         forms = (*form.forms, form)
         matrix = times(own_matrix(form.handle), form.matrix)
     for handle in handles:
-        obj = PageObject(handle, pdfium_c.FPDFPageObj_GetType(handle), matrix, forms)
+        obj = PageObject(handle, plain.get_kind(handle), matrix, forms)
         if obj.kind != FORM:
             yield obj
         elif len(forms) < DEPTH:
-            count = pdfium_c.FPDFFormObj_CountObjects(handle)
-            yield from _flat((pdfium_c.FPDFFormObj_GetObject(handle, i) for i in range(count)), obj)
+            count = plain.count_form_objects(handle)
+            yield from _flat((plain.get_form_object(handle, i) for i in range(count)), obj)
 
 
-def own_matrix(handle: Any) -> Matrix:
+_NUMBERS, _EDGES = plain.Floats(6), plain.Floats(4)
+
+
+def own_matrix(handle: int) -> Matrix:
     """Return the matrix of an object itself."""
-    value = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFPageObj_GetMatrix(handle, value)
-    return value.a, value.b, value.c, value.d, value.e, value.f
+    plain.get_matrix(handle, _NUMBERS.at[0])
+    a, b, c, d, e, f = _NUMBERS()
+    return a, b, c, d, e, f
 
 
 def times(m: Matrix, n: Matrix) -> Matrix:
-    """Return the matrix that applies ``m``, then ``n``."""
+    """Return the matrix that applies one, then another.
+
+    Parameters
+    ----------
+    m, n
+        The first, and the one after it.
+
+    Returns
+    -------
+    Matrix
+    """
     return (
         m[0] * n[0] + m[1] * n[2],
         m[0] * n[1] + m[1] * n[3],
@@ -74,22 +88,58 @@ def times(m: Matrix, n: Matrix) -> Matrix:
 
 
 def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return where a matrix puts a point."""
+    """Move a point by a matrix.
+
+    Parameters
+    ----------
+    m
+        The matrix.
+    x, y
+        The point.
+
+    Returns
+    -------
+    tuple of float
+        Where it puts the point.
+    """
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-_EDGES = [ctypes.c_float() for _ in range(4)]
+def bounds(handle: int, matrix: Matrix) -> Segment:
+    """Measure an object.
 
+    Parameters
+    ----------
+    handle
+        Its address.
+    matrix
+        Of the forms around it.
 
-def bounds(handle: Any, matrix: Matrix) -> Segment:
-    """Return the box around an object, in the page's frame where y goes up (points)."""
-    pdfium_c.FPDFPageObj_GetBounds(handle, *_EDGES)
-    x0, y0, x1, y1 = (edge.value for edge in _EDGES)
+    Returns
+    -------
+    Segment
+        The box around it, in the page's frame where y goes up (points).
+    """
+    plain.get_bounds(handle, *_EDGES.at)
+    x0, y0, x1, y1 = _EDGES()
     return (x0, y0, x1, y1) if matrix is IDENTITY else moved((x0, y0, x1, y1), matrix)
 
 
 def moved(box: Segment, matrix: Matrix) -> Segment:
-    """Return the box around a box that a matrix moves."""
+    """Move a box by a matrix.
+
+    Parameters
+    ----------
+    box
+        Before.
+    matrix
+        That moves it.
+
+    Returns
+    -------
+    Segment
+        The box around it, after.
+    """
     x0, y0, x1, y1 = box
     corners = [apply(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]

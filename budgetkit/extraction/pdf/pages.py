@@ -20,8 +20,8 @@ import pypdfium2.raw as pdfium_c
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.pdf.annotations import with_annotations
 from budgetkit.extraction.pdf.characters import Char, PageText, read_text, struck_once
-from budgetkit.extraction.pdf.layers import has_layers
 from budgetkit.extraction.pdf.looks import Look, quarter
+from budgetkit.extraction.pdf.opening import catalog_keys, container, open_document
 from budgetkit.extraction.pdf.page_objects import page_objects
 from budgetkit.extraction.pdf.painted import Paint, look_at
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
@@ -39,13 +39,13 @@ FROM_TEXT = 2.0
 class Page:
     """What one page prints, in its reading frame (points).
 
-    ``chars`` are in the order of the file, spaces included, line breaks left out; ``outside`` are
-    those that the file places off the page, where nobody sees them: the hidden rest of an embedded
-    spreadsheet.  ``unseen`` are those that are not painted (white on white, covered, in a layer
-    that is off), ``unsure`` those of ``chars`` of which it can't be told, ``stamps`` those of
-    stamps, seals and watermarks.  ``turns`` are the quarter turns clockwise that the shown page was
-    turned to read upright.  ``pictures`` are the boxes of its ``images``: a scan holds one and no
-    characters; ``marks`` those of filled shapes of the size of a character, as of text turned into
+    ``chars`` are in the order of the file, spaces included, line breaks left out; what nobody sees
+    (white on white, covered, clipped away, in a layer that is off) is not among them.  ``unsure``
+    are those of which it can't be told, as the text that goes with a scan; ``outside`` are those
+    that the file places off the page: the hidden rest of an embedded spreadsheet; ``stamps`` those
+    of stamps, seals and watermarks.  ``turns`` are the quarter turns clockwise that the shown page
+    was turned to read upright.  ``pictures`` are the boxes of its ``images``: a scan holds one and
+    no characters; ``marks`` those of filled shapes of the size of a character, as of text turned into
     curves.  Of a scan that was recognised, ``tilt`` is the angle (degrees counterclockwise) that
     set it straight, and ``confidences`` are those of its characters: 0 to 1, or ``FROM_TEXT``.
     """
@@ -58,7 +58,6 @@ class Page:
     turns: int
     images: int
     outside: tuple[Char, ...] = ()
-    unseen: tuple[Char, ...] = ()
     unsure: frozenset[Char] = frozenset()
     pictures: tuple[Box, ...] = ()
     marks: tuple[Box, ...] = ()
@@ -110,7 +109,7 @@ class Pdf:
         self.path = Path(path)
         self._password = password
         self._layers: bool | None = None
-        self._document = _open(self.path, password)
+        self._document = open_document(self.path, password)
         allowed = pdfium_c.FPDF_GetDocPermissions(self._document.raw)
         if not (allowed & MAY_EXTRACT or unlock):
             self.close()
@@ -152,8 +151,12 @@ class Pdf:
     def _has_layers(self) -> bool:
         """Whether the document has layers (optional content), of which some may be off."""
         if self._layers is None:
-            self._layers = has_layers(self.path, self._password)
+            self._layers = "OCProperties" in catalog_keys(self.path, self._password)
         return self._layers
+
+    def container(self) -> str | None:
+        """Say what the file is where its pages are only the cover of what it holds."""
+        return container(self._document, lambda: catalog_keys(self.path, self._password))
 
     def picture(self, number: int, scale: float = 2.0) -> Any:
         """Draw one page.
@@ -219,33 +222,6 @@ class Pdf:
             page.close()
 
 
-def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(1024)
-    except OSError as error:
-        raise UnreadableDocument(f"can't be opened ({error.strerror})", file=path) from error
-    if not head:
-        raise UnreadableDocument("the file is empty", file=path, remedy="get it again")
-    if b"%PDF-" not in head:
-        raise UnreadableDocument("is not a PDF", file=path, remedy="save it as PDF first")
-    try:
-        document = pdfium.PdfDocument(path, password=password)
-    except pdfium.PdfiumError as error:
-        if "assword" in str(error):
-            given = "another" if password else "the"
-            raise UnreadableDocument(
-                "is encrypted", file=path, remedy=f"give {given} password with --password"
-            ) from error
-        raise UnreadableDocument(
-            "is damaged or cut off", file=path, remedy="get the file again"
-        ) from error
-    if len(document) == 0:
-        document.close()
-        raise UnreadableDocument("has no pages", file=path, remedy="get the file again")
-    return document
-
-
 def _open_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
     """Open a page (from 1) with what its annotations show."""
     page = document[number - 1]
@@ -277,8 +253,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     if turns % 2:
         width, height = height, width
     looks, paints = text.looks, text.paints
-    unseen = [c for c, paint in zip(chars, paints, strict=False) if paint is Paint.UNSEEN]
-    if unseen:
+    if Paint.UNSEEN in paints:
         seen_at = [i for i, paint in enumerate(paints) if paint is not Paint.UNSEEN]
         chars, starts = [chars[i] for i in seen_at], [starts[i] for i in seen_at]
         looks, paints = [looks[i] for i in seen_at], [paints[i] for i in seen_at]
@@ -302,7 +277,6 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         shown,
         len(pictures),
         tuple(outside),
-        tuple(unseen),
         frozenset(unsure),
         tuple(pictures),
         tuple(marks),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -15,9 +15,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.ink import Ink, Picture
 from budgetkit.extraction.pdf.page_objects import PageObject, Segment
-from budgetkit.extraction.pdf.suspects import Suspect, Why, find_suspects
+from budgetkit.extraction.pdf.suspects import Suspect, Suspects, Why, find_suspects
 
 #: Ink that changes its page less than the first of these (of 255) is not seen; less than the
 #: second, it is so pale that it can't be told.
@@ -28,20 +29,20 @@ WHOLE = 0.6
 SHOWN = 60
 #: A gap wider than this (heights of a character) parts two words of one text object.
 WORD_GAP = 0.8
+#: Where texts go that nobody sees (points).
+AWAY = 65_536.0
 #: What can hide a part of a character.
 _CUTTING = (Why.COVERED, Why.CLIPPED, Why.CUT_OUT, Why.THROUGH)
+#: What hides a text wherever no picture shows it.
+_HIDING = (Why.TINY, Why.CLIPPED_AWAY, Why.NO_INK)
 
 
 class Paint(Enum):
-    """How a character is painted: seen, not at all, or so that it can't be told."""
+    """How a character of a page's text is painted: seen, not, or so that it can't be told."""
 
     SEEN = "seen"
     UNSEEN = "unseen"
     UNSURE = "unsure"
-
-
-#: What is known of a text without a look at its ink.
-_WITHOUT_INK = {Why.TINY: Paint.UNSEEN, Why.SMALL: Paint.UNSURE, Why.SHADOW: Paint.SEEN}
 
 
 class _Glyph(NamedTuple):
@@ -52,8 +53,40 @@ class _Glyph(NamedTuple):
     box: Segment
 
 
+def look_at(
+    page: pdfium.PdfPage, objects: Sequence[PageObject], has_layers: Callable[[], bool]
+) -> Painting | None:
+    """Look how the text of a page is painted, and take from it the texts that are not.
+
+    Parameters
+    ----------
+    page
+        An open page; text objects that nobody sees are switched off, so that pdfium reads the
+        page without them.
+    objects
+        Its own.
+    has_layers
+        Tells whether its document has layers.
+
+    Returns
+    -------
+    Painting or None
+        Of the texts of which only a part may be seen; None where there are none.
+    """
+    suspects = find_suspects(objects, has_layers)
+    hidden = {s.handle for s in suspects.texts if s.why in _HIDING and not s.pictured}
+    open_ones = [s for s in suspects.texts if s.handle not in hidden]
+    painting = None
+    if open_ones:
+        painting = Painting(page, open_ones)
+        hidden |= painting.hidden
+    _switch(hidden, on=False)
+    _switch(_shadows(page, suspects, hidden), on=False)
+    return painting
+
+
 class Painting:
-    """How the characters of one page are painted that are not plainly painted.
+    """How texts of one page are painted that are not plainly painted.
 
     Parameters
     ----------
@@ -61,16 +94,25 @@ class Painting:
         An open page.
     suspects
         Its text objects that may not be seen.
+
+    Attributes
+    ----------
+    hidden : set of int
+        Addresses of those that leave no ink at all.
     """
 
     def __init__(self, page: pdfium.PdfPage, suspects: Sequence[Suspect]) -> None:
-        self._suspects = suspects
-        self._ink: Ink | None = None
-        if any(suspect.why not in _WITHOUT_INK for suspect in suspects):
-            self._ink = Ink(page, [s.handle for s in suspects], [s.box for s in suspects])
+        self._ink = Ink(page, [s.handle for s in suspects], [s.box for s in suspects])
+        self.hidden: set[int] = set()
+        self._suspects: list[tuple[int, Suspect]] = []
+        for number, suspect in enumerate(suspects):
+            if self._whole(number, suspect, suspect.box) is Paint.UNSEEN:
+                self.hidden.add(suspect.handle)
+            else:
+                self._suspects.append((number, suspect))
 
     def paints(self, textpage: Any) -> dict[int, Paint]:
-        """Return how the suspected characters are painted, by their index.
+        """Return how the suspected characters are painted, by their number.
 
         Parameters
         ----------
@@ -82,119 +124,91 @@ class Painting:
         dict of int to Paint
             Characters that are not in it are plainly painted.
         """
-        numbers = {_address(s.handle): number for number, s in enumerate(self._suspects)}
-        keys = numbers.keys() | {_address(s.twin) for s in self._suspects if s.twin}
-        glyphs = _glyphs(textpage, keys)
+        glyphs = _glyphs(textpage, {suspect.handle for _, suspect in self._suspects})
         found: dict[int, Paint] = {}
-        for number, suspect in enumerate(self._suspects):
-            for word in _words(glyphs.get(_address(suspect.handle), [])):
+        for number, suspect in self._suspects:
+            for word in _words(glyphs.get(suspect.handle, [])):
                 found.update(self._word(number, suspect, word))
-        for suspect in self._suspects:
-            own = glyphs.get(_address(suspect.handle), [])
-            if suspect.twin and own:
-                key = _address(suspect.twin)
-                twin = glyphs.get(key, [])
-                if not twin and self._leaves_ink(numbers.get(key)):
-                    # pdfium drops the second of two texts alike, here the one that is seen.
-                    found.update((glyph.number, Paint.SEEN) for glyph in own)
-                elif suspect.shadow and _text(own) == _text(twin) and _is_seen(twin, found):
-                    found.update((glyph.number, Paint.UNSEEN) for glyph in own)
         return found
-
-    def _leaves_ink(self, number: int | None) -> bool:
-        """Whether a text is seen at all; one that is not suspected is."""
-        if number is None or self._ink is None:
-            return True
-        return int(self._ink.of(number, self._suspects[number].box).max(initial=0)) >= PALE
 
     def _word(
         self, number: int, suspect: Suspect, word: Sequence[_Glyph]
     ) -> Iterator[tuple[int, Paint]]:
-        indices = [glyph.number for glyph in word]
-        if self._ink is None or suspect.why in _WITHOUT_INK:
-            paint = _WITHOUT_INK[suspect.why]
-            return ((index, paint) for index in indices)
-        box = _around(word)
-        ink = self._ink.of(number, box)
-        strongest = int(ink.max(initial=0))
-        if strongest < FAINT:
+        """A word that is seen may be cut within."""
+        paint = self._whole(number, suspect, _around(word))
+        cutting = suspect.why in _CUTTING or suspect.pictured
+        for glyph in word:
+            if paint is Paint.SEEN and cutting and _is_cut(self._ink.of(number, glyph.box)):
+                yield glyph.number, Paint.UNSURE
+            else:
+                yield glyph.number, paint
+
+    def _whole(self, number: int, suspect: Suspect, box: Segment) -> Paint:
+        """How the part of a text in a box is painted."""
+        if suspect.why is Why.SMALL:
+            return Paint.UNSURE
+        strongest = int(self._ink.of(number, box).max(initial=0))
+        if suspect.why is Why.TINY or strongest < FAINT:
             elsewhere = suspect.pictured or suspect.why is Why.CUT_OUT
             shown = elsewhere and self._ink.contrast(box) >= SHOWN
-            paint = Paint.UNSURE if shown else Paint.UNSEEN
-        elif strongest < PALE:
-            paint = Paint.UNSURE
-        elif suspect.why in _CUTTING or suspect.pictured:
-            cut = [_is_cut(self._ink.of(number, glyph.box)) for glyph in word]
-            return (
-                (index, Paint.UNSURE if part else Paint.SEEN)
-                for index, part in zip(indices, cut, strict=True)
-            )
-        else:
-            paint = Paint.SEEN
-        return ((index, paint) for index in indices)
+            return Paint.UNSURE if shown else Paint.UNSEEN
+        return Paint.UNSURE if strongest < PALE else Paint.SEEN
 
 
-def look_at(
-    page: pdfium.PdfPage, objects: Sequence[PageObject], has_layers: Callable[[], bool]
-) -> Painting | None:
-    """Look how the text of a page is painted.
+def _switch(handles: Iterable[int], *, on: bool) -> None:
+    """Switch texts on or off; one that is off is moved far away.
 
-    Parameters
-    ----------
-    page
-        An open page.
-    objects
-        Its own.
-    has_layers
-        Tells whether its document has layers.
-
-    Returns
-    -------
-    Painting or None
-        None where all of it is plainly painted.
+    pdfium skips a text that stands where the same text stood before, on or off.
     """
-    suspects = find_suspects(objects, has_layers)
-    return Painting(page, suspects) if suspects else None
+    for handle in handles:
+        plain.set_active(handle, on)
+        plain.transform(handle, 1, 0, 0, 1, -AWAY if on else AWAY, 0)
 
 
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+def _shadows(page: pdfium.PdfPage, suspects: Suspects, hidden: Set[int]) -> set[int]:
+    """Texts that stand a little beside the same text and are paler."""
+    pairs = [pair for pair in suspects.shadows if hidden.isdisjoint(pair)]
+    if not pairs:
+        return set()
+    # pdfium reads the first of two texts in one place: each is read while the other is off.
+    pale, dark = ({pair[side] for pair in pairs} for side in (0, 1))
+    written = _written(page, pale - dark, off=dark) | _written(page, dark, off=pale - dark)
+    return {a for a, b in pairs if written.get(a) == written.get(b) != None}  # noqa: E711
 
 
-def _glyphs(textpage: Any, keys: Set[int]) -> dict[int, list[_Glyph]]:
+def _written(page: pdfium.PdfPage, handles: Set[int], off: Set[int]) -> dict[int, list[int]]:
+    """What texts say, read while others are switched off."""
+    _switch(off, on=False)
+    textpage = page.get_textpage()
+    glyphs = _glyphs(textpage.raw, handles)
+    textpage.close()
+    _switch(off, on=True)
+    return {handle: [g.code for g in own if g.code > 32] for handle, own in glyphs.items()}
+
+
+def _glyphs(textpage: Any, handles: Set[int]) -> dict[int, list[_Glyph]]:
     """Characters of some text objects, by the address of their object."""
     found = defaultdict[int, list[_Glyph]](list)
     x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
     for i in range(pdfium_c.FPDFText_CountChars(textpage)):
-        handle = pdfium_c.FPDFText_GetTextObject(textpage, i)
-        if handle and (key := _address(handle)) in keys:
+        handle = plain.get_text_object(textpage, i)
+        if handle in handles:
             pdfium_c.FPDFText_GetCharBox(textpage, i, x0, x1, y0, y1)
             box = (x0.value, y0.value, x1.value, y1.value)
-            found[key].append(_Glyph(i, pdfium_c.FPDFText_GetUnicode(textpage, i), box))
+            found[handle].append(_Glyph(i, pdfium_c.FPDFText_GetUnicode(textpage, i), box))
     return found
-
-
-def _text(glyphs: Sequence[_Glyph]) -> list[int]:
-    return [glyph.code for glyph in glyphs if glyph.code > 32]
-
-
-def _is_seen(glyphs: Sequence[_Glyph], paints: dict[int, Paint]) -> bool:
-    return any(paints.get(glyph.number) is not Paint.UNSEEN for glyph in glyphs)
 
 
 def _words(glyphs: Sequence[_Glyph]) -> Iterator[list[_Glyph]]:
     """Runs of characters without a space or a gap: a row of a table may be one text object."""
     word: list[_Glyph] = []
     for glyph in glyphs:
-        if glyph.code <= 32 or glyph.box[2] <= glyph.box[0]:
-            if word:
-                yield word
-            word = []
-            continue
-        if word and _apart(word[-1].box, glyph.box):
+        inked = glyph.code != 32 and glyph.box[2] > glyph.box[0]
+        if word and (not inked or _apart(word[-1].box, glyph.box)):
             yield word
             word = []
-        word.append(glyph)
+        if inked:
+            word.append(glyph)
     if word:
         yield word
 

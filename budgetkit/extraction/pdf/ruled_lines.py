@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.page_objects import (
     IMAGE,
     PATH,
@@ -43,6 +44,8 @@ _LINE, _BEZIER, _MOVE = (
     pdfium_c.FPDF_SEGMENT_BEZIERTO,
     pdfium_c.FPDF_SEGMENT_MOVETO,
 )
+
+_POINT = plain.Floats(2)
 
 
 class Rule(NamedTuple):
@@ -149,9 +152,7 @@ def _middle_line(box: Segment) -> Segment | None:
     return None
 
 
-def _path(
-    obj: object, matrix: Matrix, dots: list[Segment], marks: list[Segment]
-) -> Iterator[Segment]:
+def _path(obj: int, matrix: Matrix, dots: list[Segment], marks: list[Segment]) -> Iterator[Segment]:
     """Rules that a path draws: thin shapes whole, else its straight strokes.
 
     Dots are added to ``dots``, filled shapes of the size of a character to ``marks``.
@@ -164,10 +165,10 @@ def _path(
         yield line
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(obj, fill, stroke)
+    plain.get_draw_mode(obj, ctypes.byref(fill), ctypes.byref(stroke))
     if not stroke.value and not fill.value:
         return
-    count = pdfium_c.FPDFPath_CountSegments(obj)
+    count = plain.count_segments(obj)
     if count > MOST_POINTS:
         return
     placed = times(own_matrix(obj), matrix)
@@ -193,20 +194,19 @@ def _is_small(box: Segment) -> bool:
     return x1 - x0 <= LARGEST_MARK and y1 - y0 <= LARGEST_MARK
 
 
-def _characters(obj: object, matrix: Matrix) -> Iterator[Segment]:
+def _characters(obj: int, matrix: Matrix) -> Iterator[Segment]:
     """Bounds of the parts of a path that are of the size of a character and have enough points."""
-    x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
-    count = pdfium_c.FPDFPath_CountSegments(obj)
+    count = plain.count_segments(obj)
     for i in range(count + 1):
-        segment = pdfium_c.FPDFPath_GetPathSegment(obj, i) if i < count else None
-        if segment is None or pdfium_c.FPDFPathSegment_GetType(segment) == _MOVE:
+        segment = plain.get_segment(obj, i) if i < count else None
+        if segment is None or plain.get_segment_kind(segment) == _MOVE:
             if len(points) >= FEWEST_POINTS and _is_small(box := _around(points)):
                 yield box
             points = []
         if segment is not None:
-            pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append(apply(matrix, x.value, y.value))
+            plain.get_point(segment, *_POINT.at)
+            points.append(apply(matrix, *_POINT()))
 
 
 def _around(points: Sequence[tuple[float, float]]) -> Segment:
@@ -214,21 +214,21 @@ def _around(points: Sequence[tuple[float, float]]) -> Segment:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _subpaths(obj: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """Straight runs of a path as lists of points; a curve ends a run."""
-    x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
-    for i in range(pdfium_c.FPDFPath_CountSegments(obj)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(obj, i)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        point = apply(matrix, x.value, y.value)
+    for i in range(plain.count_segments(obj)):
+        segment = plain.get_segment(obj, i)
+        kind = plain.get_segment_kind(segment)
+        plain.get_point(segment, *_POINT.at)
+        x, y = _POINT()
+        point = apply(matrix, x, y)
         if kind != _LINE:
             if len(points) > 1:
                 yield points
             points = []
         points.append(point)
-        if kind == _LINE and pdfium_c.FPDFPathSegment_GetClose(segment):
+        if kind == _LINE and plain.closes(segment):
             points.append(points[0])
     if len(points) > 1:
         yield points

@@ -1,0 +1,75 @@
+"""pdfium's functions for objects and characters with plain addresses in place of typed pointers.
+
+A page has hundreds of objects and characters, and each is asked half a dozen questions: the
+pointers that ctypes makes and checks for each cost more than the answers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+_AT, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """The same function, declared with addresses; an address that is null comes back as None."""
+    made: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(
+        ctypes.cast(function, ctypes.c_void_p).value or 0
+    )
+    return made
+
+
+get_object = _plain(pdfium_c.FPDFPage_GetObject, _AT, _AT, _INT)
+get_kind = _plain(pdfium_c.FPDFPageObj_GetType, _INT, _AT)
+get_bounds = _plain(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _AT, _AT, _AT, _AT)
+get_matrix = _plain(pdfium_c.FPDFPageObj_GetMatrix, _INT, _AT, _AT)
+get_fill_color = _plain(pdfium_c.FPDFPageObj_GetFillColor, _INT, _AT, _AT, _AT, _AT, _AT)
+has_transparency = _plain(pdfium_c.FPDFPageObj_HasTransparency, _INT, _AT)
+set_active = _plain(pdfium_c.FPDFPageObj_SetIsActive, _INT, _AT, _INT)
+count_marks = _plain(pdfium_c.FPDFPageObj_CountMarks, _INT, _AT)
+get_mark = _plain(pdfium_c.FPDFPageObj_GetMark, _AT, _AT, ctypes.c_ulong)
+get_mark_name = _plain(pdfium_c.FPDFPageObjMark_GetName, _INT, _AT, _AT, ctypes.c_ulong, _AT)
+get_clip = _plain(pdfium_c.FPDFPageObj_GetClipPath, _AT, _AT)
+count_clips = _plain(pdfium_c.FPDFClipPath_CountPaths, _INT, _AT)
+count_clip_segments = _plain(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _AT, _INT)
+get_clip_segment = _plain(pdfium_c.FPDFClipPath_GetPathSegment, _AT, _AT, _INT, _INT)
+get_draw_mode = _plain(pdfium_c.FPDFPath_GetDrawMode, _INT, _AT, _AT, _AT)
+count_segments = _plain(pdfium_c.FPDFPath_CountSegments, _INT, _AT)
+get_segment = _plain(pdfium_c.FPDFPath_GetPathSegment, _AT, _AT, _INT)
+get_segment_kind = _plain(pdfium_c.FPDFPathSegment_GetType, _INT, _AT)
+get_point = _plain(pdfium_c.FPDFPathSegment_GetPoint, _INT, _AT, _AT, _AT)
+closes = _plain(pdfium_c.FPDFPathSegment_GetClose, _INT, _AT)
+get_text_mode = _plain(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
+get_font_size = _plain(pdfium_c.FPDFTextObj_GetFontSize, _INT, _AT, _AT)
+transform = _plain(pdfium_c.FPDFPageObj_Transform, None, _AT, *[ctypes.c_double] * 6)
+get_unicode = _plain(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _AT, _INT)
+get_char_box = _plain(pdfium_c.FPDFText_GetCharBox, _INT, _AT, _INT, _AT, _AT, _AT, _AT)
+get_char_origin = _plain(pdfium_c.FPDFText_GetCharOrigin, _INT, _AT, _INT, _AT, _AT)
+is_nameless = _plain(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _AT, _INT)
+get_text_object = _plain(pdfium_c.FPDFText_GetTextObject, _AT, _AT, _INT)
+count_form_objects = _plain(pdfium_c.FPDFFormObj_CountObjects, _INT, _AT)
+get_form_object = _plain(pdfium_c.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
+
+
+class Floats:
+    """Numbers that pdfium writes one after the other: ``Floats(4)`` for the edges of a box."""
+
+    def __init__(self, count: int) -> None:
+        self._numbers = (_FLOAT * count)()
+        at = ctypes.addressof(self._numbers)
+        self.at = tuple(at + ctypes.sizeof(_FLOAT) * i for i in range(count))
+
+    def __call__(self) -> list[float]:
+        """Return the numbers as last written."""
+        return self._numbers[:]
+
+
+def mark_name(mark: int) -> str:
+    """Return the name of a marked-content mark; cut off where it is long."""
+    name, size = ctypes.create_string_buffer(64), ctypes.c_ulong()
+    get_mark_name(mark, name, len(name), ctypes.byref(size))
+    return name.raw.decode("utf-16-le", "replace").split("\0")[0]
