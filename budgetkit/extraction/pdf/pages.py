@@ -45,9 +45,9 @@ class Page:
     that the file places off the page: the hidden rest of an embedded spreadsheet; ``stamps`` those
     of stamps, seals and watermarks.  ``turns`` are the quarter turns clockwise that the shown page
     was turned to read upright.  ``pictures`` are the boxes of its ``images``: a scan holds one and
-    no characters; ``marks`` those of filled shapes of the size of a character, as of text turned into
-    curves.  Of a scan that was recognised, ``tilt`` is the angle (degrees counterclockwise) that
-    set it straight, and ``confidences`` are those of its characters: 0 to 1, or ``FROM_TEXT``.
+    no characters; ``marks`` those of filled shapes of the size of a character, as of text turned
+    into curves.  Of a scan that was recognised, ``tilt`` is the angle (degrees counterclockwise)
+    that set it straight, and ``confidences`` are those of its characters: 0 to 1, or ``FROM_TEXT``.
     """
 
     number: int
