@@ -16,6 +16,7 @@ from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.ocr.arithmetic import judge
+from budgetkit.extraction.ocr.drawn import read_drawn
 from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
 from budgetkit.extraction.ocr.unnamed import name_unknown
@@ -117,7 +118,7 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
             if can_recognise and is_scan(page):
                 page = read_scan(pdf, page)
             elif can_recognise:
-                page = name_unknown(pdf, page)
+                page = read_drawn(pdf, name_unknown(pdf, page))
             grids = [fill_rows(grid, page) for grid in find_grids(page)]
             found, listed = find_open_grids(page, grids, before)
             if found:

@@ -134,12 +134,12 @@ class _Scan:
         return found
 
     def readable(self) -> float:
-        """How sure the recogniser is of some lines of the page."""
+        """How sure the recogniser is of some lines; those of a page on its side hold one character."""
         if not self._lines:
             self._lines, self._grids = self._outside(), []
         step = max(1, len(self._lines) // TRIED)
         tried = self._read(self._pictures(self._lines[::step]))
-        return mean(one.confidence for one in tried) if tried else 0.0
+        return mean(one.confidence / (1 + (len(one.text) < 2)) for one in tried) if tried else 0.0
 
     def _pictures(self, lines: Iterable[tuple[PixelBox, PixelBox]]) -> list[Grey]:
         return [picture.within(self._ink.grey) for picture, _ in lines]
