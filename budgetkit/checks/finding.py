@@ -39,6 +39,11 @@ class Finding(NamedTuple):
         False where the reader repaired or doubted a figure.
     other_fact_id, other_place, other_document : str, PageBox or None, str
         What it is compared with.
+    facts : tuple of str
+        Ids of all figures that the comparison is of, parts of a sum too; a sentence has the id
+        that :func:`sentence_id` gives it.
+    certain : bool
+        False where the check itself says that a person should look.
     """
 
     status: str
@@ -58,6 +63,8 @@ class Finding(NamedTuple):
     sure: bool = True
     section: str = ""
     other_document: str = ""
+    facts: tuple[str, ...] = ()
+    certain: bool = True
 
 
 Rule = Callable[[Case], Iterable[Finding]]
@@ -75,6 +82,7 @@ def compared(
     sure: bool = True,
     limit: bool = False,
     cut_off: bool = False,
+    facts: tuple[str, ...] = (),
 ) -> Finding:
     """Make the finding of a comparison between a figure and what it should be.
 
@@ -94,6 +102,8 @@ def compared(
         Whether what is expected is a limit: less is right, too.
     cut_off
         Whether the figure differs because amounts were cut off instead of rounded.
+    facts
+        Ids of all figures that were used, where there are more than these two.
 
     Returns
     -------
@@ -123,6 +133,7 @@ def compared(
         sure and figure.sure and (other is None or other.sure),
         figure.section,
         other.document if other else "",
+        facts or ((figure.fact_id, other.fact_id) if other else (figure.fact_id,)),
     )
 
 
@@ -171,7 +182,13 @@ def about_figure(
         other_place=other_place,
         document=figure.document,
         sure=figure.sure,
+        facts=(figure.fact_id,),
     )
+
+
+def sentence_id(row: Mapping[str, Any]) -> str:
+    """Return what tells a sentence, and the item that it speaks of, from any other."""
+    return f"{row['document']}@{row.get('page')}:{row.get('top')}:{row.get('item') or ''}"
 
 
 def about_sentence(
@@ -230,6 +247,7 @@ def about_sentence(
         row["document"],
         other is None or other.sure,
         other_document=other_document,
+        facts=(sentence_id(row), other.fact_id) if other else (sentence_id(row),),
     )
 
 

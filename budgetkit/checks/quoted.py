@@ -125,6 +125,32 @@ def _quoted_percent(text: str, value: float | None) -> QuotedPercent | None:
     return None
 
 
+def quoted_percents(row: Mapping[str, Any], column: str) -> list[tuple[int, int]]:
+    """Return where a text prints a percent of a row of ``narrative``: starts and ends.
+
+    Parameters
+    ----------
+    row : Mapping
+        With ``text``.
+    column : str
+        ``share_pct`` or ``change_pct``.
+
+    Returns
+    -------
+    list of tuple of int
+        In the folded text.
+    """
+    wanted = row.get(column)
+    if wanted is None:
+        return []
+    value = abs(Decimal(str(wanted)))
+    return [
+        match.span()
+        for match in _PERCENT.finditer(folded(row["text"]))
+        if abs(percent_of_print(match[1], 100 if match[2] == "倍" else 1).value - value) < _SAME
+    ]
+
+
 def percent_of_print(printed: str, times: int = 1) -> QuotedPercent:
     """Return a printed number as a percent, exact to half of its last digit.
 

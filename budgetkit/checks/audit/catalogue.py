@@ -15,6 +15,8 @@ from importlib.resources import files
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, Rule, skipped
 from budgetkit.checks.names import join_wordings, name_of
+from budgetkit.checks.preconditions import believed
+from budgetkit.checks.printed import FAIL
 from budgetkit.checks.rules import (
     assets,
     consolidation,
@@ -69,6 +71,9 @@ class Check:
     needs : tuple of str
         Tables of the dataset or of the disclosure that it reads, ``a|b`` for either; where one is
         missing the check is skipped, and says which.
+    given : tuple of str
+        Names of :data:`~budgetkit.checks.preconditions.PRECONDITIONS` without which a failure is
+        not believed.
     source : str
         Law or circular that the rule comes from, or arithmetic.
     rule_zh, rule_en : str
@@ -80,6 +85,7 @@ class Check:
     id: str
     kind: str
     needs: tuple[str, ...]
+    given: tuple[str, ...]
     source: str
     rule_zh: str
     rule_en: str
@@ -92,8 +98,8 @@ def catalogue() -> tuple[Check, ...]:
     rules: Checks = {id: rule for module in RULES for id, rule in module.CHECKS.items()}
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     checks = [
-        Check(id, kind, tuple(needs.split()), source, zh, en, rules[id])
-        for id, kind, needs, source, zh, en in list(csv.reader(text.splitlines()))[1:]
+        Check(id, kind, tuple(needs.split()), tuple(given.split()), source, zh, en, rules[id])
+        for id, kind, needs, given, source, zh, en in list(csv.reader(text.splitlines()))[1:]
     ]
     return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
 
@@ -107,7 +113,10 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
     """Run one check, or skip it where the disclosure lacks what it needs."""
     missing = [need for need in check.needs if not _has(case, need)]
     if not missing:
-        return check.rule(case)
+        found = check.rule(case)
+        if not check.given:
+            return found
+        return (believed(case, check.given, one) if one.status == FAIL else one for one in found)
     names = [
         join_wordings([name_of("table", name) for name in need.split("|")], "或", " or ")
         for need in missing

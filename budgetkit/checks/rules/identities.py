@@ -162,6 +162,7 @@ def _findings(identity: _Identity, case: Case) -> Iterator[Finding]:
             _wording(right),
             sure=all(figure.sure for figure in (*left, *right)),
             limit=identity.is_limit,
+            facts=tuple([figure.fact_id for figure in (*left, *right)]),
         )
 
 

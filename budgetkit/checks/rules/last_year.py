@@ -9,10 +9,12 @@ from functools import cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
+from budgetkit.checks.clauses import says_own_change
 from budgetkit.checks.finding import Checks, Finding, about_sentence
 from budgetkit.checks.meaning import class_path, meant_figures
 from budgetkit.checks.percents import best_quotient, percent_finding
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure
+from budgetkit.checks.prose_findings import not_parsed
 from budgetkit.checks.quoted import (
     QuotedAmount,
     QuotedPercent,
@@ -39,6 +41,9 @@ def year_before(case: Case) -> Iterator[Finding]:
         if implied is None or not figures:
             continue
         status, figure = closest_figure(implied, figures)
+        if status == FAIL and row["change"] and not says_own_change(case, row):
+            yield not_parsed(row)
+            continue
         yield about_sentence(
             row,
             status,
