@@ -13,7 +13,16 @@ from typing import Any, NamedTuple
 
 from budgetkit.checks.case import Case
 from budgetkit.checks.names import Wording
-from budgetkit.checks.printed import PASS, SKIPPED, Comparison, PrintedFigure, page_box
+from budgetkit.checks.printed import (
+    FAIL,
+    PASS,
+    ROUNDING,
+    SKIPPED,
+    Comparison,
+    PrintedFigure,
+    in_unit,
+    page_box,
+)
 from budgetkit.geometry import PageBox
 
 #: What is set into a template, by the name of its field; a Decimal is an amount in 万元.
@@ -44,6 +53,9 @@ class Finding(NamedTuple):
         that :func:`sentence_id` gives it.
     certain : bool
         False where the check itself says that a person should look.
+    quotes : tuple of str or None
+        What is found and what it is held against, as printed and with their units; None where
+        both are in 万元 as the finding has them.
     """
 
     status: str
@@ -65,7 +77,11 @@ class Finding(NamedTuple):
     other_document: str = ""
     facts: tuple[str, ...] = ()
     certain: bool = True
+    quotes: tuple[str, str] | None = None
 
+
+#: What a comparison came to where its figures are quoted.
+QUOTED = (FAIL, ROUNDING)
 
 Rule = Callable[[Case], Iterable[Finding]]
 #: What each module of rules offers: its rules by the id that they have in ``checks.csv``.
@@ -134,7 +150,36 @@ def compared(
         figure.section,
         other.document if other else "",
         facts or ((figure.fact_id, other.fact_id) if other else (figure.fact_id,)),
+        quotes=_quotes(comparison, figure, other) if comparison.status in QUOTED else None,
     )
+
+
+def _quotes(
+    comparison: Comparison, figure: PrintedFigure, other: PrintedFigure | None
+) -> tuple[str, str]:
+    """Both sides of a comparison as they are printed; a sum in the unit of its parts."""
+    return (
+        quote(comparison.found, figure),
+        quote(comparison.expected, other or figure),
+    )
+
+
+def quote(amount: Decimal, figure: PrintedFigure) -> str:
+    """Quote an amount as printed, with its unit.
+
+    Parameters
+    ----------
+    amount
+        万元.
+    figure
+        Whose print is quoted where it is that amount; else its unit is taken.
+
+    Returns
+    -------
+    str
+    """
+    is_printed = figure.printed and amount == figure.amount
+    return f"{figure.printed}{figure.unit}" if is_printed else in_unit(amount, figure.unit)
 
 
 def about_figure(

@@ -45,6 +45,11 @@ def _one_file(_: Case, finding: Finding) -> Words | None:
     return {"other": other} if other and other != finding.document else None
 
 
+def _is_budget(case: Case, _: Finding) -> Words | None:
+    """The disclosure is a budget: what a final account spent need not be what it received."""
+    return {} if case.is_final_account else None
+
+
 def _has_prose(case: Case, _: Finding) -> Words | None:
     """The disclosure has prose, and is not tables alone."""
     return None if case.kept(is_prose) else {}
@@ -62,6 +67,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "whole": _whole_tables,
         "read": _one_reading,
         "one-file": _one_file,
+        "budget": _is_budget,
         "prose": _has_prose,
         "in-prose": _in_prose,
     }
@@ -72,6 +78,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "whole": "skipped-not-whole",
         "read": "skipped-not-read",
         "one-file": "skipped-not-one-file",
+        "budget": "skipped-not-budget",
         "prose": "skipped-not-prose",
         "in-prose": "skipped-not-in-prose",
     }

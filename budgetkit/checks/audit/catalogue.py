@@ -74,6 +74,9 @@ class Check:
     given : tuple of str
         Names of :data:`~budgetkit.checks.preconditions.PRECONDITIONS` without which a failure is
         not believed.
+    certain : str
+        ``yes``: what it finds is plain to see; ``sums``: certain where the relations around the
+        figures hold; empty: a person should always look.
     source : str
         Law or circular that the rule comes from, or arithmetic.
     rule_zh, rule_en : str
@@ -86,6 +89,7 @@ class Check:
     kind: str
     needs: tuple[str, ...]
     given: tuple[str, ...]
+    certain: str
     source: str
     rule_zh: str
     rule_en: str
@@ -98,8 +102,12 @@ def catalogue() -> tuple[Check, ...]:
     rules: Checks = {id: rule for module in RULES for id, rule in module.CHECKS.items()}
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     checks = [
-        Check(id, kind, tuple(needs.split()), tuple(given.split()), source, zh, en, rules[id])
-        for id, kind, needs, given, source, zh, en in list(csv.reader(text.splitlines()))[1:]
+        Check(
+            id, kind, tuple(needs.split()), tuple(given.split()), certain, source, zh, en, rules[id]
+        )
+        for id, kind, needs, given, certain, source, zh, en in list(csv.reader(text.splitlines()))[
+            1:
+        ]
     ]
     return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
 

@@ -9,7 +9,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence
+from budgetkit.checks.finding import (
+    Checks,
+    Finding,
+    about_figure,
+    about_sentence,
+    quote,
+    sentence_id,
+)
 from budgetkit.checks.meaning import class_figures, class_path, core_name
 from budgetkit.checks.printed import FAIL, PASS, PrintedFigure, compare_sum, page_box
 from budgetkit.checks.prose_findings import is_subsequence
@@ -138,6 +145,9 @@ def items_sum(case: Case) -> Iterator[Finding]:
             tolerance=comparison.tolerance,
             measure="sum",
             other=totals[0],
+        )._replace(
+            quotes=(quote(comparison.expected, totals[0]), quote(comparison.found, totals[0])),
+            facts=(*[sentence_id(row) for row, _ in items], totals[0].fact_id),
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.clauses import is_part, says_own_change, says_own_percent
-from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
+from budgetkit.checks.finding import Checks, Finding, Words, about_sentence, quote
 from budgetkit.checks.meaning import (
     class_figures,
     meant_figures,
@@ -24,9 +24,16 @@ from budgetkit.checks.percents import (
     percent_finding,
     percent_range,
 )
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, Rounded
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, PrintedFigure, Rounded
 from budgetkit.checks.prose_findings import not_parsed
-from budgetkit.checks.quoted import QuotedAmount, closest_figure, quoted_amount, quoted_percent
+from budgetkit.checks.quoted import (
+    QuotedAmount,
+    closest_figure,
+    is_slip,
+    quoted_amount,
+    quoted_percent,
+    said_as,
+)
 
 #: Under so many headings with an amount each, an item is told part by part.
 PARTS = 3
@@ -73,8 +80,8 @@ def amounts(case: Case) -> Iterator[Finding]:
             tolerance=coarser if status == ROUNDING else Decimal(0),
             measure="amount",
             other=figure,
-        )
-        if status == FAIL and _in_other_table(case, row, quoted):
+        )._replace(quotes=(said_as(row, quoted), quote(figure.amount, figure)))
+        if status == FAIL and not _is_plain(case, row, quoted, figure):
             finding = finding._replace(certain=False)
         if status == ROUNDING and abs(quoted.amount - figure.amount) > coarser:
             cut_off.append(finding)
@@ -99,9 +106,18 @@ def _said_as_printed(case: Case) -> set[tuple[str, str]]:
     return found
 
 
-def _in_other_table(case: Case, row: Row, quoted: QuotedAmount) -> bool:
-    """Whether a table that the heading does not name prints the amount for the same class."""
-    return any(figure.amount == quoted.amount for _, figure in class_figures(case, row, "any"))
+def _is_plain(case: Case, row: Row, quoted: QuotedAmount, figure: PrintedFigure) -> bool:
+    """Whether an amount can only be meant for the figure that it differs from.
+
+    Its table was read whole, no other one prints the amount for the same class, and the two are
+    one number with a slip, and not two numbers.
+    """
+    elsewhere = (other.amount for _, other in class_figures(case, row, "any"))
+    return (
+        figure.table not in case.unread
+        and quoted.amount not in elsewhere
+        and is_slip(quoted.amount, figure.amount)
+    )
 
 
 def _said_part_by_part(case: Case) -> set[tuple[str, str]]:
@@ -226,7 +242,7 @@ def increases(case: Case) -> Iterator[Finding]:
             found=change.amount,
             tolerance=tolerance,
             measure="change",
-        )
+        )._replace(quotes=(said_as(row, change), said_as(row, quoted)) if is_more else None)
 
 
 CHECKS: Checks = {
