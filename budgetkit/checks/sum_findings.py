@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.finding import Finding, compared
+from budgetkit.checks.comparisons import compared
+from budgetkit.checks.finding import Finding
 from budgetkit.checks.names import Wording, describe
 from budgetkit.checks.printed import FAIL, PASS, Comparison, PrintedFigure
 from budgetkit.checks.trees import tree_sums

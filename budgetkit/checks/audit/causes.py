@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from budgetkit.checks.audit.catalogue import KINDS, Check
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING
+from budgetkit.storage.findings import NO_MONEY
 
 #: Kinds of checks whose relations show that figures were read right.
 RELATIONS = ("arithmetic", "cross_table")
@@ -31,6 +32,8 @@ HOLDING = 2
 FAILING = Decimal("0.1")
 #: Shares that are wrong by factors no farther apart than this are shares of one other whole.
 SAME_FACTOR = Decimal("0.002")
+#: Checks of which one finds the kinds of 三公 that the other misses in its sum.
+SPLIT = ("three-public-total", "disclosure-three-public-split")
 #: Digits of a difference that are not met by chance.
 DIGITS = 3
 
@@ -98,9 +101,12 @@ def judge(rows: Sequence[Row]) -> dict[int, Verdict]:
         findings = [rows[at][2] for at in group]
         doubted = _doubted(findings, evidence)
         cause = _name(rows[min(group, key=lambda at: _lead(rows[at]))])
+        certain = {at for at in group if _is_certain(rows[at], findings, evidence)}
+        if doubted and certain:  # what shows that the figure is wrong shows it for all of them
+            certain |= {at for at in group if _may_be_certain(rows[at], BY_SUMS)}
         for at in group:
-            certain = _is_certain(rows[at], findings, evidence)
-            found[at] = Verdict(certain, cause, doubted if doubted in rows[at][2].facts else "")
+            named = doubted if doubted in rows[at][2].facts else ""
+            found[at] = Verdict(at in certain, cause, named)
     return found
 
 
@@ -113,10 +119,7 @@ def moved(finding: Finding) -> Decimal:
 
 def is_money(finding: Finding) -> bool:
     """Whether expected and found are amounts of money, not per cent, people or points."""
-    return finding.measure not in _NO_MONEY and finding.table != "staffing"
-
-
-_NO_MONEY = ("share_pct", "change_pct", "count", "weight", "active", "name", "reason", "class")
+    return finding.measure not in NO_MONEY and finding.table != "staffing"
 
 
 def _lead(row: Row) -> tuple[Any, ...]:
@@ -159,10 +162,8 @@ def _evidence(rows: Iterable[Row], failed: Sequence[Finding]) -> _Evidence:
 
 def _is_certain(row: Row, cause: Sequence[Finding], evidence: _Evidence) -> bool:
     _, check, finding = row
-    if not (check.certain and finding.certain and finding.sure):
-        return False
-    if check.certain == ALWAYS:
-        return True
+    if not _may_be_certain(row, BY_SUMS):
+        return _may_be_certain(row, ALWAYS)
     table = finding.document, finding.table
     of_cause = sum(1 for one in cause if (one.document, one.table) == table)
     others = evidence.failing.get(table, 0) - of_cause
@@ -173,6 +174,12 @@ def _is_certain(row: Row, cause: Sequence[Finding], evidence: _Evidence) -> bool
         return around > 0
     enough = around >= HOLDING or (around > 0 and (*table, check.id) in evidence.rules)
     return enough and finding.message in BINDING
+
+
+def _may_be_certain(row: Row, how: str) -> bool:
+    """Whether a check may be certain in some way, and neither it nor the reader has a doubt."""
+    _, check, finding = row
+    return check.certain == how and finding.certain and finding.sure
 
 
 def _doubted(cause: Sequence[Finding], evidence: _Evidence) -> str:
@@ -215,6 +222,8 @@ def _keys(row: Row) -> Iterable[tuple[Any, ...]]:
             yield "gap", whose, gap.normalize()
         yield "row", finding.document, finding.table, check.id, gap.normalize()
         yield "pair", whose, *sorted((finding.expected or gap, finding.found or gap))
+    if check.id in SPLIT:
+        yield "split", finding.document
     if finding.measure == "share_pct":
         yield "whole", finding.document
     yield "words", finding.document, check.id, finding.code, str(sorted(finding.words.items()))
@@ -225,7 +234,14 @@ def _is_same_gap(one: Finding, other: Finding) -> bool:
     if not (is_money(one) and is_money(other)):
         return False
     tolerance = max(one.tolerance or Decimal(0), other.tolerance or Decimal(0))
-    return abs(moved(one) - moved(other)) <= tolerance
+    gaps = moved(one), moved(other)
+    # A limit is broken by what the figure is wrong by, less what there was to spare.
+    limits = [gap for gap, found in zip(gaps, (one, other), strict=True) if _is_limit(found)]
+    return abs(gaps[0] - gaps[1]) <= tolerance or (bool(limits) and min(limits) <= max(gaps))
+
+
+def _is_limit(finding: Finding) -> bool:
+    return finding.message not in BINDING
 
 
 def _is_same_whole(one: Finding, other: Finding) -> bool:

@@ -11,8 +11,8 @@ from budgetkit.checks.audit.causes import Verdict, judge
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.messages import phrase, sentences
-from budgetkit.checks.names import Wording
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
+from budgetkit.checks.names import Wording, describe
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, PrintedFigure
 from budgetkit.geometry import PageBox
 from budgetkit.schema import DERIVED
 
@@ -44,7 +44,8 @@ _WORDS = (
 _NOWHERE = (None,) * len(PageBox._fields)
 #: The disclosure (:data:`_KEY`), the check and the finding.
 _Row = tuple[tuple[Any, ...], Check, Finding]
-_Judged = tuple[tuple[Any, ...], Check, Finding, Verdict]
+#: With what is made of the finding, and what is said behind it.
+_Judged = tuple[tuple[Any, ...], Check, Finding, Verdict, Wording | None]
 #: Of what does not fail.
 _SURE, _UNSURE = Verdict(True, "", ""), Verdict(False, "", "")
 
@@ -82,6 +83,7 @@ def checks_of(cases: Iterable[Case]) -> pa.Table:
 def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
     """Run every check over every case; ``checks`` by status, in the order of the cases."""
     rows: list[_Row] = []
+    cases = tuple(cases)
     for case in cases:
         keys = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
         # A finding about a figure of another file (a unit's) is listed with this disclosure.
@@ -89,10 +91,20 @@ def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
         for check, finding in run_checks(case):
             rows.append((keys.get(finding.document, default), check, finding))
     verdicts = judge(rows)
+    doubted = _figures(cases, {verdict.doubted for verdict in verdicts.values()} - {""})
     found: dict[str, list[_Judged]] = {status: [] for status in ORDER}
     for at, (key, check, finding) in enumerate(rows):
         verdict = verdicts.get(at) or (_SURE if finding.sure else _UNSURE)
-        found[finding.status].append((key, check, finding, verdict))
+        figure = doubted.get(verdict.doubted)
+        if figure and figure.fact_id not in (finding.fact_id, finding.other_fact_id):
+            # Of many parts, the one that is wrong is the other place of the finding.
+            finding = finding._replace(
+                other_fact_id=figure.fact_id,
+                other_place=figure.place,
+                other_document=figure.document,
+            )
+        more = phrase("doubted-figure", figure=describe(figure)) if figure else None
+        found[finding.status].append((key, check, finding, verdict, more))
     return {status: _table(rows) for status, rows in found.items()}
 
 
@@ -110,15 +122,15 @@ def _table(rows: Sequence[_Judged]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    keys, checks, findings, verdicts = _columns(rows, 4)
+    keys, checks, findings, verdicts, said = _columns(rows, 5)
     fields = dict(zip(Finding._fields, _columns(findings, len(Finding._fields)), strict=True))
     places = {
         **_place(fields["place"], ""),
         **_place(fields["other_place"], "other_"),
     }
     zh, en = sentences(findings)
-    for at, (finding, verdict) in enumerate(zip(findings, verdicts, strict=True)):
-        if verdict.doubted and (more := _doubt(finding, verdict.doubted)):
+    for at, more in enumerate(said):
+        if more:
             zh[at], en[at] = zh[at] + more.zh, en[at] + more.en
     certain, causes, _ = _columns(verdicts, len(Verdict._fields))
     values = {
@@ -151,11 +163,11 @@ def _table(rows: Sequence[_Judged]) -> pa.Table:
     return pa.table(arrays)
 
 
-def _doubt(finding: Finding, doubted: str) -> Wording | None:
-    """Name the figure that sums single out, where the finding has a name for it."""
-    named = {finding.fact_id: "figure", finding.other_fact_id: "other"}.get(doubted, "")
-    figure = finding.words.get(named)
-    return phrase("doubted-figure", figure=figure) if isinstance(figure, Wording) else None
+def _figures(cases: Iterable[Case], ids: set[str]) -> dict[str, PrintedFigure]:
+    """Figures by fact id, of few."""
+    if not ids:
+        return {}
+    return {f.fact_id: f for case in cases for f in case.figures if f.fact_id in ids}
 
 
 def _columns(rows: Iterable[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:

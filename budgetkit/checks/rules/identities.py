@@ -26,7 +26,8 @@ from budgetkit.checks.addresses import (
     tables_of,
 )
 from budgetkit.checks.case import Case
-from budgetkit.checks.finding import Checks, Finding, compared, skipped
+from budgetkit.checks.comparisons import compared
+from budgetkit.checks.finding import Checks, Finding, skipped
 from budgetkit.checks.names import Wording, describe, join_wordings, name_of
 from budgetkit.checks.printed import (
     FAIL,

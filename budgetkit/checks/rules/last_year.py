@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.clauses import says_own_change
-from budgetkit.checks.finding import Checks, Finding, about_sentence, quote
+from budgetkit.checks.comparisons import quote
+from budgetkit.checks.finding import Checks, Finding, about_sentence
 from budgetkit.checks.meaning import class_path, meant_figures
 from budgetkit.checks.percents import best_quotient, percent_finding
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, in_unit

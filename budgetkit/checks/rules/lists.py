@@ -9,14 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.finding import (
-    Checks,
-    Finding,
-    about_figure,
-    about_sentence,
-    quote,
-    sentence_id,
-)
+from budgetkit.checks.comparisons import quote
+from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence, sentence_id
 from budgetkit.checks.meaning import class_figures, class_path, core_name
 from budgetkit.checks.printed import FAIL, PASS, PrintedFigure, compare_sum, page_box
 from budgetkit.checks.prose_findings import is_subsequence

@@ -10,7 +10,8 @@ from typing import Any
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.clauses import is_part, says_own_change, says_own_percent
-from budgetkit.checks.finding import Checks, Finding, Words, about_sentence, quote
+from budgetkit.checks.comparisons import quote
+from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
 from budgetkit.checks.meaning import (
     class_figures,
     meant_figures,

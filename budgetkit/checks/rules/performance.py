@@ -15,14 +15,8 @@ from typing import NamedTuple
 
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.finding import (
-    Checks,
-    Finding,
-    about_figure,
-    about_sentence,
-    compared,
-    skipped,
-)
+from budgetkit.checks.comparisons import compared
+from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence, skipped
 from budgetkit.checks.messages import phrase
 from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import (
