@@ -95,7 +95,10 @@ pins:
 	"$$found" -m venv "$$folder" && \
 	"$$folder/bin/python" -m pip install --disable-pip-version-check $(PIP_FLAGS) -e '.[dev,cluster]' && \
 	"$$folder/bin/python" -m pip freeze --disable-pip-version-check --exclude-editable >"$$folder/pins" && \
-	cp "$$folder/pins" requirements.txt
+	cp "$$folder/pins" requirements.txt && \
+	"$$folder/bin/python" -m pip install --disable-pip-version-check $(PIP_FLAGS) -e '.[ocr]' && \
+	"$$folder/bin/python" -m pip freeze --disable-pip-version-check --exclude-editable | \
+	  grep -vxF -f requirements.txt >requirements-ocr.txt
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 
-def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int]]) -> float:
+def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int, str]]) -> float:
     """Seconds per report without budgetkit, with two commands for each report."""
     notebook = ROOT / "notebooks" / "department_report.ipynb"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

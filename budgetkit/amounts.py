@@ -33,6 +33,8 @@ _UNIT = re.compile(
     rf"单位[:：]?(?:[^\d:：;；,，。]{{0,3}}[、/])?(?:人民币|RMB|￥|¥)?[（(]?"
     rf"({_UNITS})([\u4e00-\u9fff]?)"
 )
+#: A unit behind another word for it, at the end of its line: 计量:千元.
+_UNIT_LABELLED = re.compile(rf"(?:计量|计价|货币|币种|金额)[:：](?:人民币)?({_UNITS})$")
 #: A unit in a sentence below a table, in the brackets of a title, and in English.
 _UNIT_SAID = re.compile(rf"以(?:人民币)?({_UNITS})为(?:计量)?单位")
 _UNIT_IN_BRACKETS = re.compile(rf"[(（](?:单位[:：]?)?({_UNITS})[)）]")
@@ -128,11 +130,15 @@ def printed_unit(text: str) -> str | None:
     ('万元', None)
     >>> printed_unit("注：本表金额以千元为单位。"), printed_unit("Unit: 10,000 yuan")
     ('千元', '万元')
+    >>> printed_unit("计量：千元"), printed_unit("金额：5万元")
+    ('千元', None)
     """
     plain = squeeze(text)
     for found in _UNIT.finditer(plain):
         if not found.group(2):
             return found.group(1)
+    if labelled := _UNIT_LABELLED.search(plain):
+        return labelled.group(1)
     if said := _UNIT_SAID.search(plain):
         return said.group(1)
     english = _UNIT_ENGLISH.search(plain)

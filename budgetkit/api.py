@@ -13,7 +13,7 @@ from budgetkit.checks.audit.batches import plain_rows
 from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.checks.case import cases_of
 from budgetkit.codelists.own_lists import check_own_lists
-from budgetkit.compare import classification, table
+from budgetkit.compare import classification, execution_table, table
 from budgetkit.compare import drill as expenditure_tree
 from budgetkit.errors import UnreadableDocument, UsageError, suggestion
 from budgetkit.extraction.assemble import assemble
@@ -39,6 +39,7 @@ class Dataset(DatasetReader):
     """Many disclosures: their frames, and comparisons and queries over them."""
 
     compare = table.compare
+    execution = execution_table.execution
     by_function = classification.by_function
     by_class = classification.by_class
     drill = expenditure_tree.drill
@@ -230,7 +231,7 @@ class Disclosure(Frames):
 
 
 def read_disclosure(
-    path: str | Path, *, password: str | None = None, unlock: bool = False
+    path: str | Path, *, password: str | None = None, unlock: bool = False, verify: bool = False
 ) -> Disclosure:
     """Read a PDF that holds one disclosure.
 
@@ -242,6 +243,8 @@ def read_disclosure(
         Its password, if it is encrypted.
     unlock
         Read it even though its owner locked it against extraction.
+    verify
+        Hold each figure against its picture on the page; needs the extra ``ocr``.
 
     Returns
     -------
@@ -253,7 +256,7 @@ def read_disclosure(
     UnreadableDocument
         It can't be read, has no text, or holds several disclosures.
     UsageError
-        The user's own lists are wrong.
+        The user's own lists are wrong, or the extra is missing.
 
     Examples
     --------
@@ -264,7 +267,7 @@ def read_disclosure(
     """
     check_own_lists()
     (item,) = find_inputs([path])
-    readings = read_file(item.path, password=password, unlock=unlock)
+    readings = read_file(item.path, password=password, unlock=unlock, verify=verify)
     if len(readings) > 1:
         raise UnreadableDocument(
             f"holds {len(readings)} disclosures",

@@ -81,6 +81,12 @@ def _extract(
     unlock: Annotated[
         bool, typer.Option("--unlock", help="Read PDFs that their owner locked; only if you may.")
     ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify", help="Hold each figure against its picture (needs budgetkit[ocr])."
+        ),
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue an earlier run; always on.")
     ] = True,
@@ -105,6 +111,7 @@ def _extract(
             cluster=cluster,
             password=password,
             unlock=unlock,
+            verify=verify,
             force=force,
             limits=Limits(time_limit, memory_limit << 20),
             watch=watch,
@@ -137,6 +144,9 @@ def _report(
     department: Annotated[str | None, typer.Option(help="Only this department.")] = None,
     scope: Annotated[str | None, typer.Option(help="Only this scope: department or unit.")] = None,
     year: Annotated[int | None, typer.Option(help="Only this year.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only this kind: budget or final_account.")
+    ] = None,
     lang: Lang = "zh",
     format: Annotated[
         str, typer.Option("--format", help="html, or pdf to also print each page as PDF.")
@@ -148,7 +158,7 @@ def _report(
     memory_limit: ReportMemory = 4096,
     summary: Summary = None,
 ) -> None:
-    """Make a report for each department and year, and an index of them.
+    """Make a report for each department, year and kind, and an index of them.
 
     A report is made again only if its data, the notebook or the program has changed.
     """
@@ -164,6 +174,7 @@ def _report(
             department=department,
             scope=scope,
             year=year,
+            kind=kind,
             lang=lang,
             format=format,
             jobs=jobs,

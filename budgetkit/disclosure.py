@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budgetkit.errors import UsageError
+from budgetkit.errors import UsageError, suggestion
 from budgetkit.own_facts import FINAL_ACCOUNT, own_facts
 from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
     from budgetkit.storage.frames import Frames
+    from budgetkit.storage.reader import DatasetReader
 
 #: Tables that a report shows, and the column that splits each into parts: one document may hold
 #: the tables of a department, and another its text.
@@ -148,6 +149,51 @@ class DisclosureRows:
     def unread(self) -> frozenset[str]:
         """Tables with an amount that was not understood; empty text where none is known."""
         return frozenset(table for row in self.rows["unmapped"] for table in self.tables_at(row))
+
+    @cached_property
+    def unread_pages(self) -> dict[str, tuple[int, ...]]:
+        """Pages that hold something of which nothing was read, by document.
+
+        These are the pages that ``unmapped`` names as such, and those that gave listed amounts
+        of an unknown table and no fact: any table may stand there.
+        """
+        rows = [row for row in self.rows["unmapped"] if not row["table"]]
+        with_facts: set[tuple[str, int]] = set()
+        if rows:
+            with_facts = {(row["document"], row["page"]) for row in self.rows["facts"]}
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            if (row["document"], row["page"]) not in with_facts:
+                found[row["document"]].add(int(row["page"]))
+        return {document: tuple(sorted(pages)) for document, pages in found.items()}
+
+    def is_next_to_unread(self, document: str, page: int) -> bool:
+        """Whether what stands on a page may go on on one that was not read, or begin there.
+
+        Parameters
+        ----------
+        document
+            Its id.
+        page
+            From 1.
+
+        Returns
+        -------
+        bool
+        """
+        return any(abs(page - unread) <= 1 for unread in self.unread_pages.get(document, ()))
+
+    @cached_property
+    def may_go_on(self) -> frozenset[str]:
+        """Tables next to a page that was not read: it may hold more of their rows, or a note."""
+        if not self.unread_pages:
+            return frozenset()
+        return frozenset(
+            table
+            for (document, page), tables in self._tables_by_page.items()
+            if self.is_next_to_unread(document, int(page))
+            for table in tables
+        )
 
     def tables_at(self, row: Row) -> Sequence[str]:
         """Return the tables that a row of ``unmapped`` may be of: its own, else those of its page.
@@ -285,7 +331,7 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[DisclosureKey]:
     dataset
         Many disclosures, or one.
     **chosen
-        ``department``, ``scope``, ``year``; None chooses all.
+        ``department``, ``scope``, ``year``, ``kind``; None chooses all.
 
     Returns
     -------
@@ -299,6 +345,49 @@ def keys(dataset: Frames, **chosen: Hashable) -> list[DisclosureKey]:
         for key in documents_by_key(dataset)
         if all(getattr(key, name) == value for name, value in wanted)
     )
+
+
+def choose_keys(
+    dataset: DatasetReader,
+    department: str | None = None,
+    year: int | None = None,
+    scope: str | None = None,
+    kind: str | None = None,
+) -> list[DisclosureKey]:
+    """List the keys that a user asks for, sorted.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    department, year, scope, kind
+        Of the key, ``department`` by any of its names; all where None, empty or 0.
+
+    Returns
+    -------
+    list of DisclosureKey
+        Empty only where nothing is asked for and no department is known.
+
+    Raises
+    ------
+    UsageError
+        There is no such department, year, scope or kind; the nearest names are suggested.
+    """
+    dataset.choose(department=department or None)
+    chosen: dict[str, Hashable] = {}
+    wanted = {"department": department, "year": year, "scope": scope, "kind": kind}
+    for name, value in wanted.items():
+        if not value:
+            continue
+        known = keys(dataset, **chosen)
+        chosen[name] = value
+        if not keys(dataset, **chosen):
+            raise UsageError(
+                f"there is no {name} '{value}'",
+                file=dataset.folder,
+                remedy=suggestion(str(value), sorted({str(getattr(key, name)) for key in known})),
+            )
+    return keys(dataset, **chosen)
 
 
 def select(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 
@@ -47,6 +48,35 @@ def turn_box(box: Box, width: float, height: float, turns: int) -> Box:
         case 3:
             return Box(top, width - x1, bottom, width - x0)
     return Box(*box)
+
+
+def tilt_box(box: Box, width: float, height: float, degrees: float) -> Box:
+    """Move a box as the page under it is turned around its middle by a small angle.
+
+    Parameters
+    ----------
+    box
+        In points from the top left of the page.
+    width, height
+        Of the page (points).
+    degrees
+        Clockwise.
+
+    Returns
+    -------
+    Box
+        Of the same size, around where its middle comes to lie.
+
+    Examples
+    --------
+    >>> [round(edge, 1) for edge in tilt_box(Box(190, 49, 200, 51), 200, 100, 1)]
+    [190.0, 50.7, 200.0, 52.7]
+    """
+    angle = math.radians(degrees)
+    right, down = (box.x0 + box.x1 - width) / 2, (box.top + box.bottom - height) / 2
+    x = right * math.cos(angle) - down * math.sin(angle) - right
+    y = right * math.sin(angle) + down * math.cos(angle) - down
+    return Box(box.x0 + x, box.top + y, box.x1 + x, box.bottom + y)
 
 
 class PageBox(NamedTuple):

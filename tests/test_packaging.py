@@ -27,6 +27,8 @@ from tests.conftest import COMMANDS, ROOT
 
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PIN_LINES = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+#: What the extra ``ocr`` needs beside them.
+OCR_PIN_LINES = (ROOT / "requirements-ocr.txt").read_text(encoding="utf-8").splitlines()
 ENVIRONMENT: dict[str, Any] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
 PLAIN_PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][A-Za-z0-9.+!]*)")
@@ -34,13 +36,19 @@ PINS = {
     canonicalize_name(match[1]): match[2] for line in PIN_LINES if (match := PLAIN_PIN.match(line))
 }
 
+OCR_PINS = dict(line.split("==") for line in OCR_PIN_LINES)
+
 RUNTIME = [Requirement(text) for text in PYPROJECT["project"]["dependencies"]]
 EXTRAS = {
     extra: [Requirement(text) for text in texts]
     for extra, texts in PYPROJECT["project"]["optional-dependencies"].items()
 }
 BUILD = [Requirement(text) for text in PYPROJECT["build-system"]["requires"]]
-DECLARED = [*RUNTIME, *BUILD, *(need for needs in EXTRAS.values() for need in needs)]
+DECLARED = [
+    *RUNTIME,
+    *BUILD,
+    *(need for name, needs in EXTRAS.items() if name != "ocr" for need in needs),
+]
 
 #: The pins are resolved for this interpreter and system; markers are read as it reads them.
 RESOLVED_FOR = {
@@ -74,6 +82,14 @@ def test_every_dependency_is_pinned_within_its_range(need: Requirement) -> None:
     pin = PINS.get(canonicalize_name(need.name))
     assert pin is not None, f"requirements.txt does not pin {need.name}: run `make pins`"
     assert need.specifier.contains(pin), f"{need.name}=={pin} is outside {need.specifier}"
+
+
+@pytest.mark.parametrize("need", EXTRAS["ocr"], ids=str)
+def test_what_reads_pictures_is_pinned_beside(need: Requirement) -> None:
+    pins = {canonicalize_name(name): pin for name, pin in OCR_PINS.items()} | PINS
+    assert need.specifier.contains(pins[canonicalize_name(need.name)])
+    assert [line for line in OCR_PIN_LINES if not PLAIN_PIN.fullmatch(line)] == []
+    assert not set(OCR_PIN_LINES) & set(PIN_LINES)
 
 
 def test_pins_are_a_plain_list() -> None:
@@ -125,7 +141,9 @@ def test_conda_environment_takes_the_same_pins() -> None:
     assert pip_section == {"pip": ["-r requirements.txt", "-e ."]}
 
 
-@pytest.mark.parametrize("name", ["pyproject.toml", "requirements.txt", "environment.yml"])
+@pytest.mark.parametrize(
+    "name", ["pyproject.toml", "requirements.txt", "requirements-ocr.txt", "environment.yml"]
+)
 def test_no_address_and_no_path_of_a_machine(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"://|\bindex-url\b|--(extra-)?index|--find-links|--trusted-host", text)
@@ -134,13 +152,15 @@ def test_no_address_and_no_path_of_a_machine(name: str) -> None:
 
 def test_every_import_of_the_package_is_declared() -> None:
     owners = packages_distributions()
-    declared = {canonicalize_name(need.name) for need in [*RUNTIME, *EXTRAS["cluster"]]}
+    declared = {
+        canonicalize_name(need.name) for need in [*RUNTIME, *EXTRAS["cluster"], *EXTRAS["ocr"]]
+    }
     undeclared = {
         f"{path.relative_to(ROOT)} imports {name}"
         for path in sorted((ROOT / "budgetkit").rglob("*.py"))
         for name in top_level_imports(path)
         if name not in {"budgetkit", *sys.stdlib_module_names}
-        and not declared & {canonicalize_name(owner) for owner in owners.get(name, [])}
+        and not declared & {canonicalize_name(owner) for owner in owners.get(name, [name])}
     }
     assert undeclared == set()
 

@@ -47,6 +47,8 @@ class Finding(NamedTuple):
     quotes : tuple of str or None
         What is found and what it is held against, as printed and with their units; None where
         both are in 万元 as the finding has them.
+    may_stand_in : frozenset of str
+        Every table that may print what it is compared with, read or not.
     """
 
     status: str
@@ -69,6 +71,7 @@ class Finding(NamedTuple):
     facts: tuple[str, ...] = ()
     certain: bool = True
     quotes: tuple[str, str] | None = None
+    may_stand_in: frozenset[str] = frozenset()
 
 
 Rule = Callable[[Case], Iterable[Finding]]

@@ -111,11 +111,18 @@ def meant_figures(case: Case, row: Row) -> list[PrintedFigure]:
 
 
 def _meant_figures(case: Case, row: Row) -> list[PrintedFigure]:
-    item = squeeze(row["item"]).replace("(", "（").replace(")", "）")
-    rule = _rule(item, f"{row['section'] or ''} {folded(row['text'][:40])}")
+    rule = _rule_of(row)
     if rule is not None:
         return [figure for place in rule.places for figure in _printed_at(case, *place)]
     return [figure for _, figure in class_figures(case, row)]
+
+
+def tables_meant(row: Row) -> frozenset[str]:
+    """Return every table that can print the amount of a row of ``narrative``, read or not."""
+    rule = _rule_of(row)
+    if rule is not None:
+        return frozenset(table for table, *_ in rule.places)
+    return frozenset(named_tables(row["section"] or "") or _FUNCTIONS)
 
 
 def with_table_digits(case: Case, row: Row, quoted: QuotedAmount) -> QuotedAmount:
@@ -139,6 +146,11 @@ def with_table_digits(case: Case, row: Row, quoted: QuotedAmount) -> QuotedAmoun
     """
     halves = [f.half for f in meant_figures(case, row) if f.amount == quoted.amount]
     return quoted._replace(half=min([quoted.half, *halves]))
+
+
+def _rule_of(row: Row) -> Rule | None:
+    item = squeeze(row["item"]).replace("(", "（").replace(")", "）")
+    return _rule(item, f"{row['section'] or ''} {folded(row['text'][:40])}")
 
 
 def _rule(item: str, context: str) -> Rule | None:

@@ -19,7 +19,7 @@ from budgetkit.own_facts import REPEATED_PANELS
 
 #: Tables whose rows are not classes that contain each other.
 NO_TREE = frozenset({"three_public", "procurement", "performance_project", "performance_overall"})
-#: Panels whose rows are items by name; their sums are rows of ``sums.csv``.
+#: Panels whose rows are items by name; their sums are rows of ``sum_rules.csv``.
 PANELS = frozenset({"summary", "appropriation_summary"})
 TOTAL, UNITS = "total", ("unit", "department")
 
@@ -116,8 +116,7 @@ def _of_panel(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]
     """Of a panel of named rows: the classes that have rows below them."""
     block = _Block(case)
     for figure in figures:
-        if figure.code.isdigit():
-            block.coded[figure.code].append(figure)
+        block.add(figure)
     yield from _of_block(block)
 
 

@@ -165,7 +165,13 @@ def stacked(data: pd.DataFrame, parts: dict[str, str], xlabel: str) -> Figure:
         return figure
 
 
-def dots(data: pd.DataFrame, columns: dict[str, str], xlabel: str) -> Figure:
+def dots(
+    data: pd.DataFrame,
+    columns: dict[str, str],
+    xlabel: str,
+    reference: float | None = None,
+    apart: float = 0.0,
+) -> Figure:
     """Draw the columns of each bureau as marks on one line: posts and people, or years.
 
     Parameters
@@ -176,6 +182,10 @@ def dots(data: pd.DataFrame, columns: dict[str, str], xlabel: str) -> Figure:
         Name in the legend, by column.
     xlabel
         Under the axis, with the unit.
+    reference
+        Where a line stands across all rows; None for none.
+    apart
+        Of a row: how much lower each mark stands than the one before.
 
     Returns
     -------
@@ -191,9 +201,13 @@ def dots(data: pd.DataFrame, columns: dict[str, str], xlabel: str) -> Figure:
                 axes.plot([min(known), max(known)], [i, i], color=PALE, linewidth=1.6, zorder=1)
         for n, (column, name) in enumerate(columns.items()):
             shade, marker = SHADES[n % len(SHADES)], markers[n % len(markers)]
-            axes.scatter(series[column], range(len(data)), s=34, label=name, zorder=2 + n,
-                         color=shade, marker=marker)  # fmt: skip
+            low = (n - (len(columns) - 1) / 2) * apart
+            rows = [i + low for i in range(len(data))]
+            axes.scatter(series[column], rows, s=34, label=name, zorder=2 + n, color=shade,
+                         marker=marker)  # fmt: skip
         axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+        if reference is not None:
+            axes.axvline(reference, color=INK, linewidth=0.8, zorder=1)
         axes.grid(axis="y", color="#EEF1F4", linewidth=0.8)
         axes.set_axisbelow(True)
         _rows(axes, list(data["name"]), xlabel)

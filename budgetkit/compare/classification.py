@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budgetkit.codelists import classification
 from budgetkit.compare.guards import origin
-from budgetkit.compare.table import choose, place_text
+from budgetkit.compare.places import place_text
+from budgetkit.compare.table import choose
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.errors import UsageError
 from budgetkit.storage.figures import Figure, figure_of

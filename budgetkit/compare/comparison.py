@@ -5,10 +5,12 @@ The words are in ``render/labels.csv``, the HTML in ``render/templates/html/comp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from budgetkit.compare.execution_measures import rates
+from budgetkit.compare.execution_table import execution_frame
 from budgetkit.compare.gallery import FAILED, Gallery
 from budgetkit.compare.guards import audit_of, is_final_accounts, is_serious, origin, say_flags
 from budgetkit.compare.measures import choose_measures, measures
@@ -23,11 +25,12 @@ from budgetkit.compare.overview import (
 )
 from budgetkit.compare.picture import Picture
 from budgetkit.compare.table import Chosen, choose, tabulate
-from budgetkit.disclosure import keys, select
+from budgetkit.disclosure import DisclosureRows, keys, select
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import Section, section
 from budgetkit.storage.records import text
+from budgetkit.summary.execution_view import ExecutionView
 from budgetkit.summary.summarize import DisclosureSummary, summarize
 
 if TYPE_CHECKING:
@@ -135,11 +138,24 @@ class BureauComparison:
         return tabulate(self.chosen, choose_measures(), self.audit, self.say.lang)
 
     @cached_property
+    def executions(self) -> list[ExecutionView]:
+        """Budgets with their final accounts, the highest rate of execution first."""
+        found = rates(self.chosen.executions, ("execution_rate",))
+        ranked = [row["execution"] for row in found]
+        rest = [one for one in self.chosen.executions if one not in ranked]
+        return [ExecutionView(self.say, one) for one in (*ranked, *rest)]
+
+    @cached_property
+    def execution_lines(self) -> pd.DataFrame:
+        """Every line of them: see :func:`budgetkit.compare.execution_table.execution`."""
+        return execution_frame(self.chosen.executions, self.say.lang)
+
+    @cached_property
     def gallery(self) -> Gallery:
         """The figures."""
         names = {summary.disclosure.key: self.label(summary) for summary in self.chosen.summaries}
         return Gallery(self.chosen, self.year, names, self.pays, self.changed,
-                       self.source, self.say)  # fmt: skip
+                       self.source, self.source_of_both, self.say)  # fmt: skip
 
     @property
     def n_invented(self) -> int:
@@ -151,6 +167,14 @@ class BureauComparison:
         """Bureaus that have budgets of other years alone."""
         every = {summary.disclosure.department for summary in self.chosen.summaries}
         return len(every - {summary.disclosure.department for summary in self.summaries})
+
+    @property
+    def elsewhere_years(self) -> str:
+        """The years that those bureaus have."""
+        here = {summary.disclosure.department for summary in self.summaries}
+        years = {one.disclosure.year for one in self.chosen.summaries
+                 if one.disclosure.department not in here}  # fmt: skip
+        return self.say.join(map(str, sorted(years)))
 
     @property
     def n_published(self) -> int:
@@ -226,7 +250,16 @@ class BureauComparison:
     @property
     def source(self) -> str:
         """What stands under each figure: documents, dates of issue, unit."""
-        rows = [row for summary in self.chosen.summaries for row in summary.disclosure.documents]
+        return self._source(summary.disclosure for summary in self.chosen.summaries)
+
+    @property
+    def source_of_both(self) -> str:
+        """What stands under the figure of budgets and final accounts."""
+        return self._source(side for one in self.chosen.executions
+                            for side in (one.budget, one.final))  # fmt: skip
+
+    def _source(self, disclosures: Iterable[DisclosureRows]) -> str:
+        rows = [row for disclosure in disclosures for row in disclosure.documents]
         files = sorted({text(row["source"]) for row in rows})
         named = (
             self.say.join(files) if len(files) <= 4 else self.say("cmp.n_documents", n=len(files))
@@ -235,7 +268,8 @@ class BureauComparison:
         if issued:
             dates = self.say("cmp.dates_issued", first=issued[0], last=issued[-1])
         else:
-            dates = self.say("cmp.dates_years", years=self.say.join(map(str, self.years)))
+            years = sorted({row["year"] for row in rows if row["year"]})
+            dates = self.say("cmp.dates_years", years=self.say.join(map(str, years)))
         return self.say("cmp.source", documents=named, dates=dates)
 
     # --- the sections ------------------------------------------------------------------------
@@ -255,9 +289,14 @@ class BureauComparison:
         ----------
         name
             ``staffing``, ``cost``, ``money``, ``changes``, ``years``, ``distributions``,
-            ``projects``, ``functions``, ``classes``, ``three_public`` or ``dependence``.
+            ``projects``, ``functions``, ``classes``, ``three_public``, ``dependence`` or
+            ``execution``.
         """
         return self._section("plain", name, self.gallery.picture(name))
+
+    def execution(self) -> Section:
+        """Set final accounts against the budgets of the same bureau and year."""
+        return self._section("execution", self.gallery.picture("execution"), LINKED)
 
     def drill(self) -> Section:
         """Break down the expenditure of each bureau, from 类 to project."""

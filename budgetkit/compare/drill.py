@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budgetkit.compare.classification import ancestor, level_of, name_of, parents
-from budgetkit.compare.table import choose, place_text
+from budgetkit.compare.places import place_text
+from budgetkit.compare.table import choose
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, figure_of, sum_of
 from budgetkit.storage.records import text

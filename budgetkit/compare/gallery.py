@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare import bureau_charts as charts
 from budgetkit.compare.classification import sums_by_code
 from budgetkit.compare.drill import node_frame, nodes
+from budgetkit.compare.execution_measures import rates
 from budgetkit.compare.guards import is_serious, origin
 from budgetkit.compare.icicle import icicle
 from budgetkit.compare.measures import measures, value
@@ -29,11 +30,13 @@ SPREAD = ("wages_per_head", "project_share", "project_largest_share", "carryover
           "three_public")  # fmt: skip
 #: Bureaus whose expenditure is broken down in a figure of its own.
 DRILLED = 12
+#: Of a row: between marks of rates, of which many are 100 %.
+APART = 0.2
 #: Marks a bureau whose totals fail in the audit, in every figure.
 FAILED = "※"
 #: The figures in their order; the drill-downs follow.
 NAMES = ("per_head", "staffing", "cost", "money", "changes", "years", "distributions", "projects",
-         "functions", "classes", "three_public", "dependence")  # fmt: skip
+         "functions", "classes", "three_public", "dependence", "execution")  # fmt: skip
 
 Rows = list[dict[str, Any]]
 
@@ -56,6 +59,8 @@ class Gallery:
         Bureaus by how much their expenditure changed.
     source : str
         What stands under each figure.
+    source_of_both : str
+        What stands under that of budgets and final accounts.
     say : Labels
         Words.
     """
@@ -66,6 +71,7 @@ class Gallery:
     ranked: list[Ranked]
     changed: list[YearChange]
     source: str
+    source_of_both: str
     say: Labels
 
     def picture(self, name: str) -> Picture | None:
@@ -136,6 +142,22 @@ class Gallery:
     def _dependence(self) -> Picture | None:
         """Carry-over and transfers as shares of the revenue."""
         return self._dots("dependence", ("carryover_share", "transfer_share"))
+
+    def _execution(self) -> Picture | None:
+        """Rates of execution of bureaus that have a budget and a final account of one year."""
+        columns = ("execution_rate", "execution_basic", "execution_project")
+        rows = rates(self.chosen.executions, columns)
+        for row in rows:
+            one = row.pop("execution")
+            name = self.names.get(one.budget.key, one.budget.department)
+            row |= {"name": f"{name} {one.budget.year}", "value": row[columns[0]]}
+        names = {column: measures()[column].name(self.say.lang) for column in columns}
+
+        def draw(data: pd.DataFrame) -> Figure:
+            return charts.dots(data, names, "%", reference=100.0, apart=APART)
+
+        found = self._picture("execution", rows, draw)
+        return replace(found, source=self.source_of_both) if found else None
 
     def _cost(self) -> Picture | None:
         return self._stacked("cost", ("personnel", "operating"))
@@ -283,10 +305,10 @@ class Gallery:
         if any(str(name).endswith(FAILED) for name in data.get("name", data.index)):
             notes.append(self.say("cmp.failed_mark"))
         first, words = data.iloc[0], {"name": "", "value": ""}
-        if "value" in data:
+        if "value" in data and first["value"] == first["value"]:
             digits = 0 if name == "staffing" else 2
             words = {"name": first["name"], "value": number(float(first["value"]), digits)}
         alt = self.say(f"cmp.alt.{name}", n=len(shown), **words)
         title = self.say(f"cmp.h.{name}")
-        title = title if name == "years" else f"{title} ({self.year})"
+        title = title if name in ("years", "execution") else f"{title} ({self.year})"
         return Picture(name, title, shown, draw, alt, self.source, " ".join(notes))

@@ -97,6 +97,9 @@ def choose_measures(wanted: str | Sequence[str] | None = None) -> list[Measure]:
 def value(measure: str, summary: DisclosureSummary) -> Figure | None:
     """Compute a measure of a disclosure.
 
+    Those of a budget and its final account are computed in
+    :mod:`budgetkit.compare.execution_measures`.
+
     Parameters
     ----------
     measure
@@ -113,6 +116,8 @@ def value(measure: str, summary: DisclosureSummary) -> Figure | None:
     group, _, name = measures()[measure].source.partition(".")
     if not group:
         return COMPUTED[measure](summary)
+    if group == "execution":
+        return None
     if not name:
         part, whole = (value(side, summary) for side in group.split("/"))
         return _ratio(part, whole, 100.0 if measures()[measure].unit == "percent" else 1.0)

@@ -115,9 +115,13 @@ class Doubt:
 
 
 def main_year(summaries: Iterable[DisclosureSummary]) -> int:
-    """Return the year that most bureaus have, the latest of them."""
+    """Return the latest year that at least half as many bureaus have as any other.
+
+    A year that few have published yet is not compared, nor one that is long past.
+    """
     counts = Counter(summary.disclosure.year for summary in summaries)
-    return max(counts, key=lambda year: (counts[year], year))
+    enough = max(counts.values()) / 2
+    return max(year for year, count in counts.items() if count >= enough)
 
 
 def ranked(summaries: Sequence[DisclosureSummary], measure: str, audit: Audit) -> list[Ranked]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.compare.execution_measures import MEASURES as OF_BOTH
+from budgetkit.compare.execution_measures import execution_measure
 from budgetkit.compare.guards import (
     REGROUPED,
     Audit,
@@ -18,9 +20,11 @@ from budgetkit.compare.guards import (
     say_flags,
 )
 from budgetkit.compare.measures import Measure, choose_measures, value
+from budgetkit.compare.places import place_text
 from budgetkit.disclosure import DisclosureKey, keys, known_as, select
 from budgetkit.errors import UsageError
-from budgetkit.storage.figures import Figure, Place
+from budgetkit.storage.figures import Figure
+from budgetkit.summary.execution import Execution, execution_of
 from budgetkit.summary.summarize import DisclosureSummary, summarize
 
 if TYPE_CHECKING:
@@ -61,7 +65,9 @@ class Chosen:
     other_scope : tuple of DisclosureKey
         Keys of the other scope, which would be counted twice.
     final_accounts : tuple of DisclosureKey
-        Keys that report what was spent.
+        Keys that report what was spent; they stand against their own budgets alone.
+    executions : tuple of Execution
+        Budgets and final accounts of the same department and year.
     across_2018 : bool
         Some of them have the economic classes of before 2018, some those since.
     """
@@ -71,6 +77,12 @@ class Chosen:
     other_scope: tuple[DisclosureKey, ...]
     final_accounts: tuple[DisclosureKey, ...]
     across_2018: bool
+    executions: tuple[Execution, ...] = ()
+
+    @property
+    def execution_by_key(self) -> dict[DisclosureKey | None, Execution]:
+        """Budgets with their final accounts, by the key of the budget."""
+        return {one.budget.key: one for one in self.executions}
 
     @property
     def years(self) -> list[int]:
@@ -116,7 +128,8 @@ def choose(
         if (wanted_bureaus is None or key.department in wanted_bureaus)
         and (wanted_years is None or key.year in wanted_years)
     ]
-    scope = scope or ("department" if any(key.scope == "department" for key in found) else "unit")
+    scopes = {key.scope for key in found if key.kind == "budget"} or {key.scope for key in found}
+    scope = scope or ("department" if "department" in scopes else "unit")
     if scope not in ("department", "unit"):
         raise UsageError(
             f"there is no scope '{scope}'", remedy="take department or unit, one at a time"
@@ -129,11 +142,14 @@ def choose(
         raise UsageError(
             f"there is no budget of scope '{scope}' to compare",
             file=dataset.folder,
-            remedy="see documents.csv for what was read",
+            remedy="see documents.csv for what was read; a final account alone is reported, "
+            "not compared",
         )
     others = tuple(key for key in found if key.scope != scope)
     across_2018 = len({is_old(summary) for summary in summaries}) > 1
-    return Chosen(summaries, scope, others, accounts, across_2018)
+    both = (execution_of(dataset, key) for key in of_scope if key.kind == "budget")
+    pairs = tuple(one for one in both if one is not None)
+    return Chosen(summaries, scope, others, accounts, across_2018, pairs)
 
 
 def _several(wanted: Any) -> list[Any] | None:
@@ -221,12 +237,16 @@ def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str)
     import pandas as pd
 
     rows = []
+    pairs = chosen.execution_by_key
     for summary in chosen.summaries:
         comparable, bridged = bridge(summary) if chosen.across_2018 else (summary, "")
         about = _about(summary, audit)
         for measure in wanted:
-            figure = value(measure.id, comparable)
-            flags = _flags(measure.id, comparable, figure, about["audit"], bridged)
+            if measure.id in OF_BOTH:
+                figure, flags = execution_measure(measure.id, pairs.get(summary.disclosure.key))
+            else:
+                figure = value(measure.id, comparable)
+                flags = _flags(measure.id, comparable, figure, about["audit"], bridged)
             rows.append(about | _row(measure, figure, flags, lang))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "Float64"})
     frame.attrs["units"] = {measure.id: measure.unit_name("zh") for measure in wanted}
@@ -278,12 +298,6 @@ def _row(measure: Measure, figure: Figure | None, flags: list[str], lang: str) -
         "fact_ids": " ".join(dict.fromkeys(place.fact_id for place in places if place.fact_id)),
         "places": " ".join(dict.fromkeys(map(place_text, places))),
     }
-
-
-def place_text(place: Place) -> str:
-    """Write a place in one word: document:page:x0:top:x1:bottom."""
-    box = ":".join(f"{edge:g}" for edge in place.box)
-    return f"{place.document}:{place.page}:{box}"
 
 
 def wide(frame: pd.DataFrame) -> pd.DataFrame:

@@ -100,8 +100,9 @@ def _write_tables(page: BureauComparison, folder: Path) -> None:
         "wide": wide(page.frame),
         "by_function": sums_by_code(page.chosen.summaries, "functional", 3),
         "by_class": sums_by_code(page.chosen.summaries, "economic", 2),
+        "execution": page.execution_lines,
     }
-    for name in ("compare", "by_function", "by_class"):
+    for name in ("compare", "by_function", "by_class", "execution"):
         _write_csv(tables[name], folder / f"{name}.csv")
     with pd.ExcelWriter(folder / "compare.xlsx", engine="openpyxl") as book:
         for name, table in tables.items():

@@ -62,14 +62,16 @@ def problem_of(entry: bytes) -> str:
     return entry[1:].decode() if entry[:1] == PROBLEM else ""
 
 
-def read_entry(source: str | bytes, password: str | None, unlock: bool) -> bytes:
+def read_entry(
+    source: str | bytes, password: str | None, unlock: bool, verify: bool = False
+) -> bytes:
     """Read one file into an entry, in a worker.
 
     Parameters
     ----------
     source
         Its path, or its bytes where the worker may not see the path.
-    password, unlock
+    password, unlock, verify
         As of :func:`budgetkit.extraction.document.read_file`.
 
     Returns
@@ -78,17 +80,17 @@ def read_entry(source: str | bytes, password: str | None, unlock: bool) -> bytes
         As of :func:`pack`; a problem is a sentence, never an exception.
     """
     if isinstance(source, str):
-        return pack(_read(Path(source), password, unlock))
+        return pack(_read(Path(source), password, unlock, verify))
     with tempfile.TemporaryDirectory(prefix="budgetkit-") as folder:
         path = Path(folder) / "document.pdf"
         path.write_bytes(source)
-        return pack(_read(path, password, unlock))
+        return pack(_read(path, password, unlock, verify))
 
 
-def _read(path: Path, password: str | None, unlock: bool) -> list[Reading] | str:
+def _read(path: Path, password: str | None, unlock: bool, verify: bool) -> list[Reading] | str:
     """Read one file; a problem is a sentence, never an exception."""
     try:
-        return read_file(path, password=password, unlock=unlock)
+        return read_file(path, password=password, unlock=unlock, verify=verify)
     except BudgetkitError as error:
         page = f"page {error.page}: " if error.page else ""
         remedy = f"; {error.remedy}" if error.remedy else ""

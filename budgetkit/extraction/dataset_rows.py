@@ -6,12 +6,14 @@ as shown, and amounts become floats.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from budgetkit.codelists import read_codelist
+from budgetkit.extraction.page_account import UNNAMED, count_pieces, pieces_of
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.departments import department_id
 from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
@@ -20,9 +22,13 @@ from budgetkit.extraction.prose.read_prose import Prose
 from budgetkit.extraction.split_file import FilePart
 from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
 from budgetkit.extraction.tables.headers import FORMS, Table
+from budgetkit.extraction.tables.held import label_by_cells
 from budgetkit.extraction.tables.indicators import Indicator
+from budgetkit.extraction.unread_pages import name_pages
 from budgetkit.geometry import Box
-from budgetkit.schema import TABLES
+from budgetkit.schema import PAGE_NOT_READ, TABLES
+
+_DIGIT = re.compile(rf"[\d{UNNAMED}]")
 
 Rows = dict[str, list[dict[str, Any]]]
 #: Problems of a document that another one, or the name of its file, may solve.
@@ -62,8 +68,9 @@ def document_row(content: Content) -> dict[str, Any]:
         problems.append(NO_YEAR)
     if not tables:
         problems.append("holds no ruled table: its figures are read from its prose alone")
-    if n_unmapped:
-        problems.append(f"{n_unmapped} printed amounts are listed in unmapped")
+    problems += name_pages(content.stray)
+    if n_amounts := n_unmapped - sum(item.cause == PAGE_NOT_READ for item in content.stray):
+        problems.append(f"{n_amounts} printed amounts are listed in unmapped")
     return {
         "pages": len(content.part.pages),
         "kind": identity.kind,
@@ -101,7 +108,7 @@ def all_rows(content: Content) -> Rows:
         "unmapped": [],
         "indicators": [],
         "tables": [],
-        "pages": [page_row(page, grids) for page, grids in content.part.pages],
+        "pages": _page_rows(content),
         "projects": [asdict(project) for project in content.projects],
         "profile": [asdict(line) for line in prose.profile],
         "glossary": [asdict(item) for item in prose.glossary],
@@ -117,6 +124,34 @@ def all_rows(content: Content) -> Rows:
         rows["unmapped"] += [_placed(amount, pages) for amount in read.unmapped]
         rows["indicators"] += [_placed(indicator, pages) for indicator in read.indicators]
     rows["unmapped"] += [_placed(amount, pages) for amount in content.stray]
+    return rows
+
+
+def _page_rows(content: Content) -> list[dict[str, Any]]:
+    """The rows of ``pages``, each with the account of its number-like pieces."""
+    facts: dict[int, list[Box]] = defaultdict(list)
+    unmapped: dict[int, list[Box]] = defaultdict(list)
+    not_read: dict[int, str] = {}
+    for fact in (fact for table in content.contents for fact in table.facts):
+        facts[fact.page].append(fact.box)
+    listed = [amount for table in content.contents for amount in table.unmapped]
+    for amount in (*listed, *content.stray):
+        unmapped[amount.page].append(amount.box)
+        if amount.cause == PAGE_NOT_READ:
+            not_read[amount.page] = amount.rule
+    rows = []
+    for page, grids in content.part.pages:
+        row, number = page_row(page, grids), page.number
+        counts = count_pieces(
+            page,
+            pieces_of(page),
+            facts=facts[number],
+            unmapped=unmapped[number],
+            cells=[(c.box, c.text) for grid in grids for c in grid.cells if _DIGIT.search(c.text)],
+            contents=row["role"] == "contents",
+        )
+        account = {"n_painted": counts.n_painted, **counts._asdict()}
+        rows.append(row | account | {"not_read": not_read.get(number, "")})
     return rows
 
 
@@ -143,8 +178,13 @@ def _table_row(table: Table, n_facts: int) -> dict[str, Any]:
 
 
 def _unknown_headers(table: Table) -> list[str]:
-    """Paths of headers that hold a word that no list knows, each with that word."""
-    found = (f"{' > '.join(c.path)}: {c.word}" for c in table.columns if c.word and not c.role)
+    """Paths of headers that hold an unknown word, each with that word and what its cells hold."""
+    found = (
+        f"{' > '.join(column.path)}: {column.word}{f' = {holds}' if holds else ''}"
+        for at, column in enumerate(table.columns)
+        if column.word and not column.role
+        for holds in [label_by_cells(table, at)]
+    )
     return list(dict.fromkeys(found)) if table.table and table.table not in FORMS else []
 
 

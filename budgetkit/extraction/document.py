@@ -7,15 +7,21 @@ process to another.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
+from budgetkit.extraction.ocr.arithmetic import judge
+from budgetkit.extraction.ocr.recogniser import is_installed
+from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
+from budgetkit.extraction.ocr.verify import verify_contents
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.extraction.prose.identity import Identity, TableTexts
+from budgetkit.extraction.prose.page_rows import page_row
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
@@ -34,6 +40,7 @@ from budgetkit.extraction.tables.stacked import fill_rows
 from budgetkit.extraction.tables.stray import stray_amounts
 from budgetkit.extraction.tables.targets import read_targets
 from budgetkit.extraction.tables.unruled import find_open_grids
+from budgetkit.extraction.unread_pages import unread_figures
 from budgetkit.work.memory import gc_paused
 
 #: A form names its department and year in this many rows.
@@ -48,9 +55,20 @@ class Reading:
     rows: Rows
 
 
+class _Access(NamedTuple):
+    """A file and how it is opened."""
+
+    path: str | Path
+    password: str | None
+    unlock: bool
+
+    def open(self) -> Pdf:
+        return Pdf(self.path, password=self.password, unlock=self.unlock)
+
+
 @gc_paused()
 def read_file(
-    path: str | Path, *, password: str | None = None, unlock: bool = False
+    path: str | Path, *, password: str | None = None, unlock: bool = False, verify: bool = False
 ) -> list[Reading]:
     """Read every disclosure of one PDF.
 
@@ -62,6 +80,8 @@ def read_file(
         Where the file has one.
     unlock
         Read a file although its owner locked it against extraction.
+    verify
+        Hold each figure against its picture on the page; needs the extra ``ocr``.
 
     Returns
     -------
@@ -72,15 +92,17 @@ def read_file(
     ------
     UnreadableDocument
         The file can't be read, or has no text.
+    UsageError
+        Figures are to be verified, and the extra is not installed.
     """
-    pages, unread = _read_pages(path, password, unlock)
+    access = _Access(path, password, unlock)
+    pages, unread = _read_pages(access)
     tables = read_tables(read_sheets(pages))
-    return [_read_disclosure(part, unread) for part in split_file(pages, tables)]
+    parts = split_file(pages, tables)
+    return [_read_disclosure(part, unread, access if verify else None) for part in parts]
 
 
-def _read_pages(
-    path: str | Path, password: str | None, unlock: bool
-) -> tuple[list[FilledPage], list[Unmapped]]:
+def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
     """Read the pages of a file, each with its grids and what is printed in their cells.
 
     Amounts of tables without rules that are not clear are returned beside them.
@@ -88,8 +110,11 @@ def _read_pages(
     pages: list[FilledPage] = []
     unread: list[Unmapped] = []
     before: Grid | None = None
-    with Pdf(path, password=password, unlock=unlock) as pdf:
+    can_recognise = is_installed()
+    with access.open() as pdf:
         for page in pdf:
+            if can_recognise and is_scan(page):
+                page = read_scan(pdf, page)
             grids = [fill_rows(grid, page) for grid in find_grids(page)]
             found, listed = find_open_grids(page, grids, before)
             if found:
@@ -101,20 +126,30 @@ def _read_pages(
     if not any(page.chars for page, _ in pages):
         raise UnreadableDocument(
             f"has no text layer: its {len(pages)} pages are pictures (a scan)",
-            file=path,
+            file=access.path,
             remedy="ask the publisher for the original, or run text recognition on it first",
         )
     return pages, unread
 
 
-def _read_disclosure(part: FilePart, unread: list[Unmapped]) -> Reading:
-    """Read the prose and the figures of one disclosure into rows."""
+def _read_disclosure(
+    part: FilePart, unread: list[Unmapped], witness: _Access | None = None
+) -> Reading:
+    """Read the prose and the figures of one disclosure into rows.
+
+    ``witness`` is the file whose pictures the figures are held against, if they are.
+    """
     areas = [(page, [grid.grid.box for grid in grids]) for page, grids in part.pages]
     prose = read_prose(areas, _table_texts(part))
     department = prose.identity.printed or stated_department(part.tables)
     unit = default_unit(part.tables)
     contents = [_read_table(table, department, unit, prose.identity) for table in part.tables]
+    contents = judge(recognised([page for page, _ in part.pages], contents))
+    if witness:
+        with witness.open() as pdf:
+            contents = verify_contents(pdf, [page for page, _ in part.pages], contents)
     stray = _stray_amounts(part, unread)
+    stray += _of_unread_pages(part, contents, stray)
     facts = [fact for content in contents for fact in content.facts]
     projects = unite([*mentions_in_tables(facts), *prose.projects])
     content = Content(part, prose, unit, contents, stray, projects)
@@ -140,6 +175,24 @@ def _stray_amounts(part: FilePart, unread: list[Unmapped]) -> list[Unmapped]:
             )
         ),
     ]
+
+
+def _of_unread_pages(
+    part: FilePart, contents: Sequence[TableContent], stray: Iterable[Unmapped]
+) -> list[Unmapped]:
+    """List what stands on the pages of a disclosure that gave nothing although they hold figures.
+
+    A table of contents gives nothing, and is no such page.
+    """
+    read = {item.page for kinds in contents for kind in kinds for item in kind}
+    read |= {amount.page for amount in stray}
+    found = []
+    for page, grids in part.pages:
+        if page.number in read:
+            continue
+        if listed := unread_figures(page, [filled.grid.box for filled in grids]):
+            found += listed if page_row(page, grids)["role"] != "contents" else []
+    return found
 
 
 def _shown_overleaf(part: FilePart) -> set[tuple[int, str, int]]:

@@ -16,6 +16,7 @@ from budgetkit.extraction.assemble import assemble
 from budgetkit.extraction.codec import pack, problem_of, read_entry, unpack
 from budgetkit.extraction.document import Reading
 from budgetkit.extraction.inputs import Input, find_inputs
+from budgetkit.extraction.ocr import recogniser
 from budgetkit.progress import Watch
 from budgetkit.schema import VERSION
 from budgetkit.storage.write import check_target, is_whole, write_dataset
@@ -58,6 +59,7 @@ def extract(
     cluster: str | None = None,
     password: str | None = None,
     unlock: bool = False,
+    verify: bool = False,
     force: bool = False,
     limits: Limits | None = None,
     watch: Watch | None = None,
@@ -81,6 +83,8 @@ def extract(
         Tried on encrypted files.
     unlock
         Read files even though their owner locked them against extraction.
+    verify
+        Hold each figure against its picture on the page; needs the extra ``ocr``.
     force
         Read every file again, even if unchanged.
     limits
@@ -96,15 +100,17 @@ def extract(
     Raises
     ------
     UsageError
-        A path does not exist, ``out`` can't be written, another run is writing it, or the user's
-        own lists are wrong.
+        A path does not exist, ``out`` can't be written, another run is writing it, the user's
+        own lists are wrong, or the extra is missing.
     """
+    if verify:
+        recogniser.require_recogniser()
     check_own_lists()
     check_target(out)
     journal = Journal(out)
     with journal.lock():
         inputs, limits = find_inputs(paths), limits or Limits()
-        run = _ExtractionRun(journal, inputs, (password, unlock), limits, watch)
+        run = _ExtractionRun(journal, inputs, (password, unlock, verify), limits, watch)
         run.run(run.readable, limits=limits, jobs=jobs, cluster=cluster, force=force)
         documents = run.write(out)
         failures = {row["source"]: row["error"] for row in documents if row["status"] == "failed"}
@@ -125,7 +131,7 @@ class _ExtractionRun(ResumableRun[Input]):
         self,
         journal: Journal,
         inputs: list[Input],
-        access: tuple[str | None, bool],
+        access: tuple[str | None, bool, bool],
         limits: Limits,
         watch: Watch | None,
     ) -> None:
@@ -134,10 +140,12 @@ class _ExtractionRun(ResumableRun[Input]):
         self.readable = [item for item in inputs if not item.problem]
         #: A failure by a limit is valid only under the same limits.
         self._condition = f"{limits.seconds:g} seconds, {limits.memory} bytes"
-        code = code_digest(READING)
+        code, seen_by = code_digest(READING), recogniser.version()
         #: The key of each document's entry; empty where the bytes of the file can't be read.
         self._keys = {
-            item.document: digest(item.sha256, VERSION, code, *access) if item.sha256 else ""
+            item.document: (
+                digest(item.sha256, VERSION, code, seen_by, *access) if item.sha256 else ""
+            )
             for item in self.readable
         }
         #: What came of the files without a key, which the journal can't keep.

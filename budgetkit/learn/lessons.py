@@ -31,6 +31,8 @@ class Lessons:
     waiting, others : int
         Amounts of ``unmapped`` that a row of a list may help, and those that none would: a
         figure that does not read, one that stands outside of its table.
+    rules : tuple of tuple of str and int
+        Why those others were not read, the commonest first, and of how many each is true.
     """
 
     def __init__(
@@ -39,7 +41,10 @@ class Lessons:
         self._dataset = dataset
         self.proposals, self.written = proposals, written
         self.waiting = int(dataset.unmapped["cause"].isin(LISTED).sum())
-        self.others = len(dataset.unmapped) - self.waiting
+        others = dataset.unmapped[~dataset.unmapped["cause"].isin(LISTED)]
+        self.others = len(others)
+        counts = others["rule"].value_counts()
+        self.rules = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def __repr__(self) -> str:
         return f"<Lessons: {len(self.proposals)} not understood, {self.waiting} amounts wait>"

@@ -48,6 +48,12 @@ WRITE = {
     "row": "the page shows what the row is; a code that no column of codes holds is no matter "
     "of the lists",
 }
+#: What the cells of a column hold, by the label that they suggest.
+HELD = {
+    "code": "its cells are codes of a classification; without it no row of the table is read",
+    "name": "its cells are names of classes; without it no row of the table is read",
+    "project_name": "its cells are names, in a table of projects",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,10 @@ def _neutral_words() -> re.Pattern[str]:
 
 
 def _item(one: Unknown, known: _Known) -> Proposal:
-    near = alike(one.text, known.items)
+    # The rows of that table are items of its own, and no classes.
+    has_classes = one.table != "three_public"
+    items = {name: code for name, code in known.items.items() if has_classes or not code.isdigit()}
+    near = alike(one.text, items)
     says = known.items[near[0].text] if near else ""
     return Proposal(
         one, "items", _entry(one.text), one.table, one.section, says=says,
@@ -221,6 +230,9 @@ def _headers(one: Unknown, known: _Known) -> Iterator[Proposal]:
     if not one.text:
         yield Proposal(one, "", "", one.table, reason=one.rule)
     table = one.table or "*"
+    if one.holds and not one.amounts:
+        reason = f"a guess: {HELD[one.holds]}"
+        yield Proposal(one, "headers", _entry(one.text), table, says=one.holds, reason=reason)
     known_texts = _known_texts(one)
     rest = one.text.replace(one.word, "", 1)
     about_rest = read_path((rest,), one.table) if rest else None
@@ -229,7 +241,7 @@ def _headers(one: Unknown, known: _Known) -> Iterator[Proposal]:
     tried = [
         (like, one.text)
         for like in alike(one.text, known_texts)
-        if like.score >= NEARLY_WHOLE or not rest_known
+        if (like.score >= NEARLY_WHOLE or not rest_known) and _shares_enough(one.text, like)
     ]
     if rest and one.amounts:
         tried += [(like, one.word) for like in alike(one.word, known_texts)]
@@ -241,6 +253,11 @@ def _headers(one: Unknown, known: _Known) -> Iterator[Proposal]:
         reason = f"the rest of the header is known ({facets or NEUTRAL}); {WRITE['header']}"
         yield Proposal(one, "headers", _entry(one.word), table, reason=reason)
     yield Proposal(one, "headers", _entry(one.text), table, reason=WRITE["header"])
+
+
+def _shares_enough(text: str, like: Likeness) -> bool:
+    """Whether two texts share more than a single character, or all of one."""
+    return len(like.shared.replace("…", "")) > 1 or _same(text, like)
 
 
 def _known_texts(one: Unknown) -> Mapping[str, str]:

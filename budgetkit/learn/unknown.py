@@ -24,6 +24,8 @@ LISTED = frozenset({"title", "header", "columns", "row"})
 OF_FACTS = frozenset({"table", "item"})
 #: Between the texts of a path of headers, and between two paths.
 STEP, NEXT = " > ", " | "
+#: Before the label that the cells of a column suggest.
+HOLDS = " = "
 
 
 @dataclass
@@ -49,6 +51,8 @@ class Unknown:
         Why its amounts were not read.
     amounts : int
         How many amounts wait for it; of a table or item, how many facts it concerns.
+    holds : str
+        The label that the cells of a column without amounts suggest.
     places : dict
         Boxes of these amounts by document and page, in the order of the dataset.
     """
@@ -61,6 +65,7 @@ class Unknown:
     path: tuple[str, ...] = ()
     rule: str = ""
     amounts: int = 0
+    holds: str = ""
     places: dict[tuple[str, int], list[Box]] = field(default_factory=dict)
 
     @property
@@ -85,7 +90,8 @@ def find_unknown(dataset: Frames) -> list[Unknown]:
     Returns
     -------
     list of Unknown
-        What costs most amounts first; tables and items, whose figures are facts, come last.
+        Columns of codes and names, without which no row is read, come first, then what costs
+        most amounts; tables and items, whose figures are facts, come last.
     """
     found: dict[tuple[str, ...], Unknown] = {}
     for one, row in _all(dataset):
@@ -95,13 +101,21 @@ def find_unknown(dataset: Frames) -> list[Unknown]:
         known = found.setdefault(key, one)
         if known.table != one.table:
             known.table = "*"
+        known.holds = known.holds or one.holds
         place = (str(row["document"]), int(row["page"] or 0))
         boxes = known.places.setdefault(place, [])
         if row.get("x0") is not None:
             known.amounts += 1
             boxes.append(Box(*(float(row[edge]) for edge in Box._fields)))
     return sorted(
-        found.values(), key=lambda one: (one.kind in OF_FACTS, -one.amounts, one.kind, one.text)
+        found.values(),
+        key=lambda one: (
+            one.kind in OF_FACTS,
+            not one.holds or one.amounts > 0,
+            -one.amounts,
+            one.kind,
+            one.text,
+        ),
     )
 
 
@@ -155,7 +169,11 @@ def _labels(tables: Iterable[Row]) -> Iterator[tuple[Unknown, Row]]:
     for row in tables:
         page = (row["pages"] or "0").split()[0]
         for said in filter(None, (row["unknown"] or "").split(NEXT)):
-            subject, _, word = said.rpartition(": ")
+            subject, _, told = said.rpartition(": ")
+            word, _, holds = told.partition(HOLDS)
             place: dict[str, Any] = {"document": row["document"], "page": page}
             rule = f"the header '{subject}' is not known"
-            yield from ((one, place) for one in _headers(subject, word, row["table"] or "", rule))
+            innermost = plain_header(subject.split(STEP)[-1])
+            for one in _headers(subject, word, row["table"] or "", rule):
+                one.holds = holds if one.text == innermost else ""
+                yield one, place

@@ -90,6 +90,20 @@ class Evidence:
         except BudgetkitError:
             return ""
 
+    def why_no_picture(self, place: Place) -> str:
+        """Return the label that says why a place has no picture.
+
+        Returns
+        -------
+        str
+            ``no_picture`` where the PDF is gone, else ``no_picture_here``.
+        """
+        try:
+            self.pdf_of(place.document)
+        except BudgetkitError:
+            return "no_picture"
+        return "no_picture_here"
+
 
 @lru_cache(maxsize=KEPT_PAGES)
 def _page(path: Path, number: int) -> tuple[Any, float]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from budgetkit.disclosure import documents_by_key
+from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import stylesheet, templates
 from budgetkit.storage.reader import DatasetReader
@@ -33,6 +33,8 @@ class IndexLine:
         Of the report.
     problem : str
         Why it failed; empty where it stands.
+    kind : str
+        ``budget`` or ``final_account``.
     notebook, pdf : str
         Files beside the page: the notebook as far as it ran, the page as PDF.
     region, notice, expenditure, n_facts, n_unmapped, status, error
@@ -44,6 +46,7 @@ class IndexLine:
     year: int
     file: str
     problem: str = ""
+    kind: str = "budget"
     notebook: str = ""
     pdf: str = ""
     region: str = ""
@@ -123,7 +126,7 @@ def comparison_beside(out: Path) -> str:
     return COMPARISON if (out / COMPARISON).is_file() else ""
 
 
-def messages(dataset: DatasetReader, lang: str) -> dict[tuple[str, str, int], list[str]]:
+def messages(dataset: DatasetReader, lang: str) -> dict[DisclosureKey, list[str]]:
     """Return the findings of an audit by disclosure.
 
     Parameters
@@ -135,16 +138,16 @@ def messages(dataset: DatasetReader, lang: str) -> dict[tuple[str, str, int], li
 
     Returns
     -------
-    dict of (department, scope, year) to list of str
+    dict of DisclosureKey to list of str
         The weightiest first; empty where there was no audit.
     """
     documents = documents_by_key(dataset)
     keys = {row["document"]: key for key, rows in documents.items() for row in rows}
-    found: dict[tuple[str, str, int], list[str]] = {}
+    found: dict[DisclosureKey, list[str]] = {}
     for finding in failures(dataset, lang):
         if finding.document in keys:
-            department, scope, year, _ = keys[finding.document]
-            found.setdefault((department, scope, year), []).append(finding.message or finding.check)
+            key = keys[finding.document]
+            found.setdefault(key, []).append(finding.message or finding.check)
     return found
 
 

@@ -17,9 +17,10 @@ from budgetkit.render.execute import NotebookFailed, run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.render.labels import Labels
 from budgetkit.render.printing import page_pdf
+from budgetkit.report.report_title import report_title
 from budgetkit.report.subsets import unpack_subset
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.records import text
+from budgetkit.summary.gaps import reading_notes
 from budgetkit.summary.money import headline
 from budgetkit.work.tasks import too_slow
 
@@ -31,6 +32,7 @@ class ReportTask:
     department: str
     scope: str
     year: int
+    kind: str
     file: str
 
 
@@ -131,6 +133,7 @@ def _page(folder: Path, report: ReportTask, options: ReportOptions, scratch: Pat
         "department": report.department,
         "scope": report.scope,
         "year": report.year,
+        "kind": report.kind,
         "lang": options.lang,
     }
     engine = None
@@ -140,8 +143,9 @@ def _page(folder: Path, report: ReportTask, options: ReportOptions, scratch: Pat
         engine = register()
     with time_limit(options.seconds):
         done = run_notebook(notebook, parameters, scratch / "ran.ipynb", engine=engine)
-    key = "title_unit" if report.scope == "unit" else "title"
-    title = Labels(options.lang)(key, department=report.department, year=report.year)
+    title = report_title(
+        Labels(options.lang), report.department, report.scope, report.year, report.kind
+    )
     return notebook_html(done, title=title, lang=options.lang)
 
 
@@ -167,9 +171,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
     """Return what the index shows of a disclosure."""
-    disclosure = select(dataset, report.department, report.scope, report.year)
+    disclosure = select(dataset, report.department, report.scope, report.year, report.kind)
     money = headline(disclosure).expenditure
-    notes = [text(row["error"]) for row in disclosure.documents if text(row["error"])]
     worst = "partial" if any(row["status"] != "ok" for row in disclosure.documents) else "ok"
     return {
         "region": disclosure.about("region"),
@@ -178,5 +181,5 @@ def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
         "n_facts": len(disclosure.rows["facts"]),
         "n_unmapped": len(disclosure.rows["unmapped"]),
         "status": worst,
-        "error": "; ".join(notes),
+        "error": "; ".join(reading_notes(disclosure)),
     }

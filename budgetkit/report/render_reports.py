@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.bundled import notebooks_folder
-from budgetkit.disclosure import documents_by_key, keys
+from budgetkit.disclosure import DisclosureKey, choose_keys, documents_by_key, keys
 from budgetkit.errors import UsageError
+from budgetkit.own_facts import FINAL_ACCOUNT
 from budgetkit.progress import Watch
 from budgetkit.render.labels import Labels
 from budgetkit.render.printing import chromium
@@ -79,6 +80,7 @@ def render_reports(
     department: str | None = None,
     scope: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
     lang: str = "zh",
     format: str = "html",
     notebook: str | Path | None = None,
@@ -88,7 +90,7 @@ def render_reports(
     limits: Limits | None = None,
     watch: Watch | None = None,
 ) -> Rendering:
-    """Make a report for each department, scope and year of a dataset, and an index of them.
+    """Make a report for each department, scope, year and kind of a dataset, and an index of them.
 
     A report is made again only if the rows of its department, the notebook, the parameters or
     the package have changed.
@@ -99,8 +101,8 @@ def render_reports(
         As returned by ``read_dataset``.
     out
         Folder; each file is replaced as a whole, the index last.
-    department, scope, year
-        Only reports of these, where given.
+    department, scope, year, kind
+        Only reports of these, where given; ``kind`` is ``budget`` or ``final_account``.
     lang
         ``zh`` or ``en``.
     format
@@ -126,11 +128,11 @@ def render_reports(
     Raises
     ------
     UsageError
-        There is no such department, scope, year, language, format or notebook, ``out`` can't be
-        written, or another run is writing it.
+        There is no such department, scope, year, kind, language, format or notebook, ``out``
+        can't be written, or another run is writing it.
     """
     out, say = Path(out), Labels(lang)
-    work = tasks(dataset, department, scope, year)
+    work = tasks(dataset, department, scope, year, kind)
     _check_format(format)
     check_folder(out)
     journal = Journal(out)
@@ -171,6 +173,7 @@ def tasks(
     department: str | None = None,
     scope: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
 ) -> list[ReportTask]:
     """List the reports of a dataset, each with a unique file name.
 
@@ -178,7 +181,7 @@ def tasks(
     ----------
     dataset
         As returned by ``read_dataset``.
-    department, scope, year
+    department, scope, year, kind
         Only reports of these, where given.
 
     Returns
@@ -189,25 +192,20 @@ def tasks(
     Raises
     ------
     UsageError
-        There is no such department, scope or year.
+        There is no such department, scope, year or kind.
     """
-    dataset.choose(department, year, scope)
+    chosen = set(choose_keys(dataset, department, year, scope, kind))
     documents = documents_by_key(dataset)
-    # A report is that of the budget where there is one; a final account stands for itself.
-    found = [
-        key
-        for key in keys(dataset, department=department, scope=scope, year=year)
-        if key.kind == "budget" or key._replace(kind="budget") not in documents
-    ]
-    names = [_name(documents[key]) for key in found]
     seen: Counter[str] = Counter([Path(INDEX).stem])
     result = []
-    for key, name in zip(found, names, strict=True):
+    # Named among all of them, so that a report has the same name whichever are asked for.
+    for key in keys(dataset):
+        name = _name(documents[key])
         seen[name.lower()] += 1
         count = seen[name.lower()]
-        result.append(
-            ReportTask(*key[:3], f"{name}.html" if count == 1 else f"{name}~{count}.html")
-        )
+        if key in chosen:
+            file = f"{name}.html" if count == 1 else f"{name}~{count}.html"
+            result.append(ReportTask(*key, file))
     return result
 
 
@@ -252,12 +250,13 @@ class _ReportRun(ResumableRun[ReportTask]):
         options = self._options
         return digest(
             self._rows[report.department], report.department, report.scope, report.year,
-            report.file, options.lang, options.pdf, hashlib.sha256(options.notebook).hexdigest(),
-            code_digest(),
+            report.kind, report.file, options.lang, options.pdf,
+            hashlib.sha256(options.notebook).hexdigest(), code_digest(),
         )  # fmt: skip
 
     def _title(self, report: ReportTask) -> str:
-        return f"{report.department} {report.year}"
+        final = " (final account)" if report.kind == FINAL_ACCOUNT else ""
+        return f"{report.department} {report.year}{final}"
 
     def _is_done(self, report: ReportTask) -> bool:
         """Whether an earlier run made it, and its files are still as that run wrote them."""
@@ -293,7 +292,8 @@ class _ReportRun(ResumableRun[ReportTask]):
             written[name] = hashlib.sha256(content).hexdigest()
         line = IndexLine(
             report.department, report.scope, report.year, report.file, made.problem,
-            notebook=notebook if made.notebook else "", pdf=pdf if made.pdf else "",
+            kind=report.kind, notebook=notebook if made.notebook else "",
+            pdf=pdf if made.pdf else "",
             **(made.row or self._known(report)),
         )  # fmt: skip
         self.lines[report.file] = line
@@ -304,6 +304,6 @@ class _ReportRun(ResumableRun[ReportTask]):
 
     def _known(self, report: ReportTask) -> dict[str, Any]:
         """What the index shows of a report whose process was ended."""
-        about = report.department, report.scope, report.year
-        rows = next(rows for key, rows in self._documents.items() if key[:3] == about)
+        key = DisclosureKey(report.department, report.scope, report.year, report.kind)
+        rows = self._documents[key]
         return {"region": next((str(row["region"]) for row in rows if row["region"]), "")}

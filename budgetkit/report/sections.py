@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.run import audit
+from budgetkit.disclosure import choose_keys
+from budgetkit.errors import UsageError
 from budgetkit.render.page import Section, section
 from budgetkit.report import report_charts as pictures
 from budgetkit.report.view import view
@@ -30,13 +32,15 @@ class DepartmentReport:
         Budget year; the latest of the department where it is 0.
     scope
         ``department`` or ``unit``; whichever there is where it is empty.
+    kind
+        ``budget`` or ``final_account``; the budget, where there is one, if it is empty.
     lang
         ``zh`` or ``en``.
 
     Raises
     ------
     UsageError
-        There is no such department, year or scope; the nearest names are suggested.
+        There is no such department, year, scope or kind; the nearest names are suggested.
     """
 
     def __init__(
@@ -45,21 +49,21 @@ class DepartmentReport:
         department: str = "",
         year: int = 0,
         scope: str = "",
+        kind: str = "",
         *,
         lang: str = "zh",
     ) -> None:
         if not dataset.audited:
             audit(dataset)
-        rows = dataset.choose(department or None, year or None, scope or None)
-        rows = rows.sort_values(["department", "year", "scope"], ascending=[True, False, True])
-        chosen = rows.iloc[0]
-        self.view = view(
-            dataset,
-            str(chosen["department"]),
-            str(chosen["scope"]),
-            int(chosen["year"]),
-            lang=lang,
-        )
+        known = choose_keys(dataset, department, year, scope, kind)
+        if not known:
+            raise UsageError(
+                "has no document whose department and year are known",
+                file=dataset.folder,
+                remedy="see documents.csv for what was read",
+            )
+        chosen = min(known, key=lambda key: (key.department, -key.year, key.scope, key.kind))
+        self.view = view(dataset, *chosen, lang=lang)
 
     def __repr__(self) -> str:
         return f"<DepartmentReport {self.view.title}>"
@@ -95,6 +99,10 @@ class DepartmentReport:
     def targets(self) -> Section:
         """Performance targets."""
         return self._section("targets")
+
+    def execution(self) -> Section:
+        """Set the final account against the budget, where the dataset has both."""
+        return self._section("execution")
 
     def before(self) -> Section:
         """Set the year before beside it."""

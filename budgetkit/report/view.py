@@ -1,6 +1,8 @@
 """What one report shows: the summaries of its disclosure, in the words of one language.
 
 A :class:`View` is what the templates read.
+
+Longer than most, since they read one object.
 """
 
 from __future__ import annotations
@@ -13,11 +15,14 @@ from budgetkit.disclosure import select, year_before
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import number
-from budgetkit.storage.figures import Figure
+from budgetkit.report.report_title import key_of_kind, report_title
+from budgetkit.storage.figures import Figure, Place
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.summary.amount_lines import AmountLine
 from budgetkit.summary.audit_results import AuditResults, audit_results
 from budgetkit.summary.changes import Change, Changes, changes
+from budgetkit.summary.execution import execution_of
+from budgetkit.summary.execution_view import ExecutionView
 from budgetkit.summary.gaps import Issue, is_read, issues
 from budgetkit.summary.people import Profile, profile
 from budgetkit.summary.projects import Project, TargetForm, projects, target_forms
@@ -55,6 +60,8 @@ class View:
         What the audit found in it.
     evidence : Evidence
         The pictures that were cited so far.
+    execution : ExecutionView or None
+        Budget against final account, where the dataset has both.
     """
 
     say: Labels
@@ -63,6 +70,7 @@ class View:
     changes: Changes
     findings: AuditResults
     evidence: Evidence
+    execution: ExecutionView | None = None
 
     # --- who ---------------------------------------------------------------------------
 
@@ -70,8 +78,34 @@ class View:
     def title(self) -> str:
         """Heading of the report."""
         disclosure = self.now.disclosure
-        key = "title_unit" if disclosure.scope == "unit" else "title"
-        return self.say(key, department=disclosure.department, year=disclosure.year)
+        return report_title(
+            self.say, disclosure.department, disclosure.scope, disclosure.year, self.kind
+        )
+
+    @property
+    def kind(self) -> str:
+        """``budget`` or ``final_account``."""
+        return self.now.disclosure.key.kind if self.now.disclosure.key else "budget"
+
+    def of_kind(self, key: str, **values: object) -> str:
+        """Return the words for a budget, or those for a final account.
+
+        Parameters
+        ----------
+        key
+            Of the label for a budget; that with ``_final`` at its end is for a final account.
+        **values
+            That are filled in.
+
+        Returns
+        -------
+        str
+        """
+        return self.say(key_of_kind(key, self.kind), **values)
+
+    def is_elsewhere(self, place: Place) -> bool:
+        """Whether a place is in a document of another disclosure than this."""
+        return all(row["document"] != place.document for row in self.now.disclosure.documents)
 
     @property
     def sources(self) -> str:
@@ -304,7 +338,13 @@ class View:
 
 
 def view(
-    dataset: DatasetReader, department: str, scope: str, year: int, *, lang: str = "zh"
+    dataset: DatasetReader,
+    department: str,
+    scope: str,
+    year: int,
+    kind: str = "",
+    *,
+    lang: str = "zh",
 ) -> View:
     """Read what the report of one department and year shows.
 
@@ -312,8 +352,9 @@ def view(
     ----------
     dataset
         That was audited.
-    department, scope, year
-        Which disclosure; ``scope`` is ``department`` or ``unit``.
+    department, scope, year, kind
+        Which disclosure; ``scope`` is ``department`` or ``unit``, ``kind`` is ``budget`` or
+        ``final_account``, and the budget, where there is one, if it is empty.
     lang
         ``zh`` or ``en``.
 
@@ -328,8 +369,9 @@ def view(
         The dataset has no such disclosure or was not audited, or there is no such language.
     """
     say = Labels(lang)
-    disclosure = select(dataset, department, scope, year)
+    disclosure = select(dataset, department, scope, year, kind)
     older = year_before(dataset, disclosure)
+    both = execution_of(dataset, disclosure.key) if disclosure.key else None
     now, earlier = summarize(disclosure), summarize(older) if older else None
     return View(
         say=say,
@@ -338,4 +380,5 @@ def view(
         changes=changes(now, earlier),
         findings=audit_results(dataset, disclosure, lang),
         evidence=Evidence(dataset.pdf_of),
+        execution=ExecutionView(say, both) if both else None,
     )

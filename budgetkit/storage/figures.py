@@ -29,7 +29,7 @@ class Place:
     table : str
         Canonical id of the table; empty for prose.
     certainty : str
-        ``read``, ``repaired`` or ``doubtful``.
+        ``read``, ``repaired``, ``recognised`` or ``doubtful``.
     fact_id : str
         Empty for prose.
     """

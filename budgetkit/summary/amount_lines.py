@@ -187,9 +187,21 @@ def economic_classes(disclosure: DisclosureRows, level: int) -> tuple[AmountLine
     """
     for table in ECONOMIC_TABLES:
         rows = _of_kind(_ECONOMIC, disclosure, table, measure="total", level=level)
+        rows = rows or _by_use(disclosure, table, level)
         if rows:
             return tuple(_lines(rows))
     return ()
+
+
+def _by_use(disclosure: DisclosureRows, table: str, level: int) -> list[Row]:
+    """Classes of a table that prints personnel beside operating cost, and no total of a class."""
+    rows = [
+        row
+        for measure in ("personnel", "operating")
+        for row in _of_kind(_ECONOMIC, disclosure, table, measure=measure, level=level)
+        if row["amount"]
+    ]
+    return rows if len({row["code"] for row in rows}) == len(rows) else []
 
 
 def _of_kind(
@@ -207,11 +219,14 @@ def three_public(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:
         rows.setdefault(text(row["code"]), row)
     if rows:
         return tuple(_line(rows[code]) for code in THREE_PUBLIC if code in rows)
-    return tuple(
-        AmountLine("", text(row["item"]), figure)
-        for row in disclosure.rows_where("narrative", kind="three_public")
-        if row["amount"] and (figure := figure_of(row, note="from_narrative"))
-    )
+    said: dict[tuple[str, float], AmountLine] = {}
+    for row in disclosure.rows_where("narrative", kind="three_public"):
+        figure = figure_of(row, note="from_narrative")
+        if figure and figure.amount:
+            # The prose may say an amount again, in a list and by itself.
+            line = AmountLine("", text(row["item"]), figure)
+            said.setdefault((line.name, figure.amount), line)
+    return tuple(said.values())
 
 
 def carryover(disclosure: DisclosureRows) -> tuple[AmountLine, ...]:

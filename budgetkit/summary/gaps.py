@@ -35,6 +35,8 @@ KINDS = (
     "empty_unexplained",
     "empty_table",
 )
+#: What is noted of a document whose tables are in another file, before the name of that file.
+JOINED = ("holds the text alone; its tables are in ", "its other tables are in ")
 #: Kinds that are listed for completeness: nothing is wrong with them.
 QUIET = ("empty_table", "repaired")
 
@@ -185,17 +187,29 @@ def expected_tables(family: str) -> tuple[str, ...]:
     return ()
 
 
+def reading_notes(disclosure: DisclosureRows) -> tuple[str, ...]:
+    """Return what was noted while its documents were read.
+
+    That the tables of a text are in another file is no note where that file is one of them.
+    """
+    notes: dict[str, None] = {}
+    for row in disclosure.documents:
+        found = text(row["error"])
+        for other in disclosure.documents:
+            for words in JOINED:
+                found = found.replace(f"{words}{other['source']}", "")
+        notes |= dict.fromkeys(part for part in found.split("; ") if part)
+    return tuple(notes)
+
+
 def _documents(disclosure: DisclosureRows) -> Iterator[Issue]:
     if disclosure.reprints:
         yield Issue("doubled", {"sources": ", ".join(disclosure.reprints)})
+    # Those left out have an issue of their own.
     quotes = tuple(
-        dict.fromkeys(
-            part
-            for row in disclosure.documents
-            for part in text(row["error"]).split("; ")
-            # Those that have an issue of their own.
-            if part and "listed in unmapped" not in part and "same department" not in part
-        )
+        part
+        for part in reading_notes(disclosure)
+        if "listed in unmapped" not in part and "same department" not in part
     )
     if quotes:
         yield Issue("reading", quotes=quotes)

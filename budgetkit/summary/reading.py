@@ -6,7 +6,7 @@ or not the whole.  What is not found is "not disclosed" only where the document 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from budgetkit.disclosure import DisclosureRows
@@ -45,7 +45,7 @@ class Unknown:
     Attributes
     ----------
     key : str
-        Of the label: ``not_disclosed``, ``not_read`` or ``by_unit``.
+        Of the label: ``not_disclosed``, ``not_printed``, ``not_read`` or ``by_unit``.
     pages : tuple of int
         Where to look.
     """
@@ -104,7 +104,32 @@ def why_missing(disclosure: DisclosureRows, topic: str) -> Unknown:
     Unknown
         ``not_disclosed`` only where the disclosure was read whole.
     """
-    tables = TABLES[topic]
+    return _why_none(disclosure, TABLES[topic])
+
+
+def why_no_line(disclosure: DisclosureRows, tables: Sequence[str]) -> Unknown:
+    """Return why some tables do not show a line.
+
+    Parameters
+    ----------
+    disclosure
+        One department, scope, year and kind.
+    tables
+        Canonical ids.
+
+    Returns
+    -------
+    Unknown
+        ``not_printed`` where one of the tables is there, and everything was read.
+    """
+    reason = _why_none(disclosure, tables)
+    is_there = bool(disclosure.tables.intersection(tables)) and is_read(disclosure)
+    if is_there and (reason.key == "not_disclosed" or not reason.pages):
+        return Unknown("not_printed")
+    return reason
+
+
+def _why_none(disclosure: DisclosureRows, tables: Sequence[str]) -> Unknown:
     if pages := _unread_pages(disclosure, tables):
         return Unknown("not_read", pages)
     by_unit = units_of(disclosure.rows["facts"])

@@ -63,7 +63,7 @@ def test_the_tables_are_what_compare_gives(written: Path, sample_dataset: Path) 
         else:
             assert float(row["value"]) == pytest.approx(expected["value"])
     sheets = pd.read_excel(written / "compare.xlsx", sheet_name=None)
-    assert list(sheets) == ["compare", "wide", "by_function", "by_class"]
+    assert list(sheets) == ["compare", "wide", "by_function", "by_class", "execution"]
     assert len(sheets["compare"]) == len(frame)
 
 

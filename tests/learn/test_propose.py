@@ -109,3 +109,26 @@ def test_a_class_is_proposed_where_its_name_is_its_own(
 def test_signs_of_an_expression_are_escaped(tmp_path: Path) -> None:
     one = proposed(tmp_path, [lost("title", "用款|去向表")])
     assert one.text == r"/用款\|去向表/"
+
+
+def test_a_column_is_what_its_cells_hold(tmp_path: Path) -> None:
+    unknown = "用途 > 编号: 编号 = code | 用途 > 名目: 名目 = name"
+    tables = [{"document": "a", "table": "revenue", "pages": "5", "unknown": unknown}]
+    rows = [lost("header", "村款", "村款", "revenue")]
+    found = propose(dataset(tmp_path, rows, tables=tables))
+    says = {one.text: (one.says, one.sure) for one in found}
+    assert says["编号"] == ("code", False)
+    assert says["名目"] == ("name", False)
+    assert says["用途"][0] == ""
+    # No row is read without them, so they come before what costs amounts.
+    assert [one.text for one in found][:2] == ["名目", "编号"]
+
+
+def test_one_character_makes_no_likeness(tmp_path: Path) -> None:
+    tables = [{"document": "a", "table": "summary", "pages": "5", "unknown": "进项: 进项"}]
+    assert proposed(tmp_path, [], None, tables).says == ""
+
+
+def test_an_item_of_three_public_is_no_class(tmp_path: Path) -> None:
+    facts = [read("three_public", "公务出国（境）花费")]
+    assert not proposed(tmp_path, [], facts).says.isdigit()

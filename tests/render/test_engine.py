@@ -126,5 +126,8 @@ def test_a_cell_that_takes_too_long_is_stopped_by_itself() -> None:
 def test_what_to_make_crosses_processes() -> None:
     import pickle
 
-    wanted = (ReportTask("某局", "department", 2025, "a.html"), ReportOptions("zh", b"{}", "n"))
+    wanted = (
+        ReportTask("某局", "department", 2025, "budget", "a.html"),
+        ReportOptions("zh", b"{}", "n"),
+    )
     assert pickle.loads(pickle.dumps(wanted)) == wanted

@@ -57,4 +57,13 @@ def test_no_picture_where_the_pdf_is_gone() -> None:
     def gone(document: str) -> Path:
         raise UsageError("the PDF is not where it was", file=document)
 
-    assert Evidence(gone).picture(Place("a", 1, BOX, "1.00")) == ""
+    place = Place("a", 1, BOX, "1.00")
+    assert Evidence(gone).picture(place) == ""
+    assert Evidence(gone).why_no_picture(place) == "no_picture"
+
+
+def test_a_pdf_that_is_there_is_not_called_gone(corpus: Path) -> None:
+    far = Place("a", 1, Box(10.0, 9000.0, 20.0, 9010.0), "1.00")
+    evidence = Evidence(lambda _: corpus / "changji-kjj-2025.pdf")
+    assert evidence.picture(far) == ""
+    assert evidence.why_no_picture(far) == "no_picture_here"

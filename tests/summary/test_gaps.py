@@ -10,7 +10,7 @@ import pytest
 
 from budgetkit.disclosure import DisclosureRows, select
 from budgetkit.render.labels import LANGUAGES, Labels
-from budgetkit.summary.gaps import KINDS, Issue, issues
+from budgetkit.summary.gaps import KINDS, Issue, issues, reading_notes
 from budgetkit.summary.summarize import summarize
 from tests.helpers.truth import NAMES, read, truth
 
@@ -71,3 +71,12 @@ def test_totals_that_differ_are_said_with_both_figures(sample_dataset: Path) -> 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_kind_has_its_words(lang: str) -> None:
     assert [kind for kind in KINDS if not Labels(lang).has(f"issue.{kind}")] == []
+
+
+def test_a_text_is_not_called_alone_beside_its_tables(sample_dataset: Path) -> None:
+    found = disclosure_of(sample_dataset, NAMES[0])
+    (tables,) = found.documents
+    note = f"holds the text alone; its tables are in {tables['source']}"
+    prose = tables | {"document": "t", "source": "t.pdf", "error": f"{note}; its year is guessed"}
+    assert reading_notes(replace(found, documents=(tables, prose))) == ("its year is guessed",)
+    assert len(reading_notes(replace(found, documents=(prose,)))) == 3

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from budgetkit.disclosure import select
 from budgetkit.storage.figures import Figure
+from budgetkit.summary.amount_lines import three_public
 from budgetkit.summary.lookup import is_total
 from budgetkit.summary.money import Headline, headline
 from tests.helpers.truth import NAMES, amount, read, truth
@@ -72,3 +74,14 @@ def test_what_is_not_disclosed_is_none_and_not_zero(sample_dataset: Path) -> Non
 def test_what_the_prose_means_by_the_whole() -> None:
     assert is_total("支出预算")
     assert not is_total("项目支出")
+
+
+def test_three_public_that_the_prose_tells_twice_is_listed_once(sample_dataset: Path) -> None:
+    told = truth(NAMES[0])
+    found = select(read(sample_dataset), told["department"], told["scope"], told["year"])
+    said = [
+        {"document": NAMES[0], "kind": "three_public", "item": item, "amount": amount, "text": ""}
+        for item, amount in (("公务接待费", 2.5), ("公务用车运行费", 3.0), ("公务接待费", 2.5))
+    ]
+    alone = replace(found, rows={**found.rows, "facts": [], "narrative": said})
+    assert [line.figure.amount for line in three_public(alone)] == [2.5, 3.0]

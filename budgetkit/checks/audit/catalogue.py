@@ -1,6 +1,6 @@
 """The checks: what each one asks, of which tables, by which rule.
 
-A check is a row of ``rules/checks.csv`` and a rule of the same id: a row of ``rules/sums.csv`` or
+A check is a row of ``rules/checks.csv`` and a rule of the same id: a row of ``sum_rules.csv`` or
 ``rules/identities.csv``, or a function that its module lists in ``CHECKS``.
 """
 
@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from budgetkit.checks.audit.not_read import (
+    is_printed_here,
+    is_read_in_full,
+    pages_of,
+    without_guesses,
+)
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, Rule, skipped
 from budgetkit.checks.names import join_wordings, name_of
@@ -71,6 +77,8 @@ class Check:
     needs : tuple of str
         Tables of the dataset or of the disclosure that it reads, ``a|b`` for either; where one is
         missing the check is skipped, and says which.
+    rests_on : str
+        What a failure is proved by: see :mod:`budgetkit.checks.audit.not_read`.
     given : tuple of str
         Names of :data:`~budgetkit.checks.preconditions.PRECONDITIONS` without which a failure is
         not believed.
@@ -88,6 +96,7 @@ class Check:
     id: str
     kind: str
     needs: tuple[str, ...]
+    rests_on: str
     given: tuple[str, ...]
     certain: str
     source: str
@@ -103,11 +112,18 @@ def catalogue() -> tuple[Check, ...]:
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     checks = [
         Check(
-            id, kind, tuple(needs.split()), tuple(given.split()), certain, source, zh, en, rules[id]
+            row["id"],
+            row["kind"],
+            tuple(row["needs"].split()),
+            row["rests_on"],
+            tuple(row["given"].split()),
+            row["certain"],
+            row["source"],
+            row["rule_zh"],
+            row["rule_en"],
+            rules[row["id"]],
         )
-        for id, kind, needs, given, certain, source, zh, en in list(csv.reader(text.splitlines()))[
-            1:
-        ]
+        for row in csv.DictReader(text.splitlines())
     ]
     return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
 
@@ -122,14 +138,21 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
     missing = [need for need in check.needs if not _has(case, need)]
     if not missing:
         found = check.rule(case)
-        if not check.given:
-            return found
-        return (believed(case, check.given, one) if one.status == FAIL else one for one in found)
+        if check.given:
+            found = (believed(case, check.given, f) if f.status == FAIL else f for f in found)
+        return (
+            found
+            if is_read_in_full(case)
+            else without_guesses(case, found, check.rests_on, check.needs)
+        )
     names = [
         join_wordings([name_of("table", name) for name in need.split("|")], "或", " or ")
         for need in missing
     ]
-    return [skipped(case, "skipped-missing", {"needs": join_wordings(names)})]
+    needs = join_wordings(names)
+    if not case.unread_pages or not any(map(is_printed_here, missing)):
+        return [skipped(case, "skipped-missing", {"needs": needs})]
+    return [skipped(case, "skipped-missing-page", {"needs": needs, "pages": pages_of(case)})]
 
 
 def _has(case: Case, need: str) -> bool:

@@ -22,8 +22,8 @@ HEAD = """# Catalogue of checks
 
 Made by `python -m budgetkit.checks.audit.catalogue_page OUT DATASET...`; do not edit.
 
-Each check is one small function, or a row of `sums.csv` or `identities.csv`. *Needs* names what it
-reads; without it the check is skipped, and says so. An arithmetic check has a tolerance of
+Each check is one small function, or a row of `sum_rules.csv` or `identities.csv`. *Needs* names
+what it reads; without it the check is skipped, and says so. An arithmetic check has a tolerance of
 (n + 1) halves of the last printed digit, the same amount printed twice in one unit has none, and
 across units it is half of the coarser digit.
 

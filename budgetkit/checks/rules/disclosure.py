@@ -15,12 +15,14 @@ from budgetkit.checks.finding import (
     about_disclosure,
     about_sentence,
     about_table,
+    skipped,
 )
 from budgetkit.checks.names import Wording
 from budgetkit.checks.printed import FAIL, PASS
 from budgetkit.checks.prose_findings import with_heading
 from budgetkit.codelists import read_codelist
 from budgetkit.extraction.prose.dates import iso_dates
+from budgetkit.extraction.tables.titles import title_table
 from budgetkit.render.labels import Labels
 
 #: Days between the approval of a budget and its publication.
@@ -43,12 +45,18 @@ def tables_present(case: Case) -> Iterator[Finding]:
     family = next((row["family"] for row in case.documents if row["family"]), "")
     # A table whose title was not understood may be any of those that are missing.
     may_be_unknown = any(not row["table"] for row in case.rows["tables"])
+    titles = ((title_table(row["text"]), row["page"]) for row in case.rows["paragraphs"])
+    titled = {table: page for table, page in titles if table}
     for row in read_codelist("headline"):
         if row["topic"] != "expected" or row["key"] != family:
             continue
         for table in row["value"].split():
             present = table in case.tables
-            if present or not may_be_unknown:
+            if not present and table in titled:
+                # Its title is there: its lines were not taken for a table.
+                words = {"pages": str(titled[table])}
+                yield skipped(case, "skipped-page", words, table)
+            elif present or not may_be_unknown:
                 title = Wording(*(Labels(lang)(f"table.{table}") for lang in ("zh", "en")))
                 yield about_disclosure(
                     case,

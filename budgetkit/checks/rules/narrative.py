@@ -16,6 +16,7 @@ from budgetkit.checks.meaning import (
     class_figures,
     meant_figures,
     named_tables,
+    tables_meant,
     with_table_digits,
 )
 from budgetkit.checks.messages import sentence_of
@@ -81,7 +82,10 @@ def amounts(case: Case) -> Iterator[Finding]:
             tolerance=coarser if status == ROUNDING else Decimal(0),
             measure="amount",
             other=figure,
-        )._replace(quotes=(said_as(row, quoted), quote(figure.amount, figure)))
+        )._replace(
+            may_stand_in=tables_meant(row),
+            quotes=(said_as(row, quoted), quote(figure.amount, figure)),
+        )
         if status == FAIL and not _is_plain(case, row, quoted, figure):
             finding = finding._replace(certain=False)
         if status == ROUNDING and abs(quoted.amount - figure.amount) > coarser:

@@ -18,7 +18,10 @@ def empty_grids(case: Case) -> Sequence[Finding]:
     found = [
         _about_page(row, "text-empty-grid", {"page": row["page"]})
         for row in case.rows["pages"]
-        if row["n_grids"] and not row["n_cell_chars"] and row["n_chars"] < 4
+        if row["n_grids"]
+        and not row["n_cell_chars"]
+        and row["n_chars"] < 4
+        and not row.get("not_read")  # what fills it is drawn
     ]
     return found_or_none(case, found, "text-empty-grid")
 

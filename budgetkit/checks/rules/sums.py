@@ -1,17 +1,15 @@
 """Sums inside a table: columns that add up across a row, and named rows that add up in a panel.
 
-Each is a row of ``sums.csv``: a whole and its parts.  A part that a table does not print is
+Each is a row of ``sum_rules.csv``: a whole and its parts.  A part that a table does not print is
 replaced by its own parts; where a list of parts may leave something out, the whole is a limit.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case
@@ -27,6 +25,7 @@ from budgetkit.checks.printed import (
     least_failing,
 )
 from budgetkit.checks.sum_findings import sum_finding
+from budgetkit.sum_rules import SumRule, sum_rules
 
 #: Stands among the parts for every functional class of a panel.
 CLASSES = "@classes"
@@ -35,35 +34,6 @@ NEVER = "-"
 FORMS = ("performance_project", "performance_overall")
 #: A table of this many rows of which so many do not add up is not of the kind that is known.
 MANY, MOST = 8, Decimal("0.75")
-
-
-class _Rule(NamedTuple):
-    """A row of ``sums.csv``: a whole and its parts.
-
-    Attributes
-    ----------
-    id : str
-        Of the check.
-    axis : str
-        ``measure``: columns of each row; ``item``: rows of a panel, in each column.
-    tables : tuple of str
-    section : str
-        ``*`` for any.
-    whole : str
-    parts : tuple of tuple of str
-        Readings of a table of that kind: the one that holds in most of its rows is taken.
-    closed_by : str
-        A part without which the list is incomplete and the whole is a limit; empty where it is
-        always complete.
-    """
-
-    id: str
-    axis: str
-    tables: tuple[str, ...]
-    section: str
-    whole: str
-    parts: tuple[tuple[str, ...], ...]
-    closed_by: str
 
 
 class _Sum(NamedTuple):
@@ -77,25 +47,11 @@ def _sum(whole: PrintedFigure, parts: list[PrintedFigure]) -> _Sum:
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    """Return every row of ``sums.csv``."""
-    text = (files("budgetkit.checks.rules") / "sums.csv").read_text(encoding="utf-8")
-    found = []
-    for id, axis, tables, section, whole, parts, closed_by in list(csv.reader(text.splitlines()))[
-        1:
-    ]:
-        readings = tuple(tuple(reading.split()) for reading in parts.split("|"))
-        tables_of_rule = tuple(tables.split())
-        found.append(_Rule(id, axis, tables_of_rule, section, whole, readings, closed_by))
-    return tuple(found)
-
-
-@cache
 def _parts_of(axis: str, table: str, section: str) -> Mapping[str, tuple[str, ...]]:
     """The first reading of each whole of a table."""
     return {
         rule.whole: rule.parts[0]
-        for rule in _rules()
+        for rule in sum_rules()
         if rule.axis == axis
         and rule.closed_by != NEVER
         and table in rule.tables
@@ -149,7 +105,7 @@ def _forms_of_lines(case: Case) -> set[str]:
     return found
 
 
-def _places(rule: _Rule, case: Case) -> list[tuple[str, str]]:
+def _places(rule: SumRule, case: Case) -> list[tuple[str, str]]:
     """Tables and sections that the rule is about, and that print figures."""
     # The revenue table has one panel; its items are those of the summary's revenue panel.
     return [
@@ -160,7 +116,7 @@ def _places(rule: _Rule, case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def _run(rules: Sequence[_Rule], case: Case) -> Sequence[Finding]:
+def _run(rules: Sequence[SumRule], case: Case) -> Sequence[Finding]:
     """Test the rules of one id over one disclosure."""
     found: list[Finding] = []
     for rule in rules:
@@ -174,7 +130,7 @@ def _run(rules: Sequence[_Rule], case: Case) -> Sequence[Finding]:
     return [skipped(case, "skipped-no-sum", {"titles": titles})]
 
 
-def _columns(rule: _Rule, case: Case, table: str, section: str) -> Iterator[Finding]:
+def _columns(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Finding]:
     """Columns that add up in each row of a table."""
     printed = case.measures[table, section]
     if rule.whole not in printed:
@@ -204,7 +160,7 @@ def _row_sums(
 
 @lru_cache(maxsize=4096)
 def _readings(
-    rule: _Rule, table: str, section: str, printed: frozenset[str]
+    rule: SumRule, table: str, section: str, printed: frozenset[str]
 ) -> tuple[list[tuple[str, ...]], bool]:
     """Columns that may be the parts in a table with those columns; whether they may be not all."""
     known = _parts_of("measure", table, section)
@@ -224,7 +180,7 @@ def _without_parts_of_parts(
 
 
 def _unexplained(
-    printed: Iterable[str], rule: _Rule, known: Mapping[str, tuple[str, ...]]
+    printed: Iterable[str], rule: SumRule, known: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
     """Columns of which it is not known whether they are parts of the whole."""
     if rule.whole not in ("total", "amount"):
@@ -240,7 +196,7 @@ def _wording_of_columns(measures: tuple[str, ...]) -> Wording:
     return phrase("sum-in-row", columns=columns)
 
 
-def _items(rule: _Rule, case: Case, table: str, section: str) -> Iterator[Finding]:
+def _items(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Finding]:
     """Rows that add up in each column of a panel."""
     for measure in sorted(case.measures[table, section]):
         by_code = case.by_place[table, section, measure]
@@ -261,7 +217,7 @@ def _items(rule: _Rule, case: Case, table: str, section: str) -> Iterator[Findin
 
 
 def _panel_sum(
-    rule: _Rule, by_code: Mapping[str, list[PrintedFigure]], other: list[PrintedFigure]
+    rule: SumRule, by_code: Mapping[str, list[PrintedFigure]], other: list[PrintedFigure]
 ) -> _Sum | None:
     """The reading of a panel that holds, else the first."""
     (whole,) = by_code[rule.whole]
@@ -326,8 +282,8 @@ def _wording_of_rows(names: tuple[str, ...]) -> Wording:
 
 
 def _checks() -> Checks:
-    by_id: dict[str, list[_Rule]] = defaultdict(list)
-    for rule in _rules():
+    by_id: dict[str, list[SumRule]] = defaultdict(list)
+    for rule in sum_rules():
         by_id[rule.id].append(rule)
     return {id: partial(_run, rules) for id, rules in by_id.items()}
 

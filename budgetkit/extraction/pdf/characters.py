@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import ctypes
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from budgetkit.codelists import read_codelist
+from budgetkit.extraction.pdf.glyph_names import LINE_END_HYPHEN, named, of_ink, paired
+from budgetkit.extraction.pdf.glyph_names import UNKNOWN as UNKNOWN
+from budgetkit.extraction.pdf.looks import NO_LOOK, Look, Looks, reading_angle
 from budgetkit.extraction.pdf.painted import Paint, Painting
 
 #: Struck-twice bold: the same character again within this share of its own height.
 STRUCK_TWICE = 0.3
-#: A quarter turn, in the radians that pdfium counts in.
-RIGHT_ANGLE = 1.5707963267948966
 #: Side (points) of the squares in which a second strike of the same character is sought.
 PLACE = 4.0
-#: Codes that print nothing: no character, soft hyphen, joiners, byte-order mark, lone surrogates.
-_NOT_TEXT = frozenset((0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF)) | frozenset(
-    range(0xD800, 0xE000)
-)
+
+
+def _asked_of_each(function: Any, result: type) -> Callable[..., Any]:
+    """A function of pdfium's by address: faster than pypdfium2's own, for each character."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int)(address)
+
+
+_unicode = _asked_of_each(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
+_is_nameless = _asked_of_each(pdfium_c.FPDFText_HasUnicodeMapError, ctypes.c_int)
+#: The address of the object that a character belongs to.
+_text_object = _asked_of_each(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p)
 
 
 class Char(NamedTuple):
@@ -38,43 +44,28 @@ class Char(NamedTuple):
     baseline: float
 
 
-@lru_cache(maxsize=1)
-def _radicals() -> dict[str, str]:
-    return {row["radical"]: row["ideograph"] for row in read_codelist("radicals")}
-
-
-@cache
-def normal_char(char: str) -> str:
-    """Return the ideograph that a radical or compatibility form stands for.
-
-    Browsers write 行 as the Kangxi radical ⾏; full-width brackets and digits
-    stay as printed.
-
-    Examples
-    --------
-    >>> normal_char("⾏"), normal_char("⻓"), normal_char("（")
-    ('行', '长', '（')
-    """
-    if char in _radicals():
-        return _radicals()[char]
-    if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
-        return unicodedata.normalize("NFKC", char)
-    return " " if char in "\u00a0\u2002\u2003\u2009\u202f\u3000" else char
-
-
 class PageText(NamedTuple):
     """The characters of a page in the frame of the unturned page.
 
     ``origins`` is where on its baseline each starts (points from the left): on a page that is
-    turned sideways, that is its baseline.  ``turns`` are the quarter turns clockwise that set the
-    text upright; None for a page without text.  ``paints`` says of each how it is painted; it is
-    empty where all are plainly painted.
+    turned sideways, that is its baseline.  ``looks`` says how each looks.  ``angle`` is the one
+    that most are read at (degrees clockwise), ``turns`` are the quarter turns clockwise that set
+    them upright; None for a page without text.  ``plain`` is whether all have one direction and
+    one colour.  ``paints`` says of each how it is painted; it is empty where all are plainly
+    painted.
     """
 
     chars: list[Char]
     origins: list[float]
-    turns: int | None
+    looks: list[Look]
+    angle: int | None
+    plain: bool
     paints: list[Paint]
+
+    @property
+    def turns(self) -> int | None:
+        """Quarter turns clockwise that set the text upright."""
+        return None if self.angle is None else -round(self.angle / 90) % 4
 
 
 def read_text(
@@ -98,35 +89,91 @@ def read_text(
     """
     textpage = page.get_textpage()
     raw, count = textpage.raw, textpage.count_chars()
+    address = ctypes.cast(raw, ctypes.c_void_p)
     x0, x1, y0, y1, origin_x, origin_y = (ctypes.c_double() for _ in range(6))
     box = [ctypes.byref(value) for value in (x0, x1, y0, y1)]
     origin = [ctypes.byref(origin_x), ctypes.byref(origin_y)]
     make = Char._make
-    get_unicode, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetCharBox
-    get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
+    get_box, get_origin = pdfium_c.FPDFText_GetCharBox, pdfium_c.FPDFText_GetCharOrigin
     chars: list[Char] = []
     origins: list[float] = []
     paints: list[Paint] = []
     known = painting.paints(raw) if painting is not None else {}
-    angles: Counter[int] = Counter()
+    looks: list[Look] = []
+    known_looks = Looks(raw)
+    look, last_object = NO_LOOK, None
+    ligatures: dict[int, int] = {}
+    before: tuple[float, ...] = ()
     for i in range(count):
-        code = get_unicode(raw, i)
-        if code < 32 or code in _NOT_TEXT:
-            continue
+        code = _unicode(address, i)
+        if code < 32 and pdfium_c.FPDFText_IsGenerated(raw, i):
+            continue  # a line break of pdfium's own
         get_box(raw, i, *box)
         get_origin(raw, i, *origin)
-        if code != 32 and (i % 8 == 0 or not angles):
-            angles[round(get_angle(raw, i) / RIGHT_ANGLE) % 4] += 1
-        text = normal_char(chr(code))
+        text = named(code)
+        if text is None or _is_nameless(address, i) == 1:
+            text = _odd_text(raw, i, code, x1.value - x0.value, y1.value - y0.value)
+            if text is None:
+                continue
+        text_object = _text_object(address, i)
+        if text_object != last_object and text_object:  # a space of pdfium's own has none
+            look, last_object = known_looks.of(text_object, i), text_object
         a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
+        start = origin_x.value - left
+        here = (a, d, start)
+        if here == before and text != " " and _of_one_glyph(address, i):
+            ligatures[len(chars)] = round(look.angle / 90) % 4
         chars.append(make((text, a, b, c, d, top - origin_y.value)))
-        origins.append(origin_x.value - left)
+        origins.append(start)
+        looks.append(look)
+        before = here
         if painting is not None:
             paints.append(known.get(i, Paint.SEEN))
     textpage.close()
-    # pdfium counts the angle of text clockwise from upright; the page is turned back by it.
-    turns = -angles.most_common(1)[0][0] % 4 if angles else None
-    return PageText(chars, origins, turns, paints)
+    _share_boxes(chars, ligatures)
+    plain = known_looks.are_alike
+    inked = looks[:1] if plain else [k for c, k in zip(chars, looks, strict=True) if c.text != " "]
+    return PageText(chars, origins, looks, reading_angle(inked), plain, paints)
+
+
+def _odd_text(raw: object, i: int, code: int, width: float, height: float) -> str | None:
+    """What a glyph is that its font does not name plainly; None where it prints nothing."""
+    if code == LINE_END_HYPHEN and pdfium_c.FPDFText_IsHyphen(raw, i) == 1:
+        return "-"
+    if i and (pair := paired(pdfium_c.FPDFText_GetUnicode(raw, i - 1), code)):
+        return pair
+    if paired(code, pdfium_c.FPDFText_GetUnicode(raw, i + 1)):
+        return None  # the second half stands for both
+    return of_ink(code, width, height)
+
+
+def _of_one_glyph(address: object, i: int) -> bool:
+    """Whether a character and the one before it are what one glyph stands for (a ligature)."""
+    return bool(_text_object(address, i) == _text_object(address, i - 1))
+
+
+def _share_boxes(chars: list[Char], ligatures: dict[int, int]) -> None:
+    """Set the characters that one glyph stands for side by side in its box.
+
+    ``ligatures`` are those that are not the first of their glyph, with their quarter turns.
+    """
+    for last, turn in ligatures.items():
+        if last + 1 in ligatures:
+            continue
+        first = last - 1
+        while first in ligatures:
+            first -= 1
+        _, x0, top, x1, bottom, baseline = chars[first]
+        count = last + 1 - first
+        for j in range(count):
+            # Turned half around or upwards, the first is the last from the left or the top.
+            start = (count - 1 - j if turn in (2, 3) else j) / count
+            box = (
+                (x0, top + start * (bottom - top), x1, top + (start + 1 / count) * (bottom - top))
+                if turn % 2
+                else (x0 + start * (x1 - x0), top, x0 + (start + 1 / count) * (x1 - x0), bottom)
+            )
+            chars[first + j] = Char(chars[first + j].text, *box, baseline)
 
 
 def struck_once(chars: Sequence[Char]) -> Sequence[Char]:
@@ -144,7 +191,9 @@ def struck_once(chars: Sequence[Char]) -> Sequence[Char]:
             for j in (-1, 0, 1)
             for other in places.get((char.text, column + i, row + j), ())
         )
-        if char.text != " " and any(_is_second_strike(char, other) for other in around):
+        if char.text not in (" ", UNKNOWN) and any(
+            _is_second_strike(char, other) for other in around
+        ):
             continue
         places[char.text, column, row].append(char)
         kept.append(char)

@@ -19,12 +19,15 @@ import pypdfium2.raw as pdfium_c
 
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.pdf.annotations import with_annotations
-from budgetkit.extraction.pdf.characters import Char, read_text, struck_once
+from budgetkit.extraction.pdf.characters import Char, PageText, read_text, struck_once
 from budgetkit.extraction.pdf.layers import has_layers
+from budgetkit.extraction.pdf.looks import Look, quarter
 from budgetkit.extraction.pdf.page_objects import page_objects
 from budgetkit.extraction.pdf.painted import Paint, look_at
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
-from budgetkit.geometry import Box, turn_box
+from budgetkit.extraction.pdf.stamps import find_stamps
+from budgetkit.extraction.pdf.turned import Printed, set_upright, turned_runs
+from budgetkit.geometry import Box, tilt_box, turn_box
 
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
 MAY_EXTRACT = 1 << 4
@@ -37,9 +40,12 @@ class Page:
     ``chars`` are in the order of the file, spaces included, line breaks left out; ``outside`` are
     those that the file places off the page, where nobody sees them: the hidden rest of an embedded
     spreadsheet.  ``unseen`` are those that are not painted (white on white, covered, in a layer
-    that is off), ``unsure`` those of ``chars`` of which it can't be told.  ``turns`` are the
-    quarter turns clockwise that the shown page was turned to read upright.  A scan holds one image
-    and no characters.
+    that is off), ``unsure`` those of ``chars`` of which it can't be told, ``stamps`` those of
+    stamps, seals and watermarks.  ``turns`` are the quarter turns clockwise that the shown page was
+    turned to read upright.  ``pictures`` are the boxes of its ``images``: a scan holds one and no
+    characters; ``marks`` those of filled shapes of the size of a character, as of text turned into
+    curves.  Of a scan that was recognised, ``tilt`` is the angle (degrees counterclockwise) that
+    set it straight, and ``confidences`` are those of its characters.
     """
 
     number: int
@@ -52,9 +58,16 @@ class Page:
     outside: tuple[Char, ...] = ()
     unseen: tuple[Char, ...] = ()
     unsure: frozenset[Char] = frozenset()
+    pictures: tuple[Box, ...] = ()
+    marks: tuple[Box, ...] = ()
+    tilt: float = 0.0
+    confidences: tuple[float, ...] = ()
+    stamps: tuple[Char, ...] = ()
 
     def as_shown(self, box: Box) -> Box:
         """Map a box from the reading frame to the page as a viewer shows it."""
+        if self.tilt:
+            box = tilt_box(box, self.width, self.height, self.tilt)
         return turn_box(box, self.width, self.height, -self.turns)
 
     def chars_outside(self, boxes: Iterable[Box]) -> list[Char]:
@@ -156,6 +169,28 @@ class Pdf:
         """
         return self.fitted(number, scale, math.inf)[0]
 
+    def grey(self, number: int, scale: float) -> Any:
+        """Draw one page in grey.
+
+        Parameters
+        ----------
+        number
+            From 1.
+        scale
+            Pixels a point.
+
+        Returns
+        -------
+        numpy.ndarray
+            Rows of pixels, 0 for black to 255 for white.
+        """
+        page = self._document[number - 1]
+        try:
+            drawn = page.render(scale=scale, grayscale=True)
+            return drawn.to_numpy().reshape(drawn.height, -1)[:, : drawn.width].copy()
+        finally:
+            page.close()
+
     def fitted(self, number: int, scale: float, widest: float) -> tuple[Any, float]:
         """Draw one page, but not wider than some width.
 
@@ -226,18 +261,30 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     text = read_text(page, left, top, look_at(page, objects, layers))
     drawing = read_drawing(objects, left, top)
     chars, rules = text.chars, drawing.rules
+    pictures, marks = ([Box(*box) for box in found] for found in drawing[1:])
     turns = rotated if text.turns is None else text.turns
+    starts = text.origins
     if turns:
-        origins = zip(chars, text.origins, strict=True)
-        chars = [_turn_char(char, x, width, height, turns) for char, x in origins]
+        turned = [
+            _turn_char(char, x, width, height, turns) for char, x in zip(chars, starts, strict=True)
+        ]
+        chars, starts = [char for char, _ in turned], [start for _, start in turned]
         rules = [Rule(*turn_box(Box(*rule), width, height, turns)) for rule in rules]
+        pictures = [turn_box(box, width, height, turns) for box in pictures]
+        marks = [turn_box(box, width, height, turns) for box in marks]
     if turns % 2:
         width, height = height, width
-    unseen = [c for c, paint in zip(chars, text.paints, strict=False) if paint is Paint.UNSEEN]
-    unsure = [c for c, paint in zip(chars, text.paints, strict=False) if paint is Paint.UNSURE]
+    looks, paints = text.looks, text.paints
+    unseen = [c for c, paint in zip(chars, paints, strict=False) if paint is Paint.UNSEEN]
     if unseen:
-        kept = zip(chars, text.paints, strict=True)
-        chars = [char for char, paint in kept if paint is not Paint.UNSEEN]
+        seen_at = [i for i, paint in enumerate(paints) if paint is not Paint.UNSEEN]
+        chars, starts = [chars[i] for i in seen_at], [starts[i] for i in seen_at]
+        looks, paints = [looks[i] for i in seen_at], [paints[i] for i in seen_at]
+    chars, stamped = _tell_stamps(chars, starts, looks, text, rules)
+    unsure = [c for c, paint in zip(chars, paints, strict=False) if paint is Paint.UNSURE]
+    stamps = [chars[i] for i in sorted(stamped)]
+    if stamps:
+        chars = [char for i, char in enumerate(chars) if i not in stamped]
     seen: list[Char] = []
     outside: list[Char] = []
     for char in struck_once(chars):
@@ -251,15 +298,41 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         tuple(seen),
         tuple(rules),
         shown,
-        drawing.images,
+        len(pictures),
         tuple(outside),
         tuple(unseen),
         frozenset(unsure),
+        tuple(pictures),
+        tuple(marks),
+        stamps=tuple(stamps),
     )
 
 
-def _turn_char(char: Char, origin_x: float, width: float, height: float, turns: int) -> Char:
-    """Turn a character with its page; its baseline becomes that of the turned page."""
+def _tell_stamps(
+    chars: list[Char],
+    starts: list[float],
+    looks: list[Look],
+    text: PageText,
+    rules: list[Rule],
+) -> tuple[list[Char], frozenset[int]]:
+    """Set turned text upright, and find the characters of stamps."""
+    if text.angle is None or text.plain:
+        return chars, frozenset()
+    turns = {look: quarter(look.angle, text.angle) for look in set(looks)}
+    printed = [
+        Printed(i, char, start, look, turns[look])
+        for i, (char, start, look) in enumerate(zip(chars, starts, looks, strict=True))
+        if char.text != " "
+    ]
+    stamps = find_stamps(printed, rules)
+    runs = turned_runs(item for item in printed if item.number not in stamps)
+    return (set_upright(chars, runs, rules) if runs else chars), stamps
+
+
+def _turn_char(
+    char: Char, origin_x: float, width: float, height: float, turns: int
+) -> tuple[Char, float]:
+    """Turn a character with its page; its baseline and its start become those of that page."""
     box = turn_box(Box(*char[1:5]), width, height, turns)
     origin = turn_box(Box(origin_x, char.baseline, origin_x, char.baseline), width, height, turns)
-    return Char(char.text, *box, baseline=origin.top)
+    return Char(char.text, *box, baseline=origin.top), origin.x0

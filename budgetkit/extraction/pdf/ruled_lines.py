@@ -32,6 +32,11 @@ THIN = 3.0
 DOT_GAP, FEWEST_DOTS = 4.0, 4
 #: More path points than this make a drawing, not a table (a page bomb, a map).
 MOST_POINTS = 20_000
+#: A character drawn as a filled shape is no larger (points) and has no fewer path points: a box
+#: that is filled behind a cell, or to be ticked, has five.
+LARGEST_MARK, FEWEST_POINTS = 30.0, 6
+#: A filled path of more points than this that is larger may be a line of such characters.
+MANY_POINTS = 20
 
 _LINE, _BEZIER, _MOVE = (
     pdfium_c.FPDF_SEGMENT_LINETO,
@@ -50,14 +55,25 @@ class Rule(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What a page draws besides text: its rules, and the number of its pictures."""
+    """What a page draws besides text.
+
+    Attributes
+    ----------
+    rules : list of Rule
+        Ruled lines.
+    pictures : list of Rule
+        Boxes of its pictures, those left out that are thin and serve as rules.
+    marks : list of Rule
+        Boxes of filled shapes of the size of a character: text that was turned into curves.
+    """
 
     rules: list[Rule]
-    images: int
+    pictures: list[Rule]
+    marks: list[Rule]
 
 
 def read_drawing(objects: Iterable[PageObject], left: float, top: float) -> Drawing:
-    """Read the rules of one page, and count its pictures.
+    """Read the rules of one page, and where its pictures and small shapes stand.
 
     Parameters
     ----------
@@ -69,24 +85,29 @@ def read_drawing(objects: Iterable[PageObject], left: float, top: float) -> Draw
     Returns
     -------
     Drawing
-        Rules in points from the top left of the unturned page.
+        In points from the top left of the unturned page.
     """
     segments: list[Segment] = []
     dots: list[Segment] = []
-    images = 0
+    pictures: list[Segment] = []
+    marks: list[Segment] = []
     for obj, kind, matrix, _ in objects:
         if kind == PATH:
-            segments.extend(_path(obj, matrix, dots))
+            segments.extend(_path(obj, matrix, dots, marks))
         elif kind == IMAGE:
-            if line := _middle_line(bounds(obj, matrix)):
+            if line := _middle_line(box := bounds(obj, matrix)):
                 segments.append(line)
             else:
-                images += 1
+                pictures.append(box)
     if len(dots) >= FEWEST_DOTS:
         segments.extend(_dotted(dots, upright=False))
         segments.extend(_dotted(dots, upright=True))
-    rules = [Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments]
-    return Drawing(rules, images)
+    return Drawing(*(_from_top(found, left, top) for found in (segments, pictures, marks)))
+
+
+def _from_top(segments: Sequence[Segment], left: float, top: float) -> list[Rule]:
+    """In points from the top left of the page."""
+    return [Rule(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in segments]
 
 
 def _dotted(dots: list[Segment], *, upright: bool) -> Iterator[Segment]:
@@ -128,10 +149,12 @@ def _middle_line(box: Segment) -> Segment | None:
     return None
 
 
-def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]:
+def _path(
+    obj: object, matrix: Matrix, dots: list[Segment], marks: list[Segment]
+) -> Iterator[Segment]:
     """Rules that a path draws: thin shapes whole, else its straight strokes.
 
-    Dots are added to ``dots``.
+    Dots are added to ``dots``, filled shapes of the size of a character to ``marks``.
     """
     whole = bounds(obj, matrix)
     if _is_dot(whole):
@@ -144,9 +167,16 @@ def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]
     pdfium_c.FPDFPath_GetDrawMode(obj, fill, stroke)
     if not stroke.value and not fill.value:
         return
-    if pdfium_c.FPDFPath_CountSegments(obj) > MOST_POINTS:
+    count = pdfium_c.FPDFPath_CountSegments(obj)
+    if count > MOST_POINTS:
         return
-    for points in _subpaths(obj, times(own_matrix(obj), matrix)):
+    placed = times(own_matrix(obj), matrix)
+    if fill.value and count >= FEWEST_POINTS:
+        if _is_small(whole):
+            marks.append(whole)
+        elif count > MANY_POINTS:
+            marks.extend(_characters(obj, placed))
+    for points in _subpaths(obj, placed):
         box = _around(points)
         if _is_dot(box):
             dots.append(box)
@@ -155,6 +185,28 @@ def _path(obj: object, matrix: Matrix, dots: list[Segment]) -> Iterator[Segment]
         elif stroke.value:
             strokes = (_middle_line(_around(ends)) for ends in pairwise(points))
             yield from filter(None, strokes)
+
+
+def _is_small(box: Segment) -> bool:
+    """Whether a shape is no larger than a character."""
+    x0, y0, x1, y1 = box
+    return x1 - x0 <= LARGEST_MARK and y1 - y0 <= LARGEST_MARK
+
+
+def _characters(obj: object, matrix: Matrix) -> Iterator[Segment]:
+    """Bounds of the parts of a path that are of the size of a character and have enough points."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    count = pdfium_c.FPDFPath_CountSegments(obj)
+    for i in range(count + 1):
+        segment = pdfium_c.FPDFPath_GetPathSegment(obj, i) if i < count else None
+        if segment is None or pdfium_c.FPDFPathSegment_GetType(segment) == _MOVE:
+            if len(points) >= FEWEST_POINTS and _is_small(box := _around(points)):
+                yield box
+            points = []
+        if segment is not None:
+            pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append(apply(matrix, x.value, y.value))
 
 
 def _around(points: Sequence[tuple[float, float]]) -> Segment:

@@ -41,7 +41,10 @@ class Staffing(PlacedRow):
     offices : int or None
         How many offices (处室, 内设机构) the department has.
     text : str
-        The sentence.
+        The sentence; where several paragraphs print the numbers one sentence of each, those of
+        other pages with their page: 〔5〕.
+    conflicts : str
+        The measures that they print differently, which are None, with spaces between.
     """
 
     authorized: int | None
@@ -56,6 +59,7 @@ class Staffing(PlacedRow):
     special_retired_change: int | None
     offices: int | None
     text: str
+    conflicts: str = ""
 
 
 class _Count(NamedTuple):
@@ -100,11 +104,8 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
     >>> row.authorized, row.total, row.active, row.active_change, row.special_retired
     (27, 44, 25, -1, None)
     """
-    paragraph, counts = max(
-        ((paragraph, _head_counts(paragraph)) for paragraph in paragraphs),
-        key=lambda candidate: len(candidate[1]),
-        default=(None, {}),
-    )
+    candidates = [(paragraph, _head_counts(paragraph)) for paragraph in paragraphs]
+    paragraph, counts = max(candidates, key=lambda candidate: len(candidate[1]), default=(None, {}))
     spans = [span for found in counts.values() for span in found.spans]
     offices = _find_offices(paragraphs)
     if offices and not spans:
@@ -112,6 +113,16 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
     if paragraph is None or not spans:
         return None
     start, end = _sentence(paragraph.text, spans)
+    text = paragraph.text[start:end]
+    told = [(paragraph, counts)]
+    for beside, others in candidates:
+        if others and beside is not paragraph and beside.section == paragraph.section:
+            told.append((beside, others))
+            first, last = _sentence(beside.text, [s for one in others.values() for s in one.spans])
+            page = beside.place(first, last)["page"]
+            text += f"〔{page}〕" if page != paragraph.place(start, end)["page"] else ""
+            text += beside.text[first:last]
+    counts, conflicts = _agreed([found for _, found in told])
     people: dict[str, Any] = {}
     for measure in MEASURES:
         found = counts.get(measure)
@@ -120,9 +131,24 @@ def read_staffing(paragraphs: Sequence[Paragraph]) -> Staffing | None:
     return Staffing(
         **people,
         offices=count(offices[1]["n"]) if offices else None,
-        text=paragraph.text[start:end],
+        text=text,
+        conflicts=" ".join(conflicts),
         **paragraph.place(start, end),
     )
+
+
+def _agreed(told: Sequence[dict[str, _Count]]) -> tuple[dict[str, _Count], list[str]]:
+    """Put the numbers of several paragraphs together; where they differ none of them counts."""
+    agreed: dict[str, _Count] = {}
+    conflicts = []
+    for measure in MEASURES:
+        found = [counts[measure] for counts in told if measure in counts]
+        known = [one for one in found if one.number is not None]
+        if len({one.number for one in known}) > 1:
+            conflicts.append(measure)
+        elif found:
+            agreed[measure] = (known or found)[0]
+    return agreed, conflicts
 
 
 def _head_counts(paragraph: Paragraph) -> dict[str, _Count]:

@@ -6,6 +6,7 @@ Used where rows are labelled.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from budgetkit.amounts import squeeze
 from budgetkit.codelists import bare_name, class_by_name, is_total, item_code, known_names
@@ -15,13 +16,15 @@ from budgetkit.extraction.tables.printed_rows import (
     PrintedRow,
     RowsAbove,
     code_parts,
+    has_codes,
     is_by_item,
     panel_of,
     plain_name,
     row_code,
     stated_year,
 )
-from budgetkit.extraction.tables.row_codes import fill_blanks
+from budgetkit.extraction.tables.row_codes import fill_blanks, function_by_name
+from budgetkit.extraction.tables.unit_rows import is_unit_name
 
 #: Items that others are listed under.
 BLOCKS = frozenset(
@@ -89,6 +92,10 @@ def carry_down(row: PrintedRow, panel: str, above: RowsAbove) -> None:
         above.codes = code[:3], code[3:5], code[5:]
     table = row.table.table
     own = [placed for placed in row.texts if panel_of(placed, row.table) == panel]
+    if not has_codes(row.table):
+        columns = row.table.columns
+        names = (placed.cell.text for placed in own if columns[placed.col].role == "name")
+        _carry_functions(names, table, above)
     if not own or not (is_by_item(row.table) or table == "revenue"):
         return
     if own[0].col == 0:
@@ -98,6 +105,15 @@ def carry_down(row: PrintedRow, panel: str, above: RowsAbove) -> None:
     plain = plain_name(own[0].cell.text)
     code = item_code(bare_name(plain), table, panel, block_of(plain, above))
     _carry_block(plain, code, above)
+
+
+def _carry_functions(names: Iterable[str], table: str, above: RowsAbove) -> None:
+    """Keep the functions that are printed by name, from the last 类 on; a total ends them."""
+    for name in names:
+        if code := function_by_name(bare_name(name), above.functions):
+            above.functions = (*above.functions, code) if len(code) > 3 else (code,)
+        elif is_total(name, table):
+            above.functions = ()
 
 
 def _carry_block(plain: str, code: str, above: RowsAbove) -> None:
@@ -115,11 +131,34 @@ def _carry_block(plain: str, code: str, above: RowsAbove) -> None:
 def _carry_unit(row: PrintedRow, above: RowsAbove) -> None:
     """Keep the unit whose name a row prints above the codes of its rows."""
     found = row_code(row, above)
-    heading = next(iter(row.texts_of("unit_name", "name", "project_name")), "")
-    if found.code or not heading or is_total(heading, row.table.table):
+    stated = next(iter(row.texts_of("unit_name")), "")
+    heading = stated or next(iter(row.texts_of("name", "project_name")), "")
+    if found.code or not heading or not is_unit_name(heading, row.table.table):
         return
-    unit_codes = [*map(squeeze, row.texts_of("unit_code")), *filter(None, [found.unit])]
-    is_unit = row.texts_of("unit_name") or unit_codes or UNIT_NAME.search(squeeze(heading))
-    if is_unit and not {squeeze(heading), bare_name(heading)} & known_names():
-        above.unit = heading
+    unit_codes = unit_codes_of(row, found.unit)
+    if any(above.unit_names.get(code, heading) != heading for code in unit_codes):
+        return  # what a unit spends on: its code has a name already
+    is_project = not stated and bool(row.texts_of("project_name")) and bool(row.figures)
+    ends_like_one = UNIT_NAME.search(squeeze(heading)) and not is_project
+    if not (stated or unit_codes or ends_like_one or squeeze(heading) in above.units):
+        return
+    if not {squeeze(heading), bare_name(heading)} & known_names():
+        above.unit, above.functions = heading, ()
         above.unit_names.update(dict.fromkeys(unit_codes, heading))
+
+
+def unit_codes_of(row: PrintedRow, found: str) -> list[str]:
+    """Return the codes of units that a row prints.
+
+    Parameters
+    ----------
+    row
+        As printed.
+    found
+        The one in its column of classification codes; empty where it has none.
+
+    Returns
+    -------
+    list of str
+    """
+    return [*map(squeeze, row.texts_of("unit_code")), *filter(None, [found])]

@@ -117,7 +117,7 @@ def resolve_columns(
     ]
     by_column = any(m.facets.get(ROW_ITEM, "total") != "total" for m in meanings)
     if not by_column:
-        labels = _named_by_unit(labels)
+        labels = _named_by_unit(_named_by_side(labels, meanings, table))
     labels = _second_blocks(labels)
     meanings = _in_blocks(meanings, table)
     newest = max((m.year for m in meanings if not _compares(m)), default=0)
@@ -148,6 +148,19 @@ def resolve_columns(
         )
     columns = _only_use_panel(columns)
     return tuple(_told_apart(_by_side(columns, meanings, table), table))
+
+
+def _named_by_side(labels: list[str], meanings: Sequence[Meaning], table: str) -> list[str]:
+    """Two panels have names: where no header says so, those below 收入 and 支出 alone."""
+    sides = [meaning.facets.get("side") for meaning in meanings]
+    alone = [len(meaning.facets) == 1 and not meaning.problem for meaning in meanings]
+    found = [side for side, is_alone in zip(sides, alone, strict=True) if side and is_alone]
+    if table not in TWO_PANELS or "name" in labels or len(found) != 2 or len(set(found)) != 2:
+        return labels
+    return [
+        "name" if side and is_alone and not label else label
+        for label, side, is_alone in zip(labels, sides, alone, strict=True)
+    ]
 
 
 def _named_by_unit(labels: list[str]) -> list[str]:

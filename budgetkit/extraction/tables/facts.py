@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, parse_number, squeeze, to_wan, unit_in_brackets
+from budgetkit.extraction.pdf.characters import UNKNOWN
 from budgetkit.extraction.tables.columns import NO_MEASURE, Column
 from budgetkit.extraction.tables.header_grammar import read_path
 from budgetkit.extraction.tables.headers import Table
@@ -30,6 +31,8 @@ _KEY = attrgetter(
     "section", "code", "name", "project", "measure", "stage", "budget_unit", "government_code"
 )
 _DECIMAL = re.compile(r"\d[.,]\d")
+#: A figure, or what may be one, with characters that have no name.
+_UNNAMED = re.compile(rf"(?=.*{UNKNOWN})[-−()（）\d.,，．{UNKNOWN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Fact:
     """One printed figure, with all that says what it is and where it stands.
 
     ``amount`` is in 万元; ``box`` is that of the printed figure, in the reading
-    frame of its page; ``column`` and ``row`` place it in its table.
+    frame of its page; ``column`` and ``row`` place it in its table; ``seen`` is what its picture
+    reads as, where it was read.
     """
 
     table: str
@@ -59,6 +63,10 @@ class Fact:
     budget_unit: str = ""
     government_code: str = ""
     economic_code: str = ""
+    seen: str = ""
+    confidence: float | None = None
+    confirmed_by: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,8 @@ class Reason(NamedTuple):
     ----------
     cause : str
         ``title``, ``header``, ``columns`` (that nothing tells apart), ``row``, ``unit``,
-        ``figure`` (as printed), ``place`` (where it stands) or ``ignored`` (the lists say so).
+        ``figure`` (as printed), ``place`` (where it stands), ``ignored`` (the lists say so) or
+        ``page`` (nothing of its page was read).
     rule : str
         In a sentence.
     subject : str
@@ -222,15 +231,19 @@ def read_facts(
         found = _read_figure(figure, label, default_unit, default_stage)
         if isinstance(found, Fact):
             content.facts.append(found)
-        elif cell.mixed or is_amount(cell.text) or _DECIMAL.search(cell.text):
+        elif cell.mixed or _is_like_amount(cell.text) or _DECIMAL.search(cell.text):
             content.unmapped.append(figure.unmapped(found))
     _list_doubles(content)
     for placed in (placed for row in (*table.header, *table.rows) for placed in row.cells):
-        is_other_amount = id(placed.cell) not in labelled and is_amount(placed.cell.text)
+        is_other_amount = id(placed.cell) not in labelled and _is_like_amount(placed.cell.text)
         if is_other_amount and not _is_dotted_code(placed, table):
             reason = _in_label_column(table.columns[placed.col])
             content.unmapped.append(Figure(table, 0, placed).unmapped(reason))
     return content
+
+
+def _is_like_amount(text: str) -> bool:
+    return is_amount(text) or _UNNAMED.fullmatch(squeeze(text)) is not None
 
 
 def _list_doubles(content: TableContent) -> None:
@@ -285,6 +298,8 @@ def _read_figure(
     if cell.mixed:
         return Reason("figure", f"'{cell.text}' is printed over a figure of the next cell")
     number = parse_number(cell.text)
+    if number is None and UNKNOWN in cell.text:
+        return Reason("figure", f"'{cell.text}': a character of it has no name")
     if number is None:
         return Reason("figure", f"'{cell.text}' does not read as one number")
     column = _measure_column(figure)

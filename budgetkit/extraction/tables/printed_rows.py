@@ -33,8 +33,9 @@ UNIT_NAME = re.compile(
 _YEAR = re.compile(r"(20\d\d)年?(度|预算数?|数)?|(上年|本年|当年)(度|预算数?|数)?")
 #: What is printed for a blank text.
 _BLANK = re.compile(r"[-—－–/／\s]+")
-_DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"[-−\d,.\s，．]+")
+#: A digit, or a character without a name, which may be one.
+_DIGIT = re.compile(r"[\d\ufffd]")
+_NUMERIC = re.compile(r"[-−\d,.\s，．\ufffd]+")
 #: Tables whose rows are items by name, in panels side by side.
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
 #: Roles of columns whose texts name a row.
@@ -64,6 +65,10 @@ class RowsAbove:
         The budget unit that the rows below a row with its name speak of.
     unit_names : dict of str to str
         Names of units by their codes, from the rows that print both.
+    units : frozenset of str
+        Units in the column of projects, without spaces.
+    functions : tuple of str
+        Codes of the functions that were printed by name, from the last 类 on.
     economic_class : str
         Last 类 of the economic classification that was printed by name.
     year : int
@@ -77,6 +82,8 @@ class RowsAbove:
     group: str = ""
     unit: str = ""
     unit_names: dict[str, str] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    functions: tuple[str, ...] = ()
     economic_class: str = ""
     year: int = 0
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from budgetkit.amounts import squeeze
 from budgetkit.codelists import classification, is_total, known_names
 
 #: Roles of the columns of 类, 款 and 项, where each stands in its own.
@@ -122,6 +123,52 @@ def code_below(text: str, above: Parts, names: Iterable[str]) -> str:
         if code in found and printed & {found[code].name, *found[code].aliases}:
             return code
     return ""
+
+
+def function_by_name(name: str, above: Sequence[str]) -> str:
+    """Find the function that a row prints by its name alone.
+
+    Parameters
+    ----------
+    name
+        Without spaces and enumerator.
+    above
+        The functions that the rows above print by name, from the last 类 on.
+
+    Returns
+    -------
+    str
+        Its code, where one class below those above has that name and is not printed yet; empty
+        where none has, or several have: a name such as 行政运行 stands under many codes.
+
+    Examples
+    --------
+    >>> function_by_name("一般公共服务支出", [])
+    '201'
+    >>> function_by_name("行政运行", ["201", "20103"]), function_by_name("行政运行", ["201"])
+    ('2010301', '')
+    >>> function_by_name("其他支出", ["229"]), function_by_name("其他支出", ["229", "22999"])
+    ('22999', '2299999')
+    """
+    last = above[-1] if above else ""
+    parents = {"", last[:3], last[:5]}
+    found = [
+        code
+        for code in _functions_by_name().get(name, ())
+        if code[:-2] in parents - {""} or (len(code) == 3 and code not in above)
+    ]
+    found = [code for code in found if code not in above]
+    return found[0] if len(found) == 1 else ""
+
+
+@cache
+def _functions_by_name() -> dict[str, tuple[str, ...]]:
+    """The codes of all functions by name, names of other years too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in classification("functional").values():
+        for name in {code.name, *code.aliases}:
+            found[squeeze(name)] = (*found.get(squeeze(name), ()), code.code)
+    return found
 
 
 #: Letters that stand for a zero among digits: 2O1.

@@ -14,6 +14,7 @@ from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.printed_rows import PrintedRow, RowsAbove, stated_year
 from budgetkit.extraction.tables.row_codes import split_code
+from budgetkit.extraction.tables.unit_rows import is_unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def _budget_unit(label: Label, subject: Subject, above: RowsAbove) -> str:
         code = squeeze(next(iter(row.texts_of("unit_code")), ""))
         stated = above.unit_names.get(code, "")
     unit = stated or above.unit
-    return "" if squeeze(unit) in subject.departments else unit
+    is_own = squeeze(unit) in subject.departments
+    return unit if not is_own and is_unit_name(unit, subject.table.table) else ""
 
 
 def _second_codes(row: PrintedRow, first: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from budgetkit.codelists import (
     item_code,
     known_names,
 )
-from budgetkit.extraction.tables.carried_down import block_of, carry_down
+from budgetkit.extraction.tables.carried_down import block_of, carry_down, unit_codes_of
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.printed_rows import (
@@ -42,9 +42,11 @@ from budgetkit.extraction.tables.printed_rows import (
     row_code,
 )
 from budgetkit.extraction.tables.row_codes import (
+    function_by_name,
     split_code,
 )
 from budgetkit.extraction.tables.row_labels import Label, Subject, with_details
+from budgetkit.extraction.tables.unit_rows import units_among_projects
 
 #: Roles of labels that say more of a row, but not what it is called.
 _NOT_NAMES = frozenset(
@@ -76,6 +78,7 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Lab
     newest = newest_year(table)
     only_subtotals = not prints_total(table)
     starts = panel_starts(table)
+    units = units_among_projects(table)
     for number, printed in enumerate(table.rows):
         for cells in by_panel(printed, starts):
             row = read_row(cells, table)
@@ -85,7 +88,7 @@ def label_rows(table: Table, department: str) -> Iterator[tuple[int, Placed, Lab
                 start = anchor.col if anchor else None
                 if start not in labels:
                     panel = panel_of(anchor or figure, table)
-                    rows_above = above.setdefault(panel, RowsAbove())
+                    rows_above = above.setdefault(panel, RowsAbove(units=units))
                     rows_above.group = _group(row, anchor, panel, rows_above.group)
                     subject = Subject(row, anchor, panel, departments, only_subtotals)
                     label = _label(subject, rows_above)
@@ -160,8 +163,11 @@ def _class_of_panel(name: str, section: str, above: RowsAbove) -> str:
     """The class that a name says in a panel of its classification; empty in that of revenue."""
     if section == "revenue":
         return ""
-    kind = section if section in ("economic", "government") else "functional"
-    return class_by_name(kind).get(name, "") or class_within(name, above.economic_class)
+    economic = class_within(name, above.economic_class)
+    if section in ("economic", "government"):
+        return class_by_name(section).get(name, "") or economic
+    function = function_by_name(name, above.functions)
+    return "" if function and economic else function or economic
 
 
 def _classified(subject: Subject, above: RowsAbove) -> Label | None:
@@ -203,7 +209,7 @@ def _named_class(subject: Subject, above: RowsAbove) -> Label | None:
     if has_codes(subject.table) or subject.project:
         return None
     name = bare_name(subject.name)
-    code = class_by_name("functional").get(name, "")
+    code = function_by_name(name, above.functions)
     economic = class_by_name("economic").get(name, "")
     if bool(code) == bool(economic):
         code = class_within(name, above.economic_class) if not code else ""
@@ -249,9 +255,9 @@ def _project(subject: Subject, above: RowsAbove) -> Label | None:
 def _unit_of_project(subject: Subject, above: RowsAbove) -> Label | None:
     """A row of a unit in the column of projects: its name, and no project's."""
     project = squeeze(subject.project)
-    if not project or project not in subject.departments:
+    if not project or project not in subject.departments | above.units:
         return None
-    return Label("department", subject.project)
+    return Label("department" if project in subject.departments else "unit", subject.project)
 
 
 def _other_unit(subject: Subject, above: RowsAbove) -> Label | None:
@@ -259,7 +265,12 @@ def _other_unit(subject: Subject, above: RowsAbove) -> Label | None:
     name = subject.name or next(iter(subject.row.texts_of("unit_name")), "")
     if not name:
         return None
-    known = bool(subject.row.texts_of("unit_name", "unit_code")) or UNIT_NAME.search(squeeze(name))
+    codes = unit_codes_of(subject.row, "")
+    if any(above.unit_names.get(code, name) != name for code in codes):
+        # Its code is that of a unit named above: what the unit spends on.
+        project = name if subject.table.table == "project_expenditure" else ""
+        return Label("", name, project=project, repaired=subject.repaired)
+    known = bool(codes or subject.row.texts_of("unit_name")) or UNIT_NAME.search(squeeze(name))
     return Label("unit" if known else "", name, repaired=subject.repaired)
 
 

@@ -34,6 +34,10 @@ _NUMBERED = re.compile(
 _NUMBER_ONLY = re.compile(
     rf"^{_PREFIX}表{_NUMBER}[:：]?$|^{_PREFIX}表?[\d一二三四五六七八九十]+表?[:：]?$"
 )
+#: Marks of a title that goes on, or of which no beginning was found: （续一）, 续表.
+_CONTINUED = re.compile(
+    r"[(（]续表?[\d一二三四五六七八九十]{0,2}[)）]$|^续表[\d一二三四五六七八九十]{0,2}[:：]?(?=.)"
+)
 #: Whose table it is, before its year: no word of a title.
 _OFFICE = re.compile(r"^(?:(?!收入|支出|收支|表|预算|决算|经费|三公).){3,40}?(?=20\d\d年)")
 _DEPARTMENT = re.compile(
@@ -71,11 +75,13 @@ def find_title(lines: Sequence[str]) -> Title | None:
     >>> find_title(["以上见一般公共预算支出表，不另列。"]) is None
     True
     """
+    owner = next(filter(None, map(stated_department, lines)), "")
     lines = [_UNIT_BEHIND.sub("", line) for line in lines]
     kept = [line for line in lines if squeeze(line) and may_be_title(line)]
     for i in range(len(kept) - 1, -1, -1):
         for text in _readings(kept, i):
-            if table := title_table(text):
+            # A title may begin with the department that another line states.
+            if table := title_table(squeeze(text).replace(owner, "") if owner else text):
                 return Title(re.sub(r"\s+", " ", text).strip(), table)
     return None
 
@@ -128,11 +134,11 @@ def plain_title(text: str) -> str:
     --------
     >>> plain_title("表3 2025年度“三公”经费 支出表")
     '三公经费支出表'
-    >>> plain_title("某省档案馆2025年收支总表")
-    '收支总表'
+    >>> plain_title("某省档案馆2025年收支总表"), plain_title("收支总表（续一）")
+    ('收支总表', '收支总表')
     """
     plain = re.sub(r"[“”\"'《》〈〉]", "", squeeze(text))
-    plain = _OFFICE.sub("", plain)
+    plain = _OFFICE.sub("", _CONTINUED.sub("", plain))
     plain = _NUMBERED.sub("", re.sub(r"20\d\d年(度)?", "", plain))
     return re.sub(r"\d\d年(度)?", "", plain)
 

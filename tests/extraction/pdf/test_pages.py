@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.errors import UnreadableDocument
-from budgetkit.extraction.pdf.characters import normal_char
+from budgetkit.extraction.pdf.glyph_names import normal_char
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.geometry import Box
 

@@ -177,3 +177,21 @@ def test_samples(name: str) -> None:
     assert {key: getattr(row, key) for key in truth(name)["staff"]} == truth(name)["staff"]
     assert row.page > 0
     assert row.x1 > row.x0
+
+
+def test_numbers_of_several_paragraphs_are_one_row_with_both_pages() -> None:
+    told = ["某局核定编制30名。", "实有在职人员28名，退休人员15名。"]
+    row = read_staffing([paragraph(text, ABOUT, page=at) for at, text in enumerate(told, 4)])
+    assert row is not None
+    assert counts(row) == {"authorized": 30, "active": 28, "retired": 15}
+    assert row.page == 5
+    assert row.text == f"{told[1]}〔4〕{told[0]}"
+    assert row.conflicts == ""
+
+
+def test_numbers_that_paragraphs_print_differently_stay_empty() -> None:
+    told = ["甲所编制30名，在职人员28名。", "乙所编制20名，在职人员28名。"]
+    row = read_staffing([paragraph(text, ABOUT) for text in told])
+    assert counts(row) == {"active": 28}
+    assert row is not None
+    assert row.conflicts == "authorized"

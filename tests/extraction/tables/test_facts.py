@@ -216,3 +216,16 @@ def test_the_row_that_repeats_the_department_is_told_from_items() -> None:
     assert [(fact.code, fact.project) for fact in facts] == [
         ("total", ""), ("department", ""), ("", "机关运行补助经费"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "printed", ["1\ufffd234.56", "\ufffd5.00", "\ufffd\ufffd\ufffd", "5\ufffd00"]
+)
+def test_a_figure_with_a_character_without_a_name_is_listed(printed: str) -> None:
+    rows = [*HEADER, ["206", "", "", "7.00", printed, "1.00"], ["207", "", "", "", "3.00", ""]]
+    page = table_page(rows, WIDTHS, above=["部门支出总表", "单位：万元"], gone=MERGED)
+    facts, unmapped = facts_of(page)
+    assert ("206", "basic", printed) not in keys(facts)
+    assert keys(facts)[0] == ("206", "total", "7.00")
+    assert [amount.text for amount in unmapped] == [printed]
+    assert "a character of it has no name" in unmapped[0].rule

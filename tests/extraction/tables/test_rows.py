@@ -123,3 +123,77 @@ def test_a_total_under_a_blank_margin_is_no_part_of_the_row_above() -> None:
 def test_the_one_row_of_a_table_without_names_is_its_total() -> None:
     rows = [["合计", "一般公共预算资金", "事业收入"], ["30.00", "20.00", "10.00"]]
     assert codes("收入总表", rows) == ["total"] * 3
+
+
+def units(title: str, rows: list[list[str]], department: str = "") -> list[tuple[str, str, str]]:
+    found = label_rows(table(title, rows), department)
+    return [(label.code or "", label.project, label.budget_unit) for _, _, label in found]
+
+
+UNITS = [
+    ["支出项目类别", "合计"],
+    ["某市水务局", "9.00"],
+    ["某市河道管理处", "5.00"],
+    ["合作共建某中心", "2.00"],
+    ["防汛经费", "3.00"],
+    ["某市水质中心", "4.00"],
+    ["检测经费", "4.00"],
+]
+
+
+def test_units_in_a_column_of_projects_are_known_by_their_sums() -> None:
+    assert units("项目支出表", UNITS, "某市水务局") == [
+        ("department", "", ""),
+        ("unit", "", "某市河道管理处"),
+        ("", "合作共建某中心", "某市河道管理处"),
+        ("", "防汛经费", "某市河道管理处"),
+        ("unit", "", "某市水质中心"),
+        ("", "检测经费", "某市水质中心"),
+    ]
+
+
+def test_a_project_named_like_a_unit_stays_a_project() -> None:
+    rows = [UNITS[0], ["救助补助资金-救助中心", "5.00"], ["防汛经费", "3.00"], ["检测", "1.00"]]
+    assert {(code, unit) for code, _, unit in units("项目支出表", rows)} == {("", "")}
+
+
+def test_what_a_unit_spends_on_beside_its_code_is_a_project_of_the_unit() -> None:
+    rows = [
+        ["单位代码", "单位名称（科目）", "金额"],
+        ["306001", "某市河道管理处", "5.00"],
+        ["306001", "防汛经费", "5.00"],
+        ["306002", "某市水质中心", "4.00"],
+    ]
+    assert units("部门预算项目支出表", rows) == [
+        ("unit", "", "某市河道管理处"),
+        ("", "防汛经费", "某市河道管理处"),
+        ("unit", "", "某市水质中心"),
+    ]
+
+
+def test_a_total_in_the_column_of_units_is_no_unit() -> None:
+    rows = [
+        ["单位名称", "合计", "公务接待费"],
+        ["合计", "9.00", "9.00"],
+        ["某市河道管理处", "5.00", "5.00"],
+    ]
+    found = units("“三公”经费支出表", rows)
+    assert [unit for _, _, unit in found] == ["", "", "某市河道管理处", "某市河道管理处"]
+
+
+def test_functions_by_name_alone_have_their_code_where_one_can_be_meant() -> None:
+    rows = [
+        ["项目", "合计"],
+        ["一般公共服务支出", "9.00"],
+        ["人大事务", "6.00"],
+        ["行政运行", "4.00"],
+        ["某项新事务", "2.00"],
+        ["其他一般公共服务支出", "3.00"],
+        ["其他一般公共服务支出", "3.00"],
+        ["行政运行", "3.00"],
+    ]
+    expected = ["201", "20101", "2010101", "", "20199", "2019999", ""]
+    assert codes("一般公共预算支出表", rows) == expected
+    panel = [["收入", "", "支出", ""], ["项目", "预算数", "项目", "预算数"]]
+    panel += [["", "", name, amount] for name, amount in rows[1:]]
+    assert codes("部门收支总表", panel) == expected

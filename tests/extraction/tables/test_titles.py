@@ -60,3 +60,19 @@ def test_a_title_of_two_lines_is_joined() -> None:
     title = find_title(lines)
     assert title is not None
     assert title.table == "three_public"
+
+
+@pytest.mark.parametrize("title", ["收支总表（续）", "续表 收支总表", "收支总表（续表一）"])
+def test_a_title_that_goes_on_names_its_table_where_no_beginning_is_found(title: str) -> None:
+    assert title_table(title) == "summary"
+
+
+def test_the_department_that_is_stated_is_no_word_of_the_title() -> None:
+    lines = ["某市水务局收支总表", "编制部门：某市水务局 单位：万元"]
+    title = find_title(lines)
+    assert title is not None
+    assert (title.table, title.text) == ("summary", lines[0])
+    # Of whom a table is can't be told otherwise: it may be one of a unit.
+    alone = find_title(lines[:1])
+    assert alone is not None
+    assert alone.table.startswith("other_")
