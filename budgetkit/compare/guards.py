@@ -227,7 +227,7 @@ def _counted(summary: DisclosureSummary) -> str:
 def _why_missing(measure: str, summary: DisclosureSummary) -> str:
     needs = measures()[measure].needs.split()
     if "staffing" in needs and not summary.people.counts:
-        return "no_staffing"
+        return "not_read" if summary.disclosure.unread_pages else "no_staffing"
     if "active" in needs and "active" not in summary.people.counts:
         return "no_active"
     tables = set(needs) - {"staffing", "active"}

@@ -16,7 +16,8 @@ from budgetkit.summary.summarize import DisclosureSummary
 
 #: Issues of a disclosure that put its figures in doubt; missing head counts or an empty table
 #: that is explained do not.
-DOUBTFUL = ("totals_differ", "unmapped", "unread_table", "doubtful", "no_tables", "missing_table",
+DOUBTFUL = ("totals_differ", "unread_page", "unmapped", "unread_table", "doubtful", "no_tables",
+            "missing_table", "missing_table_read",
             "no_total", "doubled")  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from budgetkit.codelists import read_codelist
-from budgetkit.extraction.page_account import UNNAMED, count_pieces, pieces_of
+from budgetkit.extraction.page_account import count_pieces, pieces_of
+from budgetkit.extraction.pdf.characters import UNKNOWN
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.departments import department_id
 from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
@@ -28,7 +29,7 @@ from budgetkit.extraction.unread_pages import name_pages
 from budgetkit.geometry import Box
 from budgetkit.schema import PAGE_NOT_READ, TABLES
 
-_DIGIT = re.compile(rf"[\d{UNNAMED}]")
+_DIGIT = re.compile(rf"[\d{UNKNOWN}]")
 
 Rows = dict[str, list[dict[str, Any]]]
 #: Problems of a document that another one, or the name of its file, may solve.

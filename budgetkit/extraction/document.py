@@ -16,8 +16,9 @@ from budgetkit.amounts import is_amount, squeeze
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.ocr.arithmetic import judge
-from budgetkit.extraction.ocr.recogniser import is_installed
+from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
+from budgetkit.extraction.ocr.unnamed import name_unknown
 from budgetkit.extraction.ocr.verify import verify_contents
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.extraction.prose.identity import Identity, TableTexts
@@ -115,6 +116,8 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
         for page in pdf:
             if can_recognise and is_scan(page):
                 page = read_scan(pdf, page)
+            elif can_recognise:
+                page = name_unknown(pdf, page)
             grids = [fill_rows(grid, page) for grid in find_grids(page)]
             found, listed = find_open_grids(page, grids, before)
             if found:
@@ -127,7 +130,7 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
         raise UnreadableDocument(
             f"has no text layer: its {len(pages)} pages are pictures (a scan)",
             file=access.path,
-            remedy="ask the publisher for the original, or run text recognition on it first",
+            remedy=f"ask the publisher for the original, or have it read: pip install '{EXTRA}'",
         )
     return pages, unread
 

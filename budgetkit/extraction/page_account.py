@@ -3,7 +3,7 @@
 Stands beside the rows of a dataset and counts what the other steps took.  A *piece* is a run of
 digits with its separators; a character without a name counts as a digit.  Each piece is counted
 once: as a figure that became a fact, as one that is listed, as a label of a table, as prose, or
-as furniture (page numbers, contents, dates), so that the counts add up to what is painted.
+as furniture (page numbers, contents, dates, stamps), so that the counts add up to what is painted.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import MARGIN, RUNNING
 from budgetkit.geometry import Box
 
 #: Characters of a piece: digits of both widths, and one that the file does not name.
-UNNAMED = "\ufffd"
-DIGITS = frozenset(f"0123456789０１２３４５６７８９{UNNAMED}")
+DIGITS = frozenset(f"0123456789０１２３４５６７８９{UNKNOWN}")
 SEPARATORS = frozenset(",.，．")
 #: Two characters of one piece are no further apart than this share of their height.
 APART = 0.7
@@ -89,7 +88,11 @@ def pieces_of(page: Page) -> list[Piece]:
     >>> [(piece.text, piece.after) for piece in pieces]
     [('1,2', '.'), ('3', '年')]
     """
-    chars = [char for char in page.chars if char[0] != " "]
+    return _pieces(page.chars)
+
+
+def _pieces(every: Iterable[Char]) -> list[Piece]:
+    chars = [char for char in every if char[0] != " "]
     found = [(at, char) for at, char in enumerate(chars) if char[0] in _WANTED]
     runs: list[list[int]] = []
     line, end, height = -1, 0.0, 0.0
@@ -175,7 +178,8 @@ def count_pieces(
     own = [box for box in dict.fromkeys(unmapped) if box not in taken and _is_on(page, box)]
     figures = Boxes([*taken, *own])
     in_cells = Boxes([box for box, _ in cells])
-    labels = prose = furniture = 0
+    labels = prose = 0
+    furniture = len(_pieces(page.stamps)) if page.stamps else 0
     for piece in pieces:
         if figures.holding(piece.box) is not None:
             continue  # counted with the figure that it is a part of

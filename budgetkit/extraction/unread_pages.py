@@ -16,8 +16,7 @@ from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, printed_unit
 from budgetkit.extraction.ocr.recogniser import is_installed
-from budgetkit.extraction.page_account import UNNAMED
-from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import MARGIN
@@ -33,6 +32,8 @@ COVERED, FEWEST_CHARS, COVERED_BELOW_TITLE = 0.4, 4, 0.05
 FEWEST_ROWS, FEWEST_TITLED_ROWS = 3, 2
 #: Figures stand in one column where an edge or the middle of each is this near (points).
 SAME_COLUMN = 4.0
+#: How the problem of a document with such pages goes on behind their numbers.
+NOT_READ = " not read: "
 #: Digits drawn as shapes are no wider than this share of their height; ideographs are.
 DIGIT_WIDTH = 0.8
 #: Fewer shapes than this are no figures, but a mark or a seal.
@@ -40,7 +41,7 @@ FEWEST_MARKS = 12
 #: Without rows and without a grid, fewer than this are no text.
 FEWEST_MARKS_ALONE = 40
 
-_FIGURE = re.compile(rf"[-−–—△▲(（]?[\d{UNNAMED}][\d{UNNAMED},.，．]*[)）%％-]?")
+_FIGURE = re.compile(rf"[-−–—△▲(（]?[\d{UNKNOWN}][\d{UNKNOWN},.，．]*[)）%％-]?")
 #: An amount that no unit follows, in the order of the file.
 _BARE = re.compile(r"\d[.,，]\d+(?![\d.,，%％万亿元个])")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
@@ -57,7 +58,7 @@ class _Word(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether it is an amount, or may be one: no code, year or count."""
-        return is_amount(self.text) or (len(self.text) > 1 and UNNAMED in self.text)
+        return is_amount(self.text) or (len(self.text) > 1 and UNKNOWN in self.text)
 
 
 #: The words of a row.
@@ -81,13 +82,13 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
         table.
     """
     if _is_picture(page):
-        return [_listed(page, _pictures(page), UNNAMED, f"it is a picture{_remedy()}")]
+        return [_listed(page, _pictures(page), UNKNOWN, f"it is a picture{_remedy()}")]
     if not _may_hold_figures(page):
         return []
-    is_known = len(page.marks) < FEWEST_MARKS or any(char.text == UNNAMED for char in page.chars)
+    is_known = len(page.marks) < FEWEST_MARKS or any(char.text == UNKNOWN for char in page.chars)
     shapes = () if is_known else page.marks
     # Shapes that the characters already stand for are not looked at again.
-    drawn = [Char(UNNAMED, *box, baseline=box.bottom) for box in shapes]
+    drawn = [Char(UNKNOWN, *box, baseline=box.bottom) for box in shapes]
     lines = read_lines([*page.chars, *drawn])
     is_titled = any(_is_caption(line) for line in lines)
     rows = [row for line in lines if (row := _row(line, is_titled))]
@@ -96,15 +97,15 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
         figures = [word for row in rows for word in row if word.is_figure]
         return [_listed(page, word.box, word.text, why) for word in figures]
     if drawn and (hidden := _drawn_text(page, grids)):
-        return [_listed(page, box_around(hidden), UNNAMED, "its text is drawn as shapes")]
+        return [_listed(page, box_around(hidden), UNKNOWN, "its text is drawn as shapes")]
     if _covered(page) >= COVERED_BELOW_TITLE and _has_bare_title(lines):
-        return [_listed(page, _pictures(page), UNNAMED, f"its table is a picture{_remedy()}")]
+        return [_listed(page, _pictures(page), UNKNOWN, f"its table is a picture{_remedy()}")]
     return []
 
 
 def _drawn_text(page: Page, grids: Iterable[Box]) -> list[Char]:
     """Shapes that are the text of a grid, or of a page without any; few of them are no text."""
-    shapes = [Char(UNNAMED, *box, baseline=box.bottom) for box in page.marks]
+    shapes = [Char(UNKNOWN, *box, baseline=box.bottom) for box in page.marks]
     within = [
         shape
         for x0, top, x1, bottom in grids
@@ -123,7 +124,7 @@ def _may_hold_figures(page: Page) -> bool:
     if len(page.marks) >= FEWEST_MARKS or _covered(page) >= COVERED_BELOW_TITLE:
         return True
     text = "".join([char[0] for char in page.chars if char[0] != " "])
-    return UNNAMED in text or sum(1 for _ in _BARE.finditer(text)) >= FEWEST_TITLED_ROWS
+    return UNKNOWN in text or sum(1 for _ in _BARE.finditer(text)) >= FEWEST_TITLED_ROWS
 
 
 def _remedy() -> str:
@@ -197,7 +198,7 @@ def _row(line: Line, is_titled: bool) -> _Row:
 def _word(chars: Sequence[Char]) -> _Word:
     """A word; shapes that are as wide as high are ideographs, not digits."""
     text, box = "".join(char.text for char in chars), box_around(chars)
-    if set(text) == {UNNAMED}:
+    if set(text) == {UNKNOWN}:
         shares = [(c.x1 - c.x0) / max(c.bottom - c.top, 0.1) for c in chars]
         tall = [s for s, c in zip(shares, chars, strict=True)
                 if c.bottom - c.top > 0.6 * (box.bottom - box.top)]  # fmt: skip
@@ -255,6 +256,6 @@ def name_pages(unread: Iterable[Unmapped]) -> list[str]:
                 pages.append(amount.page)
     return [
         f"{'pages' if len(pages) > 1 else 'page'} {', '.join(map(str, pages))} "
-        f"{'were' if len(pages) > 1 else 'was'} not read: {why}"
+        f"{'were' if len(pages) > 1 else 'was'}{NOT_READ}{why}"
         for why, pages in by_rule.items()
     ]

@@ -17,6 +17,7 @@ from budgetkit.extraction.dataset_rows import NO_DEPARTMENT, NO_YEAR, Rows
 from budgetkit.extraction.prose.departments import alike, department_id
 from budgetkit.extraction.prose.identity import REMARK, identify_file
 from budgetkit.extraction.tables.headers import FORMS
+from budgetkit.extraction.unread_pages import NOT_READ
 
 #: Tables whose total rows are totals of the whole budget, and the measures of a total.
 _TOTALS, _MEASURES = ("summary", "revenue", "expenditure"), ("amount", "total")
@@ -200,9 +201,11 @@ def note_joined_files(found: Iterable[Found]) -> None:
 def _note_joined(item: Found, first: Found) -> None:
     row = item.document
     if not row["n_tables"]:
+        unread = [part for part in _problems(item) if NOT_READ in part]
         kept = [part for part in _problems(item) if part.startswith(REMARK)]
-        row["error"] = "; ".join((f"holds the text alone; its tables are in {first.source}", *kept))
-        row["status"] = "ok"
+        alone = f"holds the text alone; its tables are in {first.source}"
+        row["error"] = "; ".join((*unread, alone, *kept))
+        row["status"] = "partial" if unread else "ok"
     elif item.tables() & first.tables() or not item.tables():
         _remark(item, f"the same department, scope and year as {first.source}")
         row["status"] = "partial"

@@ -5,26 +5,29 @@ What the checks of an audit find is in :mod:`budgetkit.summary.audit_results`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from budgetkit.codelists import read_codelist
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.render.labels import Labels
+from budgetkit.schema import PAGE_NOT_READ
 from budgetkit.storage.figures import Figure, Place, place_of
-from budgetkit.storage.records import text
+from budgetkit.storage.records import Row, text
 from budgetkit.summary.money import Headline
 from budgetkit.summary.summarize import DisclosureSummary
 
 #: Kinds of an issue, the weightiest first; each has its words in the labels.
 KINDS = (
     "totals_differ",
+    "unread_page",
     "unmapped",
     "unread_table",
     "doubtful",
     "no_tables",
     "missing_table",
+    "missing_table_read",
     "no_total",
     "repaired",
     "doubled",
@@ -124,6 +127,12 @@ def _unread(disclosure: DisclosureRows) -> Iterator[Issue]:
     rows = disclosure.rows["unmapped"]
     if not rows:
         return
+    of_pages = [row for row in rows if row.get("cause") == PAGE_NOT_READ]
+    if of_pages:
+        firsts = {(row["document"], row["page"]): row for row in reversed(of_pages)}
+        found = [place for row in reversed(firsts.values()) if (place := place_of(row))]
+        yield Issue("unread_page", {"pages": _pages(of_pages)}, places=tuple(found[:6]))
+    rows = [row for row in rows if row.get("cause") != PAGE_NOT_READ]
     known = {row["table"] for row in disclosure.rows["tables"] if row["n_facts"]}
     by_table: dict[str, list[Place]] = {}
     for row in rows:
@@ -151,7 +160,11 @@ def _tables(disclosure: DisclosureRows) -> Iterator[Issue]:
         return
     expected = expected_tables(disclosure.about("family"))
     missing = [table for table in expected if table not in disclosure.tables]
-    if missing:
+    if missing and disclosure.unread_pages:
+        # They may stand where nothing was read.
+        unread = [row for row in disclosure.rows["unmapped"] if not row["table"]]
+        yield Issue("missing_table_read", {"pages": _pages(unread)}, tuple(missing))
+    elif missing:
         yield Issue("missing_table", tables=tuple(missing))
     filled = {row["table"] for row in rows if row["n_facts"]}
     empty = [row for row in rows if text(row["table"]) and row["table"] not in filled]
@@ -161,14 +174,22 @@ def _tables(disclosure: DisclosureRows) -> Iterator[Issue]:
         notes = tuple(dict.fromkeys(text(row["note"]) for row in explained))
         yield Issue("empty_table", tables=names, quotes=notes)
     bare = [
-        r["table"] for r in empty if not text(r["note"]) and r["table"] not in disclosure.unread
+        r["table"]
+        for r in empty
+        if not text(r["note"]) and r["table"] not in disclosure.unread | disclosure.may_go_on
     ]
     if bare:
         yield Issue("empty_unexplained", tables=tuple(dict.fromkeys(bare)))
 
 
+def _pages(rows: Iterable[Row]) -> str:
+    return ", ".join(map(str, sorted({int(row["page"]) for row in rows})))
+
+
 def is_read(disclosure: DisclosureRows) -> bool:
-    """Whether every document of it that has tables was read in full."""
+    """Whether every document of it that has tables was read in full, and no page is unread."""
+    if disclosure.unread_pages:
+        return False
     with_tables = [row for row in disclosure.documents if row["n_tables"]]
     return bool(with_tables) and all(row["status"] == "ok" for row in with_tables)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetkit.extraction.page_account import UNNAMED, count_pieces, pieces_of
+from budgetkit.extraction.page_account import count_pieces, pieces_of
+from budgetkit.extraction.pdf.characters import UNKNOWN
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.geometry import Box
 from tests.helpers.drawn import text
@@ -23,9 +24,9 @@ def _counts(page: Page, **kwargs: list[Box]) -> dict[str, int]:
 
 def test_pieces_are_runs_of_digits_with_their_separators() -> None:
     page = _page(
-        ("1,234.50", 50, 100), ("66.", 200, 100), (f"7{UNNAMED}.8", 300, 100), ("、.", 400, 100)
+        ("1,234.50", 50, 100), ("66.", 200, 100), (f"7{UNKNOWN}.8", 300, 100), ("、.", 400, 100)
     )
-    assert [piece.text for piece in pieces_of(page)] == ["1,234.50", "66", f"7{UNNAMED}.8"]
+    assert [piece.text for piece in pieces_of(page)] == ["1,234.50", "66", f"7{UNKNOWN}.8"]
 
 
 def test_pieces_do_not_depend_on_the_order_of_the_file() -> None:

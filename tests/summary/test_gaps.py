@@ -10,6 +10,7 @@ import pytest
 
 from budgetkit.disclosure import DisclosureRows, select
 from budgetkit.render.labels import LANGUAGES, Labels
+from budgetkit.schema import PAGE_NOT_READ
 from budgetkit.summary.gaps import KINDS, Issue, issues, reading_notes
 from budgetkit.summary.summarize import summarize
 from tests.helpers.truth import NAMES, read, truth
@@ -54,6 +55,18 @@ def test_an_amount_that_was_not_read_is_said_with_its_place(sample_dataset: Path
 def test_a_missing_table_is_named(sample_dataset: Path) -> None:
     disclosure = without(disclosure_of(sample_dataset, "changji-kjj-2025"), "carryover")
     assert "carryover" in kinds_of(disclosure)["missing_table"].tables
+
+
+def test_a_table_that_may_stand_on_a_page_that_was_not_read_is_not_missing(
+    sample_dataset: Path,
+) -> None:
+    disclosure = without(disclosure_of(sample_dataset, "changji-kjj-2025"), "carryover")
+    row: dict[str, Any] = {"document": "changji-kjj-2025", "page": 12, "text": "", "table": None}
+    row |= {"x0": 1.0, "top": 2.0, "x1": 3.0, "bottom": 4.0, "cause": PAGE_NOT_READ, "rule": "x"}
+    found = kinds_of(replace(disclosure, rows={**disclosure.rows, "unmapped": [row]}))
+    assert found["unread_page"].values == {"pages": "12"}
+    assert found["missing_table_read"].tables == ("carryover",)
+    assert not {"missing_table", "unmapped"} & found.keys()
 
 
 def test_totals_that_differ_are_said_with_both_figures(sample_dataset: Path) -> None:

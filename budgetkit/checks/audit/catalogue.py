@@ -38,6 +38,7 @@ from budgetkit.checks.rules import (
     projects,
     prose_sums,
     punctuation,
+    recognised,
     rounding,
     scope,
     staffing,
@@ -46,7 +47,7 @@ from budgetkit.checks.rules import (
 )
 
 #: The modules of the rules, by what their checks are about.
-TABLES = (levels, sums, rounding, identities, consolidation)
+TABLES = (levels, sums, rounding, identities, consolidation, recognised)
 PROSE = (narrative, last_year, lists, prose_sums, projects, assets)
 PEOPLE_AND_TARGETS = (staffing, performance)
 PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, scope)

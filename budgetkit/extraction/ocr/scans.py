@@ -21,7 +21,7 @@ from budgetkit.extraction.ocr.straighten import straight, take_rules, tilt_of
 from budgetkit.extraction.ocr.vocabulary import settled
 from budgetkit.extraction.ocr.written import Ink, PixelBox, as_pixels, chars_of, with_margin
 from budgetkit.extraction.pdf.characters import Char
-from budgetkit.extraction.pdf.pages import Page, Pdf
+from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.extraction.tables.facts import Fact, TableContent
 from budgetkit.extraction.tables.grids import find_grids
@@ -181,7 +181,7 @@ def recognised(pages: Iterable[Page], contents: Sequence[TableContent]) -> list[
     Returns
     -------
     list of TableContent
-        Facts of scanned pages are ``recognised``.
+        Facts of scanned pages are ``recognised``, and those with a glyph that its picture names.
     """
     scans = {page.number: page for page in pages if page.confidences}
     return [
@@ -195,14 +195,14 @@ def _recognised(fact: Fact, scans: Mapping[int, Page]) -> Fact:
     if page is None:
         return fact
     box = fact.box
-    sure = min(
-        (
-            confidence
-            for char, confidence in zip(page.chars, page.confidences, strict=True)
-            if box.x0 <= (char.x0 + char.x1) / 2 <= box.x1
-            and box.top <= (char.top + char.bottom) / 2 <= box.bottom
-        ),
-        default=0.0,
-    )
+    inside = [
+        confidence
+        for char, confidence in zip(page.chars, page.confidences, strict=True)
+        if box.x0 <= (char.x0 + char.x1) / 2 <= box.x1
+        and box.top <= (char.top + char.bottom) / 2 <= box.bottom
+    ]
+    sure = min(inside, default=0.0)
+    if sure >= FROM_TEXT:
+        return fact
     certainty = "doubtful" if fact.certainty == "doubtful" else "recognised"
     return replace(fact, certainty=certainty, seen=fact.printed, confidence=round(sure, 4))

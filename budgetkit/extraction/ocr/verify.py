@@ -16,7 +16,6 @@ from budgetkit.amounts import parse_number, squeeze
 from budgetkit.extraction.ocr.glyphs import Piece, Shapes, pieces
 from budgetkit.extraction.ocr.pictures import DPI, Picture, draw
 from budgetkit.extraction.ocr.recogniser import Grey, Reader, Seen, read_lines
-from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import read_lines as lines_of
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.tables.facts import Fact, TableContent
@@ -99,7 +98,7 @@ def verify(
     known = {page.number: page for page in pages}
     by_page: dict[int, list[int]] = {}
     for index, fact in enumerate(facts):
-        if fact.certainty != "recognised":
+        if fact.confidence is None:
             by_page.setdefault(fact.page, []).append(index)
     painted: list[Painted] = []
     shapes = Shapes()
@@ -167,12 +166,12 @@ def _cut(
         lines = lines_of(inside)
         whole = squeeze("".join(line.text for line in lines)) == squeeze(facts[index].printed)
         if not whole or not lines:
-            found.append(Painted(index, (_clear(picture, page, box, ())[0],), None))
+            found.append(Painted(index, (cut_line(picture, page, box)[0],), None))
             continue
         cut: list[Grey] = []
         named: tuple[Piece, ...] | None = ()
         for line in lines:
-            grey, left = _clear(picture, page, line.box, line.chars)
+            grey, left = cut_line(picture, page, line.box)
             middles = [(c.text, (c.x0 + c.x1) / 2 * picture.scale - left) for c in line.chars]
             part = pieces(grey, sorted(middles, key=lambda pair: pair[1]), shapes)
             named = None if part is None or named is None else named + part
@@ -181,8 +180,24 @@ def _cut(
     return found
 
 
-def _clear(picture: Picture, page: Page, box: Box, own: Sequence[Char]) -> tuple[Grey, int]:
-    """Cut a line with a margin that no rule of the table runs through; and its left edge."""
+def cut_line(picture: Picture, page: Page, box: Box) -> tuple[Grey, int]:
+    """Cut a line out of a page with a margin that no rule of the table runs through.
+
+    Parameters
+    ----------
+    picture
+        Of the page.
+    page
+        As read.
+    box
+        Around the ink of the line (points).
+
+    Returns
+    -------
+    picture : ndarray
+    left : int
+        Its left edge in the picture of the page (pixels).
+    """
     margin = MARGIN / picture.scale * (picture.scale * 72 / DPI)
     x0, top, x1, bottom = (
         box.x0 - margin, box.top - margin, box.x1 + margin, box.bottom + margin,

@@ -31,6 +31,8 @@ from budgetkit.geometry import Box, tilt_box, turn_box
 
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
 MAY_EXTRACT = 1 << 4
+#: How sure a character of the text layer is among those that were recognised.
+FROM_TEXT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Page:
     turned to read upright.  ``pictures`` are the boxes of its ``images``: a scan holds one and no
     characters; ``marks`` those of filled shapes of the size of a character, as of text turned into
     curves.  Of a scan that was recognised, ``tilt`` is the angle (degrees counterclockwise) that
-    set it straight, and ``confidences`` are those of its characters.
+    set it straight, and ``confidences`` are those of its characters: 0 to 1, or ``FROM_TEXT``.
     """
 
     number: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_what_came_from_a_picture_is_no_witness_of_itself(file: Path) -> None:
     reader = FakeReader(lambda _: "100.00")
     with Pdf(file) as pdf:
         page = pdf.page(1)
-        facts = facts_of(page, ["180.00"], "recognised")
+        facts = [replace(fact, confidence=0.9) for fact in facts_of(page, ["180.00"], "recognised")]
         assert verify(pdf, [page], facts, reader) == facts
     assert reader.asked == 0
 

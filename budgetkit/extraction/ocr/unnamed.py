@@ -1,0 +1,113 @@
+"""Characters without a name, named by their picture.
+
+A font may paint a glyph and say nothing of what it is: see ``extraction.pdf.glyph_names``.
+Each word that holds one is read from its picture, twice; its glyphs are named where both readings
+are the same, have as many characters as the word, and agree with those that have a name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from budgetkit.extraction.ocr.pictures import DPI, draw
+from budgetkit.extraction.ocr.recogniser import Reader, Seen, SeenChar, read_lines
+from budgetkit.extraction.ocr.verify import SECOND_DPI, cut_line
+from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.glyph_names import UNKNOWN
+from budgetkit.extraction.pdf.lines import box_around, type_size
+from budgetkit.extraction.pdf.lines import read_lines as lines_of
+from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
+
+#: Characters of a word are no further apart than this share of its type size.
+WORD_GAP = 0.6
+#: A reading with a character less sure than this names nothing.
+LEAST = 0.6
+
+
+def name_unknown(pdf: Pdf, page: Page, read: Reader = read_lines) -> Page:
+    """Name the characters of a page that have no name.
+
+    Parameters
+    ----------
+    pdf
+        The open file.
+    page
+        As read.
+    read
+        Reads pictures of lines.
+
+    Returns
+    -------
+    Page
+        The same where all have a name; else ``confidences`` are those of the names that were
+        found.
+    """
+    words = list(_unnamed_words(page)) if any(c.text == UNKNOWN for c in page.chars) else []
+    if not words:
+        return page
+    boxes = [box_around(word) for word in words]
+    first, second = (
+        read([cut_line(picture, page, box)[0] for box in boxes])
+        for picture in (draw(pdf, page, DPI), draw(pdf, page, SECOND_DPI))
+    )
+    named: dict[Char, SeenChar] = {}
+    for word, one, other in zip(words, first, second, strict=True):
+        if _bare(one) == _bare(other) and _fits(word, one):
+            inked = [char for char in one.chars if char.text != " "]
+            named |= {c: s for c, s in zip(word, inked, strict=True) if c.text == UNKNOWN}
+    if not named:
+        return page
+    return replace(
+        page,
+        chars=tuple(
+            char._replace(text=named[char].text) if char in named else char for char in page.chars
+        ),
+        confidences=tuple(
+            named[char].confidence if char in named else FROM_TEXT for char in page.chars
+        ),
+    )
+
+
+def _bare(seen: Seen) -> str:
+    return "".join(char.text for char in seen.chars if char.text != " ")
+
+
+def _fits(word: Sequence[Char], seen: Seen) -> bool:
+    """Whether a reading has as many characters as a word, and agrees with those that are named."""
+    text = _bare(seen)
+    return (
+        len(text) == len(word)
+        and seen.confidence >= LEAST
+        and all(char.text in (UNKNOWN, read) or _alike(char.text, read)
+                for char, read in zip(word, text, strict=True))
+    )  # fmt: skip
+
+
+def _alike(char: str, other: str) -> bool:
+    return unicodedata.normalize("NFKC", char) == unicodedata.normalize("NFKC", other)
+
+
+def _unnamed_words(page: Page) -> Iterator[list[Char]]:
+    """Words with a character that has no name; a rule of the table ends a word."""
+    upright = [rule for rule in page.rules if rule.x0 == rule.x1]
+    for line in lines_of(page.chars):
+        if not any(char.text == UNKNOWN for char in line.chars):
+            continue
+        gap = WORD_GAP * type_size(line.chars)
+        middle = (line.box.top + line.box.bottom) / 2
+        edges = [rule.x0 for rule in upright if rule.top <= middle <= rule.bottom]
+        word: list[Char] = []
+        for char in line.chars:
+            apart = word and (
+                char.x0 - word[-1].x1 > gap
+                or any((word[-1].x0 + word[-1].x1) / 2 < x < (char.x0 + char.x1) / 2 for x in edges)
+            )
+            if apart:
+                if any(one.text == UNKNOWN for one in word):
+                    yield word
+                word = []
+            word.append(char)
+        if any(one.text == UNKNOWN for one in word):
+            yield word
