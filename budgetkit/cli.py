@@ -216,7 +216,7 @@ def _audit(
     """
     from budgetkit.api import read_dataset
     from budgetkit.checks.audit.annotate import annotate as mark
-    from budgetkit.checks.audit.listing import count_line, finding_lines
+    from budgetkit.checks.audit.listing import cause_line, count_line, finding_lines
     from budgetkit.checks.audit.run import write_checks
     from budgetkit.render.labels import Labels
 
@@ -226,6 +226,8 @@ def _audit(
     done = write_checks(data, jobs=jobs, statuses=wanted)
     for line in finding_lines(done.rows, lang, all_):
         typer.echo(line)
+    if done.counts["fail"]:
+        typer.echo(cause_line(done.rows, lang))
     typer.echo(count_line(done.counts, lang))
     if annotate:
         for path in mark(data, done.rows, annotate, lang=lang, password=password):

@@ -8,8 +8,11 @@ and for wrong use.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+#: Names that are alike by this much (0 to 1) may be meant for each other.
+LIKE = 0.4
 
 
 class BudgetkitError(Exception):
@@ -77,8 +80,13 @@ def suggestion(wanted: str, known: Iterable[str]) -> str:
     'did you mean 某县教育局本级 or 某县民政局?'
     """
     names = sorted(set(known))
-    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or names[:3]
+    near = _near(wanted, names) or names[:3]
     return f"did you mean {' or '.join(near)}?" if near else "the dataset is empty"
+
+
+def _near(wanted: str, names: Sequence[str]) -> list[str]:
+    """Names that are much like a wrong one, the nearest first."""
+    return difflib.get_close_matches(wanted, names, n=3, cutoff=LIKE)
 
 
 def one_line(text: str) -> str:
@@ -112,5 +120,5 @@ def nearest(wanted: str, known: Iterable[str]) -> str:
     >>> nearest("totl", ["total", "basic"]), nearest("xyz", ["total"])
     (" (is 'total' meant?)", '')
     """
-    near = difflib.get_close_matches(wanted, sorted(set(known)), n=1, cutoff=0.6)
+    near = _near(wanted, sorted(set(known)))
     return f" (is '{near[0]}' meant?)" if near else ""

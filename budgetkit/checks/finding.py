@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from budgetkit.checks.case import Case
 from budgetkit.checks.names import Wording
-from budgetkit.checks.printed import PASS, SKIPPED, Comparison, PrintedFigure, page_box
+from budgetkit.checks.printed import PASS, SKIPPED, PrintedFigure, page_box
 from budgetkit.geometry import PageBox
 
 #: What is set into a template, by the name of its field; a Decimal is an amount in 万元.
@@ -39,6 +39,14 @@ class Finding(NamedTuple):
         False where the reader repaired or doubted a figure.
     other_fact_id, other_place, other_document : str, PageBox or None, str
         What it is compared with.
+    facts : tuple of str
+        Ids of all figures that the comparison is of, parts of a sum too; a sentence has the id
+        that :func:`sentence_id` gives it.
+    certain : bool
+        False where the check itself says that a person should look.
+    quotes : tuple of str or None
+        What is found and what it is held against, as printed and with their units; None where
+        both are in 万元 as the finding has them.
     may_stand_in : frozenset of str
         Every table that may print what it is compared with, read or not.
     """
@@ -60,73 +68,15 @@ class Finding(NamedTuple):
     sure: bool = True
     section: str = ""
     other_document: str = ""
+    facts: tuple[str, ...] = ()
+    certain: bool = True
+    quotes: tuple[str, str] | None = None
     may_stand_in: frozenset[str] = frozenset()
 
 
 Rule = Callable[[Case], Iterable[Finding]]
 #: What each module of rules offers: its rules by the id that they have in ``checks.csv``.
 Checks = Mapping[str, Rule]
-
-
-def compared(
-    comparison: Comparison,
-    figure: PrintedFigure,
-    other: PrintedFigure | None,
-    wording: Wording,
-    other_wording: Wording,
-    *,
-    sure: bool = True,
-    limit: bool = False,
-    cut_off: bool = False,
-) -> Finding:
-    """Make the finding of a comparison between a figure and what it should be.
-
-    Parameters
-    ----------
-    comparison
-        Of the amounts (万元).
-    figure
-        The one that is checked.
-    other
-        The one that it is compared with, or the part that may explain the difference.
-    wording, other_wording
-        What the message calls the figure, and what it should be.
-    sure
-        False where any other figure that was used, such as a part, was repaired or doubtful.
-    limit
-        Whether what is expected is a limit: less is right, too.
-    cut_off
-        Whether the figure differs because amounts were cut off instead of rounded.
-
-    Returns
-    -------
-    Finding
-    """
-    if cut_off:
-        message = "cut-off"
-    elif limit:
-        message = "at-most-same" if comparison.found == comparison.expected else "at-most"
-    else:
-        message = "equal"
-    return Finding(
-        comparison.status,
-        message,
-        {"figure": wording, "other": other_wording},
-        comparison.expected,
-        comparison.found,
-        comparison.tolerance,
-        figure.table,
-        figure.code,
-        figure.measure,
-        figure.fact_id,
-        other.fact_id if other else "",
-        figure.place,
-        other.place if other else None,
-        figure.document,
-        sure and figure.sure and (other is None or other.sure),
-        figure.section,
-        other.document if other else "",
-    )
 
 
 def about_figure(
@@ -174,7 +124,13 @@ def about_figure(
         other_place=other_place,
         document=figure.document,
         sure=figure.sure,
+        facts=(figure.fact_id,),
     )
+
+
+def sentence_id(row: Mapping[str, Any]) -> str:
+    """Return what tells a sentence, and the item that it speaks of, from any other."""
+    return f"{row['document']}@{row.get('page')}:{row.get('top')}:{row.get('item') or ''}"
 
 
 def about_sentence(
@@ -233,6 +189,7 @@ def about_sentence(
         row["document"],
         other is None or other.sure,
         other_document=other_document,
+        facts=(sentence_id(row), other.fact_id) if other else (sentence_id(row),),
     )
 
 

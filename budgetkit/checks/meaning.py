@@ -34,6 +34,7 @@ _FUNCTIONS = {
 }
 #: Tables that a heading names.
 _TABLES_NAMED = (
+    ("财政拨款收支", ("appropriation_summary",)),
     ("一般公共预算", ("general_expenditure",)),
     ("政府性基金", ("government_fund",)),
     ("财政拨款", ("appropriation_expenditure", "general_expenditure")),
@@ -194,7 +195,7 @@ def class_path(text: str) -> tuple[Step, ...]:
     return _steps(text[: amount.start()] if amount else text)
 
 
-def class_figures(case: Case, row: Row) -> list[tuple[str, PrintedFigure]]:
+def class_figures(case: Case, row: Row, tables: str = "named") -> list[tuple[str, PrintedFigure]]:
     """Return the figures of the class that a row of ``narrative`` names.
 
     Classes of one name are distinguished by the classes above them, which the sentence or
@@ -206,6 +207,8 @@ def class_figures(case: Case, row: Row) -> list[tuple[str, PrintedFigure]]:
         The disclosure whose tables are searched.
     row : Mapping
         Of ``narrative``.
+    tables : str
+        ``named``: those that the heading names, where they print the class; else ``any``.
 
     Returns
     -------
@@ -225,7 +228,7 @@ def class_figures(case: Case, row: Row) -> list[tuple[str, PrintedFigure]]:
         if last:
             found = [pair for pair in found if len(pair[0]) == 2 * last.level + 1]
         found = _below(index, found, [*path[:-1], *headings] if last else headings)
-    return _in_named_table(found, row)
+    return found if tables == "any" else _in_named_table(found, row)
 
 
 class _Classes(NamedTuple):

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.names import Wording
-from budgetkit.checks.printed import format_amount
+from budgetkit.checks.printed import format_amount, in_unit
 
 #: Prefix of the rows that stand in for a field of other rows.
 WORD = "word."
@@ -34,6 +34,9 @@ _OWN: dict[str, Callable[[Any], Any]] = {
     "expected": attrgetter("expected"),
     "found": attrgetter("found"),
     "difference": lambda finding: finding.found - finding.expected,
+    "found_quote": lambda finding: _quoted(finding, 0, finding.found),
+    "expected_quote": lambda finding: _quoted(finding, 1, finding.expected),
+    "gap": lambda finding: _gap(finding),
     "code": attrgetter("code"),
     "item": attrgetter("code"),
     "table": attrgetter("table"),
@@ -56,6 +59,22 @@ def read_messages() -> dict[tuple[str, str], Wording]:
         (row["message"], row["status"]): Wording(row["zh"], row["en"])
         for row in csv.DictReader(text.splitlines())
     }
+
+
+def _quoted(finding: Finding, side: int, amount: Decimal) -> str:
+    """A side of a comparison as printed."""
+    return finding.quotes[side] if finding.quotes else in_unit(amount, "万元")
+
+
+def _gap(finding: Finding) -> str:
+    """The difference in 万元, and in the other unit that one of the sides is printed in."""
+    if finding.expected is None or finding.found is None:
+        return ""
+    gap = abs(finding.found - finding.expected)
+    sides = finding.quotes or ()
+    units = ["元" if any(side[-2:-1] not in ("万", "亿") for side in sides) else "万元"]
+    written = [in_unit(gap, unit) for unit in (*units, "万元" if units == ["元"] else "元")]
+    return f"{written[0]}（{written[1]}）"
 
 
 def _lookup(message: str, status: str) -> Wording:

@@ -41,6 +41,8 @@ class PrintedFigure(NamedTuple):
     document : str
     sure : bool
         False where the reader repaired or doubted it.
+    printed : str
+        As printed; empty for an amount that was computed.
     """
 
     amount: Decimal
@@ -55,6 +57,7 @@ class PrintedFigure(NamedTuple):
     place: PageBox | None
     document: str
     sure: bool
+    printed: str = ""
 
 
 class Rounded(Protocol):
@@ -98,6 +101,29 @@ def format_amount(number: Decimal) -> str:
     whole, _, digits = text.partition(".")
     digits = digits.rstrip("0").ljust(2, "0")
     return f"{whole}.{digits}"
+
+
+def in_unit(amount: Decimal, unit: str) -> str:
+    """Write an amount in a unit, with two decimals or as many as it needs.
+
+    Parameters
+    ----------
+    amount
+        万元.
+    unit
+        元, 万元 or 亿元.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> in_unit(Decimal("21.5"), "元"), in_unit(Decimal("-1234.5"), "万元")
+    ('215,000.00元', '-1,234.50万元')
+    """
+    whole, _, digits = f"{amount / UNITS[unit]:,f}".partition(".")
+    return f"{whole}.{digits.rstrip('0').ljust(2, '0')}{unit}"
 
 
 @lru_cache(maxsize=65536)
@@ -148,6 +174,7 @@ def printed_figure(fact: Mapping[str, Any]) -> PrintedFigure:
         page_box(fact),
         fact["document"],
         fact["certainty"] == "read",
+        fact["printed"],
     )
 
 

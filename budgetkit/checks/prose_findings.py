@@ -7,7 +7,7 @@ from typing import Any
 
 from budgetkit.checks.case import Row
 from budgetkit.checks.finding import NO_WORDS, Finding, Words, about_sentence
-from budgetkit.checks.printed import FAIL, PASS
+from budgetkit.checks.printed import FAIL, PASS, SKIPPED
 
 
 def snippet(text: str, at: int) -> str:
@@ -75,6 +75,12 @@ def text_finding(row: Row, message: str, code: str, **words: str | int) -> Findi
         ``fail``, of the table ``text``.
     """
     return about_sentence(row, FAIL, message, words, table="text", code=code)
+
+
+def not_parsed(row: Row) -> Finding:
+    """Make the finding of a sentence of which it is not sure what its amounts are of."""
+    words = {"item": row.get("item") or row["text"][:12]}
+    return about_sentence(row, SKIPPED, "skipped-not-parsed", words)
 
 
 def count_finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,6 +15,9 @@ from budgetkit.extraction.prose.wordings import NUMBER, folded
 _AMOUNT = re.compile(rf"({NUMBER})(亿元|万元|元|万(?=[，。；、,;）)]|$))")
 #: Amounts of the dataset are floats; their print is found within this.
 _SAME = Decimal("1e-6")
+#: Amounts that differ by no more than this share, or whose digits are so much alike, are one
+#: number that was mistyped.
+SMALL, ALIKE = Decimal("0.02"), 0.7
 _PERCENT = re.compile(rf"({NUMBER})(%|倍)")
 
 
@@ -94,6 +98,23 @@ def _quoted_amount(text: str, value: float | None) -> QuotedAmount | None:
     return finest and finest._replace(amount=finest.amount.copy_sign(Decimal(str(value))))
 
 
+def said_as(row: Mapping[str, Any], quoted: QuotedAmount) -> str:
+    """Return an amount as the text prints it, with its unit.
+
+    Parameters
+    ----------
+    row : Mapping
+        With ``text``.
+    quoted : QuotedAmount
+        Of that text.
+
+    Returns
+    -------
+    str
+    """
+    return folded(row["text"])[quoted.start : quoted.end]
+
+
 def quoted_percent(row: Mapping[str, Any], column: str) -> QuotedPercent | None:
     """Find a percent of a row of ``narrative`` in its text.
 
@@ -123,6 +144,32 @@ def _quoted_percent(text: str, value: float | None) -> QuotedPercent | None:
         if abs(percent.value - abs(wanted)) < _SAME:
             return percent._replace(value=percent.value.copy_sign(wanted))
     return None
+
+
+def quoted_percents(row: Mapping[str, Any], column: str) -> list[tuple[int, int]]:
+    """Return where a text prints a percent of a row of ``narrative``: starts and ends.
+
+    Parameters
+    ----------
+    row : Mapping
+        With ``text``.
+    column : str
+        ``share_pct`` or ``change_pct``.
+
+    Returns
+    -------
+    list of tuple of int
+        In the folded text.
+    """
+    wanted = row.get(column)
+    if wanted is None:
+        return []
+    value = abs(Decimal(str(wanted)))
+    return [
+        match.span()
+        for match in _PERCENT.finditer(folded(row["text"]))
+        if abs(percent_of_print(match[1], 100 if match[2] == "倍" else 1).value - value) < _SAME
+    ]
 
 
 def percent_of_print(printed: str, times: int = 1) -> QuotedPercent:
@@ -174,6 +221,31 @@ def closest_figure(
         if rounded is None and _is_rounded(quoted, figure):
             rounded = figure
     return (ROUNDING, rounded) if rounded else (FAIL, figures[0])
+
+
+def is_slip(one: Decimal, other: Decimal) -> bool:
+    """Return whether two amounts are one number that was mistyped or put in another unit.
+
+    Parameters
+    ----------
+    one, other : Decimal
+        万元, not equal.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> [is_slip(Decimal(a), Decimal(b)) for a, b in (("887.36", "87.3617"), ("1", "10000"))]
+    [True, True]
+    >>> is_slip(Decimal("10528.33"), Decimal("4545.94"))
+    False
+    """
+    if abs(one - other) <= SMALL * max(abs(one), abs(other)):
+        return True
+    digits = [f"{abs(amount):.4f}".replace(".", "").strip("0") for amount in (one, other)]
+    return SequenceMatcher(None, digits[0], digits[1], autojunk=False).ratio() >= ALIKE
 
 
 def _is_rounded(one: Rounded, other: Rounded) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, Place, check_places, place_of
+from budgetkit.storage.findings import by_cause
 from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class AuditResults:
     Attributes
     ----------
     fails, roundings : tuple of AuditFinding
-        What does not agree, and what differs by rounding only; the weightiest first.  Findings
-        about several places with the same message are listed once.
+        What does not agree, and what differs by rounding only; certain ones first, and those that
+        move more money.  Findings of one cause, or with the same message, are listed once.
     counts : dict of str to int
         Number of comparisons by status: ``pass``, ``rounding``, ``fail``, ``skipped``.
     """
@@ -67,7 +68,7 @@ class AuditResults:
         return sum(n for status, n in self.counts.items() if status != "skipped")
 
 
-def _finding(row: Row, lang: str, places: list[Place]) -> AuditFinding:
+def _finding(row: Mapping[str, Any], lang: str, places: list[Place]) -> AuditFinding:
     return AuditFinding(
         document=str(row["document"]),
         check=text(row.get("check")),
@@ -103,17 +104,17 @@ def audit_results(dataset: DatasetReader, disclosure: DisclosureRows, lang: str)
     rows = dataset.by_document("checks").rows(row["document"] for row in disclosure.documents)
     facts = {row["fact_id"]: row for row in disclosure.rows["facts"]}
     found: dict[str, dict[str, AuditFinding]] = {"fail": {}, "rounding": {}}
-    for row in sorted(
-        rows, key=lambda row: (-(row["weight"] or 0), -abs(row["difference"] or 0.0))
-    ):
-        if row["status"] in found:
-            finding = _finding(row, lang, _shown_places(row, facts, lang))
-            found[row["status"]].setdefault(finding.message, finding)
+    for group in by_cause(row for row in rows if row["status"] in found):
+        # One error is one finding: its evidence adds the places where it shows.
+        row = group[0]
+        places = [place for one in group for place in _shown_places(one, facts, lang)]
+        finding = _finding(row, lang, list(dict.fromkeys(places)))
+        found[row["status"]].setdefault(finding.message, finding)
     counts = dict(Counter(text(row["status"]) for row in rows))
     return AuditResults(tuple(found["fail"].values()), tuple(found["rounding"].values()), counts)
 
 
-def _shown_places(row: Row, facts: Mapping[str, Row], lang: str) -> list[Place]:
+def _shown_places(row: Mapping[str, Any], facts: Mapping[str, Row], lang: str) -> list[Place]:
     places = []
     for place in check_places(row):
         fact = facts.get(place.fact_id)

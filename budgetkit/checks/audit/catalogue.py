@@ -21,6 +21,8 @@ from budgetkit.checks.audit.not_read import (
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, Rule, skipped
 from budgetkit.checks.names import join_wordings, name_of
+from budgetkit.checks.preconditions import believed
+from budgetkit.checks.printed import FAIL
 from budgetkit.checks.rules import (
     assets,
     consolidation,
@@ -78,6 +80,12 @@ class Check:
         missing the check is skipped, and says which.
     rests_on : str
         What a failure is proved by: see :mod:`budgetkit.checks.audit.not_read`.
+    given : tuple of str
+        Names of :data:`~budgetkit.checks.preconditions.PRECONDITIONS` without which a failure is
+        not believed.
+    certain : str
+        ``yes``: what it finds is plain to see; ``sums``: certain where the relations around the
+        figures hold; empty: a person should always look.
     source : str
         Law or circular that the rule comes from, or arithmetic.
     rule_zh, rule_en : str
@@ -90,6 +98,8 @@ class Check:
     kind: str
     needs: tuple[str, ...]
     rests_on: str
+    given: tuple[str, ...]
+    certain: str
     source: str
     rule_zh: str
     rule_en: str
@@ -102,8 +112,19 @@ def catalogue() -> tuple[Check, ...]:
     rules: Checks = {id: rule for module in RULES for id, rule in module.CHECKS.items()}
     text = (files("budgetkit.checks.rules") / "checks.csv").read_text(encoding="utf-8")
     checks = [
-        Check(id, kind, tuple(needs.split()), rests_on, source, zh, en, rules[id])
-        for id, kind, needs, rests_on, source, zh, en in list(csv.reader(text.splitlines()))[1:]
+        Check(
+            row["id"],
+            row["kind"],
+            tuple(row["needs"].split()),
+            row["rests_on"],
+            tuple(row["given"].split()),
+            row["certain"],
+            row["source"],
+            row["rule_zh"],
+            row["rule_en"],
+            rules[row["id"]],
+        )
+        for row in csv.DictReader(text.splitlines())
     ]
     return tuple(sorted(checks, key=lambda check: (KINDS.index(check.kind), check.id)))
 
@@ -118,6 +139,8 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
     missing = [need for need in check.needs if not _has(case, need)]
     if not missing:
         found = check.rule(case)
+        if check.given:
+            found = (believed(case, check.given, f) if f.status == FAIL else f for f in found)
         return (
             found
             if is_read_in_full(case)

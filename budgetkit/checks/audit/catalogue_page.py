@@ -26,6 +26,20 @@ Each check is one small function, or a row of `sum_rules.csv` or `identities.csv
 what it reads; without it the check is skipped, and says so. An arithmetic check has a tolerance of
 (n + 1) halves of the last printed digit, the same amount printed twice in one unit has none, and
 across units it is half of the coarser digit.
+
+*Given* names the preconditions without which a failure is skipped, with the reason: `whole` (every
+amount of the tables was read), `read` (no figure was read in two ways), `one-file`, `budget` (no
+final account), `prose` (not tables alone), `in-prose` (not among cells).
+
+*Certain* says when a failure is certain, and when a person should look: `yes`, what it finds is
+plain to see in a sentence that was understood to its end; `sums`, the other sums and equalities
+through both figures hold but for this one; empty, always look. Failures of one error share a
+`cause`.
+
+**Sample:** 63 documents (42 published of many places, 14 of Jiangsu and Shanghai, 7 typeset). Each
+certain failure was held against its page, in its picture or its text: 50 of 50, of 42 errors, were
+true. The checks were mended on these documents, so the share on others may be less. On five typeset
+templates without an error no failure is certain.
 """
 
 Counts = Mapping[tuple[str, str], int]
@@ -55,13 +69,25 @@ def page(counts: Mapping[str, Counts]) -> str:
 
 
 def _rules(checks: Iterable[Check]) -> str:
-    lines = ["| check | rule | 规则 | needs | source |", "|---|---|---|---|---|"]
+    lines = [
+        "| check | rule | 规则 | needs | given | certain | source |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for check in checks:
         needs = ", ".join(
             " or ".join(name_of("table", name).en for name in need.split("|"))
             for need in check.needs
         )
-        cells = (f"`{check.id}`", check.rule_en, check.rule_zh, needs, check.source)
+        given = ", ".join(check.given)
+        cells = (
+            f"`{check.id}`",
+            check.rule_en,
+            check.rule_zh,
+            needs,
+            given,
+            check.certain,
+            check.source,
+        )
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.catalogue import KINDS, Check, run_checks
+from budgetkit.checks.audit.causes import Verdict, judge
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Finding
-from budgetkit.checks.messages import sentences
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
+from budgetkit.checks.messages import phrase, sentences
+from budgetkit.checks.names import Wording, describe
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, PrintedFigure
 from budgetkit.geometry import PageBox
 from budgetkit.schema import DERIVED
 
@@ -29,10 +31,23 @@ ORDER = (FAIL, ROUNDING, SKIPPED, PASS)
 HEAVIEST_FIRST = (FAIL, ROUNDING)
 
 _KEY = ("document", "department", "scope", "year")
-_WORDS = ("table", "section", "code", "measure", "fact_id", "other_fact_id", "other_document")
+_WORDS = (
+    "cause",
+    "table",
+    "section",
+    "code",
+    "measure",
+    "fact_id",
+    "other_fact_id",
+    "other_document",
+)
 _NOWHERE = (None,) * len(PageBox._fields)
 #: The disclosure (:data:`_KEY`), the check and the finding.
 _Row = tuple[tuple[Any, ...], Check, Finding]
+#: With what is made of the finding, and what is said behind it.
+_Judged = tuple[tuple[Any, ...], Check, Finding, Verdict, Wording | None]
+#: Of what does not fail.
+_SURE, _UNSURE = Verdict(True, "", ""), Verdict(False, "", "")
 
 
 def _weight(check: Check, finding: Finding) -> int:
@@ -67,13 +82,29 @@ def checks_of(cases: Iterable[Case]) -> pa.Table:
 
 def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
     """Run every check over every case; ``checks`` by status, in the order of the cases."""
-    found: dict[str, list[_Row]] = {status: [] for status in ORDER}
+    rows: list[_Row] = []
+    cases = tuple(cases)
     for case in cases:
         keys = {row["document"]: tuple([row[name] for name in _KEY]) for row in case.documents}
         # A finding about a figure of another file (a unit's) is listed with this disclosure.
         default = keys[case.document]
         for check, finding in run_checks(case):
-            found[finding.status].append((keys.get(finding.document, default), check, finding))
+            rows.append((keys.get(finding.document, default), check, finding))
+    verdicts = judge(rows)
+    doubted = _figures(cases, {verdict.doubted for verdict in verdicts.values()} - {""})
+    found: dict[str, list[_Judged]] = {status: [] for status in ORDER}
+    for at, (key, check, finding) in enumerate(rows):
+        verdict = verdicts.get(at) or (_SURE if finding.sure else _UNSURE)
+        figure = doubted.get(verdict.doubted)
+        if figure and figure.fact_id not in (finding.fact_id, finding.other_fact_id):
+            # Of many parts, the one that is wrong is the other place of the finding.
+            finding = finding._replace(
+                other_fact_id=figure.fact_id,
+                other_place=figure.place,
+                other_document=figure.document,
+            )
+        more = phrase("doubted-figure", figure=describe(figure)) if figure else None
+        found[finding.status].append((key, check, finding, verdict, more))
     return {status: _table(rows) for status, rows in found.items()}
 
 
@@ -86,22 +117,28 @@ def heaviest_first(table: pa.Table) -> pa.Table:
     return table.take(np.lexsort((-size.to_numpy(), -table["weight"].to_numpy())))
 
 
-def _table(rows: Sequence[_Row]) -> pa.Table:
+def _table(rows: Sequence[_Judged]) -> pa.Table:
     """Turn findings into columns; whole columns at a time, since there are very many rows."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    keys, checks, findings = _columns(rows, 3)
+    keys, checks, findings, verdicts, said = _columns(rows, 5)
     fields = dict(zip(Finding._fields, _columns(findings, len(Finding._fields)), strict=True))
     places = {
         **_place(fields["place"], ""),
         **_place(fields["other_place"], "other_"),
     }
     zh, en = sentences(findings)
+    for at, more in enumerate(said):
+        if more:
+            zh[at], en[at] = zh[at] + more.zh, en[at] + more.en
+    certain, causes, _ = _columns(verdicts, len(Verdict._fields))
     values = {
         **fields,
         "message_zh": zh,
         "message_en": en,
+        "certain": certain,
+        "cause": causes,
         **places,
         **dict(zip(_KEY, _columns(keys, len(_KEY)), strict=True)),
         "check": [check.id for check in checks],
@@ -124,6 +161,13 @@ def _table(rows: Sequence[_Row]) -> pa.Table:
     for name in _WORDS:
         arrays[name] = pc.if_else(pc.equal(arrays[name], ""), nothing, arrays[name])
     return pa.table(arrays)
+
+
+def _figures(cases: Iterable[Case], ids: set[str]) -> dict[str, PrintedFigure]:
+    """Figures by fact id, of few."""
+    if not ids:
+        return {}
+    return {f.fact_id: f for case in cases for f in case.figures if f.fact_id in ids}
 
 
 def _columns(rows: Iterable[Sequence[Any]], width: int) -> Sequence[Sequence[Any]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from budgetkit.checks.addresses import column
 from budgetkit.checks.case import Case
-from budgetkit.checks.finding import Checks, Finding, compared, skipped
+from budgetkit.checks.comparisons import compared
+from budgetkit.checks.finding import Checks, Finding, skipped
 from budgetkit.checks.messages import phrase
 from budgetkit.checks.names import describe
 from budgetkit.checks.printed import FAIL, compare_sides

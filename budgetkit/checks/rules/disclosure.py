@@ -104,7 +104,7 @@ def economic_detail(case: Case) -> Iterator[Finding]:
 
 def _detail(case: Case, table: str, digits: int, level: str) -> Iterator[Finding]:
     figures = [figure for figure in case.figures if figure.table == table]
-    if not figures or table in case.unread:
+    if table in case.unread or not any(figure.amount for figure in figures):
         return
     coded = {figure.code for figure in figures if figure.code.isdigit()}
     # Where most rows are named and have no code, the levels are not known.

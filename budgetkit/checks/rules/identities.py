@@ -26,7 +26,8 @@ from budgetkit.checks.addresses import (
     tables_of,
 )
 from budgetkit.checks.case import Case
-from budgetkit.checks.finding import Checks, Finding, compared, skipped
+from budgetkit.checks.comparisons import compared
+from budgetkit.checks.finding import Checks, Finding, skipped
 from budgetkit.checks.names import Wording, describe, join_wordings, name_of
 from budgetkit.checks.printed import (
     FAIL,
@@ -162,6 +163,7 @@ def _findings(identity: _Identity, case: Case) -> Iterator[Finding]:
             _wording(right),
             sure=all(figure.sure for figure in (*left, *right)),
             limit=identity.is_limit,
+            facts=tuple([figure.fact_id for figure in (*left, *right)]),
         )
 
 

@@ -9,10 +9,13 @@ from functools import cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
+from budgetkit.checks.clauses import says_own_change
+from budgetkit.checks.comparisons import quote
 from budgetkit.checks.finding import Checks, Finding, about_sentence
 from budgetkit.checks.meaning import class_path, meant_figures
 from budgetkit.checks.percents import best_quotient, percent_finding
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, in_unit
+from budgetkit.checks.prose_findings import not_parsed
 from budgetkit.checks.quoted import (
     QuotedAmount,
     QuotedPercent,
@@ -21,6 +24,7 @@ from budgetkit.checks.quoted import (
     quoted_amount,
     quoted_amounts,
     quoted_percent,
+    said_as,
 )
 from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, matcher
 
@@ -39,6 +43,9 @@ def year_before(case: Case) -> Iterator[Finding]:
         if implied is None or not figures:
             continue
         status, figure = closest_figure(implied, figures)
+        if status == FAIL and row["change"] and not says_own_change(case, row):
+            yield not_parsed(row)
+            continue
         yield about_sentence(
             row,
             status,
@@ -48,7 +55,7 @@ def year_before(case: Case) -> Iterator[Finding]:
             tolerance=implied.half + figure.half if status == ROUNDING else Decimal(0),
             measure="change",
             other=figure,
-        )
+        )._replace(quotes=(quote(implied.amount, figure), quote(figure.amount, figure)))
     yield from _percents_of_both_years(case, case.before)
 
 
@@ -164,7 +171,7 @@ def amounts_twice(case: Case) -> Iterator[Finding]:
             found=now.amount,
             tolerance=Decimal(0),
             measure="amount",
-        )
+        )._replace(quotes=(in_unit(now.amount, now.unit), said_as(row, first)))
 
 
 def directions(case: Case) -> Iterator[Finding]:

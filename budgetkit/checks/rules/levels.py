@@ -10,7 +10,7 @@ from budgetkit.checks.finding import Checks, Finding, skipped
 from budgetkit.checks.messages import phrase
 from budgetkit.checks.names import Wording, name_of
 from budgetkit.checks.printed import FAIL, compare_sum
-from budgetkit.checks.rules.rounding import sum_finding
+from budgetkit.checks.sum_findings import sum_finding
 from budgetkit.checks.trees import TreeSum, tree_sums
 from budgetkit.own_facts import WHOLES
 
@@ -40,7 +40,9 @@ def _run(levels: Sequence[str], case: Case) -> Iterator[Finding]:
             yield skipped(case, "skipped-unread", {"title": title}, table)
         elif _is_partial(chosen, failed):
             yield skipped(case, "skipped-partial", {"title": title}, table)
-        elif failed and levels[0] in ("rows", "units") and _may_nest(case, table):
+        elif any(map(_adds_up_twice, failed)) or (
+            failed and levels[0] in ("rows", "units") and _may_nest(case, table)
+        ):
             yield skipped(case, "skipped-nested", {"title": title}, table)
         else:
             for total in chosen:
@@ -49,6 +51,15 @@ def _run(levels: Sequence[str], case: Case) -> Iterator[Finding]:
                 yield sum_finding(case, total.whole, total.parts, total.comparison, wording)
     if not found:
         yield skipped(case, "skipped-no-level", {"level": name_of("level", levels[0])})
+
+
+def _adds_up_twice(total: TreeSum) -> bool:
+    """Whether rows are a multiple of their total: some of them contain the others."""
+    _, expected, found, tolerance = total.comparison
+    if found == 0:
+        return False
+    times = (expected / found).to_integral_value()
+    return times > 1 and abs(expected - times * found) <= times * tolerance
 
 
 def _best_reading(total: TreeSum) -> TreeSum:

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence
+from budgetkit.checks.comparisons import quote
+from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence, sentence_id
 from budgetkit.checks.meaning import class_figures, class_path, core_name
 from budgetkit.checks.printed import FAIL, PASS, PrintedFigure, compare_sum, page_box
 from budgetkit.checks.prose_findings import is_subsequence
@@ -24,6 +25,8 @@ MISSED = 0.3
 #: More absent classes than this in one list make one finding.
 FEW = 3
 _LIST = re.compile(r"(?:主要|具体)?(?:包括|用于)[：:]?(?P<list>[^。；：]{20,})")
+#: What a term means lists the classes that it can have, not those that have money.
+_DEFINES = re.compile("指用于|是指|指的是|指为|[（）)]指|(?:名词|术语)(?:解释|说明)")
 #: What a list is about, and the 类 that this is.
 _TOPICS = (
     ("人员经费", ("301", "303")),
@@ -136,6 +139,9 @@ def items_sum(case: Case) -> Iterator[Finding]:
             tolerance=comparison.tolerance,
             measure="sum",
             other=totals[0],
+        )._replace(
+            quotes=(quote(comparison.expected, totals[0]), quote(comparison.found, totals[0])),
+            facts=(*[sentence_id(row) for row, _ in items], totals[0].fact_id),
         )
 
 
@@ -175,7 +181,10 @@ def _class_lists(case: Case) -> list[_ClassList]:
             names = {core_name(token): token for token in tokens}
             if len(_economic_names() & names.keys()) < MANY:
                 continue
-            context = row["text"][: match.start()][-40:]
+            before = row["text"][: match.start()]
+            if _DEFINES.search(before) or _DEFINES.search(row["heading"] or ""):
+                continue
+            context = before[-40:]
             classes = next((codes for words, codes in _TOPICS if words in context), ())
             found.append(_ClassList(row, classes, names))
     return found

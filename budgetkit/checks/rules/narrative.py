@@ -9,8 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from budgetkit.checks.case import Case, Row
+from budgetkit.checks.clauses import is_part, says_own_change, says_own_percent
+from budgetkit.checks.comparisons import quote
 from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
 from budgetkit.checks.meaning import (
+    class_figures,
     meant_figures,
     named_tables,
     tables_meant,
@@ -23,8 +26,16 @@ from budgetkit.checks.percents import (
     percent_finding,
     percent_range,
 )
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, Rounded
-from budgetkit.checks.quoted import QuotedAmount, closest_figure, quoted_amount, quoted_percent
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED, PrintedFigure, Rounded
+from budgetkit.checks.prose_findings import not_parsed
+from budgetkit.checks.quoted import (
+    QuotedAmount,
+    closest_figure,
+    is_slip,
+    quoted_amount,
+    quoted_percent,
+    said_as,
+)
 
 #: Under so many headings with an amount each, an item is told part by part.
 PARTS = 3
@@ -41,7 +52,7 @@ _WHOLE = re.compile(
 def amounts(case: Case) -> Iterator[Finding]:
     """Compare each amount of the prose with the tables that print it."""
     cut_off: list[Finding] = []
-    by_part = case.kept(_said_part_by_part)
+    by_part, agreeing = case.kept(_said_part_by_part), case.kept(_said_as_printed)
     for row in case.rows["narrative"]:
         quoted = quoted_amount(row, "amount") if row["kind"] in _AMOUNTS else None
         figures = meant_figures(case, row) if quoted else []
@@ -57,6 +68,9 @@ def amounts(case: Case) -> Iterator[Finding]:
         of_a_part = (row["item"], _parent(row)) in by_part
         if status == FAIL and (ambiguous_class or of_a_part):
             continue
+        if status == FAIL and ((row["item"], row["section"]) in agreeing and is_part(case, row)):
+            yield not_parsed(row)
+            continue
         coarser = max(figure.half, quoted.half)
         finding = about_sentence(
             row,
@@ -68,7 +82,12 @@ def amounts(case: Case) -> Iterator[Finding]:
             tolerance=coarser if status == ROUNDING else Decimal(0),
             measure="amount",
             other=figure,
-        )._replace(may_stand_in=tables_meant(row))
+        )._replace(
+            may_stand_in=tables_meant(row),
+            quotes=(said_as(row, quoted), quote(figure.amount, figure)),
+        )
+        if status == FAIL and not _is_plain(case, row, quoted, figure):
+            finding = finding._replace(certain=False)
         if status == ROUNDING and abs(quoted.amount - figure.amount) > coarser:
             cut_off.append(finding)
         else:
@@ -77,6 +96,33 @@ def amounts(case: Case) -> Iterator[Finding]:
         # A text that cuts digits off does so everywhere: one finding stands for all.
         words: Words = {"count": len(cut_off), "example": sentence_of(cut_off[0])}
         yield cut_off[0]._replace(message="narrative-amount-cut-off", words=words)
+
+
+def _said_as_printed(case: Case) -> set[tuple[str, str]]:
+    """Return items, each with its heading, of which one amount is that of the tables.
+
+    Another amount of it there may be a part: 政府采购 712.49, 其中一般公共预算 504.98.
+    """
+    found = set()
+    for row in case.rows["narrative"]:
+        quoted = quoted_amount(row, "amount") if row["kind"] in _AMOUNTS else None
+        if quoted and any(f.amount == quoted.amount for f in meant_figures(case, row)):
+            found.add((row["item"], row["section"]))
+    return found
+
+
+def _is_plain(case: Case, row: Row, quoted: QuotedAmount, figure: PrintedFigure) -> bool:
+    """Whether an amount can only be meant for the figure that it differs from.
+
+    Its table was read whole, no other one prints the amount for the same class, and the two are
+    one number with a slip, and not two numbers.
+    """
+    elsewhere = (other.amount for _, other in class_figures(case, row, "any"))
+    return (
+        figure.table not in case.unread
+        and quoted.amount not in elsewhere
+        and is_slip(quoted.amount, figure.amount)
+    )
 
 
 def _said_part_by_part(case: Case) -> set[tuple[str, str]]:
@@ -170,10 +216,16 @@ def percents(case: Case) -> Iterator[Finding]:
         if from_nothing:  # 100 % is a convention
             continue
         best = best_quotient(percent, [(change, before)]) if before.amount >= 0 else None
-        if best:
+        if best and best.status == FAIL and not _is_parsed(case, row):
+            yield not_parsed(row)
+        elif best:
             yield percent_finding(row, "change_pct", percent, best.status, best.percent)
         elif not change.amount and not percent.value:
             yield percent_finding(row, "change_pct", percent, PASS, Decimal(0))
+
+
+def _is_parsed(case: Case, row: Row) -> bool:
+    return says_own_change(case, row) and says_own_percent(row)
 
 
 def increases(case: Case) -> Iterator[Finding]:
@@ -183,15 +235,19 @@ def increases(case: Case) -> Iterator[Finding]:
         if quoted is None or change is None or row["kind"] not in _AMOUNTS:
             continue
         tolerance = quoted.half + change.half
+        is_more = change.amount - quoted.amount > tolerance
+        if is_more and not says_own_change(case, row):
+            yield not_parsed(row)
+            continue
         yield about_sentence(
             row,
-            FAIL if change.amount - quoted.amount > tolerance else PASS,
+            FAIL if is_more else PASS,
             "narrative-change",
             expected=quoted.amount,
             found=change.amount,
             tolerance=tolerance,
             measure="change",
-        )
+        )._replace(quotes=(said_as(row, change), said_as(row, quoted)) if is_more else None)
 
 
 CHECKS: Checks = {

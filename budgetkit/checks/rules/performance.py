@@ -11,14 +11,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from budgetkit.amounts import UNITS, parse_number
 from budgetkit.checks.case import Case, Row
-from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence, compared
+from budgetkit.checks.comparisons import compared
+from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence, skipped
 from budgetkit.checks.messages import phrase
+from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import (
     FAIL,
     PASS,
+    Comparison,
     PrintedFigure,
     compare_sides,
     compare_sum,
@@ -30,6 +34,20 @@ _WEIGHTS = (Decimal(100), Decimal(90), Decimal(1), Decimal("0.9"))
 _FORM = "performance_project"
 
 
+class _Pair(NamedTuple):
+    """The money of a form, and the figures of the tables that it is the sum of."""
+
+    figure: PrintedFigure
+    parts: list[PrintedFigure]
+
+    @property
+    def comparison(self) -> Comparison:
+        """The form against the tables."""
+        if len(self.parts) > 1:
+            return compare_sum(self.figure, self.parts)
+        return compare_sides([self.figure], self.parts)
+
+
 def budgets(case: Case) -> Iterator[Finding]:
     """Compare each form's money with the tables that print the project."""
     for project in projects_of(case).values():
@@ -38,33 +56,39 @@ def budgets(case: Case) -> Iterator[Finding]:
         carried = project.all("carryover", "total")
         if len(totals) != 1 or not (year or carried):
             continue
-        other = [figure for figure in project.all(_FORM, "other") if figure.amount]
-        figure, parts = totals[0], [*year, *carried]
-        if other:
-            # The tables print the money of the treasury alone, and what was carried over.
-            fiscal = project.all(_FORM, "fiscal")
-            parts = [*year, *project.all("carryover", "fiscal_subtotal")]
-            if len(fiscal) != 1 or not parts:
+        pairs = [_Pair(totals[0], [*year, *carried])]
+        if any(figure.amount for figure in project.all(_FORM, "other")):
+            # A table may print the money of the treasury alone, and what was carried over.
+            fiscal, own = project.all(_FORM, "fiscal"), project.all("carryover", "fiscal_subtotal")
+            treasury = [_Pair(f, [*year, *own]) for f in fiscal[:1] if year or own]
+            if (len(fiscal) != 1 or not treasury) and pairs[0].comparison.status == FAIL:
                 continue
-            figure = fiscal[0]
+            pairs = [*treasury, *pairs]
+        agreeing = [pair for pair in pairs if pair.comparison.status != FAIL]
+        figure, parts = pair = (agreeing or pairs)[0]
         nearest = min(parts, key=lambda part: abs(part.amount - figure.amount))
         yield compared(
-            compare_sum(figure, parts) if len(parts) > 1 else compare_sides([figure], parts),
+            pair.comparison,
             figure,
             nearest,
             phrase("form-of-project", project=project.key),
             phrase("budget-in-tables"),
+            facts=(figure.fact_id, *[part.fact_id for part in parts]),
         )
 
 
 def forms_present(case: Case) -> Iterator[Finding]:
     """Find projects of the tables without a form, where most of the others have one."""
     money: list[tuple[Project, PrintedFigure]] = []
+    wholes = case.kept(_wholes_of_rows)
     for project in projects_of(case).values():
         rows = [*project.all("project_expenditure", "total"), *project.all("carryover", "total")]
-        money += [(project, figure) for figure in rows if figure.amount][:1]
+        money += [(project, f) for f in rows if f.amount and f.fact_id not in wholes][:1]
     if 2 * sum(_FORM in project.tables for project, _ in money) < len(money):
         return  # the document shows forms of a few projects alone
+    if len(wholes) > 1 and not all(_FORM in project.tables for project, _ in money):
+        yield skipped(case, "skipped-nested", {"title": name_of("table", "project_expenditure")})
+        return
     for project, figure in money:
         has = _FORM in project.tables
         yield about_figure(
@@ -76,6 +100,25 @@ def forms_present(case: Case) -> Iterator[Finding]:
             code=figure.code or project.key,
             measure="total",
         )
+
+
+def _wholes_of_rows(case: Case) -> frozenset[str]:
+    """Rows of the project table that are the sum of those below them: units, kinds of projects."""
+    figures = [
+        figure
+        for figure in case.figures
+        if figure.table == "project_expenditure" and figure.measure == "total"
+    ]
+    found = set()
+    for at, whole in enumerate(figures):
+        rest = whole.amount
+        for below, part in enumerate(figures[at + 1 :], 1):
+            rest -= part.amount
+            if rest <= 0 or not whole.amount:
+                if below > 1 and abs(rest) <= (below + 1) * whole.half:
+                    found.add(whole.fact_id)
+                break
+    return frozenset(found)
 
 
 def overall(case: Case) -> Iterator[Finding]:
@@ -104,17 +147,25 @@ def overall(case: Case) -> Iterator[Finding]:
         )
 
 
-def _forms(case: Case) -> dict[tuple[str, str], list[Row]]:
-    """Indicators by the form that they stand in."""
-    forms: dict[tuple[str, str], list[Row]] = defaultdict(list)
+def _forms(case: Case) -> dict[tuple[str, str, int], list[Row]]:
+    """Indicators by the form that they stand in.
+
+    Several units may each have a form of a project of one name: such a form begins with other
+    money, or behind a page of another project.
+    """
+    forms: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
+    number, last = 0, None
     for row in case.rows["indicators"]:
-        forms[row["document"], row["project"] or ""].append(row)
+        this = row["document"], row["project"] or "", row.get("budget"), row.get("fiscal")
+        number += this != last
+        last = this
+        forms[row["document"], row["project"] or "", number].append(row)
     return forms
 
 
 def costs(case: Case) -> Iterator[Finding]:
     """Add up the cost targets in money and compare the sum with the budget."""
-    for (_, project), rows in _forms(case).items():
+    for (_, project, _), rows in _forms(case).items():
         budget = rows[0]["budget"]
         found = [(row, cost) for row in rows if (cost := _cost(row)) is not None]
         if not budget or not project or not found:
@@ -123,6 +174,8 @@ def costs(case: Case) -> Iterator[Finding]:
         single = [pair for pair in found if pair[1] != whole]
         total = sum((cost for _, cost in single), Decimal(0))
         row, cost = max(found, key=lambda pair: pair[1])
+        # A cost that is named for itself may be a part of another one.
+        one_alone = cost > whole
         if cost <= whole:
             cost = max(total, cost)
         yield about_sentence(
@@ -135,7 +188,7 @@ def costs(case: Case) -> Iterator[Finding]:
             table="indicators",
             code=project,
             measure="target",
-        )
+        )._replace(certain=one_alone or cost <= whole)
 
 
 def _cost(row: Row) -> Decimal | None:
@@ -153,7 +206,7 @@ def _cost(row: Row) -> Decimal | None:
 
 def weights(case: Case) -> Iterator[Finding]:
     """Add up the weights of each form."""
-    for (_, project), rows in _forms(case).items():
+    for (_, project, _), rows in _forms(case).items():
         numbers = [_weight(row["weight"]) for row in rows]
         known = [number for number in numbers if number is not None]
         if not known or len(known) < len(numbers):

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, about_figure, about_sentence
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure
-from budgetkit.checks.quoted import quoted_amounts
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, compare_sum
+from budgetkit.checks.quoted import QuotedAmount, closest_figure, quoted_amounts
 from budgetkit.extraction.prose.wordings import folded
 
 _FORM = "performance_project"
@@ -69,22 +69,27 @@ def project_amounts(case: Case) -> Iterator[Finding]:
         parts = project.all(table, "total") if project else []
         if not parts or row["amount"] is None:
             continue
-        amount = Decimal(str(row["amount"]))
+        amount = _said(row["amount"])
         total = sum((part.amount for part in parts), Decimal(0))
-        gap = abs(total - amount)
-        digits = -int(amount.normalize().as_tuple().exponent)
-        rounded = digits < 2 and gap <= Decimal(1).scaleb(-max(digits, 0)) / 2
+        status, _ = closest_figure(amount, [parts[0]._replace(amount=total)])
         yield about_sentence(
             _paragraph(case, row),
-            PASS if gap == 0 else ROUNDING if rounded else FAIL,
+            status,
             "project-said-amount",
             expected=total,
-            found=amount,
+            found=amount.amount,
             tolerance=Decimal(0),
             code=row["project"],
             measure="amount",
             other=parts[0],
         )
+
+
+def _said(amount: float) -> QuotedAmount:
+    """An amount of ``projects`` (万元), as exact as its digits."""
+    number = Decimal(str(amount)).normalize()
+    digits = max(-int(number.as_tuple().exponent), 0)
+    return QuotedAmount(number, Decimal(1).scaleb(-digits) / 2)
 
 
 def _described(case: Case) -> list[Row]:
@@ -131,13 +136,13 @@ def allocations(case: Case) -> Iterator[Finding]:
         parts = _split(row["allocation"] or "")
         if not parts or row["amount"] is None:
             continue
-        amount = Decimal(str(row["amount"]))
-        total, half = sum((p for p, _ in parts), Decimal(0)), max(h for _, h in parts)
-        gap = abs(total - amount)
-        tolerance = (len(parts) + 1) * half if len(parts) > 1 else Decimal(0)
+        whole = QuotedAmount(Decimal(str(row["amount"])), Decimal(0))
+        status, total, amount, tolerance = compare_sum(whole, parts)
+        if len(parts) == 1 and status == ROUNDING:  # one amount twice has no tolerance
+            status, tolerance = FAIL, Decimal(0)
         yield about_sentence(
             _paragraph(case, row),
-            PASS if gap == 0 else ROUNDING if gap <= tolerance else FAIL,
+            status,
             "project-allocation",
             expected=amount,
             found=total,
@@ -147,14 +152,14 @@ def allocations(case: Case) -> Iterator[Finding]:
         )
 
 
-def _split(text: str) -> list[tuple[Decimal, Decimal]]:
+def _split(text: str) -> list[QuotedAmount]:
     """The parts that a project is split into; empty where the list is not sure to be whole.
 
     Examples
     --------
-    >>> [str(amount) for amount, _ in _split("商品和服务支出14万元，资本性支出2.5万元。用于5元。")]
+    >>> [str(one.amount) for one in _split("商品和服务支出14万元，资本性支出2.5万元。用于5元。")]
     ['14', '2.5']
-    >>> [str(a) for a, _ in _split("项目总预算30万元，其中甲10万元，乙20万元，合计30万元。")]
+    >>> [str(one.amount) for one in _split("总预算30万元，其中甲10万元，乙20万元，合计30万元。")]
     ['10', '20']
     >>> _split("第一季度用款计划15万元，第二季度15万元")
     []
@@ -168,7 +173,7 @@ def _split(text: str) -> list[tuple[Decimal, Decimal]]:
             whole += 1
             continue
         classes += bool(_CLASSES.search(label))
-        parts.append((quoted.amount, quoted.half))
+        parts.append(quoted)
     closed = whole > 1 and len(parts) > 1
     return parts if parts and (classes == len(parts) or closed) else []
 

@@ -22,6 +22,8 @@ _THREE_PUBLIC = "“三公”经费"
 _VEHICLES = "公务用车购置及运行费"
 _OF_VEHICLES = ("公务用车购置费", "公务用车运行费")
 _OF_THREE_PUBLIC = ("因公出国（境）费", _VEHICLES, "公务接待费")
+#: What is managed for others, or evaluated, need not be among the department's own projects.
+_NOT_OWN_PROJECTS = re.compile("整体|评价|专项资金|转移支付")
 _TARGETS = re.compile(r"项目(?:共)?(?:计)?(\d+)个[^。]{0,20}?资金(?:共|合计|总额)?")
 
 
@@ -119,7 +121,7 @@ def target_money(case: Case) -> Iterator[Finding]:
     totals = case.by_place.get(("expenditure", "", "project"), {}).get("total", [])
     for row in case.rows["narrative"]:
         amount = quoted_amount(row, "amount") if row["kind"] == "performance" else None
-        if amount is None or not totals or "整体" in row["text"]:
+        if amount is None or not totals or _NOT_OWN_PROJECTS.search(row["text"]):
             continue
         limit = totals[0]
         tolerance = max(amount.half, limit.half)

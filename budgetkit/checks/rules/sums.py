@@ -24,7 +24,7 @@ from budgetkit.checks.printed import (
     failures,
     least_failing,
 )
-from budgetkit.checks.rules.rounding import sum_finding
+from budgetkit.checks.sum_findings import sum_finding
 from budgetkit.sum_rules import SumRule, sum_rules
 
 #: Stands among the parts for every functional class of a panel.
@@ -80,12 +80,29 @@ def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, PrintedFigure
     rows: dict[tuple[str, str], dict[tuple[str, str, str], dict[str, PrintedFigure]]]
     rows = defaultdict(lambda: defaultdict(dict))
     stages = case.stage_of
+    lists = _forms_of_lines(case)
     for figure in case.figures:
-        place = figure.fact_id.rsplit(":" if figure.table in FORMS else ".", 1)[0]
+        form = figure.fact_id.rsplit(":", 1)[0]
+        is_form = figure.table in FORMS and form not in lists
+        place = form if is_form else figure.fact_id.rsplit(".", 1)[0]
         stage = stages.get(figure.fact_id, "")
         row = rows[figure.table, figure.section][place, figure.code, stage]
         row.setdefault(figure.measure, figure)
     return {key: list(found.values()) for key, found in rows.items()}
+
+
+def _forms_of_lines(case: Case) -> set[str]:
+    """Forms that list several tasks, a line each, so that a line is a row and not the form."""
+    seen: set[tuple[str, str, str]] = set()
+    found = set()
+    for figure in case.figures:
+        if figure.table in FORMS:
+            form = figure.fact_id.rsplit(":", 1)[0]
+            key = (form, figure.measure, case.stage_of.get(figure.fact_id, ""))
+            if key in seen:
+                found.add(form)
+            seen.add(key)
+    return found
 
 
 def _places(rule: SumRule, case: Case) -> list[tuple[str, str]]:
@@ -212,11 +229,29 @@ def _panel_sum(
             return None
         if parts:
             tried.append(_sum(whole, parts))
+            if (on_one_side := _on_one_side(whole, parts)) != parts:
+                tried.append(_sum(whole, on_one_side))
             if other:
                 tried.append(_sum(whole, [*parts, *other]))
     return next(
         (one for one in tried if one.comparison.status != FAIL), tried[0] if tried else None
     )
+
+
+def _on_one_side(whole: PrintedFigure, parts: list[PrintedFigure]) -> list[PrintedFigure]:
+    """The parts that stand on the side of a total on which the first of them stands.
+
+    What is printed beyond 本年收入合计 is added to the next total, and not to this one.
+    """
+    if not whole.place or not all(part.place for part in parts):
+        return parts
+    at = _position(whole)
+    is_above = _position(parts[0]) < at
+    return [part for part in parts if (_position(part) < at) == is_above]
+
+
+def _position(figure: PrintedFigure) -> tuple[int, float]:
+    return (figure.place.page, figure.place.top) if figure.place else (0, 0.0)
 
 
 def _listed(

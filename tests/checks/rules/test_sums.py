@@ -218,7 +218,7 @@ def test_parts_that_are_more_than_their_limit_are_said_to_be_so() -> None:
     assert said.status == FAIL
     before, after = sentence_of(said).zh.split(" 超出 ")
     assert "财政资金" in before
-    assert "应不超过10.00，列示11.00" in after
+    assert "应不超过10.00万元，列示11.00万元" in after
     assert "is more than" in sentence_of(said).en
 
 

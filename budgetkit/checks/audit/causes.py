@@ -1,0 +1,260 @@
+"""One error, one finding: which findings share a cause, and which of them are certain.
+
+A figure that is wrong breaks its row, its column and what other tables print of it, each by the
+same difference.  Such findings have one cause.  A finding is certain only where the other relations
+around its figures hold: the sums and equalities through them all agree but for this one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from budgetkit.checks.audit.catalogue import KINDS, Check
+from budgetkit.checks.finding import Finding
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING
+from budgetkit.storage.findings import NO_MONEY
+
+#: Kinds of checks whose relations show that figures were read right.
+RELATIONS = ("arithmetic", "cross_table")
+#: Checks of this value of the column ``certain`` are certain by what holds around them.
+BY_SUMS, ALWAYS = "sums", "yes"
+#: Messages of relations that bind both sides; a limit that holds shows little.
+BINDING = ("equal", "cut-off")
+#: So many relations that hold around a figure show that it was read right.
+HOLDING = 2
+#: Where more than this share of a table's relations fail beside the cause, its columns or rows may
+#: not be what they were taken for.
+FAILING = Decimal("0.1")
+#: Shares that are wrong by factors no farther apart than this are shares of one other whole.
+SAME_FACTOR = Decimal("0.002")
+#: Checks of which one finds the kinds of 三公 that the other misses in its sum.
+SPLIT = ("three-public-total", "disclosure-three-public-split")
+#: Digits of a difference that are not met by chance.
+DIGITS = 3
+
+#: The disclosure (document, department, …), the check and the finding.
+Row = tuple[tuple[Any, ...], Check, Finding]
+
+
+class Verdict(NamedTuple):
+    """What is made of a finding that fails.
+
+    Attributes
+    ----------
+    certain : bool
+        False where a person should look.
+    cause : str
+        The same for all findings of one error.
+    doubted : str
+        Fact id of the figure that sums single out as wrong; empty where they single out none.
+    """
+
+    certain: bool
+    cause: str
+    doubted: str
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """The relations that hold and fail around the figures of failures.
+
+    Attributes
+    ----------
+    holding : mapping of str to int
+        Binding relations about other amounts than zero that hold, by fact id.
+    failing, related : mapping
+        Relations that fail, and all of them, by document and table.
+    rules : frozenset
+        Document, table and check of relations that hold: the rule is right for that table.
+    """
+
+    holding: Mapping[str, int]
+    failing: Mapping[tuple[str, str], int]
+    related: Mapping[tuple[str, str], int]
+    rules: frozenset[tuple[str, str, str]]
+
+
+def judge(rows: Sequence[Row]) -> dict[int, Verdict]:
+    """Find the causes of failures, and which of them are certain.
+
+    Parameters
+    ----------
+    rows
+        Findings of every status, of the disclosures of some departments.
+
+    Returns
+    -------
+    dict of int to Verdict
+        By the index of each failure.
+    """
+    failed = [at for at, (_, _, finding) in enumerate(rows) if finding.status == FAIL]
+    if not failed:
+        return {}
+    evidence = _evidence(rows, [rows[at][2] for at in failed])
+    found: dict[int, Verdict] = {}
+    for group in _groups(rows, failed):
+        findings = [rows[at][2] for at in group]
+        doubted = _doubted(findings, evidence)
+        cause = _name(rows[min(group, key=lambda at: _lead(rows[at]))])
+        certain = {at for at in group if _is_certain(rows[at], findings, evidence)}
+        if doubted and certain:  # what shows that the figure is wrong shows it for all of them
+            certain |= {at for at in group if _may_be_certain(rows[at], BY_SUMS)}
+        for at in group:
+            named = doubted if doubted in rows[at][2].facts else ""
+            found[at] = Verdict(at in certain, cause, named)
+    return found
+
+
+def moved(finding: Finding) -> Decimal:
+    """Return how much money a finding is about (万元); 0 where it is about none."""
+    if finding.expected is None or finding.found is None or not is_money(finding):
+        return Decimal(0)
+    return abs(finding.found - finding.expected)
+
+
+def is_money(finding: Finding) -> bool:
+    """Whether expected and found are amounts of money, not per cent, people or points."""
+    return finding.measure not in NO_MONEY and finding.table != "staffing"
+
+
+def _lead(row: Row) -> tuple[Any, ...]:
+    """Sorts the findings of a cause: the one that says most of it comes first."""
+    _, check, finding = row
+    return KINDS.index(check.kind), -moved(finding), finding.document, check.id, finding.facts
+
+
+def _name(row: Row) -> str:
+    """Name a cause after its first finding."""
+    _, check, finding = row
+    page = finding.place.page if finding.place else ""
+    where = finding.fact_id or f"{finding.document}@{page}:{finding.table}:{finding.code}"
+    return f"{check.id}|{where}|{finding.measure}"
+
+
+def _evidence(rows: Iterable[Row], failed: Sequence[Finding]) -> _Evidence:
+    suspects = {fact for finding in failed for fact in finding.facts}
+    tables = {(finding.document, finding.table) for finding in failed}
+    holding: Counter[str] = Counter()
+    failing: Counter[tuple[str, str]] = Counter()
+    related: Counter[tuple[str, str]] = Counter()
+    rules = set()
+    for _, check, finding in rows:
+        if check.kind not in RELATIONS or not finding.found:
+            continue
+        table = finding.document, finding.table
+        in_table = table in tables
+        if in_table:
+            related[table] += 1
+        if finding.status == FAIL:
+            failing[table] += 1
+        elif finding.status in (PASS, ROUNDING) and finding.message in BINDING:
+            if in_table:
+                rules.add((*table, check.id))
+            if not suspects.isdisjoint(finding.facts):
+                holding.update(suspects.intersection(finding.facts))
+    return _Evidence(holding, failing, related, frozenset(rules))
+
+
+def _is_certain(row: Row, cause: Sequence[Finding], evidence: _Evidence) -> bool:
+    _, check, finding = row
+    if not _may_be_certain(row, BY_SUMS):
+        return _may_be_certain(row, ALWAYS)
+    table = finding.document, finding.table
+    of_cause = sum(1 for one in cause if (one.document, one.table) == table)
+    others = evidence.failing.get(table, 0) - of_cause
+    if others > FAILING * evidence.related.get(table, 0):
+        return False
+    around = sum(evidence.holding.get(fact, 0) for fact in finding.facts)
+    if check.kind not in RELATIONS:  # a sentence, held against a figure of a table
+        return around > 0
+    enough = around >= HOLDING or (around > 0 and (*table, check.id) in evidence.rules)
+    return enough and finding.message in BINDING
+
+
+def _may_be_certain(row: Row, how: str) -> bool:
+    """Whether a check may be certain in some way, and neither it nor the reader has a doubt."""
+    _, check, finding = row
+    return check.certain == how and finding.certain and finding.sure
+
+
+def _doubted(cause: Sequence[Finding], evidence: _Evidence) -> str:
+    """The one figure that all failures of a cause have in common and that nothing supports."""
+    of_money = [finding for finding in cause if finding.facts and is_money(finding)]
+    if not of_money:
+        return ""
+    shared = set.intersection(*[set(finding.facts) for finding in of_money])
+    free = [fact for fact in shared if not evidence.holding.get(fact)]
+    two_figures = len(of_money) == 1 and len(of_money[0].facts) == 2
+    return free[0] if len(free) == 1 and (len(of_money) > 1 or two_figures) else ""
+
+
+def _groups(rows: Sequence[Row], failed: Sequence[int]) -> list[list[int]]:
+    """Put failures together that share a cause."""
+    by_key: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for at in failed:
+        for key in _keys(rows[at]):
+            by_key[key].append(at)
+    group = {at: [at] for at in failed}
+    for key, found in by_key.items():
+        for one, other in combinations(found, 2):
+            related = _RELATED.get(key[0], _always)(rows[one][2], rows[other][2])
+            if related and group[one] is not group[other]:
+                joined = group[one] + group[other]
+                group.update(dict.fromkeys(joined, joined))
+    return list({id(joined): sorted(joined) for joined in group.values()}.values())
+
+
+def _keys(row: Row) -> Iterable[tuple[Any, ...]]:
+    """What a failure shares with another one of the same cause."""
+    (_, department, *_), check, finding = row
+    for fact in finding.facts:
+        # Of a sentence: all that is said wrong of one item in it.
+        yield ("sentence" if "@" in fact else "fact", fact)
+    gap = moved(finding)
+    if gap and check.kind in (*RELATIONS, "change", "narrative"):
+        whose = department or finding.document
+        if len(gap.normalize().as_tuple().digits) >= DIGITS:
+            yield "gap", whose, gap.normalize()
+        yield "row", finding.document, finding.table, check.id, gap.normalize()
+        yield "pair", whose, *sorted((finding.expected or gap, finding.found or gap))
+    if check.id in SPLIT:
+        yield "split", finding.document
+    if finding.measure == "share_pct":
+        yield "whole", finding.document
+    yield "words", finding.document, check.id, finding.code, str(sorted(finding.words.items()))
+
+
+def _is_same_gap(one: Finding, other: Finding) -> bool:
+    """Whether two comparisons of money differ by the same amount, but for rounding."""
+    if not (is_money(one) and is_money(other)):
+        return False
+    tolerance = max(one.tolerance or Decimal(0), other.tolerance or Decimal(0))
+    gaps = moved(one), moved(other)
+    # A limit is broken by what the figure is wrong by, less what there was to spare.
+    limits = [gap for gap, found in zip(gaps, (one, other), strict=True) if _is_limit(found)]
+    return abs(gaps[0] - gaps[1]) <= tolerance or (bool(limits) and min(limits) <= max(gaps))
+
+
+def _is_limit(finding: Finding) -> bool:
+    return finding.message not in BINDING
+
+
+def _is_same_whole(one: Finding, other: Finding) -> bool:
+    """Whether two shares are wrong by the same factor: they are shares of another whole."""
+    if not (one.expected and other.expected and one.found and other.found):
+        return False
+    factors = one.found / one.expected, other.found / other.expected
+    far = all(abs(factor - 1) > 10 * SAME_FACTOR for factor in factors)
+    return far and abs(factors[0] / factors[1] - 1) <= SAME_FACTOR
+
+
+def _always(_: Finding, __: Finding) -> bool:
+    return True
+
+
+_RELATED = {"fact": _is_same_gap, "whole": _is_same_whole}
