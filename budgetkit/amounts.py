@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import lru_cache
+
+from budgetkit.numerals import read_numeral
 
 #: One unit in 万元.
 UNITS = {
@@ -21,12 +22,6 @@ UNITS = {
     "亿元": Decimal(10000),
 }
 
-#: Every sign that is printed for a minus: minus, dashes, hyphens, 减号 and △ or ▲.
-_MINUS = "-−–—－‐‑△▲"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_FINE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+"
-_NUMBER = re.compile(rf"[{_MINUS}]?(?:{_DIGITS})|\((?:{_FINE})\)|(?:{_FINE})-")
-_AMOUNT = re.compile(rf"[{_MINUS}]?(?:{_FINE})|\((?:{_FINE})\)|(?:{_FINE})-")
 _UNITS = "亿元|百万元|万元|千元|百元|元"
 #: A unit, and what follows it: 单位:元氏县 names a place.
 _UNIT = re.compile(
@@ -44,19 +39,22 @@ _UNIT_ENGLISH = re.compile(
 _ENGLISH = {"yuan": "元", "1000yuan": "千元"}
 
 
+#: Footnote marks, which NFKC makes digits: raised ones, but that of m², and circled ones behind.
+_MARK = re.compile("(?<![A-Za-z])[¹²³⁰⁴-⁹]+|(?<=.)[①-⑳⑴-⒇]+$")
+
+
 def squeeze(text: str) -> str:
-    """Fold a text for comparison: NFKC, without any white space.
+    """Fold a text for comparison: NFKC, without any white space and footnote marks.
 
     Examples
     --------
-    >>> squeeze("合 　计（万元）")
-    '合计(万元)'
+    >>> squeeze("合 　计（万元）"), squeeze("201²"), squeeze("科学技术支出①"), squeeze("①项目")
+    ('合计(万元)', '201', '科学技术支出', '1项目')
     """
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", _MARK.sub("", text))
     return "".join(plain.split())
 
 
-@lru_cache(maxsize=4096)
 def is_amount(text: str) -> bool:
     """Whether a text is an amount: a number with a decimal point or thousands separators.
 
@@ -67,10 +65,10 @@ def is_amount(text: str) -> bool:
     >>> [is_amount(text) for text in ("664.08", "12,345", "206", "5%", "1,23")]
     [True, True, False, False, False]
     """
-    return _AMOUNT.fullmatch(squeeze(text)) is not None
+    found = read_numeral(text)
+    return found is not None and found.is_amount
 
 
-@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Decimal | None:
     """Read a printed number; None where the text is anything else.
 
@@ -91,11 +89,8 @@ def parse_number(text: str) -> Decimal | None:
     >>> parse_number("（200.00）"), parse_number("△3.5"), parse_number("(3)")
     (Decimal('-200.00'), Decimal('-3.5'), None)
     """
-    plain = squeeze(text)
-    if not _NUMBER.fullmatch(plain):
-        return None
-    digits = Decimal(plain.strip(f"{_MINUS}()").replace(",", ""))
-    return digits if (plain[0].isdigit() and plain[-1].isdigit()) or plain[0] == "." else -digits
+    found = read_numeral(text)
+    return found.value if found else None
 
 
 def to_wan(number: Decimal, unit: str) -> Decimal:

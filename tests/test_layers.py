@@ -14,7 +14,7 @@ from tests.helpers.imports import IMPORTS, MODULES
 #: From bottom to top. A module imports its own folder and the lines above its own, nothing else;
 #: two names in one line don't import each other.
 LAYERS = (
-    ("errors",),
+    ("errors", "numerals"),
     ("amounts", "bundled", "geometry", "progress", "schema", "sum_rules"),
     ("codelists",),
     ("storage",),

@@ -148,11 +148,11 @@ def exact_amount(printed: str, unit: str) -> tuple[Decimal, Decimal] | None:
     ((Decimal('1234.50'), Decimal('0.005')), (Decimal('4.5000'), Decimal('0.00005')))
     """
     number = parse_number(printed)
-    digits = len(printed.partition(".")[2])
+    if number is None:
+        return None
     unit_size = UNITS[unit]
-    return (
-        None if number is None else (number * unit_size, Decimal(1).scaleb(-digits) * unit_size / 2)
-    )
+    last_digit = Decimal(1).scaleb(number.adjusted() - len(number.as_tuple().digits) + 1)
+    return number * unit_size, last_digit * unit_size / 2
 
 
 def printed_figure(fact: Mapping[str, Any]) -> PrintedFigure:

@@ -21,10 +21,10 @@ from budgetkit.extraction.prose.page_rows import page_row, paragraph_rows
 from budgetkit.extraction.prose.projects import ProjectMention
 from budgetkit.extraction.prose.read_prose import Prose
 from budgetkit.extraction.split_file import FilePart
-from budgetkit.extraction.tables.facts import Fact, TableContent, Unmapped
 from budgetkit.extraction.tables.headers import FORMS, Table
 from budgetkit.extraction.tables.held import label_by_cells
 from budgetkit.extraction.tables.indicators import Indicator
+from budgetkit.extraction.tables.table_content import Fact, TableContent, Unmapped
 from budgetkit.extraction.unread_pages import name_pages
 from budgetkit.geometry import Box
 from budgetkit.schema import PAGE_NOT_READ, TABLES

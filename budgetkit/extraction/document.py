@@ -28,18 +28,13 @@ from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
 from budgetkit.extraction.tables.cells import fill_grid
-from budgetkit.extraction.tables.facts import (
-    TableContent,
-    Unmapped,
-    default_unit,
-    read_facts,
-    stated_department,
-)
+from budgetkit.extraction.tables.facts import default_unit, read_facts, stated_department
 from budgetkit.extraction.tables.grids import Grid, find_grids
 from budgetkit.extraction.tables.headers import FORMS, Table, read_tables
 from budgetkit.extraction.tables.sheets import read_sheets
 from budgetkit.extraction.tables.stacked import fill_rows
 from budgetkit.extraction.tables.stray import stray_amounts
+from budgetkit.extraction.tables.table_content import TableContent, Unmapped
 from budgetkit.extraction.tables.targets import read_targets
 from budgetkit.extraction.tables.unruled import find_open_grids
 from budgetkit.extraction.unread_pages import unread_figures

@@ -20,7 +20,7 @@ from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import MARGIN
-from budgetkit.extraction.tables.facts import Unmapped
+from budgetkit.extraction.tables.table_content import Unmapped
 from budgetkit.extraction.tables.titles import title_table
 from budgetkit.geometry import Box
 from budgetkit.schema import PAGE_NOT_READ

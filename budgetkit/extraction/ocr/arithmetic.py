@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetkit.amounts import parse_number, to_wan
-from budgetkit.extraction.tables.facts import Fact, TableContent
+from budgetkit.extraction.tables.table_content import Fact, TableContent
 from budgetkit.sum_rules import SumRule, sum_rules
 
 #: Below this confidence of its least sure character, a figure that no sum confirms is doubtful.

@@ -23,8 +23,8 @@ from budgetkit.extraction.ocr.written import Ink, PixelBox, as_pixels, chars_of,
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 from budgetkit.extraction.pdf.ruled_lines import Rule
-from budgetkit.extraction.tables.facts import Fact, TableContent
 from budgetkit.extraction.tables.grids import find_grids
+from budgetkit.extraction.tables.table_content import Fact, TableContent
 
 #: A page with at most so many painted characters beside its picture is a scan: its number, a stamp.
 FEW_CHARS = 20

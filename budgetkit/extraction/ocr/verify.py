@@ -18,7 +18,7 @@ from budgetkit.extraction.ocr.pictures import DPI, Picture, draw
 from budgetkit.extraction.ocr.recogniser import Grey, Reader, Seen, read_lines
 from budgetkit.extraction.pdf.lines import read_lines as lines_of
 from budgetkit.extraction.pdf.pages import Page, Pdf
-from budgetkit.extraction.tables.facts import Fact, TableContent
+from budgetkit.extraction.tables.table_content import Fact, TableContent
 from budgetkit.geometry import Box
 
 #: Pixels around a figure that are read with it: a mark, a sign or a digit that the text layer

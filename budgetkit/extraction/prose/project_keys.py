@@ -14,7 +14,7 @@ from operator import itemgetter
 from budgetkit.amounts import squeeze
 from budgetkit.extraction.prose.projects import ProjectMention
 from budgetkit.extraction.prose.wordings import wordings
-from budgetkit.extraction.tables.facts import Fact
+from budgetkit.extraction.tables.table_content import Fact
 
 #: Cores of names that are as like as this are one name, if their amounts agree too.
 ALIKE = 0.8

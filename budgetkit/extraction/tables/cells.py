@@ -17,13 +17,25 @@ from budgetkit.amounts import is_amount
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.tables.broken_figures import (
+    BELOW_EACH_OTHER,
+    SIDE_BY_SIDE,
+    are_figure_lines,
+    is_broken,
+    stand_side_by_side,
+    usual_decimals,
+)
+from budgetkit.extraction.tables.cell_figures import CellFigure, Unreadable, read_figure
 from budgetkit.extraction.tables.grids import Grid, GridCell
 from budgetkit.extraction.tables.overflow import TOUCHING, keep_figures_whole
+from budgetkit.extraction.tables.raised_marks import without_raised_marks
 from budgetkit.geometry import Box
+from budgetkit.numerals import MINUS, fold_digits
 
 #: A figure crosses an edge of its cell where it runs over it by more than this share of its height.
 OVER_EDGE = 0.35
-_DIGITS = re.compile(r"[-−]?[\d,，.．]+")
+_DIGITS = re.compile(rf"[{MINUS}(（]?[\d,，.．]+[)）]?")
+PRINTED_OVER = "is printed over a figure of the next cell"
 #: Ideographs spaced to fill a cell.
 _SPACED_OUT = re.compile(r"[\u4e00-\u9fff](\s+[\u4e00-\u9fff])+")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"^[A-Za-z]")
@@ -41,8 +53,8 @@ class Cell:
         Of the cell, not of the text (points, reading frame).
     repaired : bool
         Put together from a figure that ran over its edges or over several lines.
-    mixed : bool
-        Figures of neighbours are printed over each other here and can't be told apart.
+    problem : str
+        Why no figure is read from it, to follow its text in a sentence; empty where one may be.
     unsure : bool
         It can't be told whether all of its text is painted.
     """
@@ -56,13 +68,39 @@ class Cell:
     box: Box
     page: int
     repaired: bool = False
-    mixed: bool = False
+    problem: str = ""
     unsure: bool = False
 
     @property
     def printed_box(self) -> Box:
         """Box around what is printed in it, which is not nothing (points, reading frame)."""
         return box_around(char for line in self.lines for char in line.chars)
+
+    @property
+    def figure(self) -> CellFigure | Unreadable | None:
+        """The figure that it holds; None where its text does not look like a number."""
+        found = read_figure(self.text)
+        return Unreadable(self.problem) if self.problem and found else found
+
+    def box_of(self, printed: str) -> Box:
+        """Box around a part of what is printed in it, which is not nothing, as of ``figure``.
+
+        Parameters
+        ----------
+        printed
+            Without white space, folded.
+
+        Returns
+        -------
+        Box
+            In points, reading frame; around all of the print where the part is not found.
+        """
+        chars = [char for line in self.lines for char in line.chars]
+        folded = [fold_digits(char.text) for char in chars]
+        start = "".join(folded).find(printed)
+        if start < 0 or any(len(text) != 1 for text in folded):
+            return self.printed_box
+        return box_around(chars[start : start + len(printed)])
 
     @property
     def crosses_edge(self) -> bool:
@@ -137,12 +175,13 @@ def fill_grid(grid: Grid, page: Page) -> FilledGrid:
         if index is not None:
             held[index].append(char)
     cells = [_cell(cell, own, grid.page) for cell, own in zip(grid.cells, held, strict=True)]
+    cells = _told_apart(cells)
     for index in whole.repaired:
         cells[index] = replace(cells[index], repaired=True)
     if not grid.ruled:
         cells = [replace(cell, repaired=bool(cell.lines)) for cell in cells]
     for index in whole.mixed:
-        cells[index] = replace(cells[index], mixed=True)
+        cells[index] = replace(cells[index], problem=PRINTED_OVER)
     cells = _join_fragments(cells)
     if page.unsure:
         cells = [replace(cell, unsure=_holds(cell, page.unsure)) for cell in cells]
@@ -190,12 +229,28 @@ def _places(inside: Iterable[tuple[Char, float]], grid: Grid) -> list[int | None
 
 
 def _cell(cell: GridCell, chars: list[Char], page: int) -> Cell:
-    lines = tuple(read_lines(chars)) if chars else ()
+    own, has_marks, problem = without_raised_marks(chars)
+    lines = tuple(read_lines(own)) if own else ()
     text = join_lines(line.text for line in lines)
-    wrapped_figure = len(lines) > 1 and is_amount(text)
-    return Cell(
-        cell.row, cell.col, cell.row_end, cell.col_end, text, lines, cell.box, page, wrapped_figure
-    )
+    if not problem and len(lines) == 1 and stand_side_by_side(lines[0]):
+        problem = SIDE_BY_SIDE
+    place = cell.row, cell.col, cell.row_end, cell.col_end
+    return Cell(*place, text, lines, cell.box, page, has_marks, problem)
+
+
+def _told_apart(cells: list[Cell]) -> list[Cell]:
+    """Cells with several lines of digits: figures that were broken, and those that are several."""
+    if not any(are_figure_lines(cell.lines) for cell in cells):
+        return cells
+    decimals = usual_decimals(cell.text for cell in cells if len(cell.lines) == 1)
+    return [
+        cell
+        if cell.problem or not are_figure_lines(cell.lines)
+        else replace(cell, repaired=True)
+        if is_broken(cell.lines, cell.box, decimals)
+        else replace(cell, problem=BELOW_EACH_OTHER)
+        for cell in cells
+    ]
 
 
 def _join_fragments(cells: list[Cell]) -> list[Cell]:
@@ -205,7 +260,9 @@ def _join_fragments(cells: list[Cell]) -> list[Cell]:
         run = _fragments(i, cells, by_place)
         parts = [cells[j] for j in run]
         joined = "".join(part.text for part in parts)
-        if len(run) < 2 or not is_amount(joined) or all(is_amount(part.text) for part in parts):
+        if len(run) < 2 or any(part.problem for part in parts):
+            continue
+        if not is_amount(joined) or all(is_amount(part.text) for part in parts):
             continue
         chars = [char for part in parts for line in part.lines for char in line.chars]
         fullest = max(run, key=lambda j: len(cells[j].lines[0].chars))

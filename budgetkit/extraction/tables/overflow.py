@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.tables.grids import Grid
+from budgetkit.numerals import MINUS, fold_digits
 
 #: Neighbours within a number stand nearer than this share of the type size.
 TOUCHING = 0.35
 #: Digits of one figure overlap by less than this share of their width.
 OVERLAP = 0.3
-_FIGURE = frozenset("0123456789.,-−，．")
+#: What figures consist of, a glyph without a name included: it may be a digit.
+_FIGURE = frozenset("0123456789０１２３４５６７８９.,，．'’()（）¥￥\ufffd" + MINUS)
+#: Digits that are spread over a cell stand within this (type heights) of each other.
+SPREAD = 1.6
 
 
 class WholeFigures(NamedTuple):
@@ -53,12 +58,12 @@ def keep_figures_whole(
         The same places, but for figures that were cut.
     """
     whole = WholeFigures(list(places), set(), set())
-    for run in _runs(chars):
+    for run in (*_runs(chars), *_spread_runs(chars)):
         cells = {whole.places[i] for i in run}
-        printed_over = any(_overlap(chars[i - 1], chars[i]) for i in run[1:])
+        printed_over = any(_overlap(chars[i], chars[j]) for i, j in pairwise(run))
         if len(cells) == 1 and not printed_over:
             continue
-        text = "".join(chars[i].text for i in run)
+        text = fold_digits("".join(chars[i].text for i in run))
         figures = [] if printed_over else _figures(text)
         for start, end in figures:
             _move(run[start:end], chars, whole, grid)
@@ -75,6 +80,36 @@ def _runs(chars: Sequence[Char]) -> Iterator[range]:
         if end == len(chars) or not _goes_on(chars[end - 1], chars[end]):
             yield range(start, end)
             start = end
+
+
+def _spread_runs(chars: Sequence[Char]) -> Iterator[list[int]]:
+    """Characters of figures between whose digits the file prints spaces: 1 5 0 . 0 0."""
+    if not any(char.text == " " and char.x1 > char.x0 for char in chars):
+        return  # pdfium's own spaces have no width
+    run: list[int] = []
+    for i in range(len(chars)):
+        if run and _is_spread_on(run[-1], i, chars):
+            run.append(i)
+        elif chars[i].text != " ":
+            if len(run) > 3:
+                yield run
+            run = [i] if chars[i].text in _FIGURE else []
+    if len(run) > 3:
+        yield run
+
+
+def _is_spread_on(last: int, i: int, chars: Sequence[Char]) -> bool:
+    """Whether a character is that after the next space, as far from it as spread digits are."""
+    before, char = chars[last], chars[i]
+    height = max(before.bottom - before.top, char.bottom - char.top)
+    return (
+        i == last + 2
+        and chars[last + 1].text == " "
+        and chars[last + 1].x1 > chars[last + 1].x0
+        and char.text in _FIGURE
+        and abs(char.baseline - before.baseline) <= 0.1 * height
+        and before.x0 < char.x0 <= before.x1 + SPREAD * height
+    )
 
 
 def _goes_on(before: Char, char: Char) -> bool:
@@ -102,18 +137,21 @@ def _figures(text: str) -> list[tuple[int, int]]:
     decimals = len(text.rpartition(".")[2])
     if "." not in text or not decimals:
         return [(0, len(text))] if is_amount(text) else []
-    figure = re.compile(rf"[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{{decimals}}}")
+    decimals -= text.endswith(")")
+    figure = re.compile(
+        rf"[{MINUS}(¥]*(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)\.[0-9]{{{decimals}}}\)?"
+    )
     found = list(figure.finditer(text))
     return [m.span() for m in found] if "".join(m.group() for m in found) == text else []
 
 
-def _parts(run: range, chars: Sequence[Char], places: Sequence[int | None]) -> list[str]:
+def _parts(run: Sequence[int], chars: Sequence[Char], places: Sequence[int | None]) -> list[str]:
     """The characters of a run, by the cell that holds them."""
     cells = dict.fromkeys(places[i] for i in run)
     return ["".join(chars[i].text for i in run if places[i] == cell) for cell in cells]
 
 
-def _move(figure: range, chars: Sequence[Char], whole: WholeFigures, grid: Grid) -> None:
+def _move(figure: Sequence[int], chars: Sequence[Char], whole: WholeFigures, grid: Grid) -> None:
     """Put one figure into one cell, but where it stands in one or falls into whole amounts."""
     parts = _parts(figure, chars, whole.places)
     known = dict.fromkeys(cell for i in figure if (cell := whole.places[i]) is not None)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetkit.amounts import parse_number, squeeze
+from budgetkit.amounts import squeeze
 from budgetkit.codelists import is_total
+from budgetkit.extraction.tables.cell_figures import Unreadable
 from budgetkit.extraction.tables.columns import NO_MEASURE, TWO_PANELS
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.page_breaks import Placed, TableRow
@@ -33,9 +34,6 @@ UNIT_NAME = re.compile(
 _YEAR = re.compile(r"(20\d\d)年?(度|预算数?|数)?|(上年|本年|当年)(度|预算数?|数)?")
 #: What is printed for a blank text.
 _BLANK = re.compile(r"[-—－–/／\s]+")
-#: A digit, or a character without a name, which may be one.
-_DIGIT = re.compile(r"[\d\ufffd]")
-_NUMERIC = re.compile(r"[-−\d,.\s，．\ufffd]+")
 #: Tables whose rows are items by name, in panels side by side.
 BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
 #: Roles of columns whose texts name a row.
@@ -130,14 +128,10 @@ def read_row(cells: tuple[Placed, ...], table: Table) -> PrintedRow:
 
 
 def _is_figure(placed: Placed, table: Table) -> bool:
-    text = placed.cell.text
-    if not _DIGIT.search(text):
-        return False
     roles = {table.columns[i].role for i in range(placed.col, placed.col_end)}
     in_labels_alone = roles <= NO_MEASURE - {""}
-    return not in_labels_alone and (
-        parse_number(text) is not None or _NUMERIC.fullmatch(squeeze(text)) is not None
-    )
+    found = None if in_labels_alone else placed.cell.figure
+    return found is not None and not (isinstance(found, Unreadable) and found.has_words)
 
 
 def has_codes(table: Table) -> bool:

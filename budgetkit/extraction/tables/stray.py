@@ -14,7 +14,7 @@ from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import FilledGrid
-from budgetkit.extraction.tables.facts import Unmapped
+from budgetkit.extraction.tables.table_content import Unmapped
 
 #: What follows an amount of prose, where a gap for filling in stands before it.
 _OF_PROSE = re.compile(r"万?元|亿元|%|％|个百分点")

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from budgetkit.amounts import squeeze
 from budgetkit.extraction.tables.columns import NO_MEASURE, Column
-from budgetkit.extraction.tables.facts import Fact, TableContent, read_facts
+from budgetkit.extraction.tables.facts import read_facts
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import (
     FormHead,
@@ -22,6 +22,7 @@ from budgetkit.extraction.tables.indicators import (
     read_indicators,
 )
 from budgetkit.extraction.tables.page_breaks import Placed, TableRow
+from budgetkit.extraction.tables.table_content import Fact, TableContent
 
 #: Fields of ``forms.csv`` that hold money in a list.
 _MONEY = frozenset({"total", "fiscal", "other", "carryover"})

@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from budgetkit.amounts import is_amount, parse_number, squeeze
-from budgetkit.extraction.tables.facts import Fact, Figure, Reason, TableContent, Unmapped
+from budgetkit.amounts import is_amount, squeeze
+from budgetkit.extraction.tables.cell_figures import CellFigure, Unreadable
 from budgetkit.extraction.tables.header_grammar import composed, read_path
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import (
@@ -26,6 +26,7 @@ from budgetkit.extraction.tables.indicators import (
 )
 from budgetkit.extraction.tables.page_breaks import TOTAL, Placed, TableRow
 from budgetkit.extraction.tables.row_labels import Label
+from budgetkit.extraction.tables.table_content import Fact, Figure, Reason, TableContent, Unmapped
 from budgetkit.extraction.tables.target_lists import list_column, read_target_list
 
 #: Fields of money.  Where a form prints a field twice in a row, the first is that of all years
@@ -51,6 +52,7 @@ _MONEY = frozenset(
     }
 )
 _NO_LABEL = "no label of the form names this amount"
+_DECIMAL = re.compile(r"[0-9][.,][0-9]")
 _STATED_UNIT = re.compile(r"\((万元|元)\)")
 
 
@@ -135,7 +137,7 @@ def _values(rows: Sequence[TableRow]) -> list[tuple[str, Placed]]:
                 below = next((p for p in rows[i + 1].cells if p.col == placed.col), None)
                 if below is not None and not field_of(below.cell.text):
                     found.append((field, below))
-    totals = {f for f, p in found if f.endswith("total") and parse_number(p.cell.text) is not None}
+    totals = {f for f, p in found if f.endswith("total") and _is_number(p)}
     if "whole_total" in totals and "total" not in totals:
         found = [(f"whole_{field}" if field in _PARTS else field, cell) for field, cell in found]
     # The annual goal is the one of this budget; a form for several years prints both, the one
@@ -161,7 +163,6 @@ def _money(
         squeeze("".join(p.cell.text for row in every for p in row.cells))
     )
     stated = in_label.group(1) if in_label else table.unit
-    unit = stated or default_unit
     label = Label("", project, project=project)
     fields = {
         id(placed.cell): field for field, placed in values if field.removeprefix("whole_") in _MONEY
@@ -171,21 +172,45 @@ def _money(
     for i, row in enumerate(every):
         for placed in row.cells:
             figure, cell = Figure(table, i, placed), placed.cell
-            number, field = parse_number(cell.text), fields.get(id(cell))
-            if number is None:
+            in_indicators, field = i >= len(rows), fields.get(id(cell))
+            if not (field or _may_be_money(placed, in_indicators)):
                 continue
             named = (label, field) if field else None
-            if named is None and i < len(rows):
+            if named is None and not in_indicators:
                 named = _below_header(rows, i, placed, table, label)
-            if not (named or is_amount(cell.text)):
-                continue
-            if unit is None:
-                unmapped.append(figure.unmapped(Reason("unit", "the form states no unit")))
-            elif named is None:
-                unmapped.append(figure.unmapped(Reason("place", _NO_LABEL)))
-            else:
-                facts.append(figure.fact(*named, number, unit, guessed=not stated))
+            found = _read_money(figure, named, stated, default_unit)
+            if isinstance(found, Fact):
+                facts.append(found)
+                unmapped.extend(figure.note())
+            elif found is not None:
+                unmapped.extend(figure.unmapped(found))
     return facts, unmapped
+
+
+def _may_be_money(placed: Placed, in_indicators: bool) -> bool:
+    """Whether a cell that no label names is looked at; an indicator may count anything."""
+    return _is_number(placed) and (not in_indicators or is_amount(placed.cell.text))
+
+
+def _read_money(
+    figure: Figure, named: tuple[Label, str] | None, stated: str | None, default: str | None
+) -> Fact | Reason | None:
+    """The fact of a figure of a form, or why it is none; None where it is no amount."""
+    text, found = figure.placed.cell.text, figure.placed.cell.figure
+    if isinstance(found, Unreadable):
+        is_money = named is not None or _DECIMAL.search(text)
+        is_other = found.is_percent or (found.has_words and not named)
+        return Reason("figure", f"'{text}' {found.reason}") if is_money and not is_other else None
+    if found is None or not (named or found.is_amount):
+        return None
+    unit = stated or found.unit or default
+    if unit is None:
+        return Reason("unit", "the form states no unit")
+    if named is None:
+        return Reason("place", _NO_LABEL)
+    if found.unit and found.unit != unit:
+        return Reason("unit", f"'{text}' says {found.unit} in a form in {unit}")
+    return figure.fact(*named, found, unit, guessed=not (stated or found.unit))
 
 
 def _below_header(
@@ -229,7 +254,7 @@ def _block_header(rows: Sequence[TableRow], i: int, placed: Placed) -> list[Tabl
     least = max(
         (p.col_end - 1 for p in rows[i].cells if p.col < placed.col and _is_text(p)), default=-1
     )
-    figures = [p.col for p in rows[i].cells if parse_number(p.cell.text) is not None]
+    figures = [p.col for p in rows[i].cells if _is_number(p)]
     while r > 0:
         inner = next(p for p in header[0].cells if _above(p, placed))
         outer = next((p for p in rows[r - 1].cells if _above(p, placed)), None)
@@ -249,8 +274,15 @@ def _above(other: Placed, placed: Placed) -> bool:
 
 
 def _is_text(placed: Placed) -> bool:
-    return bool(placed.cell.text) and parse_number(placed.cell.text) is None
+    return bool(placed.cell.text) and not _is_number(placed)
+
+
+def _is_number(placed: Placed) -> bool:
+    """Whether a cell looks like a number, readable or not."""
+    found = placed.cell.figure
+    return found is not None and not (isinstance(found, Unreadable) and found.has_words)
 
 
 def _prints_figures(row: TableRow) -> bool:
-    return any(is_amount(p.cell.text) for p in row.cells)
+    figures = (placed.cell.figure for placed in row.cells)
+    return any(isinstance(found, CellFigure) and found.is_amount for found in figures)

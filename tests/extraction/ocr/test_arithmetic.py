@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budgetkit.extraction.ocr.arithmetic import judge
-from budgetkit.extraction.tables.facts import Fact, TableContent
+from budgetkit.extraction.tables.table_content import Fact, TableContent
 from budgetkit.geometry import Box
 
 BOX = Box(0, 0, 9, 9)

@@ -19,7 +19,7 @@ from budgetkit.extraction.ocr.straighten import straight, take_rules, tilt_of
 from budgetkit.extraction.ocr.written import Ink, PixelBox, chars_of
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.pages import Page, Pdf
-from budgetkit.extraction.tables.facts import Fact, TableContent
+from budgetkit.extraction.tables.table_content import Fact, TableContent
 from budgetkit.geometry import Box
 from budgetkit.render.fonts import font_path
 from tests.helpers.pictures import needs_recogniser, seen

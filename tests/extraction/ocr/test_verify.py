@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from budgetkit.extraction.ocr.recogniser import Grey
 from budgetkit.extraction.ocr.verify import agrees, verify
 from budgetkit.extraction.pdf.pages import Page, Pdf
-from budgetkit.extraction.tables.facts import Fact
+from budgetkit.extraction.tables.table_content import Fact
 from budgetkit.geometry import Box
 from tests.helpers.pictures import FakeReader, needs_recogniser
 

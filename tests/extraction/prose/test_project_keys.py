@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.projects import ProjectMention
-from budgetkit.extraction.tables.facts import Fact
+from budgetkit.extraction.tables.table_content import Fact
 from budgetkit.geometry import Box
 from tests.helpers.prose import unhurried
 

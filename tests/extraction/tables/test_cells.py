@@ -54,7 +54,7 @@ def over(words: str, more: str, gap: float, mix: bool = False) -> list[tuple[str
         chars.sort(key=lambda char: char.x0)
     page = Page(1, 600, 850, tuple(chars), page.rules, 0, 0)
     (grid,) = find_grids(page)
-    return [(c.text, c.repaired, c.mixed) for c in fill_grid(grid, page).cells if c.text]
+    return [(c.text, c.repaired, bool(c.problem)) for c in fill_grid(grid, page).cells if c.text]
 
 
 def test_two_figures_that_touch_are_told_apart_by_their_decimals() -> None:

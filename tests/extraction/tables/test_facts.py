@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from budgetkit.codelists.own_lists import FOLDER_VARIABLE, check_own_lists
-from budgetkit.extraction.tables.facts import Fact, Unmapped, read_facts
-from tests.helpers.drawn import HEADER, MERGED, WIDTHS, table_page, tables_of
+from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.tables.facts import read_facts
+from budgetkit.extraction.tables.table_content import Fact, Unmapped
+from tests.helpers.drawn import HEADER, MERGED, WIDTHS, table_page, tables_of, text
 
 
 def facts_of(
@@ -138,6 +140,70 @@ def test_two_numbers_in_one_cell_are_listed_not_joined() -> None:
     assert len(unmapped) == 1
 
 
+def amount_of(printed: str, unit: str = "单位：万元") -> tuple[list[Fact], list[Unmapped]]:
+    """What becomes of one text in a column of amounts."""
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", printed]]
+    return facts_of(table_page(rows, [60, 90, 120], above=["部门支出总表", unit]))
+
+
+@pytest.mark.parametrize("printed", ["¥150.00", "150.00万元", "150.00①", "150.00*", "约150.00"])
+def test_what_stands_around_a_figure_is_left_out(printed: str) -> None:
+    (fact,), unmapped = amount_of(printed)
+    assert (fact.printed, fact.amount, fact.certainty) == ("150.00", Decimal("150.00"), "read")
+    assert fact.box.x1 - fact.box.x0 < 31  # six digits of five points
+    assert unmapped == []
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["#####", "#REF!", "15O.00", "150.00/5.00", "5.00%", "1\ufffd0.00", "150.00元"],
+)
+def test_what_looks_like_a_number_and_is_unreadable_is_listed(printed: str) -> None:
+    facts, unmapped = amount_of(printed)
+    assert facts == []
+    assert [row.text for row in unmapped] == [printed]
+    assert all(row.cause in ("figure", "unit") and printed in row.rule for row in unmapped)
+
+
+def test_a_unit_behind_a_figure_is_that_of_a_table_that_states_none() -> None:
+    (fact,), _ = amount_of("1500.00元", unit="")
+    assert (fact.amount, fact.unit, fact.certainty) == (Decimal("0.150000"), "元", "read")
+
+
+def test_unusual_separators_are_repaired() -> None:
+    (fact,), _ = amount_of("1、234.56")
+    assert (fact.printed, fact.amount) == ("1、234.56", Decimal("1234.56"))
+    assert fact.certainty == "repaired"
+
+
+def test_an_integer_that_is_no_fact_is_listed() -> None:
+    rows = [["科目编码", "科目名称", "合计", "数量"], ["20", "未知", "150", "3"]]
+    facts, unmapped = facts_of(
+        table_page(rows, [60, 90, 60, 60], above=["部门支出总表", "单位：万元"])
+    )
+    assert facts == []
+    assert [row.text for row in unmapped] == ["150"]
+
+
+def test_figures_below_each_other_are_listed_one_by_one() -> None:
+    page = table_page([["科目编码", "科目名称", "合计"], ["206", "科学技术支出", ""]], [60, 90, 90],
+                      above=["部门支出总表", "单位：万元"], height=40)  # fmt: skip
+    chars = (*page.chars, *text("150", 260, 152), *text("100", 260, 166))
+    facts, unmapped = facts_of(Page(1, 600, 850, chars, page.rules, 0, 0))
+    assert facts == []
+    assert [row.text for row in unmapped] == ["150", "100"]
+    assert unmapped[0].box.bottom < unmapped[1].box.top
+
+
+def test_a_note_below_a_figure_is_listed_beside_its_fact() -> None:
+    page = table_page([["科目编码", "科目名称", "合计"], ["206", "科学技术支出", ""]], [60, 90, 90],
+                      above=["部门支出总表", "单位：万元"], height=40)  # fmt: skip
+    chars = (*page.chars, *text("150.00", 240, 152), *text("（上年90.00）", 205, 164, size=8))
+    (fact,), (listed,) = facts_of(Page(1, 600, 850, chars, page.rules, 0, 0))
+    assert (fact.printed, listed.text) == ("150.00", "(上年90.00)")
+    assert fact.box.bottom < listed.box.bottom
+
+
 def test_items_of_the_revenue_side_are_known_by_the_block_they_stand_in() -> None:
     rows = [
         ["收入", "", "支出", ""],
@@ -228,4 +294,4 @@ def test_a_figure_with_a_character_without_a_name_is_listed(printed: str) -> Non
     assert ("206", "basic", printed) not in keys(facts)
     assert keys(facts)[0] == ("206", "total", "7.00")
     assert [amount.text for amount in unmapped] == [printed]
-    assert "a character of it has no name" in unmapped[0].rule
+    assert "a character without a name" in unmapped[0].rule

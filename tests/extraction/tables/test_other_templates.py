@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budgetkit.extraction.tables.facts import Fact, Unmapped, read_facts
+from budgetkit.extraction.tables.facts import read_facts
+from budgetkit.extraction.tables.table_content import Fact, Unmapped
 from budgetkit.extraction.tables.titles import title_table
 from tests.helpers.drawn import table_page, tables_of
 

@@ -9,11 +9,12 @@ import pytest
 
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import fill_grid
-from budgetkit.extraction.tables.facts import Fact, read_facts
+from budgetkit.extraction.tables.facts import read_facts
 from budgetkit.extraction.tables.grids import Grid, find_grids
 from budgetkit.extraction.tables.headers import read_tables
 from budgetkit.extraction.tables.sheets import read_sheets
 from budgetkit.extraction.tables.stacked import fill_rows
+from budgetkit.extraction.tables.table_content import Fact
 from budgetkit.extraction.tables.unruled import find_open_grids
 from tests.helpers.drawn import table_page, text, width_of
 
