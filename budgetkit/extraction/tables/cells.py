@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount
@@ -34,6 +35,8 @@ from budgetkit.numerals import MINUS, fold_digits
 
 #: A figure crosses an edge of its cell where it runs over it by more than this share of its height.
 OVER_EDGE = 0.35
+#: Two characters that share more of the narrower one's width are printed over each other.
+OVERPRINT = 0.7
 _DIGITS = re.compile(rf"[{MINUS}(（]?[\d,，.．]+[)）]?")
 PRINTED_OVER = "is printed over a figure of the next cell"
 #: Ideographs spaced to fill a cell.
@@ -101,6 +104,16 @@ class Cell:
         if start < 0 or any(len(text) != 1 for text in folded):
             return self.printed_box
         return box_around(chars[start : start + len(printed)])
+
+    @property
+    def overprinted(self) -> bool:
+        """Whether two different characters are printed over each other, so that neither is read."""
+        pairs = (pair for line in self.lines for pair in pairwise(line.chars))
+        return any(
+            a.x1 - b.x0 > OVERPRINT * min(a.x1 - a.x0, b.x1 - b.x0)
+            for a, b in pairs
+            if min(a.x1 - a.x0, b.x1 - b.x0) > 0
+        )
 
     @property
     def crosses_edge(self) -> bool:

@@ -148,7 +148,7 @@ class Figure(NamedTuple):
             be told whether it is painted.
         """
         cell = self.placed.cell
-        doubtful = guessed or cell.crosses_edge or cell.unsure
+        doubtful = guessed or cell.crosses_edge or cell.unsure or cell.overprinted
         repaired = cell.repaired or found.repaired or label.repaired
         return Fact(
             table=self.table.table,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.tables.cells import fill_grid
+from budgetkit.extraction.tables.cells import Cell, fill_grid
 from budgetkit.extraction.tables.grids import find_grids
 from tests.helpers.drawn import table_page, text
 
@@ -31,6 +32,17 @@ def test_two_figures_that_nearly_touch_stay_two() -> None:
     chars = text("12.50", 64, 114) + text("13.50", 91, 114)
     page = Page(1, 600, 850, tuple(chars), page.rules, 0, 0)
     assert filled(page)[0] == ["12.50", "13.50"]
+
+
+def test_figures_that_are_printed_over_each_other_are_told() -> None:
+    def holder(chars: list[Char]) -> Cell:
+        page = table_page([["", ""], ["", ""]], [60, 60])
+        page = Page(1, 600, 850, tuple(chars), page.rules, 0, 0)
+        (grid,) = find_grids(page)
+        return next(cell for cell in fill_grid(grid, page).cells if cell.text)
+
+    assert holder(text("180.00", 60, 114) + text("73.2", 60.4, 114)).overprinted
+    assert not holder(text("180.00", 60, 114)).overprinted
 
 
 def test_a_figure_over_two_lines_is_one_and_says_so() -> None:
