@@ -254,7 +254,12 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         width, height = height, width
     looks, paints = text.looks, text.paints
     if Paint.UNSEEN in paints:
-        seen_at = [i for i, paint in enumerate(paints) if paint is not Paint.UNSEEN]
+        # What stands off the page is listed, so that nobody takes its absence for a misreading.
+        seen_at = [
+            i
+            for i, (char, paint) in enumerate(zip(chars, paints, strict=True))
+            if paint is not Paint.UNSEEN or not _is_on_page(char, width, height)
+        ]
         chars, starts = [chars[i] for i in seen_at], [starts[i] for i in seen_at]
         looks, paints = [looks[i] for i in seen_at], [paints[i] for i in seen_at]
     chars, stamped = _tell_stamps(chars, starts, looks, text, rules)
@@ -265,8 +270,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     seen: list[Char] = []
     outside: list[Char] = []
     for char in struck_once(chars):
-        on_page = 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
-        (seen if on_page else outside).append(char)
+        (seen if _is_on_page(char, width, height) else outside).append(char)
     shown = (turns - rotated) % 4
     return Page(
         number,
@@ -282,6 +286,10 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         tuple(marks),
         stamps=tuple(stamps),
     )
+
+
+def _is_on_page(char: Char, width: float, height: float) -> bool:
+    return 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
 
 
 def _tell_stamps(

@@ -74,6 +74,10 @@ def look_at(
         Of the texts of which only a part may be seen; None where there are none.
     """
     suspects = find_suspects(objects, has_layers)
+    # What stands off the page is left to be listed as such.
+    left, bottom, right, top = page.get_bbox()
+    texts = [s for s in suspects.texts if _meet(s.box, (left, bottom, right, top))]
+    suspects = suspects._replace(texts=texts)
     hidden = {s.handle for s in suspects.texts if s.why in _HIDING and not s.pictured}
     open_ones = [s for s in suspects.texts if s.handle not in hidden]
     painting = None
@@ -235,3 +239,7 @@ def _is_cut(ink: Picture) -> bool:
         if not len(filled) or (filled[-1] - filled[0] + 1) < WHOLE * seen.shape[1 - axis]:
             return True
     return False
+
+
+def _meet(box: Segment, other: Segment) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
