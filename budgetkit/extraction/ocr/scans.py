@@ -134,7 +134,7 @@ class _Scan:
         return found
 
     def readable(self) -> float:
-        """How sure the recogniser is of some lines; on a page on its side each holds one character."""
+        """How sure the recogniser is of some lines; on a page on its side each is one character."""
         if not self._lines:
             self._lines, self._grids = self._outside(), []
         step = max(1, len(self._lines) // TRIED)
