@@ -91,7 +91,7 @@ def _extract(
         bool, typer.Option("--resume", help="Continue an earlier run; always on.")
     ] = True,
     force: Force = False,
-    time_limit: DocumentTime = 120,
+    time_limit: DocumentTime = 600,
     memory_limit: DocumentMemory = 4096,
     summary: Summary = None,
 ) -> None:

@@ -95,6 +95,9 @@ class _Scan:
             rules=tuple(Rule(*(edge / picture.scale for edge in rule)) for rule in rules),
             turns=page.turns + turns,
             tilt=tilt,
+            # They are text now.
+            pictures=(),
+            marks=(),
         )
         self._ink = Ink(cleared, picture.scale)
         self._lines = self._in_cells()
@@ -134,7 +137,7 @@ class _Scan:
         return found
 
     def readable(self) -> float:
-        """How sure the recogniser is of some lines; on a page on its side each is one character."""
+        """How sure the recogniser is of some lines; on its side a page has single characters."""
         if not self._lines:
             self._lines, self._grids = self._outside(), []
         step = max(1, len(self._lines) // TRIED)

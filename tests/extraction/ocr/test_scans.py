@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.extraction.document import read_file
-from budgetkit.extraction.ocr.scans import is_scan, recognised
+from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
 from budgetkit.extraction.ocr.straighten import straight, take_rules, tilt_of
 from budgetkit.extraction.ocr.written import Ink, PixelBox, chars_of
 from budgetkit.extraction.pdf.characters import Char
@@ -22,7 +22,7 @@ from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.tables.table_content import Fact, TableContent
 from budgetkit.geometry import Box
 from budgetkit.render.fonts import font_path
-from tests.helpers.pictures import needs_recogniser, seen
+from tests.helpers.pictures import FakeReader, needs_recogniser, seen
 
 WIDTH, HEIGHT = 595.0, 842.0
 ROWS = [
@@ -185,3 +185,15 @@ def test_a_figure_of_a_scan_is_found_on_the_page_as_shown(text_file: Path) -> No
     there = (x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle))
     here = ((fact["x0"] + fact["x1"] - WIDTH) / 2, (fact["top"] + fact["bottom"] - HEIGHT) / 2)
     assert here == pytest.approx(there, abs=2.0)
+
+
+@pytest.mark.slow
+@needs_recogniser
+def test_a_page_that_was_read_is_no_picture_any_more(text_file: Path) -> None:
+    with Pdf(scan(text_file)) as pdf:
+        page = pdf.page(1)
+        found = read_scan(pdf, page, FakeReader(lambda _: "12"))
+    assert page.pictures
+    assert found.pictures == ()
+    assert found.chars
+    assert len(found.confidences) == len(found.chars)
