@@ -29,6 +29,11 @@ WHOLE = 0.6
 SHOWN = 60
 #: A gap wider than this (heights of a character) parts two words of one text object.
 WORD_GAP = 0.8
+#: What figures are made of.
+_OF_FIGURES = frozenset(map(ord, "0123456789.,-"))
+#: A clip cuts a figure where what it hides is this near to what it leaves: of the height of a
+#: character, from so much over it to so far beside it.
+OVER, BESIDE = 0.2, 0.4
 #: Where texts go that nobody sees (points).
 AWAY = 65_536.0
 #: What can hide a part of a character.
@@ -71,19 +76,19 @@ def look_at(
     Returns
     -------
     Painting or None
-        Of the texts of which only a part may be seen; None where there are none.
+        Of the texts of which only a part may be seen; None where all are plainly painted.
     """
     suspects = find_suspects(objects, has_layers)
     # What stands off the page is left to be listed as such.
     left, bottom, right, top = page.get_bbox()
     texts = [s for s in suspects.texts if _meet(s.box, (left, bottom, right, top))]
     suspects = suspects._replace(texts=texts)
+    if not any(suspects):
+        return None
     hidden = {s.handle for s in suspects.texts if s.why in _HIDING and not s.pictured}
-    open_ones = [s for s in suspects.texts if s.handle not in hidden]
-    painting = None
-    if open_ones:
-        painting = Painting(page, open_ones)
-        hidden |= painting.hidden
+    painting = Painting(page, [s for s in suspects.texts if s.handle not in hidden])
+    hidden |= painting.hidden
+    painting.cut_off = _cut_off(page, [s for s in suspects.texts if s.handle in hidden])
     _switch(hidden, on=False)
     _switch(_shadows(page, suspects, hidden), on=False)
     return painting
@@ -103,11 +108,15 @@ class Painting:
     ----------
     hidden : set of int
         Addresses of those that leave no ink at all.
+    cut_off : list of Segment
+        Boxes of the characters of figures that a clip hides; what it leaves of them is unsure.
     """
 
     def __init__(self, page: pdfium.PdfPage, suspects: Sequence[Suspect]) -> None:
-        self._ink = Ink(page, [s.handle for s in suspects], [s.box for s in suspects])
         self.hidden: set[int] = set()
+        self.cut_off: list[Segment] = []
+        if suspects:
+            self._ink = Ink(page, [s.handle for s in suspects], [s.box for s in suspects])
         self._suspects: list[tuple[int, Suspect]] = []
         for number, suspect in enumerate(suspects):
             if self._whole(number, suspect, suspect.box) is Paint.UNSEEN:
@@ -133,6 +142,9 @@ class Painting:
         for number, suspect in self._suspects:
             for word in _words(glyphs.get(suspect.handle, [])):
                 found.update(self._word(number, suspect, word))
+        for glyph in _beside(textpage, self.cut_off):
+            if found.get(glyph.number) is not Paint.UNSEEN:
+                found[glyph.number] = Paint.UNSURE
         return found
 
     def _word(
@@ -188,6 +200,41 @@ def _written(page: pdfium.PdfPage, handles: Set[int], off: Set[int]) -> dict[int
     textpage.close()
     _switch(off, on=True)
     return {handle: [g.code for g in own if g.code > 32] for handle, own in glyphs.items()}
+
+
+def _cut_off(page: pdfium.PdfPage, hidden: Sequence[Suspect]) -> list[Segment]:
+    """Boxes of the characters of figures among the texts that a clip hides."""
+    clipped = {s.handle for s in hidden if s.why in (Why.CLIPPED, Why.CLIPPED_AWAY)}
+    if not clipped:
+        return []
+    textpage = page.get_textpage()
+    glyphs = _glyphs(textpage.raw, clipped)
+    textpage.close()
+    return [glyph.box for own in glyphs.values() for glyph in own if glyph.code in _OF_FIGURES]
+
+
+def _beside(textpage: Any, boxes: Sequence[Segment]) -> Iterator[_Glyph]:
+    """Digits that stand in line with some boxes, right beside one."""
+    if not boxes:
+        return
+    x0, y0, x1, _ = np.array(boxes).T
+    for glyph in _characters(textpage, _OF_FIGURES):
+        left, bottom, right, top = glyph.box
+        height = max(top - bottom, 0.0)
+        gap = np.maximum(x0 - right, left - x1)
+        near = (gap > -OVER * height) & (gap < BESIDE * height)
+        if (near & (np.abs(y0 - bottom) < OVER * height)).any():
+            yield glyph
+
+
+def _characters(textpage: Any, codes: Set[int]) -> Iterator[_Glyph]:
+    """The characters of a page that are of some codes."""
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    for i in range(pdfium_c.FPDFText_CountChars(textpage)):
+        code = pdfium_c.FPDFText_GetUnicode(textpage, i)
+        if code in codes:
+            pdfium_c.FPDFText_GetCharBox(textpage, i, x0, x1, y0, y1)
+            yield _Glyph(i, code, (x0.value, y0.value, x1.value, y1.value))
 
 
 def _glyphs(textpage: Any, handles: Set[int]) -> dict[int, list[_Glyph]]:

@@ -193,6 +193,22 @@ def test_a_figure_is_unsure_where_a_part_of_it_is_hidden(draw: Draw, tmp_path: P
     assert unsure(page)
 
 
+def test_a_figure_is_unsure_where_a_clip_hides_a_digit_of_its_own(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(106, 100, 200, 100)
+        canvas.saveState()
+        canvas.clipPath(path, stroke=0, fill=0)
+        for i, digit in enumerate("57.00"):
+            at(canvas, digit, x=99 + 6.7 * i)
+        canvas.restoreState()
+
+    page = page_of(tmp_path / "a.pdf", draw)
+
+    assert read(page) == "7.00"
+    assert unsure(page) == "7"
+
+
 def test_a_correction_is_read_and_what_it_covers_is_not(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         box_over(1)(canvas)
