@@ -8,13 +8,14 @@ not read again (:mod:`~budgetkit.extraction.ocr.glyphs`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from budgetkit.amounts import parse_number, squeeze
 from budgetkit.extraction.ocr.glyphs import Piece, Shapes, pieces
-from budgetkit.extraction.ocr.pictures import DPI, Picture, draw
+from budgetkit.extraction.ocr.pictures import DPI, POINTS_PER_INCH, Picture, draw
 from budgetkit.extraction.ocr.recogniser import Grey, Reader, Seen, read_lines
 from budgetkit.extraction.pdf.lines import read_lines as lines_of
 from budgetkit.extraction.pdf.pages import Page, Pdf
@@ -30,6 +31,9 @@ RULE = 0.9
 SECOND_DPI = 300
 #: What the recogniser reads for another form of the same mark.
 _ALIKE = str.maketrans({"。": ".", "、": ",", "·": ".", "＇": "'", "’": "'", "，": ",", "．": "."})
+_LAST_POINT = re.compile(r",(\d\d)$")
+#: Digits narrower than this share of their height are stretched to it to be read again.
+SQUEEZED, USUAL = 0.4, 0.55
 
 
 class Painted(NamedTuple):
@@ -110,6 +114,7 @@ def verify(
     for number in dict.fromkeys(facts[i].page for i in unlike):
         indices = [i for i in unlike if facts[i].page == number]
         again += _cut(draw(pdf, known[number], SECOND_DPI), known[number], facts, indices, Shapes())
+    again = [_stretched(figure, facts[figure.fact].printed) for figure in again]
     for index, second in _read_whole(again, read).items():
         if agrees(second.text, facts[index].printed):
             found[index] = second
@@ -142,7 +147,8 @@ def agrees(seen: str, printed: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return squeeze(text.translate(_ALIKE))
+    """Forms of marks are one; a comma before the last two digits is a point."""
+    return _LAST_POINT.sub(r".\1", squeeze(text.translate(_ALIKE)))
 
 
 def _witnessed(fact: Fact, seen: Witness | None) -> Fact:
@@ -180,6 +186,17 @@ def _cut(
     return found
 
 
+def _stretched(figure: Painted, printed: str) -> Painted:
+    """A figure of type that was set narrow, as wide as usual."""
+    width = sum(picture.shape[1] for picture in figure.pictures) / max(len(printed), 1)
+    height = max(picture.shape[0] for picture in figure.pictures)
+    if not height or width >= SQUEEZED * height:
+        return figure
+    times = max(2, round(USUAL * height / max(width, 1)))
+    wide = tuple(picture.repeat(times, axis=1) for picture in figure.pictures)
+    return figure._replace(pictures=wide)
+
+
 def cut_line(picture: Picture, page: Page, box: Box) -> tuple[Grey, int]:
     """Cut a line out of a page with a margin that no rule of the table runs through.
 
@@ -198,7 +215,7 @@ def cut_line(picture: Picture, page: Page, box: Box) -> tuple[Grey, int]:
     left : int
         Its left edge in the picture of the page (pixels).
     """
-    margin = MARGIN / picture.scale * (picture.scale * 72 / DPI)
+    margin = MARGIN * POINTS_PER_INCH / DPI
     x0, top, x1, bottom = (
         box.x0 - margin, box.top - margin, box.x1 + margin, box.bottom + margin,
     )  # fmt: skip
@@ -213,6 +230,13 @@ def cut_line(picture: Picture, page: Page, box: Box) -> tuple[Grey, int]:
                 x0 = min(rule.x0 + RULE, box.x0)
             elif box.x1 <= rule.x0 < x1 + RULE:
                 x1 = max(rule.x0 - RULE, box.x1)
+    for char in page.chars:
+        # What is written right beside the figure is no part of it: 约50.00, 50.00元.
+        if char.top < box.bottom and char.bottom > box.top and char.text != " ":
+            if x0 < char.x1 <= box.x0 and char.x0 < box.x0:
+                x0 = char.x1
+            elif box.x1 <= char.x0 < x1 and char.x1 > box.x1:
+                x1 = char.x0
     edges = picture.pixels(Box(x0, top, x1, bottom))
     return picture.grey[edges[1] : edges[3], edges[0] : edges[2]], edges[0]
 

@@ -189,7 +189,7 @@ class Pdf:
         numpy.ndarray
             Rows of pixels, 0 for black to 255 for white.
         """
-        page = self._document[number - 1]
+        page = _open_page(self._document, number)
         try:
             drawn = page.render(scale=scale, grayscale=True)
             return drawn.to_numpy().reshape(drawn.height, -1)[:, : drawn.width].copy()

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.extraction.ocr.recogniser import Grey
 from budgetkit.extraction.ocr.verify import agrees, verify
+from budgetkit.extraction.pdf.lines import box_around
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.tables.table_content import Fact
 from budgetkit.geometry import Box
@@ -148,6 +149,8 @@ def test_what_came_from_a_picture_is_no_witness_of_itself(file: Path) -> None:
         ("3.00", "-3.00", False),
         ("", "3.00", False),
         ("150.001", "150.00", False),
+        ("1,234,50", "1,234.50", True),
+        ("1,500", "1.500", False),
         ("#####", "#####", True),
     ],
 )
@@ -163,3 +166,48 @@ def test_the_recogniser_sees_what_is_painted(file: Path) -> None:
     found = verified(file, figures)
     assert [fact.certainty for fact in found] == ["read", "read", "doubtful", "read"]
     assert found[2].seen == "100.00"
+
+
+def test_what_is_written_beside_a_figure_is_not_read_with_it(file: Path) -> None:
+    canvas = Canvas(str(file), pagesize=(595, HEIGHT))
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(LEFT, 700, "x50.00y")
+    canvas.save()
+    widths = []
+
+    def say(picture: Grey) -> str:
+        widths.append(picture.shape[1])
+        return "50.00"
+
+    with Pdf(file) as pdf:
+        page = pdf.page(1)
+        inked = [char for char in page.chars if char.text in "50."]
+        (fact,) = facts_of(page, ["50.00"])
+        own = replace(fact, box=box_around(inked))
+        (found,) = verify(pdf, [page], [own], FakeReader(say))
+        scale = 200 / 72
+        assert found.certainty == "read"
+        assert widths[0] <= (inked[-1].x1 - inked[0].x0) * scale + 6
+
+
+def test_narrow_type_is_stretched_to_be_read_again(file: Path) -> None:
+    canvas = Canvas(str(file), pagesize=(595, HEIGHT))
+    text = canvas.beginText(LEFT, 700)
+    text.setFont("Helvetica", 10)
+    text.setHorizScale(30)
+    text.textOut("1,234.50")
+    canvas.drawText(text)
+    canvas.save()
+    shapes = []
+
+    def say(picture: Grey) -> str:
+        shapes.append(picture.shape)
+        return "1" if len(shapes) == 1 else "1,234.50"
+
+    with Pdf(file) as pdf:
+        page = pdf.page(1)
+        (fact,) = facts_of(page, ["1,234.50"])
+        own = replace(fact, box=box_around(c for c in page.chars if c.text != " "))
+        (found,) = verify(pdf, [page], [own], FakeReader(say))
+    assert found.certainty == "read"
+    assert shapes[1][1] / shapes[1][0] > 2 * shapes[0][1] / shapes[0][0] * 0.9
