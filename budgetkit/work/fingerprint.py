@@ -13,8 +13,8 @@ from budgetkit.codelists.own_lists import FOLDER_VARIABLE
 PACKAGE = Path(__file__).resolve().parent.parent
 #: Files and folders of the package on which the reading of a document depends.
 READING = (
-    "amounts.py", "errors.py", "geometry.py", "schema.py", "schema.csv", "sum_rules.py",
-    "sum_rules.csv", "codelists", "extraction",
+    "amounts.py", "errors.py", "geometry.py", "numerals.py", "schema.py", "schema.csv",
+    "sum_rules.py", "sum_rules.csv", "codelists", "extraction",
     "work/memory.py",
 )  # fmt: skip
 #: Those on which the files of a dataset depend, given what was read.
