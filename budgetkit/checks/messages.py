@@ -106,7 +106,7 @@ def templates(message: str, status: str, sure: bool = True) -> tuple[Template, T
     Examples
     --------
     >>> templates("equal", "fail")[1].fields
-    ('figure', 'other', 'expected', 'found', 'difference')
+    ('figure', 'other', 'found_quote', 'expected_quote', 'gap')
     """
     wording = _lookup(message, status)
     words = {name.removeprefix(WORD) for name, _ in read_messages() if name.startswith(WORD)}

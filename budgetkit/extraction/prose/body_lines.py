@@ -103,16 +103,19 @@ def _printed_twice(before: Sequence[PlacedLine], here: Sequence[PlacedLine]) -> 
 
     The first number is of lines to take off the end of the page before, the second of lines to
     take off the head of this one: the cut shows as a wider gap between two of the repeated lines.
+    A line that the cut went through has lost its points, which stand low: the whole copy is kept.
     """
-    texts = [line.text for line in before]
+    texts = [_words(line.text) for line in before]
     # The line that the cut went through may have left a full stop behind.
     skip = next((i for i, line in enumerate(here[:2]) if len(line.text) > 3), len(here))
     if skip == len(here):
         return (0, 0)
-    for start in (i for i, text in enumerate(texts) if text == here[skip].text):
+    for start in (i for i, text in enumerate(texts) if text == _words(here[skip].text)):
         run = texts[start:]
         again = here[skip : skip + len(run)]
-        if len("".join(run)) >= 20 and run == [line.text for line in again]:
+        if len("".join(run)) >= 20 and run == [_words(line.text) for line in again]:
+            if len(before[-1].text) < len(again[-1].text):
+                return (len(run), skip)
             tops = [line.line.box.top for line in again]
             gaps = [after - top for top, after in pairwise(tops)]
             wide = max(range(len(gaps)), key=gaps.__getitem__, default=-1)
@@ -120,6 +123,10 @@ def _printed_twice(before: Sequence[PlacedLine], here: Sequence[PlacedLine]) -> 
                 return (len(run) - wide - 1, skip + wide + 1)
             return (0, skip + len(run))
     return (0, 0)
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 def without_running(lines: Sequence[PlacedLine]) -> list[PlacedLine]:

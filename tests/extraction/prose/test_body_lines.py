@@ -63,3 +63,10 @@ def test_contents_whose_title_is_a_picture_are_headings_in_a_row() -> None:
     assert found[::2] == ENTRIES[1:]
     # Headings that do not come again are no contents.
     assert len(without_contents(lines_of(contents))) == len(ENTRIES) + len(TITLES)
+
+
+def test_of_a_line_that_a_page_break_cuts_the_whole_copy_is_kept() -> None:
+    whole = "（八）负责公共设施的维护。按规定权限负责国有资产的管理，负责审核、立项工作"
+    cut = whole.translate(dict.fromkeys(map(ord, "。，、")))
+    found = lines_of(page(1, ("上文", 100), (cut, 500)), page(2, (whole, 60), ("下文", 90)))
+    assert [item.text for item in found] == ["上文", whole, "下文"]
