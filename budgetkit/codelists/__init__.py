@@ -23,6 +23,8 @@ TITLE_ENDS = r"/表(格)?([\d一二三四五六七八九十]*|[(（].*[)）])$/"
 _ENUMERATOR = re.compile(
     r"^(?:其中[:：]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|[(（][一二三四五六七八九十\d]+[)）])+"
 )
+#: Dots that lead from a name to its figure.
+_LEADERS = re.compile(r"(?:\.{3,}|[·•]{2,})$")
 
 
 class Code(NamedTuple):
@@ -104,14 +106,14 @@ def classification(kind: str) -> dict[str, Code]:
 
 
 def bare_name(name: str) -> str:
-    """Strip a name for comparison: no spaces, no enumerator, no 其中.
+    """Strip a name for comparison: no spaces, no enumerator, no 其中, no dots that lead on.
 
     Examples
     --------
     >>> bare_name("一、科学技术 支出"), bare_name("其中：一般财力"), bare_name("（二）卫生健康支出")
     ('科学技术支出', '一般财力', '卫生健康支出')
     """
-    return _ENUMERATOR.sub("", squeeze(name))
+    return _LEADERS.sub("", _ENUMERATOR.sub("", squeeze(name)))
 
 
 @cache

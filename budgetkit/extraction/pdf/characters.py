@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from budgetkit.extraction.pdf import plain
-from budgetkit.extraction.pdf.glyph_names import LINE_END_HYPHEN, named, of_ink, paired
+from budgetkit.extraction.pdf.glyph_names import INKLESS, LINE_END_HYPHEN, named, of_ink, paired
 from budgetkit.extraction.pdf.glyph_names import UNKNOWN as UNKNOWN
 from budgetkit.extraction.pdf.looks import NO_LOOK, Look, Looks, reading_angle
 from budgetkit.extraction.pdf.painted import Paint, Painting
@@ -102,10 +102,13 @@ def read_text(
         get_box(address, i, *box)
         get_origin(address, i, *origin)
         text = named(code)
+        width, height = x1.value - x0.value, y1.value - y0.value
         if text is None or is_nameless(address, i) == 1:
-            text = _odd_text(raw, i, code, x1.value - x0.value, y1.value - y0.value)
+            text = _odd_text(raw, i, code, width, height)
             if text is None:
                 continue
+        elif text == " " and width > INKLESS < height:
+            text = UNKNOWN  # a point, or a digit, that its font calls a space
         text_object = get_text_object(address, i)
         if text_object != last_object and text_object:  # a space of pdfium's own has none
             look, last_object = known_looks.of(text_object, i), text_object

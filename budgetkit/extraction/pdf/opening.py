@@ -64,6 +64,8 @@ def open_document(path: Path, password: str | None) -> pdfium.PdfDocument:
     if len(document) == 0:
         document.close()
         raise UnreadableDocument("has no pages", file=path, remedy="get the file again")
+    if document.get_formtype() == pdfium_c.FORMTYPE_ACRO_FORM:
+        document.init_forms()  # values without an appearance get one, as a viewer gives them
     return document
 
 

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from budgetkit.errors import UnreadableDocument
+from budgetkit.extraction.pdf.actual_text import drop_actual_text
 from budgetkit.extraction.pdf.annotations import with_annotations
 from budgetkit.extraction.pdf.characters import Char, PageText, read_text, struck_once
 from budgetkit.extraction.pdf.looks import Look, quarter
@@ -236,6 +237,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     width, height = right - left, top - bottom
     rotated = page.get_rotation() // 90
     objects = page_objects(page)
+    drop_actual_text(objects)
     text = read_text(page, left, top, look_at(page, objects, layers))
     drawing = read_drawing(objects, left, top)
     chars, rules = text.chars, drawing.rules

@@ -33,6 +33,10 @@ set_active = _plain(pdfium_c.FPDFPageObj_SetIsActive, _INT, _AT, _INT)
 count_marks = _plain(pdfium_c.FPDFPageObj_CountMarks, _INT, _AT)
 get_mark = _plain(pdfium_c.FPDFPageObj_GetMark, _AT, _AT, ctypes.c_ulong)
 get_mark_name = _plain(pdfium_c.FPDFPageObjMark_GetName, _INT, _AT, _AT, ctypes.c_ulong, _AT)
+get_mark_value = _plain(
+    pdfium_c.FPDFPageObjMark_GetParamBlobValue, _INT, _AT, _AT, _AT, ctypes.c_ulong, _AT
+)
+drop_mark_value = _plain(pdfium_c.FPDFPageObjMark_RemoveParam, _INT, _AT, _AT, _AT)
 get_clip = _plain(pdfium_c.FPDFPageObj_GetClipPath, _AT, _AT)
 count_clips = _plain(pdfium_c.FPDFClipPath_CountPaths, _INT, _AT)
 count_clip_segments = _plain(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _AT, _INT)

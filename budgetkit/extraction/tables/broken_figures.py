@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, type_size
 from budgetkit.geometry import Box
 from budgetkit.numerals import MINUS, fold_digits, read_numeral
@@ -110,3 +111,16 @@ def stand_side_by_side(line: Line) -> bool:
     widest = max(gaps, default=0.0)
     # Digits that are spread over a cell have a gap on each side.
     return widest > WIDE_GAP * type_size(chars) and min(gaps) < EVEN * widest
+
+
+def parts_of(lines: Iterable[Line]) -> list[list[Char]]:
+    """Cut lines where they show a gap as between two columns, into the characters of each part."""
+    parts: list[list[Char]] = []
+    for line in lines:
+        gap, last = WIDE_GAP * type_size(line.chars), None
+        for char in line.chars:
+            if last is None or char.x0 - last.x1 > gap:
+                parts.append([])
+            parts[-1].append(char)
+            last = char
+    return parts

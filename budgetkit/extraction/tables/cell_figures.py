@@ -228,7 +228,9 @@ def _has_unnamed(plain: str) -> bool:
 
 def _has_letters(core: str) -> bool:
     digits, letters = sum(char.isdigit() for char in core), len(_LETTERS.findall(core))
-    return 0 < letters < digits and read_numeral(_LETTERS.sub("1", core)) is not None
+    found = read_numeral(_LETTERS.sub("1", core)) if letters else None
+    # Beside a point or a comma most of the digits may be letters: 1OO.OO.
+    return found is not None and (found.is_amount or letters < digits)
 
 
 def _are_several(core: str) -> bool:

@@ -84,8 +84,8 @@ def _read_figure(
     if not isinstance(found, CellFigure):
         return Reason("figure", f"'{cell.text}' {found.reason if found else 'is no figure'}")
     column = _measure_column(figure)
-    if column is None:
-        return Reason("header", "no column header above the figure")
+    if isinstance(column, Reason):
+        return column
     if column.role in NO_MEASURE:
         return _under_header(column)
     if column.item:
@@ -112,12 +112,15 @@ def _read_figure(
     return figure.fact(label, measure, found, unit, guessed=not stated, stage=stage)
 
 
-def _measure_column(figure: Figure) -> Column | None:
-    """The first column of measures that a figure stands in, else the first with a header."""
+def _measure_column(figure: Figure) -> Column | Reason:
+    """The one column of measures that a figure stands in, else the first with a header."""
     columns = figure.table.columns[figure.placed.col : figure.placed.col_end]
     measures = [column for column in columns if column.role not in NO_MEASURE]
+    if len({(column.role, column.item, column.stage, column.previous) for column in measures}) > 1:
+        paths = "' and '".join(" > ".join(column.path) for column in measures[:2])
+        return Reason("columns", f"its cell spans the columns '{paths}'")
     headed = [column for column in columns if column.path]
-    return next(iter(measures or headed), None)
+    return next(iter(measures or headed), Reason("header", "no column header above the figure"))
 
 
 def _header_unit(column: Column) -> str | None:

@@ -14,7 +14,7 @@ from budgetkit.extraction.tables.cell_figures import read_figure
 
 #: A mark is at most this share of the height of the figure's digits.
 SMALL = 0.8
-#: Its baseline stands higher than that of the figure by at least this share of their height.
+#: Its baseline stands higher than that of the figure, or lower, by this share of their height.
 RAISED = 0.2
 #: It begins within this share of that height beside the figure.
 BESIDE = 1.0
@@ -62,7 +62,7 @@ def without_raised_marks(chars: Sequence[Char]) -> WithoutMarks:
     if not beside or found is None:
         return WithoutMarks(chars)
     is_one_line = max(lines) - min(lines) < RAISED * tall
-    are_marks = all(_is_raised(char, figure, tall) for char in beside)
+    are_marks = all(_is_off_line(char, figure, tall) for char in beside)
     # Small decimals are no mark: 1,234.⁵⁶.
     if not is_one_line or not are_marks or _stands_among(beside, full) or text[-1] in ".,":
         return WithoutMarks(chars, problem=AMONG_DIGITS)
@@ -79,11 +79,13 @@ def _shares_line(char: Char, full: Sequence[Char]) -> bool:
     return any(char.bottom > one.top and char.top < one.baseline for one in full)
 
 
-def _is_raised(char: Char, figure: Sequence[Char], tall: float) -> bool:
+def _is_off_line(char: Char, figure: Sequence[Char], tall: float) -> bool:
     left, right = min(c.x0 for c in figure), max(c.x1 for c in figure)
     gap = max(char.x0 - right, left - char.x1)
     # A mark of two digits: the second stands behind the first.
-    return gap <= (BESIDE + SMALL) * tall and char.baseline <= figure[-1].baseline - RAISED * tall
+    return (
+        gap <= (BESIDE + SMALL) * tall and abs(char.baseline - figure[-1].baseline) >= RAISED * tall
+    )
 
 
 def _stands_among(small: Sequence[Char], full: Sequence[Char]) -> bool:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from budgetkit.amounts import to_wan
-from budgetkit.extraction.tables.broken_figures import BELOW_EACH_OTHER
+from budgetkit.amounts import is_amount, to_wan
+from budgetkit.extraction.pdf.lines import box_around
+from budgetkit.extraction.tables.broken_figures import BELOW_EACH_OTHER, SIDE_BY_SIDE, parts_of
 from budgetkit.extraction.tables.cell_figures import CellFigure
+from budgetkit.extraction.tables.cells import Cell
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.indicators import Indicator
 from budgetkit.extraction.tables.page_breaks import Placed
@@ -173,12 +176,12 @@ class Figure(NamedTuple):
         )
 
     def unmapped(self, reason: Reason) -> list[Unmapped]:
-        """Return the cell as what did not become a fact: figures below each other one by one."""
+        """Return the cell as what did not become a fact: several figures one by one."""
         cell = self.placed.cell
         if cell.problem == BELOW_EACH_OTHER:
             parts = [(line.text, line.box) for line in cell.lines]
         else:
-            parts = [(cell.text, cell.printed_box)]
+            parts = _beside_each_other(cell) or [(cell.text, cell.printed_box)]
         return [self._listed(text, box, reason) for text, box in parts]
 
     def note(self) -> list[Unmapped]:
@@ -194,6 +197,22 @@ class Figure(NamedTuple):
         table, page = self.table.table, self.placed.cell.page
         text = "".join(fold_digits(text).split())
         return Unmapped(table, page, box, text, *_of(reason))
+
+
+def _beside_each_other(cell: Cell) -> list[tuple[str, Box]]:
+    """The figures that stand in one cell side by side; empty where it holds anything else."""
+    if cell.problem == SIDE_BY_SIDE:
+        return [("".join(c.text for c in part), box_around(part)) for part in parts_of(cell.lines)]
+    words = cell.text.split()
+    if len(words) < 2 or not all(map(is_amount, words)):
+        return []
+    chars = [char for line in cell.lines for char in line.chars]
+    ends = list(accumulate(map(len, words), initial=0))
+    if ends[-1] != len(chars):
+        return []
+    return [
+        (word, box_around(chars[i:j])) for word, (i, j) in zip(words, pairwise(ends), strict=True)
+    ]
 
 
 def _of(reason: Reason) -> tuple[str, str, str, str]:

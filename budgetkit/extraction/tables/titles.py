@@ -40,6 +40,12 @@ _CONTINUED = re.compile(
 )
 #: Whose table it is, before its year: no word of a title.
 _OFFICE = re.compile(r"^(?:(?!收入|支出|收支|表|预算|决算|经费|三公).){3,40}?(?=20\d\d年)")
+#: What begins no title that goes on below: a page number, a date, a label with its colon, the title
+#: of a document.
+_RUNNING_HEAD = re.compile(
+    r"第\d+页|^\W*\d*\W*共?\d+\W*页?$|page\d|[年月/.-]\d{1,2}[日/.-]|[:：]|(?:公开|公示|报告|说明)\d*$",
+    re.IGNORECASE,
+)
 _DEPARTMENT = re.compile(
     r"^(?:编制|预算|填报)?(?:部门|单位)(?:名称)?[(（]?(?:盖章|公章)?[)）]?[:：](.+)$"
 )
@@ -94,7 +100,9 @@ def may_be_title(line: str) -> bool:
 def _readings(lines: Sequence[str], i: int) -> Iterator[str]:
     """A title of two lines comes before its second line alone: 支出预算表 says too little."""
     line, before = squeeze(lines[i]), squeeze(lines[i - 1]) if i else ""
-    if before and not _NUMBERED.match(line) and not _any_ending().search(before):
+    is_head = _RUNNING_HEAD.search(_NUMBERED.sub("", before))
+    goes_on = not (_NUMBERED.match(line) or is_head)
+    if before and goes_on and not _any_ending().search(before):
         yield lines[i - 1] + lines[i]
     yield lines[i]
 

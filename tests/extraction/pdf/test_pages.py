@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.errors import UnreadableDocument
-from budgetkit.extraction.pdf.glyph_names import normal_char
+from budgetkit.extraction.pdf.glyph_names import UNKNOWN, normal_char
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.geometry import Box
 
@@ -80,6 +80,53 @@ def test_what_stands_off_the_page_is_kept_apart(tmp_path: Path) -> None:
     page = first_page(drawn(tmp_path / "a.pdf", draw))
     assert written(page) == "12"
     assert "".join(char.text for char in page.outside) == "34"
+
+
+def test_the_glyphs_are_read_not_the_text_given_for_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for i, given in enumerate(("(9.99)", "<FEFF4E00>", "()")):
+            canvas.drawString(100, 500 - 30 * i, "12.50")
+            canvas._code[-1] = f"/Span <</ActualText {given}>> BDC {canvas._code[-1]} EMC"
+
+    # An ideograph may be given: fonts confuse variants of one.
+    assert written(first_page(drawn(tmp_path / "a.pdf", draw))) == "12.50一12.50"
+
+
+def test_a_form_value_without_an_appearance_is_on_the_page(tmp_path: Path) -> None:
+    path = drawn(tmp_path / "a.pdf", lambda c: c.drawString(100, 500, "12.50"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        field = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T=pikepdf.String("total"),
+                V=pikepdf.String("34.75"),
+                Rect=pikepdf.Array([100, 400, 200, 420]),
+                DA=pikepdf.String("/Helv 9 Tf 0 g"),
+            )
+        )
+        pdf.pages[0].Annots = pikepdf.Array([field])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), NeedAppearances=True)
+        pdf.save(path)
+    assert "34.75" in written(first_page(path))
+
+
+def test_a_space_that_paints_something_is_unknown(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Courier", 12)
+        canvas.drawString(100, 500, "12.5 0")
+
+    path = drawn(tmp_path / "a.pdf", draw)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        (font,) = (f for f in pdf.pages[0].Resources.Font.values() if f.BaseFont == "/Courier")
+        rows = "\n".join(f"<{i:02x}> <{32 if i == 46 else i:04x}>" for i in range(32, 58))
+        font.ToUnicode = pdf.make_stream(
+            f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 26 beginbfchar\n{rows}\n"
+            "endbfchar endcmap".encode()
+        )
+        pdf.save(path)
+    assert written(first_page(path)) == f"12{UNKNOWN}5 0"
 
 
 def test_rules_are_lines_and_thin_shapes(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_note_with_a_number_of_its_own_is_told() -> None:
     ("text", "reason"),
     [
         ("#####", "too narrow"), ("#REF!", "formula"), ("#DIV/0!", "formula"),
-        ("15O.00", "letters"),
+        ("15O.00", "letters"), ("1OO.OO", "letters"),
         ("l50.00", "letters"), ("一5.00", "letters"), ("150.00/5.00", "more than one"),
         ("12 5", "more than one"), ("100-200", "more than one"), ("$5.00", "currency"),
         ("5.00美元", "currency"), ("1.5E+05", "power"), ("1\ufffd4.56", "without a name"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from budgetkit.codelists.own_lists import FOLDER_VARIABLE, check_own_lists
+from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.facts import read_facts
 from budgetkit.extraction.tables.table_content import Fact, Unmapped
@@ -138,6 +139,35 @@ def test_two_numbers_in_one_cell_are_listed_not_joined() -> None:
     facts, unmapped = facts_of(table_page(rows, [60, 90, 90], above=["部门支出总表", "单位：万元"]))
     assert facts == []
     assert len(unmapped) == 1
+
+
+def test_figures_beside_each_other_are_listed_one_by_one() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["206", "科学技术支出", ""]]
+    page = table_page(rows, [60, 90, 120], above=["部门支出总表", "单位：万元"])
+    gap = Char(" ", 230, 134, 280, 134, 134)
+    for first, between, second in (("5.00", [gap], "4.00"), ("500", [], "400")):
+        printed = (*text(first, 210, 134), *between, *text(second, 280, 134))
+        chars = (*page.chars, *printed)
+        facts, unmapped = facts_of(Page(1, 600, 850, chars, page.rules, 0, 0))
+        assert facts == []
+        assert [row.text for row in unmapped] == [first, second]
+        assert unmapped[0].box.x1 < unmapped[1].box.x0
+
+
+def test_a_figure_that_spans_two_measures_is_listed() -> None:
+    rows = [["科目编码", "科目名称", "基本支出", "项目支出"], ["206", "科学技术支出", "5.00", ""]]
+    above = ["部门支出总表", "单位：万元"]
+    facts, unmapped = facts_of(table_page(rows, [60, 90, 90, 90], above=above, gone=[("v", 1, 3)]))
+    assert facts == []
+    assert [(row.text, row.rule) for row in unmapped] == [
+        ("5.00", "its cell spans the columns '基本支出' and '项目支出'")
+    ]
+
+
+def test_dots_that_lead_to_a_figure_are_no_part_of_the_name() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["", "合计……", "5.00"]]
+    facts, _ = facts_of(table_page(rows, [60, 90, 90], above=["部门支出总表", "单位：万元"]))
+    assert keys(facts) == [("total", "total", "5.00")]
 
 
 def amount_of(printed: str, unit: str = "单位：万元") -> tuple[list[Fact], list[Unmapped]]:

@@ -12,11 +12,12 @@ def kept(chars: list[Char]) -> tuple[str, bool, bool]:
     return "".join(char.text for char in found.chars), found.has_marks, bool(found.problem)
 
 
-def test_a_small_raised_digit_behind_a_figure_is_a_mark() -> None:
+def test_a_small_raised_or_lowered_digit_beside_a_figure_is_a_mark() -> None:
     figure = text("150.00", 100, 114)
     for mark in ("1", "12", "(1)", "注"):
         assert kept([*text(mark, 131, 110, size=5), *figure]) == ("150.00", True, False)
     assert kept([*text("1", 96, 110, size=5), *figure]) == ("150.00", True, False)
+    assert kept([*text("2", 131, 116, size=5), *figure]) == ("150.00", True, False)
 
 
 def test_figures_of_one_size_are_as_they_were() -> None:

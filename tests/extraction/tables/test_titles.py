@@ -62,6 +62,16 @@ def test_a_title_of_two_lines_is_joined() -> None:
     assert title.table == "three_public"
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["2025年部门预算 第 3 页", "- 3 -", "第3页 共12页", "3/12", "密级：公开", "2025年3月12日",
+     "2025年部门预算及“三公”经费公开", "某县部门预算公开 3"],
+)  # fmt: skip
+def test_a_running_head_is_no_beginning_of_the_title_below(head: str) -> None:
+    found = find_title([head, "部门支出总体情况表", "编制部门：某局 单位：万元"])
+    assert found == ("部门支出总体情况表", "expenditure")
+
+
 @pytest.mark.parametrize("title", ["收支总表（续）", "续表 收支总表", "收支总表（续表一）"])
 def test_a_title_that_goes_on_names_its_table_where_no_beginning_is_found(title: str) -> None:
     assert title_table(title) == "summary"
