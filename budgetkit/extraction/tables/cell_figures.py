@@ -48,7 +48,7 @@ _NUMBER_LIKE = re.compile(
 _DATE = re.compile(r"(19|20)[0-9]{2}[-./年][0-9]{1,2}([-./月][0-9]{1,2}日?|月)?")
 #: A code, or the number of an item or a column, in brackets: [2010301], (1).
 _NUMBERED = re.compile(
-    r"[\[【〔][0-9]+[\]】〕]|\([0-9]{1,2}\)|[0-9]{1,2}[.、,)]|[0-9=+\-*]*=[0-9=+\-*]*"
+    r"[\[【〔][0-9]+[\]】〕]|\([0-9]{1,2}\)|[0-9]{1,2}[、,)]|[0-9=+\-*]*=[0-9=+\-*]*"
 )
 _AMOUNT_INSIDE = re.compile(r"[0-9][.,][0-9]")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
@@ -203,11 +203,11 @@ def _take_note(found: _Stripped) -> None:
 
 
 def _take_mark(found: _Stripped) -> None:
-    """Footnote marks: circled and raised digits stand on either side, others behind."""
+    """Footnote marks: a raised digit in front may be the figure's own, under a wrong name."""
     core = found.core
     while core and _is_footnote(core[-1]):
         core = core[:-1].strip()
-    while core and _is_footnote(core[0]):
+    while core and _is_footnote(core[0]) and not _is_raised(core[0]):
         core = core[1:].strip()
     if end := _at_end(_AFTER, core):
         core = core[: end.start()].strip()
@@ -217,6 +217,10 @@ def _take_mark(found: _Stripped) -> None:
 def _is_footnote(char: str) -> bool:
     is_fraction = unicodedata.decomposition(char).startswith("<fraction>")
     return unicodedata.category(char) == "No" and not is_fraction
+
+
+def _is_raised(char: str) -> bool:
+    return unicodedata.decomposition(char).startswith("<super>")
 
 
 def _has_unnamed(plain: str) -> bool:

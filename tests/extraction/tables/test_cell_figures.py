@@ -72,6 +72,7 @@ def test_a_note_with_a_number_of_its_own_is_told() -> None:
         ("\ufffd\ufffd", "without a name"), ("\ue001\ue002.\ue003", "without a name"),
         ("..", "one number"),
         ("1,23", "one number"), ("150½", "one number"), ("≤5.00", "one number"),
+        ("⁵0.00", "one number"), ("50.", "one number"),
         ("150.00(1)", "one number"), ("150.00余", "words"), ("5.00（减少）", "words"),
         ("150.00元万元", "one number"),
     ],
