@@ -93,11 +93,14 @@ def pieces_of(page: Page) -> list[Piece]:
 
 def _pieces(every: Iterable[Char]) -> list[Piece]:
     chars = [char for char in every if char[0] != " "]
-    found = [(at, char) for at, char in enumerate(chars) if char[0] in _WANTED]
+    found = [
+        (round(baseline), x0, at, top, x1, bottom)
+        for at, (text, x0, top, x1, bottom, baseline) in enumerate(chars)
+        if text in _WANTED
+    ]
     runs: list[list[int]] = []
     line, end, height = -1, 0.0, 0.0
-    for baseline, x0, at in sorted([(round(char[5]), char[1], at) for at, char in found]):
-        _, _, top, x1, bottom, _ = chars[at]
+    for baseline, x0, at, top, x1, bottom in sorted(found):
         apart = APART * max(bottom - top, height)
         if baseline != line or not -apart <= x0 - end <= apart:
             runs.append([])

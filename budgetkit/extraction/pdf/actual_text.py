@@ -10,16 +10,15 @@ from __future__ import annotations
 import codecs
 import ctypes
 import re
-from collections.abc import Iterable
 
 from budgetkit.extraction.pdf import plain
-from budgetkit.extraction.pdf.page_objects import TEXT, PageObject
+from budgetkit.extraction.pdf.page_objects import PageObjects
 
 _KEY = ctypes.create_string_buffer(b"ActualText")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]+")
 
 
-def drop_actual_text(objects: Iterable[PageObject]) -> int:
+def drop_actual_text(objects: PageObjects) -> int:
     """Take the texts given for pieces of a page away, in memory, before its text is read.
 
     Returns
@@ -28,9 +27,14 @@ def drop_actual_text(objects: Iterable[PageObject]) -> int:
         How many pieces had one that is more than ideographs.
     """
     dropped = 0
-    for handle, kind, *_ in objects:
-        for i in range(plain.count_marks(handle) if kind == TEXT else 0):
+    known: set[int] = set()
+    handles = objects.texts.handles
+    for handle, count in zip(handles, map(plain.count_marks, handles), strict=True):
+        for i in range(count):
             mark = plain.get_mark(handle, i)
+            if mark in known:  # a piece of several objects
+                continue
+            known.add(mark)
             given = _given(mark)
             if given is not None and not _IDEOGRAPHS.fullmatch(given):
                 dropped += plain.drop_mark_value(handle, mark, _KEY)

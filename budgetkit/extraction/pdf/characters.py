@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
-from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.glyph_names import INKLESS, LINE_END_HYPHEN, named, of_ink, paired
 from budgetkit.extraction.pdf.glyph_names import UNKNOWN as UNKNOWN
-from budgetkit.extraction.pdf.looks import NO_LOOK, Look, Looks, reading_angle
+from budgetkit.extraction.pdf.looks import (
+    NO_LOOK,
+    Colour,
+    Look,
+    are_alike,
+    are_inks_alike,
+    are_level,
+    looks_of,
+    reading_angle,
+)
+from budgetkit.extraction.pdf.page_objects import Segment, Texts
 from budgetkit.extraction.pdf.painted import Paint, Painting
+from budgetkit.extraction.pdf.text_columns import TextColumns
 
 #: Struck-twice bold: the same character again within this share of its own height.
 STRUCK_TWICE = 0.3
@@ -41,7 +52,7 @@ class PageText(NamedTuple):
     that most are read at (degrees clockwise), ``turns`` are the quarter turns clockwise that set
     them upright; None for a page without text.  ``plain`` is whether all have one direction and
     one colour.  ``paints`` says of each how it is painted; it is empty where all are plainly
-    painted.
+    painted.  ``span`` is the box around all, from the top left.
     """
 
     chars: list[Char]
@@ -50,6 +61,7 @@ class PageText(NamedTuple):
     angle: int | None
     plain: bool
     paints: list[Paint]
+    span: Segment
 
     @property
     def turns(self) -> int | None:
@@ -58,7 +70,11 @@ class PageText(NamedTuple):
 
 
 def read_text(
-    page: pdfium.PdfPage, left: float, top: float, painting: Painting | None = None
+    page: pdfium.PdfPage,
+    left: float,
+    top: float,
+    texts: Texts,
+    painting: Painting | None = None,
 ) -> PageText:
     """Read the characters of a page, and which way its text is turned.
 
@@ -68,6 +84,8 @@ def read_text(
         An open page.
     left, top
         The corner of its box (points, in the file's frame, where y goes up).
+    texts
+        Its text objects.
     painting
         How its text is painted, where not all is plainly painted.
 
@@ -77,73 +95,113 @@ def read_text(
         Characters in points from the top left of the unturned page.
     """
     textpage = page.get_textpage()
-    raw, count = textpage.raw, textpage.count_chars()
-    address = ctypes.addressof(raw.contents)
-    x0, x1, y0, y1, origin_x, origin_y = (ctypes.c_double() for _ in range(6))
-    box = [ctypes.addressof(value) for value in (x0, x1, y0, y1)]
-    origin = [ctypes.addressof(origin_x), ctypes.addressof(origin_y)]
-    make = Char._make
-    get_box, get_origin = plain.get_char_box, plain.get_char_origin
-    get_unicode, is_nameless = plain.get_unicode, plain.is_nameless
-    get_text_object = plain.get_text_object
-    chars: list[Char] = []
-    origins: list[float] = []
-    paints: list[Paint] = []
-    known = painting.paints(raw) if painting is not None else {}
-    looks: list[Look] = []
-    known_looks = Looks(raw)
-    look, last_object = NO_LOOK, None
-    ligatures: dict[int, int] = {}
-    before: tuple[float, ...] = ()
-    for i in range(count):
-        code = get_unicode(address, i)
-        if code < 32 and pdfium_c.FPDFText_IsGenerated(raw, i):
-            continue  # a line break of pdfium's own
-        get_box(address, i, *box)
-        get_origin(address, i, *origin)
-        text = named(code)
-        width, height = x1.value - x0.value, y1.value - y0.value
-        if text is None or is_nameless(address, i) == 1:
-            text = _odd_text(raw, i, code, width, height)
-            if text is None:
-                continue
-        elif text == " " and width > INKLESS < height:
-            text = UNKNOWN  # a point, or a digit, that its font calls a space
-        text_object = get_text_object(address, i)
-        if text_object != last_object and text_object:  # a space of pdfium's own has none
-            look, last_object = known_looks.of(text_object, i), text_object
-        a, b, c, d = x0.value - left, top - y1.value, x1.value - left, top - y0.value
-        start = origin_x.value - left
-        here = (a, d, start)
-        if here == before and text != " " and _of_one_glyph(address, i):
-            ligatures[len(chars)] = round(look.angle / 90) % 4
-        chars.append(make((text, a, b, c, d, top - origin_y.value)))
-        origins.append(start)
-        looks.append(look)
-        before = here
-        if painting is not None:
-            paints.append(known.get(i, Paint.SEEN))
-    textpage.close()
-    _share_boxes(chars, ligatures)
-    alike = known_looks.are_alike
-    inked = looks[:1] if alike else [k for c, k in zip(chars, looks, strict=True) if c.text != " "]
-    return PageText(chars, origins, looks, reading_angle(inked), alike, paints)
+    try:
+        return _read(TextColumns(textpage.raw, textpage.count_chars()), left, top, texts, painting)
+    finally:
+        textpage.close()
 
 
-def _odd_text(raw: object, i: int, code: int, width: float, height: float) -> str | None:
+def _read(
+    text: TextColumns, left: float, top: float, texts: Texts, painting: Painting | None
+) -> PageText:
+    known = painting.paints(text) if painting is not None else {}
+    printed, kept = _texts(text)
+    names = list(filter(None, printed))
+    boxes, starts = text.boxes[kept], text.origins[kept]
+    places = (
+        boxes[:, 0] - left,
+        top - boxes[:, 3],
+        boxes[:, 1] - left,
+        top - boxes[:, 2],
+        top - starts[:, 1],
+    )
+    origins = starts[:, 0] - left
+    chars = list(map(Char._make, zip(names, *(column.tolist() for column in places), strict=True)))
+    looks, plain = _looks(text, kept, texts)
+    _share_boxes(chars, _ligatures(text, kept, names, looks, (places[0], places[3], origins)))
+    inked = looks[:1] if plain else [k for c, k in zip(names, looks, strict=True) if c != " "]
+    paints = [known.get(i, Paint.SEEN) for i in kept.tolist()] if painting is not None else []
+    span = (0.0, 0.0, 0.0, 0.0)
+    if chars:
+        span = (
+            float(places[0].min()),
+            float(places[1].min()),
+            float(places[2].max()),
+            float(places[3].max()),
+        )
+    return PageText(chars, origins.tolist(), looks, reading_angle(inked), plain, paints, span)
+
+
+def _texts(text: TextColumns) -> tuple[list[str | None], NDArray[np.intp]]:
+    """What each character is, None where it prints nothing; and the numbers of those that do."""
+    printed = list(map(named, text.codes))
+    odd = [i for i, name in enumerate(printed) if name is None]
+    if 1 in text.nameless:
+        odd += [i for i, nameless in enumerate(text.nameless) if nameless == 1]
+    spaces = [i for i, name in enumerate(printed) if name == " "]
+    x0, x1, y0, y1 = text.boxes[spaces].T
+    for k in np.flatnonzero((x1 - x0 > INKLESS) & (y1 - y0 > INKLESS)).tolist():
+        printed[spaces[k]] = UNKNOWN  # a point, or a digit, that its font calls a space
+    for i in odd:
+        printed[i] = _odd_text(text, i)
+    return printed, np.delete(np.arange(text.count), [i for i in odd if printed[i] is None])
+
+
+def _odd_text(text: TextColumns, i: int) -> str | None:
     """What a glyph is that its font does not name plainly; None where it prints nothing."""
+    code, raw = text.codes[i], text.raw
+    if code < 32 and pdfium_c.FPDFText_IsGenerated(raw, i):
+        return None  # a line break of pdfium's own
     if code == LINE_END_HYPHEN and pdfium_c.FPDFText_IsHyphen(raw, i) == 1:
         return "-"
-    if i and (pair := paired(pdfium_c.FPDFText_GetUnicode(raw, i - 1), code)):
+    if i and (pair := paired(text.codes[i - 1], code)):
         return pair
-    if paired(code, pdfium_c.FPDFText_GetUnicode(raw, i + 1)):
+    if i + 1 < text.count and paired(code, text.codes[i + 1]):
         return None  # the second half stands for both
-    return of_ink(code, width, height)
+    x0, x1, y0, y1 = text.boxes[i].tolist()
+    return of_ink(code, x1 - x0, y1 - y0)
 
 
-def _of_one_glyph(address: object, i: int) -> bool:
-    """Whether a character and the one before it are what one glyph stands for (a ligature)."""
-    return bool(plain.get_text_object(address, i) == plain.get_text_object(address, i - 1))
+def _looks(text: TextColumns, kept: NDArray[np.intp], texts: Texts) -> tuple[list[Look], bool]:
+    """How each of the characters kept looks, and whether all look alike."""
+    objects = text.objects[kept]
+    own = np.flatnonzero(objects)
+    starts = own[np.flatnonzero(np.diff(objects[own], prepend=np.uint64(0)))]
+    if are_inks_alike(texts.inks) and are_level(text, kept[starts].tolist()):
+        return [NO_LOOK] * len(kept), True  # most pages
+    firsts: dict[int, int] = {}
+    for address, number in zip(objects[starts].tolist(), kept[starts].tolist(), strict=True):
+        firsts.setdefault(address, number)
+    colours: dict[int, Colour] = dict(
+        zip(texts.handles, map(tuple, texts.inks.tolist()), strict=True)
+    )
+    by_object = looks_of(text, firsts, colours)
+    looks = []
+    look = NO_LOOK
+    for address in objects.tolist():
+        if address:  # a space of pdfium's own looks as what it follows
+            look = by_object[address]
+        looks.append(look)
+    return looks, are_alike(by_object.values())
+
+
+def _ligatures(
+    text: TextColumns,
+    kept: NDArray[np.intp],
+    names: Sequence[str],
+    looks: Sequence[Look],
+    places: Sequence[NDArray[np.float64]],
+) -> dict[int, int]:
+    """Characters that stand where the one before does, as one glyph stands for both.
+
+    Returns the quarter turns of each.
+    """
+    same = np.logical_and.reduce([column[1:] == column[:-1] for column in places])
+    return {
+        k: round(looks[k].angle / 90) % 4
+        for k in (np.flatnonzero(same) + 1).tolist()
+        if names[k] != " " and text.objects[kept[k]] == text.objects[kept[k] - 1]
+    }
 
 
 def _share_boxes(chars: list[Char], ligatures: dict[int, int]) -> None:
@@ -172,8 +230,12 @@ def _share_boxes(chars: list[Char], ligatures: dict[int, int]) -> None:
 
 def struck_once(chars: Sequence[Char]) -> Sequence[Char]:
     """Leave out the second strike of bold that was made by printing twice."""
-    inked = [char for char in chars if char.text != " "]
-    if len({(c.text, round(c.x0), round(c.baseline)) for c in inked}) == len(inked):
+    inked = [(text, x0, baseline) for text, x0, _, _, _, baseline in chars if text != " "]
+    if not inked:
+        return chars
+    texts, left, low = zip(*inked, strict=True)
+    spots = zip(texts, np.rint(left).tolist(), np.rint(low).tolist(), strict=True)
+    if len(set(spots)) == len(texts):
         return chars  # no two of a kind in one place: most pages
     kept: list[Char] = []
     places = defaultdict[tuple[str, int, int], list[Char]](list)

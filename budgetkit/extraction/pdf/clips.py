@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.page_objects import Matrix, Segment, moved
@@ -13,6 +18,8 @@ RECTANGLE = 5
 EDGE = 0.15
 #: A clip without points: what it leaves is not known.
 _ANYWHERE: Segment = (-1e6, -1e6, 1e6, 1e6)
+#: Boxes that hold every text, and none.
+_ALL, _NONE = (-np.inf, -np.inf, np.inf, np.inf), (np.inf, np.inf, -np.inf, -np.inf)
 _POINT = plain.Floats(2)
 
 
@@ -61,3 +68,38 @@ def clip_of(handle: int) -> Clip | None:
         return None if exact else Clip(_ANYWHERE, exact=False)
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return Clip((max(x0), max(y0), min(x1), min(y1)), exact)
+
+
+class Clips(NamedTuple):
+    """The clips of many objects: the different ones, and which of them is that of each object."""
+
+    different: list[Clip | None]
+    which: NDArray[np.intp]
+
+    def of(self, number: int) -> Clip | None:
+        """Return the clip of an object."""
+        return self.different[int(self.which[number])]
+
+    def hold(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell for each object whether its clip leaves all of its box (x0, y0, x1, y1)."""
+        own = [
+            _ALL if clip is None else clip.box if clip.exact else _NONE for clip in self.different
+        ]
+        clip = np.array(own)[self.which]
+        edge = EDGE * (boxes[:, 3:] - boxes[:, 1:2])
+        inside = (clip[:, :2] <= boxes[:, :2] + edge) & (clip[:, 2:] >= boxes[:, 2:] - edge)
+        return np.asarray(inside.all(axis=1))
+
+
+def clips_of(handles: Sequence[int]) -> Clips:
+    """Return what clips objects, each in its own frame."""
+    paths = list(map(plain.get_clip, handles))
+    last = [count - 1 for count in map(plain.count_clips, paths)]
+    # Clips are only ever added, and objects share their points: the last tells them all.
+    starts = np.array(list(map(plain.get_clip_start, paths, last, repeat(0))), np.uint64)
+    different, first, which = np.unique(starts, return_index=True, return_inverse=True)
+    clips = [
+        clip_of(handles[i]) if start else None
+        for start, i in zip(different.tolist(), first.tolist(), strict=True)
+    ]
+    return Clips(clips, which)

@@ -6,8 +6,10 @@ characters of one line share a baseline, never the middle of their boxes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median
 
 from budgetkit.extraction.pdf.characters import Char
@@ -19,6 +21,8 @@ SAME_LINE = 0.4
 GAP = 0.45
 #: The inked height of an ideograph is about this share of its type size.
 INKED = 0.85
+#: Fields of a character by their place: faster than by their name, of which there are millions.
+_LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Line:
 
 def type_size(chars: Iterable[Char]) -> float:
     """Estimate the type size (points) of a group of characters."""
-    heights = [char.bottom - char.top for char in chars if char.text not in " .,、，。-—_一"]
+    heights = [bottom - top for text, _, top, _, bottom, _ in chars if text not in " .,、，。-—_一"]
     return median(heights) / INKED if heights else 10.0
 
 
@@ -77,19 +81,22 @@ def read_lines(chars: Iterable[Char]) -> list[Line]:
     >>> [line.text for line in read_lines(chars)]
     ['甲', '乙']
     """
-    ordered = sorted(chars, key=lambda char: char.baseline)
+    ordered = sorted(chars, key=_BASELINE)
     size = type_size(ordered)
     near = SAME_LINE * size
     groups: list[list[Char]] = []
+    last = -math.inf
     for char in ordered:
-        if groups and char.baseline - groups[-1][-1].baseline <= near:
+        baseline = char[5]
+        if baseline - last <= near:
             groups[-1].append(char)
         else:
             groups.append([char])
+        last = baseline
     lines = []
     for group in groups:
-        group.sort(key=lambda char: char.x0)
-        inked = tuple(char for char in group if char.text != " ")
+        group.sort(key=_LEFT)
+        inked = tuple([char for char in group if char[0] != " "])
         if inked:
             lines.append(Line(_spaced(group, size), inked, box_around(inked)))
     return lines

@@ -9,10 +9,16 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from budgetkit.extraction.pdf import plain
+from budgetkit.extraction.pdf.text_columns import TextColumns
 
 #: Angles nearer than this (degrees) are one: a page may be skewed a little.
 SAME_ANGLE = 2.5
@@ -20,9 +26,12 @@ SAME_ANGLE = 2.5
 DARK = 60.0
 #: Effective lightness of white.
 WHITE = 255.0
+#: How much of the lightness of a colour is that of each of its parts.
+RED, GREEN, BLUE = 0.299, 0.587, 0.114
 
-_COLOUR = [ctypes.c_uint() for _ in range(4)]
-_COLOUR_PARTS = [ctypes.byref(part) for part in _COLOUR]
+#: Red, green, blue and opacity, each from 0 to 255.
+Colour = tuple[int, int, int, int]
+BLACK: Colour = (0, 0, 0, 255)
 
 
 class Look(NamedTuple):
@@ -39,14 +48,14 @@ class Look(NamedTuple):
     """
 
     angle: int
-    colour: tuple[int, int, int, int]
+    colour: Colour
     size: float = 0.0
 
     @property
     def lightness(self) -> float:
         """How light it is on white paper, from 0 (black) to 255 (white)."""
         red, green, blue, opacity = self.colour
-        full = 0.299 * red + 0.587 * green + 0.114 * blue
+        full = RED * red + GREEN * green + BLUE * blue
         return WHITE - (WHITE - full) * opacity / WHITE
 
     @property
@@ -56,64 +65,86 @@ class Look(NamedTuple):
 
 
 #: Of what has no text object.
-NO_LOOK = Look(0, (0, 0, 0, 255))
+NO_LOOK = Look(0, BLACK)
 
 
-class Looks:
-    """The looks of the characters of one page, as pdfium gives them.
+def looks_of(
+    text: TextColumns, firsts: Mapping[int, int], inks: Mapping[int, Colour]
+) -> dict[int, Look]:
+    """Return the looks of text objects.
 
     Parameters
     ----------
-    textpage
-        pdfium's handle of the page's text.
+    text
+        Of a page.
+    firsts
+        A character of each object, by the address of the object.
+    inks
+        What the objects of the page are painted with, by their addresses.
+
+    Returns
+    -------
+    dict of int to Look
+        By the address of the object.
     """
-
-    def __init__(self, textpage: object) -> None:
-        self._raw = textpage
-        self._by_object: dict[int, Look] = {}
-
-    def of(self, text_object: int, index: int) -> Look:
-        """Return the look of a text object.
-
-        Parameters
-        ----------
-        text_object
-            Its address.
-        index
-            Of one of its characters.
-
-        Returns
-        -------
-        Look
-            That of all its characters.
-        """
-        look = self._by_object.get(text_object)
-        if look is None:
-            look = self._by_object[text_object] = self._read(index)
-        return look
-
-    @property
-    def are_alike(self) -> bool:
-        """Whether all characters are read in one direction, in one colour or in shades of black."""
-        looks = {(look.angle, look.colour): look for look in self._by_object.values()}
-        if len({angle for angle, _ in looks}) > 1:
-            return False
-        return len(looks) < 2 or all(look.is_dark for look in looks.values())
-
-    def _read(self, index: int) -> Look:
-        angle = pdfium_c.FPDFText_GetCharAngle(self._raw, index)
+    raw, numbers = ctypes.cast(text.raw, ctypes.c_void_p), list(firsts.values())
+    angles = list(map(plain.get_angle, repeat(raw), numbers))
+    sizes = list(map(plain.get_type_size, repeat(raw), numbers))
+    known: dict[tuple[float, Colour, float], Look] = {}
+    found = {}
+    for address, number, angle, size in zip(firsts, numbers, angles, sizes, strict=True):
+        ink = inks.get(address, BLACK)
         if angle:
             # An oblique letter leans as much as pdfium says it is turned; its baseline does not.
-            angle = self._baseline_angle(index)
-        pdfium_c.FPDFText_GetFillColor(self._raw, index, *_COLOUR_PARTS)
-        red, green, blue, opacity = (part.value for part in _COLOUR)
-        size = pdfium_c.FPDFText_GetFontSize(self._raw, index)
-        return Look(round(math.degrees(angle)) % 360, (red, green, blue, opacity), size)
+            angle = _baseline_angle(text.raw, number)
+        key = angle, ink, size
+        look = known.get(key)
+        if look is None:
+            look = known[key] = Look(round(math.degrees(angle)) % 360, ink, size)
+        found[address] = look
+    return found
 
-    def _baseline_angle(self, index: int) -> float:
-        matrix = pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFText_GetMatrix(self._raw, index, matrix)
-        return math.atan2(-matrix.b, matrix.a)
+
+def are_inks_alike(inks: NDArray[np.int64]) -> bool:
+    """Whether texts are painted in one colour, or in shades of black."""
+    if not len(inks) or (inks == inks[0]).all():
+        return True
+    red, green, blue, opacity = inks.T.astype(float)
+    full = RED * red + GREEN * green + BLUE * blue
+    lightness = WHITE - (WHITE - full) * opacity / WHITE
+    return bool(((lightness < DARK) & (inks[:, :3].max(axis=1) < 2 * DARK)).all())
+
+
+def are_level(text: TextColumns, numbers: Sequence[int]) -> bool:
+    """Whether characters are read from left to right.
+
+    Parameters
+    ----------
+    text
+        Of a page.
+    numbers
+        Of the characters.
+
+    Returns
+    -------
+    bool
+        False where one is turned or leans.
+    """
+    return not any(map(plain.get_angle, repeat(ctypes.cast(text.raw, ctypes.c_void_p)), numbers))
+
+
+def are_alike(looks: Iterable[Look]) -> bool:
+    """Whether all text is read in one direction, in one colour or in shades of black."""
+    kinds = {(look.angle, look.colour): look for look in set(looks)}
+    if len({angle for angle, _ in kinds}) > 1:
+        return False
+    return len(kinds) < 2 or all(look.is_dark for look in kinds.values())
+
+
+def _baseline_angle(raw: Any, index: int) -> float:
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(raw, index, matrix)
+    return math.atan2(-matrix.b, matrix.a)
 
 
 def reading_angle(looks: Iterable[Look]) -> int | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from budgetkit.extraction.pdf.page_objects import Segment
+from budgetkit.extraction.pdf.page_objects import Segment, Texts
 
 #: Inks of which no channel differs more than this may be lost on each other.
 SAME_INK = 90
@@ -20,15 +20,6 @@ SHADOW, SHADOW_WIDTH, SHADOW_HEIGHT = 4.0, 0.45, 0.45
 PAIRS = 2_000_000
 
 Rgb = tuple[int, int, int]
-
-
-class Texts(NamedTuple):
-    """Text objects of a page, one value each: address, box (y goes up), ink, turn of painting."""
-
-    handles: list[int]
-    boxes: list[Segment]
-    inks: list[Rgb]
-    orders: list[int]
 
 
 class Shape(NamedTuple):
@@ -60,16 +51,16 @@ def meetings(texts: Texts, shapes: Sequence[Shape]) -> Iterator[tuple[int, Meeti
     iterator of (int, Meeting, bool)
         The number of the text, and whether a picture is among the shapes that it meets.
     """
-    if not texts.boxes or not shapes:
+    if not texts.handles or not shapes:
         return
     step = max(1, PAIRS // len(shapes))
-    for start in range(0, len(texts.boxes), step):
+    for start in range(0, len(texts.handles), step):
         part = Texts._make(column[start : start + step] for column in texts)
         yield from ((start + i, how, picture) for i, how, picture in _meetings(part, shapes))
 
 
 def _meetings(texts: Texts, shapes: Sequence[Shape]) -> Iterator[tuple[int, Meeting, bool]]:
-    box = np.array(texts.boxes)[:, None, :]
+    box = texts.boxes[:, None, :]
     shape = np.array([shape.box for shape in shapes])[None, :, :]
     edge = EDGE * (box[..., 3] - box[..., 1])
     meets = (
@@ -78,23 +69,23 @@ def _meetings(texts: Texts, shapes: Sequence[Shape]) -> Iterator[tuple[int, Meet
         & (shape[..., 1] < box[..., 3] - edge)
         & (shape[..., 3] > box[..., 1] + edge)
     )
-    turn = np.array(texts.orders)[:, None]
+    turn = texts.orders[:, None]
     later = np.array([shape.order for shape in shapes])[None, :] > turn
-    over, below = meets & later, meets & ~later
-    covered, lies = over.any(axis=1), below.any(axis=1)
-    last = len(shapes) - 1 - below[:, ::-1].argmax(axis=1)
-    pictured = (meets & np.array([shape.ink is None for shape in shapes])).any(axis=1)
+    over, below = np.logical_and(meets, later), np.logical_and(meets, ~later)
+    covered, lies = np.asarray(over.any(axis=1)), np.asarray(below.any(axis=1))
+    last = len(shapes) - 1 - np.argmax(below[:, ::-1], axis=1)
+    pictured = np.any(meets & np.array([shape.ink is None for shape in shapes]), axis=1)
     for i in map(int, np.flatnonzero(covered | lies)):
         ground = shapes[last[i]].ink
         if covered[i]:
             yield i, Meeting.COVERED, bool(pictured[i])
         elif ground is None:
             yield i, Meeting.ON_PICTURE, True
-        elif _alike(ground, texts.inks[i]):
+        elif _alike(ground, texts.inks[i, :3].tolist()):
             yield i, Meeting.ON_ITS_INK, bool(pictured[i])
 
 
-def _alike(ink: Rgb, other: Rgb) -> bool:
+def _alike(ink: Rgb, other: Sequence[int]) -> bool:
     return max(abs(a - b) for a, b in zip(ink, other, strict=True)) <= SAME_INK
 
 
@@ -111,10 +102,11 @@ def twins(texts: Texts) -> Iterator[tuple[int, int]]:
     iterator of (int, int)
         The number of the paler one, and of the other.
     """
-    inks = texts.inks
-    if len(set(inks)) < 2:
+    colours = texts.inks[:, :3]
+    if not len(colours) or (colours == colours[0]).all():
         return
-    box = np.array(texts.boxes)
+    inks = colours.tolist()
+    box = texts.boxes
     sizes = np.round((box[:, 2:] - box[:, :2]) * 10).astype(np.int64)
     order = np.lexsort((box[:, 1], sizes[:, 1], sizes[:, 0]))
     box, sizes = box[order], sizes[order]

@@ -9,7 +9,7 @@ shows it, which is what a dataset carries.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,12 @@ import pypdfium2.raw as pdfium_c
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.pdf.actual_text import drop_actual_text
 from budgetkit.extraction.pdf.annotations import with_annotations
-from budgetkit.extraction.pdf.characters import Char, PageText, read_text, struck_once
-from budgetkit.extraction.pdf.looks import Look, quarter
+from budgetkit.extraction.pdf.characters import Char, read_text, struck_once
 from budgetkit.extraction.pdf.opening import catalog_keys, container, open_document
-from budgetkit.extraction.pdf.page_objects import page_objects
+from budgetkit.extraction.pdf.page_objects import PageObjects, Segment
 from budgetkit.extraction.pdf.painted import Paint, look_at
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
-from budgetkit.extraction.pdf.stamps import find_stamps
-from budgetkit.extraction.pdf.turned import Printed, set_upright, turned_runs
+from budgetkit.extraction.pdf.stamps import tell_stamps
 from budgetkit.geometry import Box, tilt_box, turn_box
 
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
@@ -236,9 +234,10 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     rotated = page.get_rotation() // 90
-    objects = page_objects(page)
+    objects = PageObjects(page)
     drop_actual_text(objects)
-    text = read_text(page, left, top, look_at(page, objects, layers))
+    painting = look_at(page, objects, layers)
+    text = read_text(page, left, top, objects.texts, painting)
     drawing = read_drawing(objects, left, top)
     chars, rules = text.chars, drawing.rules
     pictures, marks = ([Box(*box) for box in found] for found in drawing[1:])
@@ -264,15 +263,14 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         ]
         chars, starts = [chars[i] for i in seen_at], [starts[i] for i in seen_at]
         looks, paints = [looks[i] for i in seen_at], [paints[i] for i in seen_at]
-    chars, stamped = _tell_stamps(chars, starts, looks, text, rules)
+    stamped = frozenset[int]()
+    if text.angle is not None and not text.plain:
+        chars, stamped = tell_stamps(chars, starts, looks, text.angle, rules)
     unsure = [c for c, paint in zip(chars, paints, strict=False) if paint is Paint.UNSURE]
     stamps = [chars[i] for i in sorted(stamped)]
     if stamps:
         chars = [char for i, char in enumerate(chars) if i not in stamped]
-    seen: list[Char] = []
-    outside: list[Char] = []
-    for char in struck_once(chars):
-        (seen if _is_on_page(char, width, height) else outside).append(char)
+    seen, outside = _on_page(struck_once(chars), text.span, width, height, turns)
     shown = (turns - rotated) % 4
     return Page(
         number,
@@ -294,25 +292,21 @@ def _is_on_page(char: Char, width: float, height: float) -> bool:
     return 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
 
 
-def _tell_stamps(
-    chars: list[Char],
-    starts: list[float],
-    looks: list[Look],
-    text: PageText,
-    rules: list[Rule],
-) -> tuple[list[Char], frozenset[int]]:
-    """Set turned text upright, and find the characters of stamps."""
-    if text.angle is None or text.plain:
-        return chars, frozenset()
-    turns = {look: quarter(look.angle, text.angle) for look in set(looks)}
-    printed = [
-        Printed(i, char, start, look, turns[look])
-        for i, (char, start, look) in enumerate(zip(chars, starts, looks, strict=True))
-        if char.text != " "
-    ]
-    stamps = find_stamps(printed, rules)
-    runs = turned_runs(item for item in printed if item.number not in stamps)
-    return (set_upright(chars, runs, rules) if runs else chars), stamps
+def _on_page(
+    chars: Sequence[Char], span: Segment, width: float, height: float, turns: int
+) -> tuple[list[Char], list[Char]]:
+    """Part the characters whose middle is on the page from the others.
+
+    ``span`` is the box around all of them before the page was turned.
+    """
+    across, down = (height, width) if turns % 2 else (width, height)
+    if span[0] >= 0 and span[1] >= 0 and span[2] <= across and span[3] <= down:
+        return list(chars), []  # most pages
+    seen: list[Char] = []
+    outside: list[Char] = []
+    for char in chars:
+        (seen if _is_on_page(char, width, height) else outside).append(char)
+    return seen, outside
 
 
 def _turn_char(

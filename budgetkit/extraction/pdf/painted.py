@@ -5,20 +5,20 @@ Stands between the objects of a page and its characters.
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
 from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.ink import Ink, Picture
-from budgetkit.extraction.pdf.page_objects import PageObject, Segment
+from budgetkit.extraction.pdf.page_objects import PageObjects, Segment
 from budgetkit.extraction.pdf.suspects import Suspect, Suspects, Why, find_suspects
+from budgetkit.extraction.pdf.text_columns import TextColumns
 
 #: Ink that changes its page less than the first of these (of 255) is not seen; less than the
 #: second, it is so pale that it can't be told.
@@ -59,7 +59,7 @@ class _Glyph(NamedTuple):
 
 
 def look_at(
-    page: pdfium.PdfPage, objects: Sequence[PageObject], has_layers: Callable[[], bool]
+    page: pdfium.PdfPage, objects: PageObjects, has_layers: Callable[[], bool]
 ) -> Painting | None:
     """Look how the text of a page is painted, and take from it the texts that are not.
 
@@ -124,25 +124,17 @@ class Painting:
             else:
                 self._suspects.append((number, suspect))
 
-    def paints(self, textpage: Any) -> dict[int, Paint]:
+    def paints(self, text: TextColumns) -> dict[int, Paint]:
         """Return how the suspected characters are painted, by their number.
 
-        Parameters
-        ----------
-        textpage
-            pdfium's handle of the page's text.
-
-        Returns
-        -------
-        dict of int to Paint
-            Characters that are not in it are plainly painted.
+        Characters that are not in it are plainly painted.
         """
-        glyphs = _glyphs(textpage, {suspect.handle for _, suspect in self._suspects})
+        glyphs = _glyphs(text, {suspect.handle for _, suspect in self._suspects})
         found: dict[int, Paint] = {}
         for number, suspect in self._suspects:
             for word in _words(glyphs.get(suspect.handle, [])):
                 found.update(self._word(number, suspect, word))
-        for glyph in _beside(textpage, self.cut_off):
+        for glyph in _beside(text, self.cut_off):
             if found.get(glyph.number) is not Paint.UNSEEN:
                 found[glyph.number] = Paint.UNSURE
         return found
@@ -196,7 +188,7 @@ def _written(page: pdfium.PdfPage, handles: Set[int], off: Set[int]) -> dict[int
     """What texts say, read while others are switched off."""
     _switch(off, on=False)
     textpage = page.get_textpage()
-    glyphs = _glyphs(textpage.raw, handles)
+    glyphs = _glyphs(TextColumns(textpage.raw, textpage.count_chars()), handles)
     textpage.close()
     _switch(off, on=True)
     return {handle: [g.code for g in own if g.code > 32] for handle, own in glyphs.items()}
@@ -208,17 +200,17 @@ def _cut_off(page: pdfium.PdfPage, hidden: Sequence[Suspect]) -> list[Segment]:
     if not clipped:
         return []
     textpage = page.get_textpage()
-    glyphs = _glyphs(textpage.raw, clipped)
+    glyphs = _glyphs(TextColumns(textpage.raw, textpage.count_chars()), clipped)
     textpage.close()
     return [glyph.box for own in glyphs.values() for glyph in own if glyph.code in _OF_FIGURES]
 
 
-def _beside(textpage: Any, boxes: Sequence[Segment]) -> Iterator[_Glyph]:
+def _beside(text: TextColumns, boxes: Sequence[Segment]) -> Iterator[_Glyph]:
     """Digits that stand in line with some boxes, right beside one."""
     if not boxes:
         return
     x0, y0, x1, _ = np.array(boxes).T
-    for glyph in _characters(textpage, _OF_FIGURES):
+    for glyph in _characters(text, np.isin(text.codes, list(_OF_FIGURES))):
         left, bottom, right, top = glyph.box
         height = max(top - bottom, 0.0)
         gap = np.maximum(x0 - right, left - x1)
@@ -227,26 +219,18 @@ def _beside(textpage: Any, boxes: Sequence[Segment]) -> Iterator[_Glyph]:
             yield glyph
 
 
-def _characters(textpage: Any, codes: Set[int]) -> Iterator[_Glyph]:
-    """The characters of a page that are of some codes."""
-    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
-    for i in range(pdfium_c.FPDFText_CountChars(textpage)):
-        code = pdfium_c.FPDFText_GetUnicode(textpage, i)
-        if code in codes:
-            pdfium_c.FPDFText_GetCharBox(textpage, i, x0, x1, y0, y1)
-            yield _Glyph(i, code, (x0.value, y0.value, x1.value, y1.value))
+def _characters(text: TextColumns, wanted: NDArray[np.bool_]) -> Iterator[_Glyph]:
+    """Some characters of a page."""
+    numbers = np.flatnonzero(wanted).tolist()
+    for i, (x0, x1, y0, y1) in zip(numbers, text.boxes[numbers].tolist(), strict=True):
+        yield _Glyph(i, text.codes[i], (x0, y0, x1, y1))
 
 
-def _glyphs(textpage: Any, handles: Set[int]) -> dict[int, list[_Glyph]]:
+def _glyphs(text: TextColumns, handles: Set[int]) -> dict[int, list[_Glyph]]:
     """Characters of some text objects, by the address of their object."""
     found = defaultdict[int, list[_Glyph]](list)
-    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
-    for i in range(pdfium_c.FPDFText_CountChars(textpage)):
-        handle = plain.get_text_object(textpage, i)
-        if handle in handles:
-            pdfium_c.FPDFText_GetCharBox(textpage, i, x0, x1, y0, y1)
-            box = (x0.value, y0.value, x1.value, y1.value)
-            found[handle].append(_Glyph(i, pdfium_c.FPDFText_GetUnicode(textpage, i), box))
+    for glyph in _characters(text, np.isin(text.objects, np.array(list(handles), np.uint64))):
+        found[int(text.objects[glyph.number])].append(glyph)
     return found
 
 

@@ -1,23 +1,27 @@
 """pdfium's functions for objects and characters with plain addresses in place of typed pointers.
 
 A page has hundreds of objects and characters, and each is asked half a dozen questions: the
-pointers that ctypes makes and checks for each cost more than the answers.
+pointers that ctypes makes and checks for each cost more than the answers.  What is asked of all
+is asked in columns: ``list(map(get_kind, handles))``, or :func:`written` where pdfium writes its
+answers into memory.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
 _AT, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """The same function, declared with addresses; an address that is null comes back as None."""
-    made: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(
+    made: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(
         ctypes.cast(function, ctypes.c_void_p).value or 0
     )
     return made
@@ -50,11 +54,16 @@ closes = _plain(pdfium_c.FPDFPathSegment_GetClose, _INT, _AT)
 get_text_mode = _plain(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
 get_font_size = _plain(pdfium_c.FPDFTextObj_GetFontSize, _INT, _AT, _AT)
 transform = _plain(pdfium_c.FPDFPageObj_Transform, None, _AT, *[ctypes.c_double] * 6)
-get_unicode = _plain(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _AT, _INT)
 get_char_box = _plain(pdfium_c.FPDFText_GetCharBox, _INT, _AT, _INT, _AT, _AT, _AT, _AT)
 get_char_origin = _plain(pdfium_c.FPDFText_GetCharOrigin, _INT, _AT, _INT, _AT, _AT)
-is_nameless = _plain(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _AT, _INT)
-get_text_object = _plain(pdfium_c.FPDFText_GetTextObject, _AT, _AT, _INT)
+# Undeclared arguments are cheaper still: the address as ``c_void_p``, and numbers.
+get_unicode = _plain(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
+is_nameless = _plain(pdfium_c.FPDFText_HasUnicodeMapError, _INT)
+get_angle = _plain(pdfium_c.FPDFText_GetCharAngle, _FLOAT)
+get_type_size = _plain(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
+# An address that is null comes back as 0 here.
+get_text_object = _plain(pdfium_c.FPDFText_GetTextObject, ctypes.c_uint64)
+get_clip_start = _plain(pdfium_c.FPDFClipPath_GetPathSegment, ctypes.c_uint64, _AT, _INT, _INT)
 count_form_objects = _plain(pdfium_c.FPDFFormObj_CountObjects, _INT, _AT)
 get_form_object = _plain(pdfium_c.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
 
@@ -77,3 +86,35 @@ def mark_name(mark: int) -> str:
     name, size = ctypes.create_string_buffer(64), ctypes.c_ulong()
     get_mark_name(mark, name, len(name), ctypes.byref(size))
     return name.raw.decode("utf-16-le", "replace").split("\0")[0]
+
+
+def written(
+    function: Callable[..., Any], kind: Any, values: int, *arguments: Iterable[Any], rows: int
+) -> tuple[NDArray[Any], list[Any]]:
+    """Call a function that writes its answers, once for each row.
+
+    Parameters
+    ----------
+    function
+        Takes ``arguments``, then a pointer to each of its answers.
+    kind
+        Of the answers, a type of numpy.
+    values
+        How many there are.
+    *arguments
+        A column each.
+    rows
+        How many rows the columns have.
+
+    Returns
+    -------
+    answers : numpy.ndarray
+        A row for each, of ``values`` columns; zeros where the function fails.
+    results : list
+        What it returned.
+    """
+    answers = np.zeros((rows, values), kind)
+    step, start = answers.itemsize, answers.ctypes.data
+    end = start + step * values * rows
+    pointers = [range(start + step * i, end, step * values) for i in range(values)]
+    return answers, list(map(function, *arguments, *pointers))

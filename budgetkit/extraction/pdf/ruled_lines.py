@@ -8,7 +8,7 @@ thick.  All become :class:`Rule`.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,9 +20,9 @@ from budgetkit.extraction.pdf.page_objects import (
     PATH,
     Matrix,
     PageObject,
+    PageObjects,
     Segment,
     apply,
-    bounds,
     own_matrix,
     times,
 )
@@ -75,7 +75,7 @@ class Drawing(NamedTuple):
     marks: list[Rule]
 
 
-def read_drawing(objects: Iterable[PageObject], left: float, top: float) -> Drawing:
+def read_drawing(objects: PageObjects, left: float, top: float) -> Drawing:
     """Read the rules of one page, and where its pictures and small shapes stand.
 
     Parameters
@@ -94,14 +94,17 @@ def read_drawing(objects: Iterable[PageObject], left: float, top: float) -> Draw
     dots: list[Segment] = []
     pictures: list[Segment] = []
     marks: list[Segment] = []
-    for obj, kind, matrix, _ in objects:
-        if kind == PATH:
-            segments.extend(_path(obj, matrix, dots, marks))
-        elif kind == IMAGE:
-            if line := _middle_line(box := bounds(obj, matrix)):
-                segments.append(line)
-            else:
-                pictures.append(box)
+    some = objects.of(PATH, IMAGE)
+    for order, (x0, y0, x1, y1) in zip(some.tolist(), objects.boxes[some].tolist(), strict=True):
+        box, kind = (x0, y0, x1, y1), objects.kinds[order]
+        if kind == PATH and _is_dot(box):
+            dots.append(box)
+        elif line := _middle_line(box):
+            segments.append(line)
+        elif kind == PATH:
+            segments.extend(_path(objects[order], box, dots, marks))
+        else:
+            pictures.append(box)
     if len(dots) >= FEWEST_DOTS:
         segments.extend(_dotted(dots, upright=False))
         segments.extend(_dotted(dots, upright=True))
@@ -152,18 +155,14 @@ def _middle_line(box: Segment) -> Segment | None:
     return None
 
 
-def _path(obj: int, matrix: Matrix, dots: list[Segment], marks: list[Segment]) -> Iterator[Segment]:
-    """Rules that a path draws: thin shapes whole, else its straight strokes.
+def _path(
+    path: PageObject, whole: Segment, dots: list[Segment], marks: list[Segment]
+) -> Iterator[Segment]:
+    """Rules that a path draws that is not thin as a whole: its thin parts, its straight strokes.
 
     Dots are added to ``dots``, filled shapes of the size of a character to ``marks``.
     """
-    whole = bounds(obj, matrix)
-    if _is_dot(whole):
-        dots.append(whole)
-        return
-    if line := _middle_line(whole):
-        yield line
-        return
+    obj, matrix = path.handle, path.matrix
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     plain.get_draw_mode(obj, ctypes.byref(fill), ctypes.byref(stroke))
     if not stroke.value and not fill.value:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from budgetkit.extraction.pdf.characters import Char
-from budgetkit.extraction.pdf.looks import Look
+from budgetkit.extraction.pdf.looks import Colour, Look, quarter
 from budgetkit.extraction.pdf.ruled_lines import Rule
-from budgetkit.extraction.pdf.turned import Printed, are_near, box_of, turned_runs
+from budgetkit.extraction.pdf.turned import Printed, are_near, box_of, set_upright, turned_runs
 from budgetkit.geometry import Box
 
 #: A watermark is lighter than the text of its page by at least this much (of 255).
@@ -29,8 +29,6 @@ OVER = 0.1
 INTO = 0.3
 #: Side (points) of the squares in which print under a stamp is sought.
 SQUARE = 24.0
-#: Red, green, blue and opacity.
-Colour = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,46 @@ class Under:
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
         area = self.ruled
         return area is not None and area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def tell_stamps(
+    chars: Sequence[Char],
+    starts: Sequence[float],
+    looks: Sequence[Look],
+    angle: int,
+    rules: Sequence[Rule],
+) -> tuple[list[Char], frozenset[int]]:
+    """Set turned text upright, and find the characters of stamps.
+
+    Parameters
+    ----------
+    chars
+        Of a page (points, reading frame).
+    starts
+        Where on its baseline each starts (points from the left).
+    looks
+        How each looks.
+    angle
+        That most are read at (degrees clockwise).
+    rules
+        Of the page.
+
+    Returns
+    -------
+    chars : list of Char
+        As before, but for turned ones, which are laid out in their reading direction.
+    stamped : frozenset of int
+        Indexes of those of stamps, seals and watermarks.
+    """
+    turns = {look: quarter(look.angle, angle) for look in set(looks)}
+    printed = [
+        Printed(i, char, start, look, turns[look])
+        for i, (char, start, look) in enumerate(zip(chars, starts, looks, strict=True))
+        if char.text != " "
+    ]
+    stamps = find_stamps(printed, rules)
+    runs = turned_runs(item for item in printed if item.number not in stamps)
+    return (set_upright(chars, runs, rules) if runs else list(chars)), stamps
 
 
 def find_stamps(printed: Sequence[Printed], rules: Sequence[Rule]) -> frozenset[int]:

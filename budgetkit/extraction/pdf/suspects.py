@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
+import numpy as np
+
 from budgetkit.extraction.pdf import plain
-from budgetkit.extraction.pdf.clips import Clip, clip_of
-from budgetkit.extraction.pdf.overlaps import Meeting, Rgb, Shape, Texts, meetings, twins
+from budgetkit.extraction.pdf.clips import Clip, clip_of, clips_of
+from budgetkit.extraction.pdf.overlaps import Meeting, Rgb, Shape, meetings, twins
 from budgetkit.extraction.pdf.page_objects import (
     IMAGE,
     PATH,
     SHADING,
-    TEXT,
     PageObject,
+    PageObjects,
     Segment,
-    bounds,
-    moved,
     own_matrix,
 )
 
@@ -39,7 +39,6 @@ _STROKE_ONLY, _INVISIBLE = 1, 3
 #: Modes that fill the text.
 _WHOLE = (0, 2)
 _SHAPES = (IMAGE, SHADING, PATH)
-_EDGES = plain.Floats(4)
 _WHITE: Rgb = (255, 255, 255)
 
 
@@ -87,7 +86,7 @@ class Suspects(NamedTuple):
     shadows: list[tuple[int, int]]
 
 
-def find_suspects(objects: Sequence[PageObject], has_layers: Callable[[], bool]) -> Suspects:
+def find_suspects(objects: PageObjects, has_layers: Callable[[], bool]) -> Suspects:
     """List the text objects that may not be seen as they are written.
 
     Parameters
@@ -102,27 +101,29 @@ def find_suspects(objects: Sequence[PageObject], has_layers: Callable[[], bool])
     Suspects
         Empty for most pages.
     """
+    texts = objects.texts
+    if not texts.handles:
+        return Suspects([], [])
     look = _Look(objects, has_layers())
-    texts, found = look.texts()
+    found = look.odd_texts()
     on_pictures: set[int] = set()
-    shapes = [
-        shape
-        for order, obj in enumerate(objects)
-        if obj.kind in _SHAPES and (shape := look.shape(obj, order))
-    ]
-    for index, meeting, pictured in meetings(texts, shapes):
+    for index, meeting, pictured in meetings(texts, list(look.shapes())):
         found.setdefault(index, _MET[meeting])
         if pictured:
             on_pictures.add(index)
-    handles, boxes = texts.handles, texts.boxes
-    suspected = [Suspect(handles[i], boxes[i], found[i], i in on_pictures) for i in sorted(found)]
+    boxes: list[Segment] = list(map(tuple, texts.boxes[sorted(found)].tolist()))
+    handles = texts.handles
+    suspected = [
+        Suspect(handles[i], box, found[i], i in on_pictures)
+        for i, box in zip(sorted(found), boxes, strict=True)
+    ]
     return Suspects(suspected, [(handles[pale], handles[dark]) for pale, dark in twins(texts)])
 
 
 class _Look:
     """What is asked of one object after the other; what they share, once."""
 
-    def __init__(self, objects: Sequence[PageObject], layered: bool) -> None:
+    def __init__(self, objects: PageObjects, layered: bool) -> None:
         self._objects = objects
         self._layered = layered
         self._channels = (ctypes.c_uint * 4)()
@@ -131,67 +132,46 @@ class _Look:
         self._marks: dict[int, bool] = {}
         self._forms: dict[int, tuple[Why | None, Clip | None]] = {}
 
-    def texts(self) -> tuple[Texts, dict[int, Why]]:
-        """Return the texts, and what is odd about some, looked at for themselves.
+    def odd_texts(self) -> dict[int, Why]:
+        """Return what is odd about some texts, looked at for themselves.
 
-        Most texts of most pages are black and whole: what is asked of each is asked without a
-        call more than it takes.
+        Most texts of most pages are black and whole, which is told of all at once.
         """
-        texts = Texts([], [], [], [])
+        texts = self._objects.texts
+        handles, boxes, inks, orders, has_ink = texts
+        modes = np.array(list(map(plain.get_text_mode, handles)))
+        clips = clips_of(handles)
+        is_light = ~has_ink | (inks[:, :3].min(axis=1) >= LIGHT)
+        is_odd = is_light | ~np.isin(modes, _WHOLE) | (boxes[:, 3] - boxes[:, 1] < SMALL)
+        is_odd |= np.array(list(map(plain.has_transparency, handles)), bool)
+        is_odd |= self._objects.are_in_forms[orders] | self._layered
+        is_odd |= ~clips.hold(boxes)
         found: dict[int, Why] = {}
-        clips: dict[int | None, Clip | None] = {None: None}
-        channels, edges, (e0, e1, e2, e3) = self._channels, _EDGES, _EDGES.at
-        c0, c1, c2, c3 = self._at
-        for order, (handle, kind, matrix, forms) in enumerate(self._objects):
-            if kind != TEXT:
-                continue
-            plain.get_bounds(handle, e0, e1, e2, e3)
-            x0, y0, x1, y1 = edges()
-            box = (x0, y0, x1, y1) if not forms else moved((x0, y0, x1, y1), matrix)
-            known = plain.get_fill_color(handle, c0, c1, c2, c3)
-            red, green, blue, _ = channels[:]
-            mode = plain.get_text_mode(handle)
-            path = plain.get_clip(handle)
-            # Clips are only ever added, and objects share their points: the last tells them all.
-            key = plain.get_clip_segment(path, plain.count_clips(path) - 1, 0)
-            if key not in clips:
-                clips[key] = clip_of(handle)
-            clip = clips[key]
-            if (
-                mode in _WHOLE
-                and known
-                and (red < LIGHT or green < LIGHT or blue < LIGHT)
-                and y1 - y0 >= SMALL
-                and not forms
-                and not self._layered
-                and not plain.has_transparency(handle)
-                and (clip is None or clip.holds(box))
-            ):
-                pass
-            elif why := self._why(self._objects[order], box, mode, clip):
-                found[len(texts.handles)] = why
-            elif not known or min(red, green, blue) >= LIGHT:
-                found[len(texts.handles)] = Why.LIGHT
-            texts.handles.append(handle)
-            texts.boxes.append(box)
-            texts.inks.append((red, green, blue) if known else _WHITE)
-            texts.orders.append(order)
-        return texts, found
+        for i in np.flatnonzero(is_odd).tolist():
+            box: Segment = tuple(boxes[i].tolist())
+            why = self._why(self._objects[int(orders[i])], box, int(modes[i]), clips.of(i))
+            if why or is_light[i]:
+                found[i] = why or Why.LIGHT
+        return found
 
-    def shape(self, obj: PageObject, order: int) -> Shape | None:
-        """Return a picture or filled shape; None for a rule."""
-        box = bounds(obj.handle, obj.matrix)
-        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
-            return None
-        if obj.kind != PATH:
-            return Shape(box, None, order)
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        plain.get_draw_mode(obj.handle, ctypes.byref(fill), ctypes.byref(stroke))
-        if not fill.value:
-            return None
-        known = plain.get_fill_color(obj.handle, *self._at)
-        red, green, blue, _ = self._channels
-        return Shape(box, (red, green, blue) if known else _WHITE, order)
+    def shapes(self) -> Iterator[Shape]:
+        """Return the pictures and filled shapes; those that are thin are rules."""
+        objects = self._objects
+        orders = objects.of(*_SHAPES)
+        boxes = objects.boxes[orders].tolist()
+        for order, (x0, y0, x1, y1) in zip(orders.tolist(), boxes, strict=True):
+            if x1 - x0 <= THIN or y1 - y0 <= THIN:
+                continue
+            handle = objects.handles[order]
+            if objects.kinds[order] != PATH:
+                yield Shape((x0, y0, x1, y1), None, order)
+                continue
+            fill, stroke = ctypes.c_int(), ctypes.c_int()
+            plain.get_draw_mode(handle, ctypes.byref(fill), ctypes.byref(stroke))
+            if fill.value:
+                known = plain.get_fill_color(handle, *self._at)
+                red, green, blue, _ = self._channels
+                yield Shape((x0, y0, x1, y1), (red, green, blue) if known else _WHITE, order)
 
     def _why(self, obj: PageObject, box: Segment, mode: int, clip: Clip | None) -> Why | None:
         """What is odd about a text besides its ink."""
