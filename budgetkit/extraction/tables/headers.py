@@ -331,7 +331,8 @@ def header_depth(rows: Sequence[Sequence[Cell]]) -> int:
     while depth < min(len(rows), DEEPEST_HEADER):
         above = rows[: max(depth, 1)]
         spanned = max((c.row_end - rows[0][0].row for row in above for c in row), default=1)
-        texts = [squeeze(cell.text) for cell in rows[depth] if cell.text]
+        # A cell that holds a footnote mark alone is blank.
+        texts = [text for cell in rows[depth] if (text := squeeze(cell.text))]
         if _is_ordinals(texts):
             return depth + 1
         if _is_data(texts) and (depth >= spanned or any(map(is_amount, texts))):

@@ -66,3 +66,13 @@ def test_an_empty_table_is_there_with_its_header() -> None:
     )
     assert table.table == "government_fund"
     assert [column.role for column in table.columns[3:]] == ["total", "basic", "project"]
+
+
+def test_a_row_that_holds_a_footnote_mark_alone_is_blank() -> None:
+    row = ["206", "01", "", "568.37", "491.15", "77.22"]
+    first = table_page([*HEADER, row], WIDTHS, above=["部门支出总表"], gone=MERGED)
+    marked = table_page([["②", "", "", "", "", ""], row], WIDTHS, number=2, top=60)
+    raised = table_page([["²", "", "", "", "", ""], row], WIDTHS, number=3, top=60)
+    (table,) = tables_of(first, marked, raised)
+    assert table.pages == (1, 2, 3)
+    assert [r.at(3).text for r in table.rows if r.at(3)] == ["568.37"] * 3  # type: ignore[union-attr]
