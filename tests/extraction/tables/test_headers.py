@@ -69,10 +69,7 @@ def test_an_empty_table_is_there_with_its_header() -> None:
 
 
 def test_a_row_that_holds_a_footnote_mark_alone_is_blank() -> None:
-    row = ["206", "01", "", "568.37", "491.15", "77.22"]
-    first = table_page([*HEADER, row], WIDTHS, above=["部门支出总表"], gone=MERGED)
-    marked = table_page([["②", "", "", "", "", ""], row], WIDTHS, number=2, top=60)
-    raised = table_page([["²", "", "", "", "", ""], row], WIDTHS, number=3, top=60)
-    (table,) = tables_of(first, marked, raised)
-    assert table.pages == (1, 2, 3)
-    assert [r.at(3).text for r in table.rows if r.at(3)] == ["568.37"] * 3  # type: ignore[union-attr]
+    rows = [["科目编码", "²", "预算数"], ["", "²", ""], ["206", "科学技术支出", "588.15"]]
+    for number in (0, 1):
+        (table,) = tables_of(table_page(rows[number:], [90, 120, 80], above=["部门支出总表"]))
+        assert [row.at(2).text for row in table.rows if row.at(2)][-1] == "588.15"  # type: ignore[union-attr]
