@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, printed_unit
-from budgetkit.extraction.ocr.recogniser import is_installed
+from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.pdf.characters import UNKNOWN, Char
-from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
+from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, split_at_gaps
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import MARGIN
 from budgetkit.extraction.tables.table_content import Unmapped
@@ -129,7 +128,7 @@ def _may_hold_figures(page: Page) -> bool:
 
 def _remedy() -> str:
     """What reads pictures, where that is not installed."""
-    return "" if is_installed() else " (pip install 'budgetkit[ocr]' to read pictures)"
+    return "" if is_installed() else f" (pip install '{EXTRA}' to read pictures)"
 
 
 def _listed(page: Page, box: Box, text: str, why: str) -> Unmapped:
@@ -181,13 +180,7 @@ def _has_bare_title(lines: Sequence[Line]) -> bool:
 
 def _row(line: Line, is_titled: bool) -> _Row:
     """The words of a line that may be a row of a table: several figures, or a name and one."""
-    size = type_size(line.chars)
-    groups = [[line.chars[0]]]
-    for before, char in pairwise(line.chars):
-        if char.x0 - before.x1 > size:
-            groups.append([])
-        groups[-1].append(char)
-    words = [_word(group) for group in groups]
+    words = [_word(run) for run in split_at_gaps(line)]
     figures = [word for word in words if word.is_figure]
     is_row = any(word.is_sure for word in figures) and (
         len(figures) > 1 or (is_titled and any(_IDEOGRAPH.search(w.text) for w in words))

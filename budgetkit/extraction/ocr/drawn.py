@@ -7,26 +7,19 @@ are the same and have a character for each shape, they are characters of the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
-from budgetkit.extraction.ocr.pictures import DPI, draw
 from budgetkit.extraction.ocr.recogniser import Reader, Seen, read_lines
-from budgetkit.extraction.ocr.verify import SECOND_DPI, cut_line
+from budgetkit.extraction.ocr.words import read_twice, words_of
 from budgetkit.extraction.ocr.written import PixelBox, chars_of
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.glyph_names import UNKNOWN
-from budgetkit.extraction.pdf.lines import box_around, type_size
-from budgetkit.extraction.pdf.lines import read_lines as lines_of
+from budgetkit.extraction.pdf.lines import box_around
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 from budgetkit.geometry import Box
 
 #: Fewer shapes than this are no text, but a mark or a seal.
 FEWEST = 12
-#: Shapes of a word are no further apart than this share of its type size: a point is no shape of
-#: its own, and leaves a gap.
-WORD_GAP = 0.6
 #: Times the height of a word that may stand before it: a minus is drawn like a rule.
 BEFORE = 0.6
 #: A reading with a character less sure than this is none.
@@ -50,21 +43,23 @@ def read_drawn(pdf: Pdf, page: Page, read: Reader = read_lines) -> Page:
     Page
         The same where there are none; else with their characters and ``confidences``.
     """
-    words = list(_words(page)) if len(page.marks) >= FEWEST else []
+    if len(page.marks) < FEWEST:
+        return page
+    shapes = [Char(UNKNOWN, *box, baseline=box.bottom) for box in _outermost(page)]
+    words = list(words_of(page, shapes, _is_between))
     if not words:
         return page
-    picture, finer = draw(pdf, page, DPI), draw(pdf, page, SECOND_DPI)
     boxes = [_with_sign(box_around(word)) for word in words]
-    cuts = [cut_line(picture, page, box) for box in boxes]
-    first = read([cut for cut, _ in cuts])
-    second = read([cut_line(finer, page, box)[0] for box in boxes])
+    picture, areas, first, second = read_twice(pdf, page, boxes, read)
     chars: list[Char] = []
     confidences: list[float] = []
-    for word, (cut, left), one, other in zip(words, cuts, first, second, strict=True):
+    for word, box, (left, right), one, other in zip(
+        words, boxes, areas, first, second, strict=True
+    ):
         if not _is_sure(one, other, len(word)):
             continue
-        ink = PixelBox(*picture.pixels(_with_sign(box_around(word))))
-        whole = PixelBox(left, ink.top, left + cut.shape[1], ink.bottom)
+        ink = PixelBox(*picture.pixels(box))
+        whole = PixelBox(left, ink.top, right, ink.bottom)
         chars += chars_of(one, whole, ink, picture.scale)
         confidences += [char.confidence for char in one.chars]
     if not chars:
@@ -82,22 +77,9 @@ def _is_sure(first: Seen, second: Seen, shapes: int) -> bool:
     return text == again and len(text) >= shapes and first.confidence >= LEAST
 
 
-def _words(page: Page) -> Iterator[list[Char]]:
-    """Shapes that stand side by side, where no character stands; a rule ends a word."""
-    shapes = [Char(UNKNOWN, *box, baseline=box.bottom) for box in _outermost(page)]
-    upright = [rule for rule in page.rules if rule.x0 == rule.x1]
-    for line in lines_of(shapes):
-        gap = WORD_GAP * type_size(line.chars)
-        middle = (line.box.top + line.box.bottom) / 2
-        edges = [rule.x0 for rule in upright if rule.top <= middle <= rule.bottom]
-        word = [line.chars[0]]
-        for before, char in pairwise(line.chars):
-            is_cut = any(before.x1 - 1 <= x <= char.x0 + 1 for x in edges)
-            if is_cut or char.x0 - before.x1 > gap:
-                yield word
-                word = []
-            word.append(char)
-        yield word
+def _is_between(x: float, before: Char, char: Char) -> bool:
+    """Whether a rule lies between two shapes, or on their edge."""
+    return before.x1 - 1 <= x <= char.x0 + 1
 
 
 def _outermost(page: Page) -> list[Box]:

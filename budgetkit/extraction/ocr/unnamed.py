@@ -8,20 +8,16 @@ are the same, have as many characters as the word, and agree with those that hav
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from budgetkit.extraction.ocr.pictures import DPI, draw
 from budgetkit.extraction.ocr.recogniser import Reader, Seen, SeenChar, read_lines
-from budgetkit.extraction.ocr.verify import SECOND_DPI, cut_line
+from budgetkit.extraction.ocr.words import read_twice, words_of
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.glyph_names import UNKNOWN
-from budgetkit.extraction.pdf.lines import box_around, type_size
-from budgetkit.extraction.pdf.lines import read_lines as lines_of
+from budgetkit.extraction.pdf.lines import box_around
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 
-#: Characters of a word are no further apart than this share of its type size.
-WORD_GAP = 0.6
 #: A reading with a character less sure than this names nothing.
 LEAST = 0.6
 
@@ -44,14 +40,16 @@ def name_unknown(pdf: Pdf, page: Page, read: Reader = read_lines) -> Page:
         The same where all have a name; else ``confidences`` are those of the names that were
         found.
     """
-    words = list(_unnamed_words(page)) if any(c.text == UNKNOWN for c in page.chars) else []
+    if not any(char.text == UNKNOWN for char in page.chars):
+        return page
+    words = [
+        word
+        for word in words_of(page, page.chars, _is_between)
+        if any(char.text == UNKNOWN for char in word)
+    ]
     if not words:
         return page
-    boxes = [box_around(word) for word in words]
-    first, second = (
-        read([cut_line(picture, page, box)[0] for box in boxes])
-        for picture in (draw(pdf, page, DPI), draw(pdf, page, SECOND_DPI))
-    )
+    _, _, first, second = read_twice(pdf, page, [box_around(word) for word in words], read)
     named: dict[Char, SeenChar] = {}
     for word, one, other in zip(words, first, second, strict=True):
         if _bare(one) == _bare(other) and _fits(word, one):
@@ -89,25 +87,6 @@ def _alike(char: str, other: str) -> bool:
     return unicodedata.normalize("NFKC", char) == unicodedata.normalize("NFKC", other)
 
 
-def _unnamed_words(page: Page) -> Iterator[list[Char]]:
-    """Words with a character that has no name; a rule of the table ends a word."""
-    upright = [rule for rule in page.rules if rule.x0 == rule.x1]
-    for line in lines_of(page.chars):
-        if not any(char.text == UNKNOWN for char in line.chars):
-            continue
-        gap = WORD_GAP * type_size(line.chars)
-        middle = (line.box.top + line.box.bottom) / 2
-        edges = [rule.x0 for rule in upright if rule.top <= middle <= rule.bottom]
-        word: list[Char] = []
-        for char in line.chars:
-            apart = word and (
-                char.x0 - word[-1].x1 > gap
-                or any((word[-1].x0 + word[-1].x1) / 2 < x < (char.x0 + char.x1) / 2 for x in edges)
-            )
-            if apart:
-                if any(one.text == UNKNOWN for one in word):
-                    yield word
-                word = []
-            word.append(char)
-        if any(one.text == UNKNOWN for one in word):
-            yield word
+def _is_between(x: float, before: Char, char: Char) -> bool:
+    """Whether a rule lies between the middles of two characters."""
+    return (before.x0 + before.x1) / 2 < x < (char.x0 + char.x1) / 2

@@ -7,8 +7,9 @@ characters of one line share a baseline, never the middle of their boxes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 
@@ -100,6 +101,47 @@ def read_lines(chars: Iterable[Char]) -> list[Line]:
         if inked:
             lines.append(Line(_spaced(group, size), inked, box_around(inked)))
     return lines
+
+
+def split_line(chars: Sequence[Char], are_apart: Callable[[Char, Char], bool]) -> list[list[Char]]:
+    """Split the characters of a line between those neighbours that stand apart.
+
+    Parameters
+    ----------
+    chars
+        From left to right; at least one.
+    are_apart
+        Tells of a character and the next one whether a new run begins between them.
+
+    Returns
+    -------
+    list of list of Char
+        Runs of neighbours.
+    """
+    runs = [[chars[0]]]
+    for before, char in pairwise(chars):
+        if are_apart(before, char):
+            runs.append([])
+        runs[-1].append(char)
+    return runs
+
+
+def split_at_gaps(line: Line, share: float = 1.0) -> list[list[Char]]:
+    """Split a line at its wide gaps, such as those between the cells of a row.
+
+    Parameters
+    ----------
+    line
+        As of :func:`read_lines`.
+    share
+        A gap wider than this share of the line's type size is wide.
+
+    Returns
+    -------
+    list of list of Char
+    """
+    widest = share * type_size(line.chars)
+    return split_line(line.chars, lambda before, char: char.x0 - before.x1 > widest)
 
 
 def _spaced(group: list[Char], size: float) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from budgetkit.extraction.pdf.characters import Char
-from budgetkit.extraction.pdf.lines import Line, type_size
+from budgetkit.extraction.pdf.lines import Line, split_at_gaps, type_size
 from budgetkit.geometry import Box
 from budgetkit.numerals import MINUS, fold_digits, read_numeral
 
@@ -115,12 +115,4 @@ def stand_side_by_side(line: Line) -> bool:
 
 def parts_of(lines: Iterable[Line]) -> list[list[Char]]:
     """Cut lines where they show a gap as between two columns, into the characters of each part."""
-    parts: list[list[Char]] = []
-    for line in lines:
-        gap, last = WIDE_GAP * type_size(line.chars), None
-        for char in line.chars:
-            if last is None or char.x0 - last.x1 > gap:
-                parts.append([])
-            parts[-1].append(char)
-            last = char
-    return parts
+    return [part for line in lines for part in split_at_gaps(line, WIDE_GAP)]

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from budgetkit.amounts import is_amount
 from budgetkit.extraction.pdf.characters import Char
-from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_size
+from budgetkit.extraction.pdf.lines import box_around, read_lines, split_at_gaps
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import FilledGrid
 from budgetkit.extraction.tables.table_content import Unmapped
@@ -44,19 +43,8 @@ def stray_amounts(page: Page, grids: Sequence[FilledGrid]) -> list[Unmapped]:
 
 def _alone(page: Page, chars: Sequence[Char], rule: str) -> Iterator[Unmapped]:
     for line in read_lines(chars):
-        words = _words(line)
+        words = split_at_gaps(line)
         texts = ["".join(char.text for char in word) for word in words]
         for word, text, after in zip(words, texts, [*texts[1:], ""], strict=True):
             if is_amount(text) and not _OF_PROSE.match(after):
                 yield Unmapped("", page.number, box_around(word), text, rule)
-
-
-def _words(line: Line) -> list[list[Char]]:
-    """Runs of characters with wide gaps between them, as between the cells of a row."""
-    size = type_size(line.chars)
-    words = [[line.chars[0]]]
-    for before, char in pairwise(line.chars):
-        if char.x0 - before.x1 > size:
-            words.append([])
-        words[-1].append(char)
-    return words

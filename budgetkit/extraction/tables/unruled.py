@@ -15,7 +15,8 @@ from itertools import pairwise
 from statistics import median
 
 from budgetkit.amounts import is_amount, parse_number, printed_unit, squeeze
-from budgetkit.extraction.pdf.lines import Line, read_lines, type_size
+from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.lines import Line, read_lines, split_line, type_size
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.cells import FilledGrid
 from budgetkit.extraction.tables.grids import Grid, GridCell
@@ -54,13 +55,12 @@ class _Row:
     """One printed line, cut into words."""
 
     def __init__(self, line: Line, size: float) -> None:
-        groups = [[line.chars[0]]]
-        for before, char in pairwise(line.chars):
+        def are_apart(before: Char, char: Char) -> bool:
             digits = char.text.isdigit() or before.text.isdigit()
-            if char.x0 - before.x1 > (BESIDE_DIGIT if digits else 1.0) * size:
-                groups.append([])
-            groups[-1].append(char)
-        self.words = [Word.of(group, line.chars[-1].baseline) for group in groups]
+            return char.x0 - before.x1 > (BESIDE_DIGIT if digits else 1.0) * size
+
+        runs = split_line(line.chars, are_apart)
+        self.words = [Word.of(run, line.chars[-1].baseline) for run in runs]
         self.text, self.box, self.baseline = line.text, line.box, line.chars[-1].baseline
         after = [word.text for word in self.words[1:]] + [""]
         self.amounts = [
