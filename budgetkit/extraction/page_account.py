@@ -178,7 +178,7 @@ def count_pieces(
     PageCounts
     """
     taken = set(facts)
-    own = [box for box in dict.fromkeys(unmapped) if box not in taken and _is_on(page, box)]
+    own = [box for box in dict.fromkeys(unmapped) if box not in taken and page.is_on(box)]
     figures = Boxes([*taken, *own])
     in_cells = Boxes([box for box, _ in cells])
     labels = prose = 0
@@ -196,12 +196,6 @@ def count_pieces(
         else:
             prose += 1
     return PageCounts(len(taken), len(own), labels, prose, furniture)
-
-
-def _is_on(page: Page, box: Box) -> bool:
-    """Whether the middle of a box stands on the page."""
-    x, y = box.x0 + box.x1, box.top + box.bottom
-    return 0 <= x <= 2 * page.width and 0 <= y <= 2 * page.height
 
 
 def _is_page_number(piece: Piece, page: Page) -> bool:

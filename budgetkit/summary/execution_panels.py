@@ -99,13 +99,6 @@ def cells_of(kind: str, panel: Panel, measures: Sequence[str], rows: Iterable[Ro
     return found
 
 
-def _order(code: str) -> tuple[int, str]:
-    for order in (_FIRST, THREE_PUBLIC):
-        if code in order:
-            return order.index(code) - len(order), ""
-    return 0, code
-
-
 def cell_figure(rows: Sequence[Row]) -> Figure | None:
     """Return the figure of a line; None where it is doubtful, or printed twice and not alike."""
     figures = [figure for row in rows if (figure := figure_of(row))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from pathlib import Path
 
-import playa
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -84,6 +83,8 @@ def catalog_keys(path: Path, password: str | None = None) -> Set[str]:
     set of str
         Layers are among them where it can't be read, so that its pages are looked at.
     """
+    import playa  # heavy; reports and pictures of pages go without
+
     try:
         with playa.open(path, password=password or "") as document:
             return set(document.catalog)

@@ -9,8 +9,9 @@ shows it, which is what a dataset carries.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,10 @@ class Page:
     confidences: tuple[float, ...] = ()
     stamps: tuple[Char, ...] = ()
 
+    def is_on(self, box: Box) -> bool:
+        """Whether the middle of a box (points, reading frame) stands on the page."""
+        return _is_on_page(box, self.width, self.height)
+
     def as_shown(self, box: Box) -> Box:
         """Map a box from the reading frame to the page as a viewer shows it."""
         if self.tilt:
@@ -107,7 +112,6 @@ class Pdf:
     ) -> None:
         self.path = Path(path)
         self._password = password
-        self._layers: bool | None = None
         self._document = open_document(self.path, password)
         allowed = pdfium_c.FPDF_GetDocPermissions(self._document.raw)
         if not (allowed & MAY_EXTRACT or unlock):
@@ -147,15 +151,17 @@ class Pdf:
         finally:
             page.close()
 
+    @cached_property
+    def _catalog(self) -> Set[str]:
+        return catalog_keys(self.path, self._password)
+
     def _has_layers(self) -> bool:
         """Whether the document has layers (optional content), of which some may be off."""
-        if self._layers is None:
-            self._layers = "OCProperties" in catalog_keys(self.path, self._password)
-        return self._layers
+        return "OCProperties" in self._catalog
 
     def container(self) -> str | None:
         """Say what the file is where its pages are only the cover of what it holds."""
-        return container(self._document, lambda: catalog_keys(self.path, self._password))
+        return container(self._document, lambda: self._catalog)
 
     def picture(self, number: int, scale: float = 2.0) -> Any:
         """Draw one page.
@@ -288,7 +294,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     )
 
 
-def _is_on_page(char: Char, width: float, height: float) -> bool:
+def _is_on_page(char: Char | Box, width: float, height: float) -> bool:
     return 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
 
 
