@@ -21,13 +21,14 @@ from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
 from budgetkit.extraction.ocr.unnamed import name_unknown
 from budgetkit.extraction.ocr.verify import verify_contents
-from budgetkit.extraction.pdf.pages import Pdf
+from budgetkit.extraction.pdf.outlined import with_outlined
+from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.prose.identity import Identity, TableTexts
 from budgetkit.extraction.prose.page_rows import page_row
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
-from budgetkit.extraction.tables.cells import fill_grid
+from budgetkit.extraction.tables.cells import FilledGrid, fill_grid
 from budgetkit.extraction.tables.facts import default_unit, read_facts, stated_department
 from budgetkit.extraction.tables.grids import Grid, find_grids
 from budgetkit.extraction.tables.headers import FORMS, Table, read_tables
@@ -114,7 +115,7 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
                 page = read_scan(pdf, page)
             elif can_recognise:
                 page = read_drawn(pdf, name_unknown(pdf, page))
-            grids = [fill_rows(grid, page) for grid in find_grids(page)]
+            page, grids = _filled(page)
             found, listed = find_open_grids(page, grids, before)
             if found:
                 grids += [fill_grid(grid, page) for grid in found]
@@ -136,6 +137,21 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
             remedy=f"ask the publisher for the original, or have it read: pip install '{EXTRA}'",
         )
     return pages, unread
+
+
+def _filled(page: Page) -> tuple[Page, list[FilledGrid]]:
+    """Fill the ruled grids of a page.
+
+    Figures among others that are drawn as shapes are characters without a name; a page that has
+    only such is looked at as a whole (``unread_figures``).
+    """
+    found = find_grids(page)
+    grids = [fill_rows(grid, page) for grid in found]
+    if page.marks and any(is_amount(cell.text) for grid in grids for cell in grid.cells):
+        drawn = with_outlined(page, [cell.box for grid in grids for cell in grid.cells])
+        if drawn is not page:
+            return drawn, [fill_rows(grid, drawn) for grid in found]
+    return page, grids
 
 
 def _read_disclosure(

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from budgetkit.extraction.ocr.recogniser import Reader, Seen, read_lines
-from budgetkit.extraction.ocr.words import read_twice, words_of
+from budgetkit.extraction.ocr.two_readings import read_twice
 from budgetkit.extraction.ocr.written import PixelBox, chars_of
 from budgetkit.extraction.pdf.characters import Char
-from budgetkit.extraction.pdf.glyph_names import UNKNOWN
 from budgetkit.extraction.pdf.lines import box_around
+from budgetkit.extraction.pdf.outlined import words_of_shapes
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 from budgetkit.geometry import Box
 
@@ -45,8 +45,7 @@ def read_drawn(pdf: Pdf, page: Page, read: Reader = read_lines) -> Page:
     """
     if len(page.marks) < FEWEST:
         return page
-    shapes = [Char(UNKNOWN, *box, baseline=box.bottom) for box in _outermost(page)]
-    words = list(words_of(page, shapes, _is_between))
+    words = list(words_of_shapes(page))
     if not words:
         return page
     boxes = [_with_sign(box_around(word)) for word in words]
@@ -75,21 +74,3 @@ def _with_sign(box: Box) -> Box:
 def _is_sure(first: Seen, second: Seen, shapes: int) -> bool:
     text, again = ("".join(one.text.split()) for one in (first, second))
     return text == again and len(text) >= shapes and first.confidence >= LEAST
-
-
-def _is_between(x: float, before: Char, char: Char) -> bool:
-    """Whether a rule lies between two shapes, or on their edge."""
-    return before.x1 - 1 <= x <= char.x0 + 1
-
-
-def _outermost(page: Page) -> list[Box]:
-    """Shapes that lie in no other one and hold no character."""
-    middles = [((c.x0 + c.x1) / 2, (c.top + c.bottom) / 2) for c in page.chars if c.text != " "]
-    found: list[Box] = []
-    for box in sorted(set(page.marks), key=lambda one: (one.x0 - one.x1) * (one.bottom - one.top)):
-        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        inside = any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in found)
-        written = any(box.x0 <= a <= box.x1 and box.top <= b <= box.bottom for a, b in middles)
-        if not inside and not written:
-            found.append(box)
-    return found

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetkit.extraction.ocr.recogniser import Reader, Seen, SeenChar, read_lines
-from budgetkit.extraction.ocr.words import read_twice, words_of
+from budgetkit.extraction.ocr.two_readings import read_twice
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.glyph_names import UNKNOWN
 from budgetkit.extraction.pdf.lines import box_around
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
+from budgetkit.extraction.pdf.words import words_of
 
 #: A reading with a character less sure than this names nothing.
 LEAST = 0.6

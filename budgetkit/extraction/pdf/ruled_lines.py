@@ -39,6 +39,9 @@ LARGEST_MARK, FEWEST_POINTS = 30.0, 6
 #: A filled path of more points than this that is larger may be a line of such characters.
 MANY_POINTS = 20
 
+#: A shape that is so many times wider than high is no one character.
+WIDE = 1.3
+
 _LINE, _BEZIER, _MOVE = (
     pdfium_c.FPDF_SEGMENT_LINETO,
     pdfium_c.FPDF_SEGMENT_BEZIERTO,
@@ -172,10 +175,14 @@ def _path(
         return
     placed = times(own_matrix(obj), matrix)
     if fill.value and count >= FEWEST_POINTS:
-        if _is_small(whole):
+        x0, y0, x1, y1 = whole
+        parts = list(_characters(obj, placed)) if count > MANY_POINTS else []
+        if _is_small(whole) and (x1 - x0 <= WIDE * (y1 - y0) or not parts):
             marks.append(whole)
-        elif count > MANY_POINTS:
-            marks.extend(_characters(obj, placed))
+            if not stroke.value and _is_curved(obj, count):
+                return  # a straight side of a character is no rule
+        else:
+            marks.extend(parts)
     for points in _subpaths(obj, placed):
         box = _around(points)
         if _is_dot(box):
@@ -185,6 +192,10 @@ def _path(
         elif stroke.value:
             strokes = (_middle_line(_around(ends)) for ends in pairwise(points))
             yield from filter(None, strokes)
+
+
+def _is_curved(obj: int, count: int) -> bool:
+    return any(plain.get_segment_kind(plain.get_segment(obj, i)) == _BEZIER for i in range(count))
 
 
 def _is_small(box: Segment) -> bool:
