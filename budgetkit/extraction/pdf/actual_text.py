@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import ctypes
 import re
+from itertools import repeat
 
 from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.page_objects import PageObjects
@@ -29,15 +30,15 @@ def drop_actual_text(objects: PageObjects) -> int:
     dropped = 0
     known: set[int] = set()
     handles = objects.texts.handles
-    for handle, count in zip(handles, map(plain.count_marks, handles), strict=True):
-        for i in range(count):
-            mark = plain.get_mark(handle, i)
-            if mark in known:  # a piece of several objects
-                continue
-            known.add(mark)
+    counts = list(map(plain.count_marks, handles))
+    for number in range(max(counts, default=0)):
+        some = [handle for handle, count in zip(handles, counts, strict=True) if count > number]
+        owners = dict(zip(map(plain.get_mark, some, repeat(number)), some, strict=True))
+        for mark in owners.keys() - known:  # a piece may have several objects
             given = _given(mark)
             if given is not None and not _IDEOGRAPHS.fullmatch(given):
-                dropped += plain.drop_mark_value(handle, mark, _KEY)
+                dropped += plain.drop_mark_value(owners[mark], mark, _KEY)
+        known |= owners.keys()
     return dropped
 
 

@@ -31,6 +31,8 @@ from budgetkit.extraction.pdf.text_columns import TextColumns
 STRUCK_TWICE = 0.3
 #: Side (points) of the squares in which a second strike of the same character is sought.
 PLACE = 4.0
+#: Make one number of a place, and spread it over all bits.
+_ROW, _SPREAD = 1 << 20, 0x9E3779B97F4A7C1
 
 
 class Char(NamedTuple):
@@ -53,6 +55,7 @@ class PageText(NamedTuple):
     them upright; None for a page without text.  ``plain`` is whether all have one direction and
     one colour.  ``paints`` says of each how it is painted; it is empty where all are plainly
     painted.  ``span`` is the box around all, from the top left.
+    ``may_be_struck_twice`` is whether two of a kind stand in one place.
     """
 
     chars: list[Char]
@@ -62,6 +65,7 @@ class PageText(NamedTuple):
     plain: bool
     paints: list[Paint]
     span: Segment
+    may_be_struck_twice: bool
 
     @property
     def turns(self) -> int | None:
@@ -129,7 +133,18 @@ def _read(
             float(places[2].max()),
             float(places[3].max()),
         )
-    return PageText(chars, origins.tolist(), looks, reading_angle(inked), plain, paints, span)
+    angle = reading_angle(inked)
+    struck = _have_twins(names, places[0], places[4])
+    return PageText(chars, origins.tolist(), looks, angle, plain, paints, span, struck)
+
+
+def _have_twins(names: Sequence[str], left: NDArray[np.float64], low: NDArray[np.float64]) -> bool:
+    """Whether two characters of a kind stand in one place; False for most pages."""
+    kinds = np.array(list(map(hash, names)), np.int64)
+    inked = kinds != hash(" ")
+    places = np.rint(left[inked]).astype(np.int64) * _ROW + np.rint(low[inked]).astype(np.int64)
+    keys = np.sort(kinds[inked] ^ (places * _SPREAD))
+    return bool((keys[1:] == keys[:-1]).any())
 
 
 def _texts(text: TextColumns) -> tuple[list[str | None], NDArray[np.intp]]:
@@ -230,13 +245,6 @@ def _share_boxes(chars: list[Char], ligatures: dict[int, int]) -> None:
 
 def struck_once(chars: Sequence[Char]) -> Sequence[Char]:
     """Leave out the second strike of bold that was made by printing twice."""
-    inked = [(text, x0, baseline) for text, x0, _, _, _, baseline in chars if text != " "]
-    if not inked:
-        return chars
-    texts, left, low = zip(*inked, strict=True)
-    spots = zip(texts, np.rint(left).tolist(), np.rint(low).tolist(), strict=True)
-    if len(set(spots)) == len(texts):
-        return chars  # no two of a kind in one place: most pages
     kept: list[Char] = []
     places = defaultdict[tuple[str, int, int], list[Char]](list)
     for char in chars:

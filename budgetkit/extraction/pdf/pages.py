@@ -276,7 +276,9 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     stamps = [chars[i] for i in sorted(stamped)]
     if stamps:
         chars = [char for i, char in enumerate(chars) if i not in stamped]
-    seen, outside = _on_page(struck_once(chars), text.span, width, height, turns)
+    if text.may_be_struck_twice:
+        chars = list(struck_once(chars))
+    seen, outside = _on_page(chars, text.span, width, height, turns)
     shown = (turns - rotated) % 4
     return Page(
         number,
