@@ -94,9 +94,9 @@ def pieces_of(page: Page) -> list[Piece]:
 def _pieces(every: Iterable[Char]) -> list[Piece]:
     chars = [char for char in every if char[0] != " "]
     found = [
-        (round(baseline), x0, at, top, x1, bottom)
-        for at, (text, x0, top, x1, bottom, baseline) in enumerate(chars)
-        if text in _WANTED
+        (round(char.baseline), char.x0, at, char.top, char.x1, char.bottom)
+        for at, char in enumerate(chars)
+        if char.text in _WANTED
     ]
     runs: list[list[int]] = []
     line, end, height = -1, 0.0, 0.0

@@ -47,7 +47,7 @@ class Line:
 
 def type_size(chars: Iterable[Char]) -> float:
     """Estimate the type size (points) of a group of characters."""
-    heights = [bottom - top for text, _, top, _, bottom, _ in chars if text not in " .,、，。-—_一"]
+    heights = [char.bottom - char.top for char in chars if char.text not in " .,、，。-—_一"]
     return median(heights) / INKED if heights else 10.0
 
 
@@ -88,7 +88,7 @@ def read_lines(chars: Iterable[Char]) -> list[Line]:
     groups: list[list[Char]] = []
     last = -math.inf
     for char in ordered:
-        baseline = char[5]
+        baseline = char.baseline
         if baseline - last <= near:
             groups[-1].append(char)
         else:
@@ -97,7 +97,7 @@ def read_lines(chars: Iterable[Char]) -> list[Line]:
     lines = []
     for group in groups:
         group.sort(key=_LEFT)
-        inked = tuple([char for char in group if char[0] != " "])
+        inked = tuple([char for char in group if char.text != " "])
         if inked:
             lines.append(Line(_spaced(group, size), inked, box_around(inked)))
     return lines

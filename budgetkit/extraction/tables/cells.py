@@ -242,12 +242,14 @@ def _places(inside: Iterable[tuple[Char, float]], grid: Grid) -> list[int | None
 
 
 def _cell(cell: GridCell, chars: list[Char], page: int) -> Cell:
+    place = cell.row, cell.col, cell.row_end, cell.col_end
+    if not chars:
+        return Cell(*place, "", (), cell.box, page)
     own, has_marks, problem = without_raised_marks(chars)
-    lines = tuple(read_lines(own)) if own else ()
+    lines = tuple(read_lines(own))
     text = join_lines(line.text for line in lines)
     if not problem and len(lines) == 1 and stand_side_by_side(lines[0]):
         problem = SIDE_BY_SIDE
-    place = cell.row, cell.col, cell.row_end, cell.col_end
     return Cell(*place, text, lines, cell.box, page, has_marks, problem)
 
 
