@@ -78,7 +78,7 @@ class PageObjects:
         self.kinds: list[int] = []
         self._forms: dict[int, tuple[Matrix, tuple[PageObject, ...]]] = {}
         count = pdfium_c.FPDFPage_CountObjects(page.raw)
-        address = ctypes.addressof(page.raw.contents)
+        address = ctypes.cast(page.raw, ctypes.c_void_p)
         self._add(list(map(plain.get_object, repeat(address), range(count))), None)
 
     def _add(self, handles: list[int], form: PageObject | None) -> None:

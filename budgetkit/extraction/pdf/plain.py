@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,10 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 _AT, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+
+
+class _Address(ctypes.c_void_p):
+    """An address that is passed on where arguments are undeclared."""
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -27,7 +32,6 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     return made
 
 
-get_object = _plain(pdfium_c.FPDFPage_GetObject, _AT, _AT, _INT)
 get_kind = _plain(pdfium_c.FPDFPageObj_GetType, _INT, _AT)
 get_bounds = _plain(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _AT, _AT, _AT, _AT)
 get_matrix = _plain(pdfium_c.FPDFPageObj_GetMatrix, _INT, _AT, _AT)
@@ -41,8 +45,7 @@ get_mark_value = _plain(
     pdfium_c.FPDFPageObjMark_GetParamBlobValue, _INT, _AT, _AT, _AT, ctypes.c_ulong, _AT
 )
 drop_mark_value = _plain(pdfium_c.FPDFPageObjMark_RemoveParam, _INT, _AT, _AT, _AT)
-get_clip = _plain(pdfium_c.FPDFPageObj_GetClipPath, _AT, _AT)
-count_clips = _plain(pdfium_c.FPDFClipPath_CountPaths, _INT, _AT)
+get_clip = _plain(pdfium_c.FPDFPageObj_GetClipPath, _Address, _AT)
 count_clip_segments = _plain(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _AT, _INT)
 get_clip_segment = _plain(pdfium_c.FPDFClipPath_GetPathSegment, _AT, _AT, _INT, _INT)
 get_draw_mode = _plain(pdfium_c.FPDFPath_GetDrawMode, _INT, _AT, _AT, _AT)
@@ -54,16 +57,18 @@ closes = _plain(pdfium_c.FPDFPathSegment_GetClose, _INT, _AT)
 get_text_mode = _plain(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
 get_font_size = _plain(pdfium_c.FPDFTextObj_GetFontSize, _INT, _AT, _AT)
 transform = _plain(pdfium_c.FPDFPageObj_Transform, None, _AT, *[ctypes.c_double] * 6)
-get_char_box = _plain(pdfium_c.FPDFText_GetCharBox, _INT, _AT, _INT, _AT, _AT, _AT, _AT)
-get_char_origin = _plain(pdfium_c.FPDFText_GetCharOrigin, _INT, _AT, _INT, _AT, _AT)
 # Undeclared arguments are cheaper still: the address as ``c_void_p``, and numbers.
+get_object = _plain(pdfium_c.FPDFPage_GetObject, _AT)
+get_char_box = _plain(pdfium_c.FPDFText_GetCharBox, _INT)
+get_char_origin = _plain(pdfium_c.FPDFText_GetCharOrigin, _INT)
 get_unicode = _plain(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
 is_nameless = _plain(pdfium_c.FPDFText_HasUnicodeMapError, _INT)
 get_angle = _plain(pdfium_c.FPDFText_GetCharAngle, _FLOAT)
 get_type_size = _plain(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
 # An address that is null comes back as 0 here.
 get_text_object = _plain(pdfium_c.FPDFText_GetTextObject, ctypes.c_uint64)
-get_clip_start = _plain(pdfium_c.FPDFClipPath_GetPathSegment, ctypes.c_uint64, _AT, _INT, _INT)
+count_clips = _plain(pdfium_c.FPDFClipPath_CountPaths, _INT)
+get_clip_start = _plain(pdfium_c.FPDFClipPath_GetPathSegment, ctypes.c_uint64)
 count_form_objects = _plain(pdfium_c.FPDFFormObj_CountObjects, _INT, _AT)
 get_form_object = _plain(pdfium_c.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
 
@@ -118,3 +123,31 @@ def written(
     end = start + step * values * rows
     pointers = [range(start + step * i, end, step * values) for i in range(values)]
     return answers, list(map(function, *arguments, *pointers))
+
+
+def copied(
+    function: Callable[..., Any], kind: Any, values: int, *arguments: Iterable[Any]
+) -> NDArray[Any]:
+    """Call a function with undeclared arguments that writes its answers, once for each row.
+
+    Parameters
+    ----------
+    function
+        Takes ``arguments``, then a pointer to each of its answers; it must not fail.
+    kind
+        Of the answers, a type of numpy.
+    values
+        How many there are.
+    *arguments
+        A column each.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row for each, of ``values`` columns.
+    """
+    size = np.dtype(kind).itemsize
+    memory = ctypes.create_string_buffer(size * values)
+    pointers = [repeat(ctypes.byref(memory, size * i)) for i in range(values)]
+    rows = [memory.raw for _ in map(function, *arguments, *pointers)]
+    return np.frombuffer(b"".join(rows), kind).reshape(-1, values)

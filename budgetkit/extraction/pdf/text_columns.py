@@ -58,6 +58,5 @@ class TextColumns:
         return self._written(plain.get_char_origin, 2)
 
     def _written(self, function: Any, values: int) -> NDArray[np.float64]:
-        rows = self.count
-        each = repeat(self._address), range(rows)
-        return plain.written(function, np.float64, values, *each, rows=rows)[0]
+        each = repeat(self._address), range(self.count)
+        return plain.copied(function, np.float64, values, *each)
