@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from budgetkit.numerals import read_numeral
 
@@ -43,6 +44,7 @@ _ENGLISH = {"yuan": "元", "1000yuan": "千元"}
 _MARK = re.compile("(?<![A-Za-z])[¹²³⁰⁴-⁹]+|(?<=.)[①-⑳⑴-⒇]+$")
 
 
+@lru_cache(maxsize=8192)  # the same few words and codes stand in most cells
 def squeeze(text: str) -> str:
     """Fold a text for comparison: NFKC, without any white space and footnote marks.
 

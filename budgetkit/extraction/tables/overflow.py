@@ -74,11 +74,12 @@ def keep_figures_whole(
 
 
 def _runs(chars: Sequence[Char]) -> Iterator[range]:
-    """Characters that are printed in one go, as a figure is."""
+    """Characters that are printed in one go, as a figure of several is."""
     start = 0
     for end in range(1, len(chars) + 1):
         if end == len(chars) or not _goes_on(chars[end - 1], chars[end]):
-            yield range(start, end)
+            if end - start > 1:
+                yield range(start, end)
             start = end
 
 
@@ -114,11 +115,11 @@ def _is_spread_on(last: int, i: int, chars: Sequence[Char]) -> bool:
 
 def _goes_on(before: Char, char: Char) -> bool:
     """Whether a character is printed right behind another, or over it, as figures are."""
+    if before.text not in _FIGURE or char.text not in _FIGURE:
+        return False
     height = max(before.bottom - before.top, char.bottom - char.top)
     return (
-        before.text in _FIGURE
-        and char.text in _FIGURE
-        and abs(char.baseline - before.baseline) <= 0.1 * height
+        abs(char.baseline - before.baseline) <= 0.1 * height
         and -0.7 * height <= char.x0 - before.x1 <= TOUCHING * height
         and char.x0 > before.x0
     )

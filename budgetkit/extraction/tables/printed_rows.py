@@ -257,8 +257,8 @@ def code_parts(row: PrintedRow) -> Parts:
     """Return 类, 款 and 项 of a row that prints each in its own column, blank where it does not."""
     parts = dict.fromkeys(CODE_PARTS, "")
     for placed in row.cells:
-        role, text = row.table.columns[placed.col].role, squeeze(placed.cell.text)
-        if role in parts and text.isdigit():
+        role = row.table.columns[placed.col].role
+        if role in parts and (text := squeeze(placed.cell.text)).isdigit():
             parts[role] = text
     first, second, third = parts.values()
     return first, second, third
