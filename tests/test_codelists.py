@@ -10,6 +10,7 @@ import pytest
 
 from budgetkit import codelists
 from budgetkit.codelists import classification, header_rules, item_rules, title_rules
+from budgetkit.codelists.english import english_name
 from budgetkit.codelists.own_lists import (
     FOLDER_VARIABLE,
     PROPOSALS,
@@ -180,3 +181,14 @@ def test_every_class_has_its_parent() -> None:
             assert entry.name, code
             if entry.level > 1:
                 assert code[:-2] in codes, code
+
+
+@pytest.mark.parametrize("kind", ["functional", "economic", "government"])
+def test_every_class_has_an_english_name(kind: str) -> None:
+    nameless = [code for code in classification(kind).values() if not english_name(code.name)]
+    assert nameless == []
+
+
+def test_english_names_hold_no_chinese() -> None:
+    names = [row["name_en"] for row in shipped("english")]
+    assert [name for name in names if re.search(r"[\u3000-\u9fff]", name)] == []

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from budgetkit.codelists import classification
+from budgetkit.codelists.english import english_name
 from budgetkit.errors import UsageError
 
 #: Languages of a report, and what HTML calls them.
@@ -86,7 +87,11 @@ class Labels:
         str
         """
         key = f"item.{code}"
-        return self(key) if self.has(key) else printed
+        return self(key) if self.has(key) else self.name(printed)
+
+    def name(self, printed: str) -> str:
+        """Return the name of a class or an item: in English where the list knows it."""
+        return (english_name(printed) if self.lang == "en" else "") or printed
 
     def code(self, kind: str, code: str, printed: str = "") -> str:
         """Return the name of a class of a classification.
@@ -103,14 +108,11 @@ class Labels:
         Returns
         -------
         str
-            In Chinese as printed, else from the code list; in English where there are words
-            for it, else the Chinese name.
+            In Chinese as printed, else from the code list; in English where it has a name there,
+            else the Chinese one.
         """
-        key = f"{kind}.{code}"
-        if self.lang != "zh" and self.has(key):
-            return self(key)
         known = classification(kind).get(code)
-        return printed or (known.name if known else code)
+        return self.name(printed or (known.name if known else code))
 
     def join(self, parts: Iterable[str]) -> str:
         """Join the parts of a list."""

@@ -325,7 +325,7 @@ class View:
         if kind in ("functional", "economic"):
             return self.say.code(kind, code, printed)
         key = "carryover" if (kind, code) == ("carryover", "total") else f"{kind}.{code}"
-        return self.say(key) if self.say.has(key) else printed
+        return self.say(key) if self.say.has(key) else self.say.name(printed)
 
     def change_name(self, change: Change) -> str:
         """Return the name of a line of the comparison with the year before."""

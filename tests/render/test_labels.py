@@ -43,4 +43,6 @@ def test_another_language_is_refused() -> None:
 def test_a_class_has_its_english_name_else_the_chinese_one() -> None:
     say = Labels("en")
     assert say.code("functional", "205") == "Education"
-    assert say.code("functional", "2050201", "学前教育") == "学前教育"
+    assert say.code("functional", "2050201", "学前教育") == "Preschool education"
+    assert say.code("functional", "2050299", "某某研学") == "某某研学"
+    assert Labels("zh").code("functional", "205") == "教育支出"

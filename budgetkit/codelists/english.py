@@ -1,0 +1,48 @@
+"""English names of classes and items: the list ``english.csv``, by the name as printed.
+
+Keyed by name, not by code: one name stands under many codes, and codes change over the years.
+The translations are ours; column ``source`` says so, and says where one is not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from budgetkit.amounts import squeeze
+from budgetkit.codelists import bare_name, classification, read_codelist
+
+_CLASSIFICATIONS = ("functional", "economic", "government")
+#: 其他 before the name of what it is the rest of: 其他财政事务支出.
+_OTHER = re.compile(r"其他(.+)")
+_EXPENDITURE = "支出"
+
+
+@cache
+def _names() -> dict[str, str]:
+    found = {squeeze(row["name"]): row["name_en"] for row in read_codelist("english")}
+    for kind in _CLASSIFICATIONS:
+        for code in classification(kind).values():
+            known = found.get(squeeze(code.name))
+            for alias in code.aliases if known else ():
+                found.setdefault(squeeze(alias), known or "")
+    return found
+
+
+def english_name(name: str) -> str:
+    """Translate the name of a class or an item; empty where the list doesn't know it.
+
+    Examples
+    --------
+    >>> english_name("一、科学技术支出"), english_name("其他审计事务支出"), english_name("某项目")
+    ('Science and technology', 'Other audit affairs', '')
+    """
+    plain, known = bare_name(name), _names()
+    if plain in known:
+        return known[plain]
+    rest = _OTHER.fullmatch(plain)
+    if rest is None:
+        return ""
+    whole = rest.group(1)
+    english = known.get(whole) or known.get(whole.removesuffix(_EXPENDITURE), "")
+    return f"Other {english[:1].lower()}{english[1:]}" if english else ""
