@@ -12,7 +12,7 @@ from budgetkit.compare.comparison import BureauComparison
 from budgetkit.compare.table import wide
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
-from budgetkit.storage.atomic import check_folder, written_aside
+from budgetkit.storage.own_folder import check_folder, replaced
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: The notebook that the page is a run of.
 NOTEBOOK = "compare_bureaus.ipynb"
-#: Says that a folder holds a comparison, so that it may be replaced.
-MARK = "compare.csv"
+#: What the folder is called.
+KIND = "a comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def write_comparison(
         There is no such year, bureau, scope or language, or ``out`` holds something else.
     """
     out = Path(out)
-    check_folder(out, mark=MARK, what="a comparison")
+    check_folder(out, what=KIND)
     page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
     parameters = {
         "dataset": str(dataset.folder.resolve()),
@@ -83,7 +83,7 @@ def write_comparison(
         "scope": scope or "",
         "lang": lang,
     }
-    with written_aside(out) as folder:
+    with replaced(out, KIND) as folder:
         _write_tables(page, folder)
         figures = _write_figures(page, folder / "figures")
         done = run_notebook(notebooks_folder() / NOTEBOOK, parameters)

@@ -13,7 +13,14 @@ from typing import Any
 
 from budgetkit.codelists.own_lists import check_own_lists
 from budgetkit.extraction.assemble import assemble
-from budgetkit.extraction.codec import pack, problem_of, read_entry, unpack
+from budgetkit.extraction.codec import (
+    Passing,
+    is_passing,
+    pack,
+    problem_of,
+    read_entry,
+    unpack,
+)
 from budgetkit.extraction.document import Reading
 from budgetkit.extraction.inputs import Input, find_inputs
 from budgetkit.extraction.ocr import recogniser
@@ -24,6 +31,7 @@ from budgetkit.work import Limits, Outcome, Task
 from budgetkit.work.fingerprint import READING, WRITING, code_digest
 from budgetkit.work.journal import Journal, digest
 from budgetkit.work.resumable import ResumableRun
+from budgetkit.work.tasks import too_slow
 
 #: The journal's file that says what the dataset was written from.
 WRITTEN = "dataset.json"
@@ -138,7 +146,8 @@ class _ExtractionRun(ResumableRun[Input]):
         super().__init__(journal, watch)
         self._inputs, self._access = inputs, access
         self.readable = [item for item in inputs if not item.problem]
-        #: A failure by a limit is valid only under the same limits.
+        self._seconds_allowed = limits.seconds
+        #: A failure by the time limit is valid only under the same limits.
         self._condition = f"{limits.seconds:g} seconds, {limits.memory} bytes"
         code, seen_by = code_digest(READING), recogniser.version()
         #: The key of each document's entry; empty where the bytes of the file can't be read.
@@ -148,7 +157,8 @@ class _ExtractionRun(ResumableRun[Input]):
             )
             for item in self.readable
         }
-        #: What came of the files without a key, which the journal can't keep.
+        #: What came of the files that the journal does not keep: those without a key, and those
+        #: whose problem may be gone the next time.
         self._without_key: dict[str, bytes] = {}
 
     def _entry(self, item: Input) -> bytes | None:
@@ -165,12 +175,15 @@ class _ExtractionRun(ResumableRun[Input]):
 
     def _task(self, item: Input, with_files: bool) -> Task:
         source = item.path.read_bytes() if with_files and item.sha256 else str(item.path)
-        return Task(item.document, read_entry, (source, *self._access))
+        return Task(item.document, read_entry, (source, item.sha256, *self._access))
 
     def _keep(self, item: Input, outcome: Outcome) -> str:
-        entry = pack(outcome.failure) if outcome.failure else outcome.value
+        entry = outcome.value
+        if outcome.failure:
+            is_kept = outcome.failure == too_slow(self._seconds_allowed)
+            entry = pack(outcome.failure if is_kept else Passing(outcome.failure))
         key = self._keys[item.document]
-        if key:
+        if key and not is_passing(entry):
             condition = self._condition if outcome.failure else ""
             self.journal.put(key, entry, condition=condition)
         else:
@@ -182,8 +195,8 @@ class _ExtractionRun(ResumableRun[Input]):
         inputs = [(i.home, i.source, i.document, i.problem, i.sha256) for i in self._inputs]
         state = digest(inputs, sorted(self._keys.values()), code_digest(WRITING))
         written = self.journal.read_json(WRITTEN)
-        is_same = not self.done and written is not None and written["state"] == state
-        if is_same and is_whole(out):
+        is_same = isinstance(written, dict) and written.get("state") == state
+        if is_same and not self.done and is_whole(out):
             kept: list[dict[str, Any]] = written["documents"]
             return kept
         rows, sources = assemble(self._inputs, self._result)

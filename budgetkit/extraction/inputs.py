@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from budgetkit.errors import UsageError
+from budgetkit.storage.manifest import sha256_of
 from budgetkit.storage.remote import addresses_below, fetched, is_address
 
 #: Problem of a folder.
@@ -164,9 +165,10 @@ def _unique(found: Sequence[_Found]) -> list[Input]:
     names = _ids([_parts(item) for item in files])
     inputs, seen = [], dict[str, str]()
     for item, name in zip(files, names, strict=True):
-        source, digest = printable(item.source), _digest(item.path)
-        twin = seen.get(digest) if digest else None
-        problem = f"is the same document as {twin}, which is read once" if twin else ""
+        source = printable(item.source)
+        digest = "" if (problem := _is_special(item.path)) else _digest(item.path)
+        if digest and (twin := seen.get(digest)):
+            problem = f"is the same document as {twin}, which is read once"
         seen.setdefault(digest, source)
         inputs.append(Input(item.path, source, name, digest, problem, item.address))
     return inputs
@@ -194,9 +196,17 @@ def _ids(parts: Sequence[tuple[str, ...]]) -> list[str]:
     return unique
 
 
+def _is_special(path: Path) -> str:
+    """The problem of a pipe or a device, which must not be opened; empty for others."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return ""
+    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is a pipe or a device, not a file"
+
+
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return ""

@@ -25,7 +25,9 @@ from budgetkit.render.printing import chromium
 from budgetkit.report.index import IndexLine, comparison_beside, index_page
 from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
 from budgetkit.report.subsets import Subsets, pack_subset
-from budgetkit.storage.atomic import check_folder, write_aside
+from budgetkit.storage.atomic import write_aside
+from budgetkit.storage.manifest import claim
+from budgetkit.storage.own_folder import check_folder
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.records import Row, text
 from budgetkit.work import Limits, Outcome, Task
@@ -142,6 +144,7 @@ def render_reports(
         options = ReportOptions(
             lang, _read(path), path.name, limits.seconds, in_process=jobs != 0, pdf=format == "pdf"
         )
+        claim(out, [INDEX, *(name for report in work for name in _files_of(report))])
         run = _ReportRun(dataset, out, journal, options, watch)
         run.make(work, limits, jobs=jobs, cluster=cluster, force=force)
         lines = [run.lines[report.file] for report in work]
@@ -217,6 +220,12 @@ def _name(documents: list[Row]) -> str:
     return _NOT_IN_NAME.sub("_", text(document))[:120]
 
 
+def _files_of(report: ReportTask) -> tuple[str, str, str]:
+    """Names of a report's page, its PDF, and its notebook where it failed."""
+    stem = report.file.removesuffix(".html")
+    return report.file, f"{stem}.pdf", f"{FAILED}/{stem}.ipynb"
+
+
 class _ReportRun(ResumableRun[ReportTask]):
     preload = ("budgetkit.report.prepare:prepare",)
 
@@ -278,8 +287,7 @@ class _ReportRun(ResumableRun[ReportTask]):
 
     def _keep(self, report: ReportTask, outcome: Outcome) -> str:
         made: MadeReport = outcome.value or MadeReport(outcome.failure)
-        stem = report.file.removesuffix(".html")
-        pdf, notebook = f"{stem}.pdf", f"{FAILED}/{stem}.ipynb"
+        _, pdf, notebook = _files_of(report)
         written = {}
         for name, content in (
             (report.file, made.page), (pdf, made.pdf), (notebook, made.notebook)

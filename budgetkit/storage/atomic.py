@@ -5,56 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-from budgetkit.errors import UsageError
-
-
-def check_folder(out: Path, *, mark: str = "", what: str = "") -> None:
-    """Check that a folder may be written or replaced.
-
-    Parameters
-    ----------
-    out
-        The folder; it need not exist yet.
-    mark
-        File that every folder of this kind has; a folder without it is not replaced, unless it
-        is empty; the empty string allows any folder.
-    what
-        What such a folder is called: a dataset, a comparison.
-
-    Raises
-    ------
-    UsageError
-        It is a file, holds other files, or can't be written.
-    """
-    if out.exists() and not out.is_dir():
-        raise UsageError("is a file, not a folder", file=out, remedy="give another --out")
-    if mark and out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
-        raise UsageError(
-            f"the folder holds files that are not {what}",
-            file=out,
-            remedy="give --out an empty or new folder",
-        )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out if out.is_dir() else out.parent):
-            pass
-    except OSError as error:
-        raise UsageError(
-            f"can't be written ({error.strerror})", file=out, remedy="give --out another folder"
-        ) from error
 
 
 @contextlib.contextmanager
 def written_aside(out: Path) -> Iterator[Path]:
     """Yield a new folder to write into; it takes the place of another when all is written.
 
-    The old folder is removed only when the new one is in its place, and stays if writing fails.
+    The old folder is removed only when the new one is in its place, and is put back if it can't
+    get there.
 
     Examples
     --------
@@ -67,17 +29,24 @@ def written_aside(out: Path) -> Iterator[Path]:
     """
     out = out.resolve()
     aside, old = (out.parent / f".{out.name}.{ending}" for ending in ("new", "old"))
-    for left in (aside, old):
-        shutil.rmtree(left, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists() and not out.exists():
+        old.replace(out)  # an earlier run was killed between the two steps
+    shutil.rmtree(old, ignore_errors=True)
     try:
         aside.mkdir(parents=True)
         yield aside
         if out.exists():
             out.replace(old)
-        aside.replace(out)
+        try:
+            aside.replace(out)
+        except OSError:
+            if old.exists():
+                old.replace(out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
     finally:
-        for left in (aside, old):
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError, suggestion
-from budgetkit.schema import VERSION, units
+from budgetkit.schema import TABLES, VERSION, units
 from budgetkit.storage.frames import Frames
+from budgetkit.storage.manifest import check_as_written, read_manifest
 from budgetkit.storage.records import records
 from budgetkit.storage.remote import fetched, is_address
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: What mends a dataset that was damaged.
+AGAIN = "run 'budgetkit extract' again, which writes it anew"
 
 
 class DatasetReader(Frames):
@@ -41,12 +46,18 @@ class DatasetReader(Frames):
                 file=self.folder,
                 remedy="make one with 'budgetkit extract PDFS --out FOLDER'",
             )
-        version = json.loads(package.read_text(encoding="utf-8")).get("budgetkit_schema")
+        for name in read_manifest(self.folder) or ():
+            file = self.folder / name
+            if file.suffix == ".parquet" and file.stem in TABLES:
+                check_as_written(file, AGAIN)
+            elif file.suffix == ".parquet" and file.is_file():  # what an audit adds may be removed
+                check_as_written(file, "run 'budgetkit audit' again, which writes it anew")
+        version = _json(package).get("budgetkit_schema")
         if version != VERSION:
             raise UsageError(
                 f"was written by another version (schema {version}, expected {VERSION})",
                 file=self.folder,
-                remedy="extract it again",
+                remedy=AGAIN,
             )
 
     def __repr__(self) -> str:
@@ -91,7 +102,7 @@ class DatasetReader(Frames):
         local = self.folder / LOCAL_SOURCES
         sources: dict[str, str] = {}
         if local.is_file():
-            sources = json.loads(local.read_text(encoding="utf-8"))
+            sources = _json(local)
         return sources
 
     def pdf_of(self, document: str) -> Path:
@@ -166,3 +177,20 @@ class DatasetReader(Frames):
                 )
             rows = kept
         return rows
+
+
+def _json(file: Path) -> dict[str, Any]:
+    """Read a JSON file of a dataset.
+
+    Raises
+    ------
+    UsageError
+        It is cut, or holds something else.
+    """
+    try:
+        found = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        found = None
+    if not isinstance(found, dict):
+        raise UsageError("can't be read (cut, or changed)", file=file, remedy=AGAIN)
+    return found

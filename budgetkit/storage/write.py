@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError
 from budgetkit.schema import DERIVED, TABLES, VERSION, Field
-from budgetkit.storage.atomic import as_json, aside, check_folder, written_aside
+from budgetkit.storage.atomic import as_json, aside
+from budgetkit.storage.manifest import MANIFEST, add_to_manifest, is_as_written, seal
+from budgetkit.storage.own_folder import check_folder, replaced
 from budgetkit.storage.remote import RemoteFolder, is_address
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 PACKAGE = "datapackage.json"
 #: Paths of the PDFs on this machine; not part of what is published.
 LOCAL_SOURCES = "sources.local.json"
+#: What such a folder is called.
+KIND = "a dataset"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
 
@@ -84,22 +88,22 @@ def check_target(out: str | Path) -> None:
     """
     if is_address(out):
         names = RemoteFolder(str(out)).names()
-        if names and not {PACKAGE, "facts.parquet", LOCAL_SOURCES} & set(names):
+        if names and not {PACKAGE, MANIFEST, "facts.parquet", LOCAL_SOURCES} & set(names):
             raise UsageError(
                 "the folder holds files that are not a dataset",
                 file=out,
                 remedy="give --out an empty or new folder",
             )
         return
-    check_folder(Path(out), mark=PACKAGE, what="a dataset")
+    check_folder(Path(out), what=KIND)
 
 
 def is_whole(out: str | Path) -> bool:
-    """Whether this is a folder of this machine that holds all files of a dataset."""
+    """Whether this is a folder of this machine that holds all files of a dataset as written."""
     if is_address(out):
         return False
     tables = (f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
-    return all((Path(out) / name).is_file() for name in (PACKAGE, LOCAL_SOURCES, *tables))
+    return is_as_written(Path(out), (PACKAGE, LOCAL_SOURCES, *tables))
 
 
 def write_dataset(
@@ -124,10 +128,10 @@ def write_dataset(
     if is_address(out):
         with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
             _write_files(Path(made), rows, sources)
+            seal(Path(made))
             _upload(Path(made), RemoteFolder(str(out)))
         return
-    check_target(out)
-    with written_aside(Path(out)) as folder:
+    with replaced(Path(out), KIND) as folder:
         _write_files(folder, rows, sources)
 
 
@@ -172,6 +176,7 @@ def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], No
         present = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
         with aside(folder / PACKAGE, shared=True) as path:
             path.write_bytes(as_json(_package(present)))
+        add_to_manifest(folder, (PACKAGE, *(f"{name}.{ending}" for ending in files)))
     except OSError as error:
         raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
 

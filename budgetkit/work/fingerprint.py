@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 READING = (
     "amounts.py", "errors.py", "geometry.py", "numerals.py", "schema.py", "schema.csv",
     "sum_rules.py", "sum_rules.csv", "codelists", "extraction",
-    "work/memory.py",
+    "storage/atomic.py", "storage/manifest.py", "work/memory.py",
 )  # fmt: skip
 #: Those on which the files of a dataset depend, given what was read.
 WRITING = (*READING, "storage")

@@ -12,6 +12,7 @@ import pytest
 from budgetkit.api import Dataset, read_dataset
 from budgetkit.compare.guards import flag_names, say_flags, total
 from budgetkit.errors import UsageError
+from tests.helpers.rewritten import rewrite
 from tests.helpers.words import WORDS
 
 SFJ, OFFICE = "yanping-sfj-2025", "yanping-sfj-office-2025"
@@ -36,7 +37,7 @@ def copied(sample_dataset: Path, tmp_path: Path) -> Path:
 
 def _change(folder: Path, name: str, change: object) -> None:
     frame = pd.read_parquet(folder / f"{name}.parquet", dtype_backend="numpy_nullable")
-    change(frame).to_parquet(folder / f"{name}.parquet", index=False)  # type: ignore[operator]
+    rewrite(folder, name, change(frame))  # type: ignore[operator]
 
 
 def test_a_department_and_its_own_unit_are_never_compared_together(ds: Dataset) -> None:
@@ -109,7 +110,7 @@ def test_failed_totals_are_flagged_in_every_figure_of_the_bureau(copied: Path) -
             ("yunting-sjj-2025", "arithmetic", "pass"),
         )
     ]
-    pd.DataFrame(rows).to_parquet(copied / "checks.parquet", index=False)
+    rewrite(copied, "checks", pd.DataFrame(rows))
     frame = read_dataset(copied).compare(years=2025)
     assert frame.attrs["audited"]
     failed = frame[frame["audit"] == "failed"]

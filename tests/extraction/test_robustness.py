@@ -175,7 +175,8 @@ def test_a_page_bomb_is_one_failed_row_and_the_others_go_on(corpus: Path, tmp_pa
     assert "-limit" in bomb["error"]
     assert good["n_facts"] > 100
     again = extract([tmp_path / "in"], tmp_path / "out", jobs=2, limits=limits)
-    assert again.summary["read"] == 0
+    assert again.summary["read"] == ("memory" in bomb["error"])
+    # A document that took too long is kept as such; one that lacked memory is tried again.
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import budgetkit as bk
 from budgetkit.notebook.browse import MOST, browse
 from budgetkit.render.highlight import CELLS, OUTLINE
+from tests.helpers.rewritten import rewrite
 from tests.helpers.truth import truth
 
 CHANGJI = "changji-kjj-2025"
@@ -68,7 +69,7 @@ def test_a_dataset_says_what_failed_and_what_is_unmapped(
     documents = pd.read_parquet(out / "documents.parquet", dtype_backend="numpy_nullable")
     documents.loc[0, ["status", "error"]] = ["failed", "is not a <PDF>"]
     documents.loc[1, "n_unmapped"] = 3
-    documents.to_parquet(out / "documents.parquet", index=False)
+    rewrite(out, "documents", documents)
     card = bk.read_dataset(out)._repr_html_()
     assert "21 disclosures" in card
     assert "3 printed amounts are unmapped" in card

@@ -22,6 +22,7 @@ from budgetkit.extraction.extract import extract
 from budgetkit.extraction.inputs import find_inputs
 from budgetkit.render.html import loads
 from budgetkit.report.render_reports import NOTEBOOK, Rendering, render_reports, tasks
+from budgetkit.storage.manifest import MANIFEST
 from budgetkit.storage.write import write_dataset
 from budgetkit.work import Limits
 from tests.conftest import RunCli
@@ -106,7 +107,8 @@ def test_any_number_of_processes_gives_the_same_bytes(
     render(dataset, tmp_path / "one", jobs=1)
     assert contents(tmp_path / "one") == contents(rendered)
     stems = [name.removesuffix(".pdf") for name in SOME]
-    assert sorted(contents(rendered)) == sorted(f"{stem}.html" for stem in [*stems, "index"])
+    pages = [f"{stem}.html" for stem in [*stems, "index"]]
+    assert sorted(contents(rendered)) == sorted([MANIFEST, *pages])
 
 
 @pytest.mark.slow
@@ -238,7 +240,7 @@ def test_killed_and_started_again_ends_with_the_same_bytes(
     assert "of them kept" in done.stdout
     assert contents(out) == contents(rendered)
     # What a killed run was writing is no report.
-    assert not list(out.glob(".*"))
+    assert [path.name for path in out.glob(".*")] == [MANIFEST]
 
 
 def test_the_second_run_at_once_says_so_and_stops(
@@ -252,6 +254,18 @@ def test_the_second_run_at_once_says_so_and_stops(
     first.communicate()
     assert second.returncode == 2
     assert "another run is writing this folder" in second.stderr
+
+
+def test_a_page_of_the_user_is_not_overwritten(dataset: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("my own page")
+    with pytest.raises(UsageError, match=r"holds index\.html, which would be overwritten"):
+        render(dataset, tmp_path, year=2023)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+
+
+def test_reports_do_not_go_into_a_dataset(dataset: Path) -> None:
+    with pytest.raises(UsageError, match="would lie in a folder that is replaced as a whole"):
+        render(dataset, dataset / "reports", year=2023)
 
 
 def test_a_folder_that_can_not_be_written_is_said(dataset: Path, tmp_path: Path) -> None:

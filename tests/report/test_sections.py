@@ -14,6 +14,7 @@ from budgetkit.errors import UsageError
 from budgetkit.render.html import loads
 from budgetkit.report.sections import DepartmentReport
 from tests.conftest import ROOT
+from tests.helpers.rewritten import rewrite
 from tests.helpers.truth import amount, read, truth
 
 SECTIONS = (
@@ -84,7 +85,7 @@ def test_markup_in_a_document_is_shown_as_text(sample_dataset: Path, tmp_path: P
         for column in ("department", "text", "goal", "reason", "notice", "basis", "error"):
             if column in table:
                 table[column] = hostile
-        table.to_parquet(path, index=False)
+        rewrite(folder, path.stem, table)
     made = DepartmentReport(bk.read_dataset(folder))
     html = "".join(getattr(made, section)() for section in SECTIONS)
     assert "&lt;script&gt;" in html
