@@ -286,6 +286,28 @@ def item_code(name: str, table: str, section: str, within: str) -> str:
     return ""
 
 
+def is_page_sum(name: str, table: str) -> bool:
+    """Whether a name says that its row is the sum of a page, or one that is carried over to it.
+
+    Parameters
+    ----------
+    name
+        As printed.
+    table
+        Canonical id.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_page_sum("承前页", "expenditure"), is_page_sum("合计", "expenditure")
+    (True, False)
+    """
+    return item_code(bare_name(name), table, "", "") == "page_sum"
+
+
 def is_total(name: str, table: str) -> bool:
     """Whether a name says that its row is the total of a table.
 

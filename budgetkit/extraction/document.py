@@ -17,10 +17,12 @@ from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.dataset_rows import Content, Rows, all_rows, document_row
 from budgetkit.extraction.ocr.arithmetic import judge
 from budgetkit.extraction.ocr.drawn import read_drawn
+from budgetkit.extraction.ocr.page_pictures import is_picture, pictured_tables
 from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
-from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
+from budgetkit.extraction.ocr.scans import read_pictures, read_scan, recognised
 from budgetkit.extraction.ocr.unnamed import name_unknown
 from budgetkit.extraction.ocr.verify import verify_contents
+from budgetkit.extraction.pdf.drawn_signs import with_drawn_signs
 from budgetkit.extraction.pdf.outlined import with_outlined
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.prose.identity import Identity, TableTexts
@@ -38,7 +40,7 @@ from budgetkit.extraction.tables.stray import stray_amounts
 from budgetkit.extraction.tables.table_content import TableContent, Unmapped
 from budgetkit.extraction.tables.targets import read_targets
 from budgetkit.extraction.tables.unruled import find_open_grids
-from budgetkit.extraction.unread_pages import unread_figures
+from budgetkit.extraction.unread_pages import unread_figures, unread_pictures
 from budgetkit.work.memory import gc_paused
 
 #: A form names its department and year in this many rows.
@@ -111,11 +113,15 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
     can_recognise = is_installed()
     with access.open() as pdf:
         for page in pdf:
-            if can_recognise and is_scan(page):
+            if can_recognise and is_picture(page):
                 page = read_scan(pdf, page)
             elif can_recognise:
                 page = read_drawn(pdf, name_unknown(pdf, page))
-            page, grids = _filled(page)
+            if pictured := pictured_tables(pdf, page):
+                if can_recognise:
+                    page, pictured = read_pictures(pdf, page, pictured)
+                unread += unread_pictures(page, pictured)
+            page, grids = _filled(with_drawn_signs(page))
             found, listed = find_open_grids(page, grids, before)
             if found:
                 grids += [fill_grid(grid, page) for grid in found]

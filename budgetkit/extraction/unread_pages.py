@@ -9,24 +9,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, printed_unit
+from budgetkit.extraction.ocr.page_pictures import (
+    FEWEST_CHARS,
+    covered,
+    is_picture,
+    n_body_chars,
+    on_page,
+)
 from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, split_at_gaps
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.prose.body_lines import MARGIN
 from budgetkit.extraction.tables.table_content import Unmapped
 from budgetkit.extraction.tables.titles import title_table
 from budgetkit.geometry import Box
 from budgetkit.schema import PAGE_NOT_READ
 
-#: A page whose pictures cover this share of it, with no more characters than this between its
-#: margins, is a picture; below the title of a table a smaller one may be the table.
-COVERED, FEWEST_CHARS, COVERED_BELOW_TITLE = 0.4, 4, 0.05
+#: Below the title of a table a picture that covers this share of its page may be the table.
+COVERED_BELOW_TITLE = 0.05
 #: Rows of figures make a table from so many on; below a title or a unit from fewer.
 FEWEST_ROWS, FEWEST_TITLED_ROWS = 3, 2
 #: Figures stand in one column where an edge or the middle of each is this near (points).
@@ -80,10 +85,10 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
         The figures of its rows; of a picture or of drawn text, its box.  Empty where it holds no
         table.
     """
-    if _is_picture(page):
-        return [_listed(page, _pictures(page), UNKNOWN, f"it is a picture{_remedy()}")]
-    if not _may_hold_figures(page):
-        return []
+    pictured = f"it is a picture{_remedy()}" if is_picture(page) else ""
+    whole = [_listed(page, _pictures(page), UNKNOWN, pictured)] if pictured else []
+    if (whole and not page.unsure) or not _may_hold_figures(page):
+        return whole
     is_known = len(page.marks) < FEWEST_MARKS or any(char.text == UNKNOWN for char in page.chars)
     shapes = () if is_known else page.marks
     # Shapes that the characters already stand for are not looked at again.
@@ -93,13 +98,32 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
     rows = [row for line in lines if (row := _row(line, is_titled))]
     if rows := _aligned(rows, is_titled):
         why = "its figures are drawn as shapes" if drawn else "its columns are not clear"
+        why = pictured or why  # the text that goes with a picture is no more than a hint
         figures = [word for row in rows for word in row if word.is_figure]
         return [_listed(page, word.box, word.text, why) for word in figures]
     if drawn and (hidden := _drawn_text(page, grids)):
         return [_listed(page, box_around(hidden), UNKNOWN, "its text is drawn as shapes")]
-    if _covered(page) >= COVERED_BELOW_TITLE and _has_bare_title(lines):
-        return [_listed(page, _pictures(page), UNKNOWN, f"its table is a picture{_remedy()}")]
-    return []
+    if covered(page) >= COVERED_BELOW_TITLE and _has_bare_title(lines):
+        return whole or unread_pictures(page, [_pictures(page)])
+    return whole
+
+
+def unread_pictures(page: Page, boxes: Iterable[Box]) -> list[Unmapped]:
+    """List the tables of a page that are pictures and were not read.
+
+    Parameters
+    ----------
+    page
+        That they stand on.
+    boxes
+        Theirs (points, reading frame).
+
+    Returns
+    -------
+    list of Unmapped
+        One for each.
+    """
+    return [_listed(page, box, UNKNOWN, f"its table is a picture{_remedy()}") for box in boxes]
 
 
 def _drawn_text(page: Page, grids: Iterable[Box]) -> list[Char]:
@@ -113,14 +137,12 @@ def _drawn_text(page: Page, grids: Iterable[Box]) -> list[Char]:
     ]
     if len(within) >= FEWEST_MARKS:
         return within
-    return (
-        shapes if len(shapes) >= FEWEST_MARKS_ALONE and _n_body_chars(page) < FEWEST_CHARS else []
-    )
+    return shapes if len(shapes) >= FEWEST_MARKS_ALONE and n_body_chars(page) < FEWEST_CHARS else []
 
 
 def _may_hold_figures(page: Page) -> bool:
     """Whether a page may hold a table; a cheap test that rules out most pages of prose."""
-    if len(page.marks) >= FEWEST_MARKS or _covered(page) >= COVERED_BELOW_TITLE:
+    if len(page.marks) >= FEWEST_MARKS or covered(page) >= COVERED_BELOW_TITLE:
         return True
     text = "".join([char[0] for char in page.chars if char[0] != " "])
     return UNKNOWN in text or sum(1 for _ in _BARE.finditer(text)) >= FEWEST_TITLED_ROWS
@@ -136,34 +158,8 @@ def _listed(page: Page, box: Box, text: str, why: str) -> Unmapped:
     return Unmapped("", page.number, box, text, rule, PAGE_NOT_READ)
 
 
-def _is_picture(page: Page) -> bool:
-    """Whether a page is one picture, but for what stands in its margins."""
-    if not page.pictures or _covered(page) < COVERED:
-        return False
-    return _n_body_chars(page) < FEWEST_CHARS
-
-
-def _n_body_chars(page: Page) -> int:
-    """Number of characters between the margins of a page."""
-    low, high = MARGIN * page.height, (1 - MARGIN) * page.height
-    return sum(c.text != " " and c.bottom > low and c.top < high for c in page.chars)
-
-
-def _on_page(page: Page) -> Iterator[Box]:
-    for x0, top, x1, bottom in page.pictures:
-        box = Box(max(x0, 0), max(top, 0), min(x1, page.width), min(bottom, page.height))
-        if box.x1 > box.x0 and box.bottom > box.top:
-            yield box
-
-
-def _covered(page: Page) -> float:
-    """Share of a page that its pictures cover; a scan may be cut into strips."""
-    areas = ((box.x1 - box.x0) * (box.bottom - box.top) for box in _on_page(page))
-    return sum(areas) / (page.width * page.height)
-
-
 def _pictures(page: Page) -> Box:
-    x0, top, x1, bottom = zip(*_on_page(page), strict=True)
+    x0, top, x1, bottom = zip(*on_page(page), strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
 
 

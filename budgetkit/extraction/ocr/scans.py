@@ -14,6 +14,7 @@ from statistics import mean
 
 import numpy as np
 
+from budgetkit.extraction.ocr.page_pictures import is_on
 from budgetkit.extraction.ocr.pictures import Picture, draw
 from budgetkit.extraction.ocr.recogniser import Grey, Reader, Seen, find_lines, read_lines
 from budgetkit.extraction.ocr.second_reading import either, without_specks
@@ -25,9 +26,8 @@ from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.extraction.tables.grids import find_grids
 from budgetkit.extraction.tables.table_content import Fact, TableContent
+from budgetkit.geometry import Box
 
-#: A page with at most so many painted characters beside its picture is a scan: its number, a stamp.
-FEW_CHARS = 20
 #: Points by which a cell is larger than where its text may stand.
 INSET = 0.6
 #: A page of which lines read with less than this confidence may lie on its side: so many are tried.
@@ -40,12 +40,6 @@ CLOSER = 0.3
 LONGEST = 24
 #: Text that fills less of a line's height than this many points is none.
 LOWEST = 3.0
-
-
-def is_scan(page: Page) -> bool:
-    """Whether a page is a picture: nothing is seen written on it but a few characters."""
-    written = (char for char in page.chars if char.text != " " and char not in page.unsure)
-    return page.images > 0 and sum(1 for _ in written) <= FEW_CHARS
 
 
 def read_scan(pdf: Pdf, page: Page, read: Reader = read_lines) -> Page:
@@ -74,6 +68,63 @@ def read_scan(pdf: Pdf, page: Page, read: Reader = read_lines) -> Page:
         if (readable := other.readable()) > sure:
             best, sure = other, readable
     return best.page()
+
+
+def read_pictures(
+    pdf: Pdf, page: Page, boxes: Iterable[Box], read: Reader = read_lines
+) -> tuple[Page, list[Box]]:
+    """Read tables that are pictures on a page with text.
+
+    Parameters
+    ----------
+    pdf
+        The open file.
+    page
+        The page.
+    boxes
+        Of the pictures (points, reading frame).
+    read
+        Reads pictures of lines.
+
+    Returns
+    -------
+    page : Page
+        With the characters and the rules of those that were read, where they are printed; one
+        that lies a little askew is set straight.
+    left : list of Box
+        Those that can't be read.
+    """
+    picture, left = draw(pdf, page), []
+    for box in boxes:
+        part = replace(page, width=box.x1 - box.x0, height=box.bottom - box.top)
+        grey = np.ascontiguousarray(picture.cut(box))
+        scan = _Scan(Picture(grey, picture.scale), part, 0, read)
+        if scan.readable() < READABLE:
+            left.append(box)
+            continue
+        page = _with_table(page, box, scan.page())
+    return page, left
+
+
+def _with_table(page: Page, box: Box, table: Page) -> Page:
+    """A page with a table that was read from a picture on it."""
+    x, y = box.x0, box.top
+    chars = [
+        Char(c.text, c.x0 + x, c.top + y, c.x1 + x, c.bottom + y, c.baseline + y)
+        for c in table.chars
+    ]
+    sure = page.confidences or (FROM_TEXT,) * len(page.chars)
+    kept = [(char, own) for char, own in zip(page.chars, sure, strict=True) if not is_on(char, box)]
+    return replace(
+        page,
+        chars=(*(char for char, _ in kept), *chars),
+        confidences=(*(own for _, own in kept), *table.confidences),
+        rules=(
+            *page.rules,
+            *(Rule(r.x0 + x, r.top + y, r.x1 + x, r.bottom + y) for r in table.rules),
+        ),
+        pictures=tuple(p for p in page.pictures if not is_on(Char("", *p, p.bottom), box)),
+    )
 
 
 class _Scan:

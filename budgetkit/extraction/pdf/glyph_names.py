@@ -57,12 +57,15 @@ def named(code: int) -> str | None:
 
     Examples
     --------
-    >>> named(0x31), named(0x2F8F), named(0x04), named(0xF02C), named(0xFFFD)
-    ('1', '行', None, None, None)
+    >>> named(0x31), named(0x2F8F), named(0x04), named(0xF02C), named(0xFFFD), named(0x0661)
+    ('1', '行', None, None, None, None)
     """
     if code in _NOT_PRINTED or code == _SOFT_HYPHEN:
         return None
-    if unicodedata.category(chr(code)) in ("Cc", "Cn", "Co", "Cs") or code == ord(UNKNOWN):
+    category = unicodedata.category(chr(code))
+    if category == "Nd" and not unicodedata.normalize("NFKC", chr(code)).isascii():
+        return None  # a digit of another script: fonts that map to one mostly print another
+    if category in ("Cc", "Cn", "Co", "Cs") or code == ord(UNKNOWN):
         return None
     return normal_char(chr(code))
 

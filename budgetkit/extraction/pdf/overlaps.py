@@ -16,6 +16,11 @@ SAME_INK = 90
 EDGE = 0.15
 #: A second painting of a text, its shadow, is at most this far off: points, and shares of its box.
 SHADOW, SHADOW_WIDTH, SHADOW_HEIGHT = 4.0, 0.45, 0.45
+#: A text is printed over another where both stand in one line, as high but for the first of these
+#: shares, and share more than the second of the narrower one's width.
+AS_HIGH, OVERPRINT = 0.25, 0.5
+#: Height (points) of the bands in which such texts are sought, and how many neighbours are asked.
+BAND, NEIGHBOURS = 4.0, 3
 #: So many pairs of texts and shapes are compared at a time.
 PAIRS = 2_000_000
 
@@ -122,4 +127,41 @@ def twins(texts: Texts) -> Iterator[tuple[int, int]]:
             pair = int(order[k]), int(order[k + step])
             dark, pale = sorted(pair, key=lambda i: sum(inks[i]))
             if inks[dark] != inks[pale]:
+                yield pale, dark
+
+
+def overprints(texts: Texts) -> Iterator[tuple[int, int]]:
+    """Find pairs of texts in two inks, one printed over the other in one line.
+
+    Parameters
+    ----------
+    texts
+        Of one page.
+
+    Returns
+    -------
+    iterator of (int, int)
+        The number of the paler one, and of the other; a pair may come twice.
+    """
+    inks = texts.inks[:, :3]
+    if not len(inks) or (inks == inks[0]).all():
+        return
+    box, lightness = texts.boxes, inks.sum(axis=1)
+    for shift in (0.0, BAND / 2):
+        band = np.floor((box[:, 1] + shift) / BAND)
+        order = np.lexsort((box[:, 0], band))
+        for step in range(1, min(NEIGHBOURS, len(order) - 1) + 1):
+            one, other = order[:-step], order[step:]
+            a, b = box[one], box[other]
+            shared = np.minimum(a[:, 2], b[:, 2]) - b[:, 0]
+            narrower = np.minimum(a[:, 2] - a[:, 0], b[:, 2] - b[:, 0])
+            highs = a[:, 3] - a[:, 1], b[:, 3] - b[:, 1]
+            high = np.maximum(*highs)
+            meet = (band[one] == band[other]) & (shared > OVERPRINT * narrower)
+            meet &= np.abs(highs[0] - highs[1]) <= AS_HIGH * high
+            meet &= np.abs(a[:, 1] - b[:, 1]) <= AS_HIGH * high
+            meet &= (inks[one] != inks[other]).any(axis=1)
+            for k in np.flatnonzero(meet).tolist():
+                pair = int(one[k]), int(other[k])
+                dark, pale = sorted(pair, key=lambda i: int(lightness[i]))
                 yield pale, dark

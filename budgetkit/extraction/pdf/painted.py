@@ -90,7 +90,9 @@ def look_at(
     hidden |= painting.hidden
     painting.cut_off = _cut_off(page, [s for s in suspects.texts if s.handle in hidden])
     _switch(hidden, on=False)
-    _switch(_shadows(page, suspects, hidden), on=False)
+    shadows = _shadows(page, suspects, hidden)
+    pale, painting.overprinted = _overprinted(suspects, hidden | shadows)
+    _switch(shadows | pale, on=False)
     return painting
 
 
@@ -110,11 +112,14 @@ class Painting:
         Addresses of those that leave no ink at all.
     cut_off : list of Segment
         Boxes of the characters of figures that a clip hides; what it leaves of them is unsure.
+    overprinted : set of int
+        Addresses of texts that another one in a paler ink is printed over, or below.
     """
 
     def __init__(self, page: pdfium.PdfPage, suspects: Sequence[Suspect]) -> None:
         self.hidden: set[int] = set()
         self.cut_off: list[Segment] = []
+        self.overprinted: set[int] = set()
         if suspects:
             self._ink = Ink(page, [s.handle for s in suspects], [s.box for s in suspects])
         self._suspects: list[tuple[int, Suspect]] = []
@@ -129,11 +134,13 @@ class Painting:
 
         Characters that are not in it are plainly painted.
         """
-        glyphs = _glyphs(text, {suspect.handle for _, suspect in self._suspects})
+        own = _glyphs(text, {suspect.handle for _, suspect in self._suspects})
         found: dict[int, Paint] = {}
         for number, suspect in self._suspects:
-            for word in _words(glyphs.get(suspect.handle, [])):
+            for word in _words(own.get(suspect.handle, [])):
                 found.update(self._word(number, suspect, word))
+        for glyphs in _glyphs(text, self.overprinted).values() if self.overprinted else ():
+            found.update((glyph.number, Paint.UNSURE) for glyph in glyphs)
         for glyph in _beside(text, self.cut_off):
             if found.get(glyph.number) is not Paint.UNSEEN:
                 found[glyph.number] = Paint.UNSURE
@@ -153,7 +160,7 @@ class Painting:
 
     def _whole(self, number: int, suspect: Suspect, box: Segment) -> Paint:
         """How the part of a text in a box is painted."""
-        if suspect.why is Why.SMALL:
+        if suspect.why in (Why.SMALL, Why.POLICY):
             return Paint.UNSURE
         strongest = int(self._ink.of(number, box).max(initial=0))
         if suspect.why is Why.TINY or strongest < FAINT:
@@ -182,6 +189,17 @@ def _shadows(page: pdfium.PdfPage, suspects: Suspects, hidden: Set[int]) -> set[
     pale, dark = ({pair[side] for pair in pairs} for side in (0, 1))
     written = _written(page, pale - dark, off=dark) | _written(page, dark, off=pale - dark)
     return {a for a, b in pairs if written.get(a) == written.get(b) != None}  # noqa: E711
+
+
+def _overprinted(suspects: Suspects, unseen: Set[int]) -> tuple[set[int], set[int]]:
+    """The paler and the darker ones of texts of which one is printed over the other.
+
+    pdfium leaves out characters of the second that the first has in the same place, so that the
+    paler ones are to be taken away before the others are read.
+    """
+    pairs = [pair for pair in suspects.overprints if unseen.isdisjoint(pair)]
+    dark = {pair[1] for pair in pairs}
+    return {pale for pale, _ in pairs} - dark, dark
 
 
 def _written(page: pdfium.PdfPage, handles: Set[int], off: Set[int]) -> dict[int, list[int]]:

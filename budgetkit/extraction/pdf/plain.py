@@ -36,6 +36,8 @@ get_kind = _plain(pdfium_c.FPDFPageObj_GetType, _INT, _AT)
 get_bounds = _plain(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _AT, _AT, _AT, _AT)
 get_matrix = _plain(pdfium_c.FPDFPageObj_GetMatrix, _INT, _AT, _AT)
 get_fill_color = _plain(pdfium_c.FPDFPageObj_GetFillColor, _INT, _AT, _AT, _AT, _AT, _AT)
+get_stroke_color = _plain(pdfium_c.FPDFPageObj_GetStrokeColor, _INT, _AT, _AT, _AT, _AT, _AT)
+get_stroke_width = _plain(pdfium_c.FPDFPageObj_GetStrokeWidth, _INT, _AT, _AT)
 has_transparency = _plain(pdfium_c.FPDFPageObj_HasTransparency, _INT, _AT)
 set_active = _plain(pdfium_c.FPDFPageObj_SetIsActive, _INT, _AT, _INT)
 count_marks = _plain(pdfium_c.FPDFPageObj_CountMarks, _INT, _AT)
@@ -44,6 +46,7 @@ get_mark_name = _plain(pdfium_c.FPDFPageObjMark_GetName, _INT, _AT, _AT, ctypes.
 get_mark_value = _plain(
     pdfium_c.FPDFPageObjMark_GetParamBlobValue, _INT, _AT, _AT, _AT, ctypes.c_ulong, _AT
 )
+get_mark_kind = _plain(pdfium_c.FPDFPageObjMark_GetParamValueType, _INT, _AT, ctypes.c_char_p)
 drop_mark_value = _plain(pdfium_c.FPDFPageObjMark_RemoveParam, _INT, _AT, _AT, _AT)
 get_clip = _plain(pdfium_c.FPDFPageObj_GetClipPath, _Address, _AT)
 count_clip_segments = _plain(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _AT, _INT)

@@ -14,10 +14,11 @@ from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
+import pypdfium2.raw as pdfium_c
 
 from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.clips import Clip, clip_of, clips_of
-from budgetkit.extraction.pdf.overlaps import Meeting, Rgb, Shape, meetings, twins
+from budgetkit.extraction.pdf.overlaps import Meeting, Rgb, Shape, meetings, overprints, twins
 from budgetkit.extraction.pdf.page_objects import (
     IMAGE,
     PATH,
@@ -26,6 +27,7 @@ from budgetkit.extraction.pdf.page_objects import (
     PageObjects,
     Segment,
     own_matrix,
+    times,
 )
 
 #: An ink whose darkest channel is at least this (of 255) may be lost on white paper.
@@ -38,6 +40,8 @@ TINY, SMALL = 1.5, 2.5
 _STROKE_ONLY, _INVISIBLE = 1, 3
 #: Modes that fill the text.
 _WHOLE = (0, 2)
+#: What holds a group itself, and not a list of groups.
+_ONE = (pdfium_c.FPDF_OBJECT_REFERENCE, pdfium_c.FPDF_OBJECT_DICTIONARY)
 _SHAPES = (IMAGE, SHADING, PATH)
 _WHITE: Rgb = (255, 255, 255)
 
@@ -56,6 +60,7 @@ class Why(Enum):
     CLIPPED = "a clip may cut it"
     CLIPPED_AWAY = "a clip leaves nothing of it"
     LAYER = "it is in a layer, which may be off"
+    POLICY = "it is in a layer that may show it when it is off"
     TINY = "it is too small to be read"
     SMALL = "it is hardly large enough to be read"
 
@@ -80,10 +85,15 @@ class Suspect(NamedTuple):
 
 
 class Suspects(NamedTuple):
-    """The suspected texts of a page, and pairs of texts of which the first may be a shadow."""
+    """The suspected texts of a page, and pairs of texts that stand over each other.
+
+    ``shadows`` are those of which the first, which is paler, may be the other's shadow;
+    ``overprints`` those of which one is printed over the other, the paler one first.
+    """
 
     texts: list[Suspect]
     shadows: list[tuple[int, int]]
+    overprints: list[tuple[int, int]]
 
 
 def find_suspects(objects: PageObjects, has_layers: Callable[[], bool]) -> Suspects:
@@ -103,7 +113,7 @@ def find_suspects(objects: PageObjects, has_layers: Callable[[], bool]) -> Suspe
     """
     texts = objects.texts
     if not texts.handles:
-        return Suspects([], [])
+        return Suspects([], [], [])
     look = _Look(objects, has_layers())
     found = look.odd_texts()
     on_pictures: set[int] = set()
@@ -117,7 +127,11 @@ def find_suspects(objects: PageObjects, has_layers: Callable[[], bool]) -> Suspe
         Suspect(handles[i], box, found[i], i in on_pictures)
         for i, box in zip(sorted(found), boxes, strict=True)
     ]
-    return Suspects(suspected, [(handles[pale], handles[dark]) for pale, dark in twins(texts)])
+    shadows, overprinted = (
+        [(handles[pale], handles[dark]) for pale, dark in pairs]
+        for pairs in (twins(texts), overprints(texts))
+    )
+    return Suspects(suspected, shadows, overprinted)
 
 
 class _Look:
@@ -129,7 +143,7 @@ class _Look:
         self._channels = (ctypes.c_uint * 4)()
         at = ctypes.addressof(self._channels)
         self._at = [at + ctypes.sizeof(ctypes.c_uint) * i for i in range(4)]
-        self._marks: dict[int, bool] = {}
+        self._marks: dict[int, Why | None] = {}
         self._forms: dict[int, tuple[Why | None, Clip | None]] = {}
 
     def odd_texts(self) -> dict[int, Why]:
@@ -170,8 +184,22 @@ class _Look:
             plain.get_draw_mode(handle, ctypes.byref(fill), ctypes.byref(stroke))
             if fill.value:
                 known = plain.get_fill_color(handle, *self._at)
-                red, green, blue, _ = self._channels
-                yield Shape((x0, y0, x1, y1), (red, green, blue) if known else _WHITE, order)
+            elif stroke.value:
+                known = plain.get_stroke_color(handle, *self._at)
+                if min(self._channels[:3]) < LIGHT and not self._is_thick(order):
+                    continue  # a rule, or a frame of rules
+            else:
+                continue
+            red, green, blue, _ = self._channels
+            yield Shape((x0, y0, x1, y1), (red, green, blue) if known else _WHITE, order)
+
+    def _is_thick(self, order: int) -> bool:
+        """Whether a path is stroked so thick that it covers text."""
+        width = ctypes.c_float()
+        obj = self._objects[order]
+        plain.get_stroke_width(obj.handle, ctypes.byref(width))
+        a, b, *_ = times(own_matrix(obj.handle), obj.matrix)
+        return width.value * math.hypot(a, b) > THIN
 
     def _why(self, obj: PageObject, box: Segment, mode: int, clip: Clip | None) -> Why | None:
         """What is odd about a text besides its ink."""
@@ -183,8 +211,8 @@ class _Look:
             return cut
         if obj.forms and (why := self._form(obj.forms, box)):
             return why
-        if self._layered and self._in_layer(obj.handle):
-            return Why.LAYER
+        if self._layered and (layer := self._layer(obj.handle)):
+            return layer
         if plain.has_transparency(obj.handle):
             return Why.THROUGH
         return Why.OUTLINED if mode == _STROKE_ONLY else None
@@ -204,15 +232,22 @@ class _Look:
                 return why or Why.LAYER
         return None
 
-    def _in_layer(self, handle: int) -> bool:
-        """Whether a text is marked as part of a layer."""
+    def _layer(self, handle: int) -> Why | None:
+        """What is odd about a text that is marked as part of a layer."""
         for i in range(plain.count_marks(handle)):
             mark = plain.get_mark(handle, i)
             if mark not in self._marks:
-                self._marks[mark] = plain.mark_name(mark) == "OC"
-            if self._marks[mark]:
-                return True
-        return False
+                is_layer = plain.mark_name(mark) == "OC"
+                self._marks[mark] = _policy(mark) if is_layer else None
+            if why := self._marks[mark]:
+                return why
+        return None
+
+
+def _policy(mark: int) -> Why:
+    """Whether pdfium knows if a layer shows: it passes over the policy of a single group."""
+    has_policy = plain.get_mark_kind(mark, b"P") == pdfium_c.FPDF_OBJECT_NAME
+    return Why.POLICY if has_policy and plain.get_mark_kind(mark, b"OCGs") in _ONE else Why.LAYER
 
 
 def _cut(clip: Clip, box: Segment) -> Why | None:

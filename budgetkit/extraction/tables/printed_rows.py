@@ -40,6 +40,8 @@ BY_ITEM = frozenset({"summary", "appropriation_summary", "three_public"})
 NAMING = frozenset({"name", "code", "code1"})
 #: What numbers a row and names nothing: 3.1, (一).
 ENUMERATOR = re.compile(r"[\d.、()（）一二三四五六七八九十\s]+")
+#: What a spreadsheet adds to a code that it takes for a number.
+_NO_DECIMALS = re.compile(r"\.0+$")
 _QUOTES = re.compile(r"[“”\"'‘’]")
 
 
@@ -258,7 +260,7 @@ def code_parts(row: PrintedRow) -> Parts:
     parts = dict.fromkeys(CODE_PARTS, "")
     for placed in row.cells:
         role = row.table.columns[placed.col].role
-        if role in parts and (text := squeeze(placed.cell.text)).isdigit():
+        if role in parts and (text := _NO_DECIMALS.sub("", squeeze(placed.cell.text))).isdigit():
             parts[role] = text
     first, second, third = parts.values()
     return first, second, third

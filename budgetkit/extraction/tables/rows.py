@@ -16,6 +16,7 @@ from budgetkit.codelists import (
     bare_name,
     class_by_name,
     class_within,
+    is_page_sum,
     is_total,
     item_code,
     known_names,
@@ -121,6 +122,21 @@ def _label(subject: Subject, above: RowsAbove) -> Label:
     labels = (kind(subject, above) for kind in _KINDS)
     not_known = Label(None, problem="the row has no code and no name")
     return next((label for label in labels if label), not_known)
+
+
+def _page_sum(subject: Subject, above: RowsAbove) -> Label | None:
+    """A row of the sums of a page, or of those that a page takes over: 承前页, 过次页, 本页合计.
+
+    The sum of the only page of a table that prints no total is its total.
+    """
+    table = subject.table
+    sums = [text for text in subject.texts if "页" in text and is_page_sum(text, table.table)]
+    if not sums:
+        return None
+    pages = {placed.cell.page for row in table.rows for placed in row.cells}
+    if sums[0].startswith("本页") and subject.only_subtotals and len(pages) == 1:
+        return Label("total", subject.name, level=0)
+    return Label(None, subject.name, problem="the row is the sum of a page, not of the table")
 
 
 def _item(subject: Subject, above: RowsAbove) -> Label | None:
@@ -276,6 +292,7 @@ def _other_unit(subject: Subject, above: RowsAbove) -> Label | None:
 
 #: The kinds of rows, in the order in which they are tried; None means another kind.
 _KINDS: tuple[Callable[[Subject, RowsAbove], Label | None], ...] = (
+    _page_sum,
     _item,
     _classified,
     _total,

@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.extraction.document import read_file
-from budgetkit.extraction.ocr.scans import is_scan, read_scan, recognised
+from budgetkit.extraction.ocr.scans import read_scan, recognised
 from budgetkit.extraction.ocr.straighten import straight, take_rules, tilt_of
 from budgetkit.extraction.ocr.written import Ink, PixelBox, chars_of
 from budgetkit.extraction.pdf.characters import Char
@@ -122,14 +122,6 @@ def test_characters_stand_within_the_ink_in_their_order() -> None:
 def page_of(chars: Sequence[Char], images: int, confidences: Sequence[float] = ()) -> Page:
     blank = Page(1, WIDTH, HEIGHT, tuple(chars), (), 0, images)
     return replace(blank, confidences=tuple(confidences))
-
-
-def test_a_page_with_a_picture_and_no_text_is_a_scan() -> None:
-    number = [Char("7", 290, 800, 295, 808, 808)]
-    assert is_scan(page_of([], 1))
-    assert is_scan(page_of(number, 1))
-    assert not is_scan(page_of(number * 40, 1))
-    assert not is_scan(page_of([], 0))
 
 
 @pytest.mark.parametrize(("before", "certainty"), [("read", "recognised"), ("doubtful",) * 2])

@@ -124,6 +124,16 @@ def picture(canvas: Canvas, grey: int, digits: str = "") -> None:
     canvas.drawImage(ImageReader(image), 80, 130, 120, 50)
 
 
+def stroke_over(grey: float, width: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        at(canvas)
+        canvas.setStrokeGray(grey)
+        canvas.setLineWidth(width)
+        canvas.line(95, 154, 145, 154)
+
+    return draw
+
+
 def over_by_picture(canvas: Canvas) -> None:
     at(canvas)
     picture(canvas, 255)
@@ -140,6 +150,8 @@ def over_by_picture(canvas: Canvas) -> None:
         ink(0.5, ground=0.5),
         box_over(1),
         box_over(0),
+        stroke_over(1, 16),
+        stroke_over(0, 16),
         over_by_picture,
         clip(300, 20),
         clip(80, 120, y=10, height=20),
@@ -253,6 +265,23 @@ def test_of_a_text_and_its_shadow_on_a_dark_ground_one_is_read(tmp_path: Path) -
     assert read(page_of(tmp_path / "a.pdf", draw)) == FIGURE
 
 
+@pytest.mark.parametrize("first", [0.6, 0.0])
+def test_a_figure_printed_over_another_in_a_second_ink_is_unsure(
+    first: float, tmp_path: Path
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        for grey, text in ((first, "180.00"), (0.6 - first, "100.00")):
+            canvas.setFillGray(grey)
+            at(canvas, text)
+        canvas.setFillGray(0)
+        at(canvas, "7.00", x=200)
+
+    page = page_of(tmp_path / "a.pdf", draw)
+    over = "180.00" if first == 0 else "100.00"
+    assert read(page) == over + "7.00"
+    assert unsure(page) == over
+
+
 def test_a_text_over_its_white_halo_is_read(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFillGray(1)
@@ -293,8 +322,10 @@ def layered(path: Path, *, on: bool, wrap: str) -> Page:
         )
         layer = group
         if "member" in wrap:
+            policy = pikepdf.Name.AllOff if "policy" in wrap else pikepdf.Name.AllOn
+            groups = group if "policy" in wrap else [group]
             layer = pdf.make_indirect(
-                pikepdf.Dictionary(Type=pikepdf.Name.OCMD, OCGs=[group], P=pikepdf.Name.AllOn)
+                pikepdf.Dictionary(Type=pikepdf.Name.OCMD, OCGs=groups, P=policy)
             )
         off = [] if on else [group]
         pdf.Root.OCProperties = pikepdf.Dictionary(
@@ -325,3 +356,10 @@ def test_a_layer_is_read_where_it_is_on(on: bool, wrap: str, tmp_path: Path) -> 
 
     assert read(page) == (FIGURE if on else "")
     assert not page.unsure
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_layer_is_unsure_whose_policy_may_turn_it_around(on: bool, tmp_path: Path) -> None:
+    page = layered(tmp_path / "a.pdf", on=on, wrap="policy member mark")
+
+    assert read(page) == unsure(page) == FIGURE

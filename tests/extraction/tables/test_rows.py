@@ -48,6 +48,39 @@ def test_a_total_is_told_from_a_code() -> None:
     assert labels(table("一般公共预算支出表", rows))[-1][0] == "total"
 
 
+@pytest.mark.parametrize("name", ["承前页", "过次页", "转下页", "本页合计"])
+def test_sums_of_a_page_are_no_rows_of_the_table(name: str) -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["", name, "90.00"],
+        ["206", "科学技术支出", "30.00"],
+        ["", "合计", "30.00"],
+    ]
+    found = [label for _, _, label in label_rows(table("一般公共预算支出表", rows), "")]
+    assert [label.code for label in found] == [None, "206", "total"]
+    assert "page" in found[0].problem
+
+
+def test_the_sum_of_the_only_page_is_the_total() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["206", "科学技术支出", "30.00"],
+        ["", "本页合计", "30.00"],
+    ]
+    assert labels(table("一般公共预算支出表", rows))[-1][0] == "total"
+
+
+def test_a_spreadsheet_may_print_parts_of_codes_as_numbers() -> None:
+    rows = [
+        ["科目编码", "", "", "科目名称", "合计"],
+        ["类", "款", "项", "", ""],
+        ["206.00", "", "", "科学技术支出", "30.00"],
+        ["206.00", "01", "", "科学技术管理事务", "30.00"],
+    ]
+    found = labels(table("一般公共预算支出表", rows))
+    assert [code for code, _ in found] == ["206", "20601"]
+
+
 def test_each_panel_of_a_summary_has_items_of_its_own() -> None:
     rows = [
         ["收入", "预算数", "支出", "预算数"],
