@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar
 
+from budgetkit.checks.account_prose import with_budgets_apart
 from budgetkit.checks.printed import PrintedFigure, printed_figure, single_figure
 from budgetkit.disclosure import DisclosureKey, DisclosureRows, disclosures_of
-from budgetkit.own_facts import REPEATED_PANELS, unit_names
+from budgetkit.own_facts import FINAL_ACCOUNT, REPEATED_PANELS, unit_names
 from budgetkit.storage.records import Row as Row
 
 Kept = TypeVar("Kept")
@@ -23,7 +25,11 @@ class Case(DisclosureRows):
     Attributes
     ----------
     before : Case or None
-        The year before, of the same department and scope.
+        The year before, of the same department, scope and kind.
+    budget : Case or None
+        Of a final account: the budget of its year.
+    account_before : Case or None
+        Of a budget: the final account of the year before.
     units : tuple of Case
         Of a department: its units' disclosures of the same year.
     memo : dict
@@ -31,6 +37,8 @@ class Case(DisclosureRows):
     """
 
     before: Case | None = None
+    budget: Case | None = None
+    account_before: Case | None = None
     units: tuple[Case, ...] = ()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -157,6 +165,21 @@ class Case(DisclosureRows):
         return found[0] if len(found) == 1 else None
 
 
+#: The other disclosures that a case may be held against, by what ``checks.csv`` calls them.
+OTHERS: Mapping[str, Callable[[Case], Sequence[Case]]] = MappingProxyType(
+    {
+        "year_before": lambda case: _one(case.before),
+        "budget_of_year": lambda case: _one(case.budget),
+        "account_before": lambda case: _one(case.account_before),
+        "units": lambda case: case.units,
+    }
+)
+
+
+def _one(case: Case | None) -> tuple[Case, ...]:
+    return (case,) if case is not None else ()
+
+
 def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
     """Lay out a dataset as cases, each knowing the year before and its units.
 
@@ -174,14 +197,29 @@ def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
     found = disclosures_of(tables)
     cases: dict[int, Case] = {}
     by_key: dict[DisclosureKey, Case] = {}
-    # A case is made after its units and the year before, which it holds.
-    for at in sorted(range(len(found)), key=lambda at: (found[at].scope != "unit", found[at].year)):
+    for at in sorted(range(len(found)), key=lambda at: _order(found[at])):
         key = found[at].key
-        case = Case(key, found[at].documents, found[at].rows)
+        rows = found[at].rows
+        if found[at].is_final_account:
+            rows = with_budgets_apart(rows)
+        case = Case(key, found[at].documents, rows)
         if key is not None:
-            before = by_key.get(key._replace(year=key.year - 1))
+            year_before, is_final = key.year - 1, key.kind == FINAL_ACCOUNT
+            budget, account = key._replace(kind="budget"), key._replace(kind=FINAL_ACCOUNT)
             unit = by_key.get(key._replace(scope="unit")) if key.scope == "department" else None
-            case = replace(case, before=before, units=(unit,) if unit else ())
+            case = replace(
+                case,
+                before=by_key.get(key._replace(year=year_before)),
+                budget=by_key.get(budget) if is_final else None,
+                account_before=None if is_final else by_key.get(account._replace(year=year_before)),
+                units=(unit,) if unit else (),
+            )
             by_key.setdefault(key, case)
         cases[at] = case
     return [cases[at] for at in range(len(found))]
+
+
+def _order(rows: DisclosureRows) -> tuple[bool, int, bool]:
+    """Sorts disclosures: each after those that its case holds."""
+    is_final = rows.key is not None and rows.key.kind == FINAL_ACCOUNT
+    return rows.scope != "unit", rows.year, is_final

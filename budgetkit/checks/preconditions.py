@@ -7,13 +7,14 @@ difference may then be the reader's own, or the two figures may count different 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from budgetkit.checks.case import Case
+from budgetkit.checks.case import OTHERS, Case
 from budgetkit.checks.finding import Finding, Words, skipped
 from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL
+from budgetkit.extraction.prose.wordings import matcher
 
 #: A disclosure with prose says so many amounts, or has so many sentences of so many characters.
 AMOUNTS, SENTENCES, SENTENCE = 5, 10, 20
@@ -27,16 +28,72 @@ Precondition = Callable[[Case, Finding], Words | None]
 
 def _whole_tables(case: Case, finding: Finding) -> Words | None:
     """Every amount of the tables that are compared was read."""
-    unread = [table for table in _tables_of(case, finding) if table in case.unread]
-    return {"title": name_of("table", unread[0])} if unread else None
+    for one in _sides(case, finding):
+        unread = [table for table in _tables_of(one, finding) if table in one.unread]
+        if unread:
+            return {"title": name_of("table", unread[0])}
+    return None
 
 
 def _one_reading(case: Case, finding: Finding) -> Words | None:
     """No figure that is compared was read in two ways."""
-    doubted = case.kept(_doubted)
     facts = (*finding.facts, finding.fact_id, finding.other_fact_id)
-    table = next((doubted[id] for id in facts if id in doubted), "")
-    return {"title": name_of("table", table)} if table else None
+    for one in _sides(case, finding):
+        doubted = one.kept(_doubted)
+        table = next((doubted[id] for id in facts if id in doubted), "")
+        if table:
+            return {"title": name_of("table", table)}
+    return None
+
+
+def _same_name(case: Case, finding: Finding) -> Words | None:
+    """The department has one name in both disclosures: a renamed one may count other units."""
+    names = [name for one in _sides(case, finding) if (name := one.about("department"))]
+    return {"names": "、".join(dict.fromkeys(names))} if len(set(names)) > 1 else None
+
+
+def _not_restated(case: Case, finding: Finding) -> Words | None:
+    """The disclosure does not say that last year, or what is counted, was stated anew.
+
+    Of a sentence its own paragraph counts, and there the moving of offices does, too.
+    """
+    place, said = finding.place, matcher("restated", "said")
+    if place is not None and any("@" in fact for fact in finding.facts):
+        moved = matcher("restated", "moved")
+        texts = [
+            row["text"] or ""
+            for row in case.rows["paragraphs"]
+            if row["document"] == finding.document
+            and row["page"] == place.page
+            and row["top"] <= place.top + 1
+            and row["bottom"] >= place.top
+        ]
+        found = next(filter(None, (p.search(text) for text in texts for p in (said, moved))), None)
+    else:
+        texts = [row["text"] or "" for row in case.rows["paragraphs"]]
+        texts += [row["note"] or "" for row in case.rows["tables"]]
+        found = next(filter(None, map(said.search, texts)), None)
+    return {"words": found[0]} if found else None
+
+
+def _initial_budget(case: Case, finding: Finding) -> Words | None:
+    """The budget that a final account prints is the first one, not the adjusted one."""
+    facts = case.rows["facts"]
+    if any(row["table"] == finding.table and row.get("stage") == "adjusted" for row in facts):
+        return None
+    texts = [row["text"] or "" for row in case.rows["paragraphs"]]
+    texts += [row["note"] or "" for row in case.rows["tables"] if row["table"] == finding.table]
+    return {} if any(map(matcher("restated", "adjusted").search, texts)) else None
+
+
+def _sides(case: Case, finding: Finding) -> Iterator[Case]:
+    """The disclosure, and the other one that it is held against, if any."""
+    yield case
+    documents = {finding.document, finding.other_document}
+    for others in OTHERS.values():
+        for one in others(case):
+            if any(row["document"] in documents for row in one.documents):
+                yield one
 
 
 def _one_file(_: Case, finding: Finding) -> Words | None:
@@ -70,6 +127,9 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "budget": _is_budget,
         "prose": _has_prose,
         "in-prose": _in_prose,
+        "same-name": _same_name,
+        "not-restated": _not_restated,
+        "initial-budget": _initial_budget,
     }
 )
 #: What is said where one does not hold.
@@ -81,6 +141,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "budget": "skipped-not-budget",
         "prose": "skipped-not-prose",
         "in-prose": "skipped-not-in-prose",
+        "same-name": "skipped-renamed",
+        "not-restated": "skipped-restated",
+        "initial-budget": "skipped-adjusted",
     }
 )
 
@@ -116,7 +179,8 @@ def _tables_of(case: Case, finding: Finding) -> list[str]:
     of_facts = case.kept(_table_of_fact)
     ids = (*finding.facts, finding.other_fact_id)
     others = [of_facts[id] for id in ids if id in of_facts]
-    return list(dict.fromkeys((finding.table, *others)))
+    is_own = any(row["document"] == finding.document for row in case.documents)
+    return list(dict.fromkeys((*([finding.table] if is_own else []), *others)))
 
 
 def _table_of_fact(case: Case) -> dict[str, str]:

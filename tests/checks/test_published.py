@@ -12,6 +12,7 @@ import pytest
 from budgetkit.checks.audit.catalogue import run_checks
 from budgetkit.checks.printed import SKIPPED
 from tests.helpers.cases import beyond_tables, cases_in, cases_of_dataset, fails
+from tests.helpers.years import typeset_years
 
 #: By document: the check, the page, and the figure found, where there is one.
 TRUE: dict[str, list[tuple[str, int, str]]] = {
@@ -116,7 +117,7 @@ def test_every_fail_on_published_documents_is_a_true_one(
 
 
 def test_each_check_runs_on_some_document(
-    shared: Path, real_dataset: Path, sample_dataset: Path
+    shared: Path, real_dataset: Path, sample_dataset: Path, tmp_path: Path
 ) -> None:
     samples = sorted((shared / "samples").glob("*.pdf"))
     paths = [path for path in samples if "scan" not in path.name]
@@ -126,6 +127,7 @@ def test_each_check_runs_on_some_document(
             *cases_in(*paths),
             *cases_of_dataset(real_dataset),
             *cases_of_dataset(sample_dataset),
+            *cases_in(*typeset_years(tmp_path)),
         )
         for check, finding in run_checks(one)
         if finding.status != SKIPPED

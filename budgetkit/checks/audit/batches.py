@@ -44,7 +44,8 @@ def batches(folder: Path, size: int) -> list[list[str]]:
     departments: dict[Any, list[str]] = {}
     for row in _read(folder, "documents").to_pylist():
         known = bool(row["department"])
-        key = (known, row["department"] if known else row["document"])
+        name = row.get("department_id") or row["department"]
+        key = (known, name if known else row["document"])
         departments.setdefault(key, []).append(row["document"])
     found: list[list[str]] = []
     for ids in departments.values():

@@ -18,7 +18,7 @@ from budgetkit.checks.audit.not_read import (
     pages_of,
     without_guesses,
 )
-from budgetkit.checks.case import Case
+from budgetkit.checks.case import OTHERS, Case
 from budgetkit.checks.finding import Checks, Finding, Rule, skipped
 from budgetkit.checks.names import join_wordings, name_of
 from budgetkit.checks.preconditions import believed
@@ -44,11 +44,14 @@ from budgetkit.checks.rules import (
     staffing,
     sums,
     text,
+    vanished,
+    years,
+    years_said,
 )
 
 #: The modules of the rules, by what their checks are about.
-TABLES = (levels, sums, rounding, identities, consolidation, recognised)
-PROSE = (narrative, last_year, lists, prose_sums, projects, assets)
+TABLES = (levels, sums, rounding, identities, consolidation, years, recognised)
+PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, vanished)
 PEOPLE_AND_TARGETS = (staffing, performance)
 PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, scope)
 RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)
@@ -143,7 +146,7 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
             found = (believed(case, check.given, f) if f.status == FAIL else f for f in found)
         return (
             found
-            if is_read_in_full(case)
+            if is_read_in_full(case, check.needs)
             else without_guesses(case, found, check.rests_on, check.needs)
         )
     names = [
@@ -153,14 +156,16 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
     needs = join_wordings(names)
     if not case.unread_pages or not any(map(is_printed_here, missing)):
         return [skipped(case, "skipped-missing", {"needs": needs})]
-    return [skipped(case, "skipped-missing-page", {"needs": needs, "pages": pages_of(case)})]
+    return [
+        skipped(
+            case, "skipped-missing-page", {"needs": needs, "pages": pages_of(case, check.needs)}
+        )
+    ]
 
 
 def _has(case: Case, need: str) -> bool:
     if "|" in need:
         return any(_has(case, name) for name in need.split("|"))
-    if need == "year_before":
-        return case.before is not None
-    if need == "units":
-        return bool(case.units)
+    if need in OTHERS:
+        return bool(OTHERS[need](case))
     return need in case.tables or bool(case.rows.get(need))

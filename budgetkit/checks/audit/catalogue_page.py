@@ -29,7 +29,9 @@ across units it is half of the coarser digit.
 
 *Given* names the preconditions without which a failure is skipped, with the reason: `whole` (every
 amount of the tables was read), `read` (no figure was read in two ways), `one-file`, `budget` (no
-final account), `prose` (not tables alone), `in-prose` (not among cells).
+final account), `prose` (not tables alone), `in-prose` (not among cells); between two disclosures
+`same-name` (of the department in both), `not-restated` (neither last year nor what is counted was
+stated anew) and `initial-budget` (a final account prints the first budget, not the adjusted one).
 
 *Certain* says when a failure is certain, and when a person should look: `yes`, what it finds is
 plain to see in a sentence that was understood to its end; `sums`, the other sums and equalities

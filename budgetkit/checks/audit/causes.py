@@ -170,8 +170,9 @@ def _is_certain(row: Row, cause: Sequence[Finding], evidence: _Evidence) -> bool
     if others > FAILING * evidence.related.get(table, 0):
         return False
     around = sum(evidence.holding.get(fact, 0) for fact in finding.facts)
-    if check.kind not in RELATIONS:  # a sentence, held against a figure of a table
-        return around > 0
+    if check.kind not in RELATIONS:  # a sentence or a figure, held against one of another table
+        figures = [fact for fact in finding.facts if "@" not in fact]
+        return bool(figures) and all(evidence.holding.get(fact) for fact in figures)
     enough = around >= HOLDING or (around > 0 and (*table, check.id) in evidence.rules)
     return enough and finding.message in BINDING
 

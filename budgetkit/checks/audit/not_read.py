@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from budgetkit.checks.case import Case
+from budgetkit.checks.case import OTHERS, Case
 from budgetkit.checks.finding import Finding, Words, skipped
 from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL
@@ -21,8 +21,6 @@ from budgetkit.schema import TABLES as TABLES_OF_DATASET
 
 #: What a failure may rest on, from little to all.
 ITSELF, PAGE, TABLES, DOCUMENT = RESTS_ON = ("itself", "page", "tables", "document")
-#: What a check may need that is another disclosure.
-_OTHERS = frozenset({"units", "year_before"})
 #: More pages than this are not named.
 _MOST_PAGES = 8
 
@@ -61,31 +59,56 @@ def without_guesses(
 
 def is_printed_here(need: str) -> bool:
     """Whether what a check needs is printed by the disclosure itself."""
-    return need not in _OTHERS
+    return OTHERS.keys().isdisjoint(need.split("|"))
 
 
-def pages_of(case: Case) -> str:
-    """Name the pages of a disclosure that were not read, and of those that it is compared with."""
+def pages_of(case: Case, needs: Iterable[str]) -> str:
+    """Name the pages of a disclosure that were not read, and of those that it is compared with.
+
+    Parameters
+    ----------
+    case
+        The disclosure.
+    needs
+        Of the check: it names the other disclosures.
+
+    Returns
+    -------
+    str
+    """
     own = {row["document"] for row in case.documents}
     named = [
         str(page) if document in own and len(own) == 1 else f"{document} {page}"
-        for one in _compared(case)
+        for one in _compared(case, needs)
         for document, pages in one.unread_pages.items()
         for page in pages
     ]
     return ", ".join(named[:_MOST_PAGES]) + ("…" if len(named) > _MOST_PAGES else "")
 
 
-def is_read_in_full(case: Case) -> bool:
-    """Whether nothing is unread of a disclosure, or of one that it is compared with."""
-    return not any(one.unread for one in _compared(case))
+def is_read_in_full(case: Case, needs: Iterable[str]) -> bool:
+    """Whether nothing is unread of a disclosure, or of one that it is compared with.
+
+    Parameters
+    ----------
+    case
+        The disclosure.
+    needs
+        Of the check: it names the other disclosures.
+
+    Returns
+    -------
+    bool
+    """
+    return not any(one.unread for one in _compared(case, needs))
 
 
-def _compared(case: Case) -> Iterator[Case]:
+def _compared(case: Case, needs: Iterable[str]) -> Iterator[Case]:
     yield case
-    yield from case.units
-    if case.before is not None:
-        yield case.before
+    names = {name for need in needs for name in need.split("|")}
+    for name, others in OTHERS.items():
+        if name in names:
+            yield from others(case)
 
 
 def _why_unsure(
@@ -94,12 +117,13 @@ def _why_unsure(
     """Why a failure proves nothing: a message with its words; None where it does."""
     if rests_on == ITSELF:
         return None
-    if any(_may_be_due(one, finding, rests_on, needs) for one in _compared(case)):
-        return "skipped-page", {"pages": pages_of(case)}
+    if any(_may_be_due(one, finding, rests_on, needs) for one in _compared(case, needs)):
+        return "skipped-page", {"pages": pages_of(case, needs)}
     partly = {finding.table, str(finding.words.get("other_table", ""))}
     if rests_on == TABLES:
         partly |= _tables_of(finding, needs)
-    unread = sorted(table for one in _compared(case) for table in one.unread & (partly - {""}))
+    compared = list(_compared(case, needs))
+    unread = sorted(table for one in compared for table in one.unread & (partly - {""}))
     return ("skipped-other-unread", {"title": name_of("table", unread[0])}) if unread else None
 
 
@@ -120,4 +144,4 @@ def _tables_of(finding: Finding, needs: tuple[str, ...]) -> set[str]:
     if len(needs) < 2:
         return set()
     names = {name for need in needs for name in need.split("|")}
-    return names - _OTHERS - TABLES_OF_DATASET.keys()
+    return names - OTHERS.keys() - TABLES_OF_DATASET.keys()

@@ -28,8 +28,8 @@ from budgetkit.checks.quoted import (
 )
 from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, matcher
 
-#: A change from what was spent, not from the budget of the year before.
-_SPENT = re.compile(r"执行|决算|完成数|调整预算")
+#: A change from what was spent or planned otherwise, not from the budget of the year before.
+_SPENT = re.compile(r"执行|决算|完成数|调整预算|[比较与同](?:年初|全年|本年|当年|调整后的?)?预算")
 _PREVIOUS_YEAR = re.compile("执行数|决算数|上年")
 
 

@@ -90,3 +90,9 @@ def test_a_percent_between_two_printed_amounts_is_recomputed() -> None:
     (percent,) = fails(one, "narrative-base-percent")
     (twice,) = fails(one, "narrative-amount-twice")
     assert (percent.found, twice.found) == (Decimal("5.27"), Decimal("201.50"))
+
+
+def test_a_change_from_the_budget_of_the_same_year_says_nothing_of_last_year() -> None:
+    text = "因公出国（境）费支出90.00万元，比预算数减少5.00万元。"
+    row = said(text, "因公出国（境）费", amount=90.0, change=-5.0)
+    assert not fails(case(narrative=[row], before=LAST), "change-year-before")
