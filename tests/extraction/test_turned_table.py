@@ -9,8 +9,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from budgetkit.corpus.paper import font
 from budgetkit.extraction.document import Reading, read_file
-from tests.typesetter.paper import font
 
 ROWS = [
     ["功能分类科目编码", "科目名称", "合计", "基本支出", "项目支出"],

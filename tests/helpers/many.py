@@ -9,9 +9,9 @@ import sys
 from itertools import count, product
 from pathlib import Path
 
+from budgetkit.corpus.truth import loads
 from tests.typesetter import from_truth, typeset
 from tests.typesetter.corpus import FOLDER
-from tests.typesetter.truth import loads
 
 #: Stems and branches: names of prefectures that nobody has.
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"

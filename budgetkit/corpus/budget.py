@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.typesetter.families import Traits
-from tests.typesetter.model import STEP, Staff
+from budgetkit.corpus.families import Traits
+from budgetkit.corpus.model import STEP, Staff
 
 KINDS = Path(__file__).with_name("kinds")
 FIRST_YEAR = 2021
@@ -125,7 +125,25 @@ def draw(*key: object) -> float:
 
 
 def make_budget(kind_name: str, seed: int, year: int, unit: str, traits: Traits) -> Budget:
-    """Return the budget of a bureau's year; ``unit`` sets the least step of its amounts."""
+    """Return the budget of a bureau's year; ``unit`` sets the least step of its amounts.
+
+    Parameters
+    ----------
+    kind_name
+        A file of ``kinds/``.
+    seed
+        Which bureau.
+    year
+        The budget year.
+    unit
+        万元 or 元.
+    traits
+        What the template can show.
+
+    Returns
+    -------
+    Budget
+    """
     kind = load_kind(kind_name)
     step = STEP[unit]
     staff = make_staff(kind_name, seed, year)
@@ -146,7 +164,21 @@ def make_budget(kind_name: str, seed: int, year: int, unit: str, traits: Traits)
 
 
 def make_staff(kind_name: str, seed: int, year: int) -> Staff:
-    """Return the heads of a year, changes against the year before included."""
+    """Return the heads of a year, changes against the year before included.
+
+    Parameters
+    ----------
+    kind_name
+        A file of ``kinds/``.
+    seed
+        Which bureau.
+    year
+        The budget year.
+
+    Returns
+    -------
+    Staff
+    """
     kind = load_kind(kind_name)
     low, high = kind["heads"]
     authorized = low + round((high - low) * draw(kind_name, seed, "authorized"))

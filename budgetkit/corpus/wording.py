@@ -14,13 +14,39 @@ def rounded(amount: Decimal) -> Decimal:
 
 
 def amount_text(amount: Decimal, unit: str = "万元", thousands: bool = False) -> str:
-    """Return an amount of 万元 as printed in a unit, with two decimals."""
+    """Return an amount of 万元 as printed in a unit, with two decimals.
+
+    Parameters
+    ----------
+    amount
+        万元.
+    unit
+        万元 or 元.
+    thousands
+        With separators.
+
+    Returns
+    -------
+    str
+    """
     value = rounded(amount * 10_000 if unit == "元" else amount)
     return f"{value:,.2f}" if thousands else f"{value:.2f}"
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
-    """Return a share in percent to two decimals; a rise from nothing is 100."""
+    """Return a share in percent to two decimals; a rise from nothing is 100.
+
+    Parameters
+    ----------
+    part
+        万元.
+    whole
+        万元.
+
+    Returns
+    -------
+    Decimal
+    """
     if whole == 0:
         return Decimal("100.00") if part else Decimal("0.00")
     return rounded(part * 100 / whole)

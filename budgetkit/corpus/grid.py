@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from tests.typesetter.families import Family, Panel, TableSpec
-from tests.typesetter.model import Disclosure
-from tests.typesetter.numerals import amount_text, chinese_number
+from budgetkit.corpus.families import Family, Panel, TableSpec
+from budgetkit.corpus.model import Disclosure
+from budgetkit.corpus.wording import amount_text, chinese_number
 
 Measures = Mapping[str, Decimal]
 
@@ -62,7 +62,21 @@ class _Row:
 
 
 def build_table(spec: TableSpec, model: Disclosure, family: Family) -> GridTable:
-    """Return the table of a spec, filled with a disclosure's facts."""
+    """Return the table of a spec, filled with a disclosure's facts.
+
+    Parameters
+    ----------
+    spec
+        The table of the template.
+    model
+        The disclosure.
+    family
+        Its template.
+
+    Returns
+    -------
+    GridTable
+    """
     words = {
         "department": model.department,
         "year": model.year,
@@ -131,6 +145,7 @@ def _panel_rows(panel: Panel, spec: TableSpec, model: Disclosure, family: Family
             _Row(code, name, project, measures, span=panel.span if code == "department" else 0)
             for (code, name, project), measures in facts.items()
             if code != total
+            for _ in range(1 + ((spec.table, code, name, project) in model.twice))
         ]
     elif panel.rows == "used":
         classes = [(c, n, m) for (c, n, _), m in facts.items() if c != total]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from tests.typesetter.budget import Budget, Line
-from tests.typesetter.families import Family, Panel, TableSpec
-from tests.typesetter.model import STEP, Fact
-from tests.typesetter.sums import (
+from budgetkit.corpus.budget import Budget, Line
+from budgetkit.corpus.budget_sums import (
     FISCAL,
     GENERAL,
     SOURCES,
@@ -19,6 +17,8 @@ from tests.typesetter.sums import (
     spent_rows,
     total,
 )
+from budgetkit.corpus.families import Family, Panel, TableSpec
+from budgetkit.corpus.model import STEP, Fact
 
 Row = tuple[str, str, str, Measures]
 
@@ -36,6 +36,10 @@ def tabulate(
         The name on the department's own rows.
     procured : mapping
         万元 of goods, works and services.
+
+    Returns
+    -------
+    tuple of Fact
     """
     facts: list[Fact] = []
     for spec in family.tables:

@@ -26,7 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.typesetter.model import Staff
+from budgetkit.corpus.model import Staff
 
 FOLDER = Path(__file__).with_name("families")
 

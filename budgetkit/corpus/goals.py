@@ -6,13 +6,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from tests.typesetter.budget import Budget, Line, draw
-from tests.typesetter.model import Asset, Target
-from tests.typesetter.numerals import rounded
-from tests.typesetter.sums import total
+from budgetkit.corpus.budget import Budget, Line, draw
+from budgetkit.corpus.budget_sums import total
+from budgetkit.corpus.model import Asset, Target
+from budgetkit.corpus.wording import rounded
 
 
 def targets(budget: Budget, said: Mapping[str, Any]) -> tuple[Target, ...]:
+    """Return the target tables: the whole department's, then one a project.
+
+    Parameters
+    ----------
+    budget
+        The budget.
+    said
+        The file of its kind.
+
+    Returns
+    -------
+    tuple of Target
+    """
     overall = Target(
         project="",
         budget=total(budget),
@@ -107,6 +120,22 @@ def _target(line: Line, year: int) -> Target:
 
 
 def assets(budget: Budget, kind: str, seed: int) -> tuple[Asset, ...]:
+    """Return what a bureau owns; worth in 万元.
+
+    Parameters
+    ----------
+    budget
+        The budget.
+    kind
+        The business of the bureau.
+    seed
+        Which bureau.
+
+    Returns
+    -------
+    tuple of Asset
+    """
+
     def value(name: str, size: float) -> Decimal:
         return rounded(Decimal(str(size * (0.5 + draw(kind, seed, name)))))
 

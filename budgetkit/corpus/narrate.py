@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.typesetter.budget import Budget, draw
-from tests.typesetter.families import Family
-from tests.typesetter.model import Statement
-from tests.typesetter.numerals import percent, rounded
-from tests.typesetter.sums import FISCAL, GENERAL, by_class, leaves, total
+from budgetkit.corpus.budget import Budget, draw
+from budgetkit.corpus.budget_sums import FISCAL, GENERAL, by_class, leaves, total
+from budgetkit.corpus.families import Family
+from budgetkit.corpus.model import Statement
+from budgetkit.corpus.wording import percent, rounded
 
 #: Reasons by what the amount is of, for more and for less.
 _REASONS = {
@@ -31,7 +31,23 @@ _SAME = "与上年安排一致"
 
 
 def statements(now: Budget, before: Budget, family: Family, seed: int) -> tuple[Statement, ...]:
-    """Return the narrative's statements for the sections that a family words."""
+    """Return the narrative's statements for the sections that a family words.
+
+    Parameters
+    ----------
+    now
+        The budget of the year.
+    before
+        The budget of the year before.
+    family
+        Its template.
+    seed
+        Which bureau.
+
+    Returns
+    -------
+    tuple of Statement
+    """
     said: list[Statement] = []
     for section in family.forms:
         said += _SECTIONS.get(section, _nothing)(section, now, before, family, seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.typesetter.model import Style
+from budgetkit.corpus.model import Style
 
 STYLES = {
     "plain": Style(),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.typesetter.model import (
+from budgetkit.corpus.model import (
     Asset,
     CarriedProject,
     Description,
@@ -70,7 +70,15 @@ def truth(model: Disclosure) -> dict[str, Any]:
 
 
 def write(model: Disclosure, path: Path) -> None:
-    """Write a disclosure as a data file, a list item a line."""
+    """Write a disclosure as a data file, a list item a line.
+
+    Parameters
+    ----------
+    model
+        The disclosure.
+    path
+        The file.
+    """
     path.write_text(dumps(truth(model)), encoding="utf-8")
 
 

@@ -187,6 +187,8 @@ class Disclosure:
         The template: a file in ``families/`` or a path to one.
     told : dict
         Amounts (万元) that the prose repeats outside of ``statements``: ``total``, ``personnel`` …
+    twice : tuple of (str, str, str, str)
+        Table, code, name and project of rows that are printed twice.
     """
 
     key: str
@@ -211,9 +213,22 @@ class Disclosure:
     told: dict[str, Decimal] = field(default_factory=dict)
     text: dict[str, str] = field(default_factory=dict)
     style: Style = Style()
+    twice: tuple[tuple[str, str, str, str], ...] = ()
 
     def rows(self, table: str, section: str = "") -> dict[tuple[str, str, str], dict[str, Decimal]]:
-        """Return the rows of a table, (code, name, project) to measures, in printed order."""
+        """Return the rows of a table, (code, name, project) to measures, in printed order.
+
+        Parameters
+        ----------
+        table
+            Canonical id.
+        section
+            ``revenue``, ``expenditure``, ``use`` or empty.
+
+        Returns
+        -------
+        dict
+        """
         found: dict[tuple[str, str, str], dict[str, Decimal]] = {}
         for fact in self.facts:
             if fact.table == table and fact.section == section:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from budgetkit.render.fonts import font_path
 
 FONT = "NotoSansSC"
 PORTRAIT = (595.28, 841.89)
@@ -19,12 +21,6 @@ LANDSCAPE = (841.89, 595.28)
 MARGIN = (56.0, 60.0, 56.0, 56.0)  # left, top, right, bottom
 _TOKENS = re.compile(r"[0-9A-Za-z.,%=＝]+|.", re.DOTALL)
 _CLOSERS = "，。；：、）》”！？】〕"
-
-
-def font_path() -> Path:
-    """Return the font file of the zhplot distribution; zhplot itself is never imported."""
-    distribution = importlib.metadata.distribution("zhplot")
-    return Path(str(distribution.locate_file("zhplot/fonts/NotoSansSC-Regular.ttf")))
 
 
 @cache
@@ -42,7 +38,19 @@ def _char_width(char: str) -> float:
 
 
 def text_width(text: str, size: float) -> float:
-    """Return the width of a string in points."""
+    """Return the width of a string in points.
+
+    Parameters
+    ----------
+    text
+        One line.
+    size
+        Of the type, points.
+
+    Returns
+    -------
+    float
+    """
     return sum(map(_char_width, text)) * size / 1000
 
 
@@ -54,6 +62,10 @@ def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]
     text : str
     width, size, indent : float
         Points; ``indent`` is what the first line has less.
+
+    Returns
+    -------
+    list of str
     """
     lines: list[str] = []
     line, room = "", width - indent
@@ -79,7 +91,7 @@ class Paper:
 
     Parameters
     ----------
-    path : Path
+    target : Path or file
         Where the PDF goes.
     title : str
         In the document's properties.
@@ -89,15 +101,24 @@ class Paper:
         Pages lie on their side where nothing else is said.
     """
 
-    def __init__(self, path: Path, title: str, footer: str, landscape: bool = False) -> None:
+    def __init__(
+        self, target: Path | BinaryIO, title: str, footer: str, landscape: bool = False
+    ) -> None:
         font()
         rl_config.useA85 = 0  # a quarter smaller
-        self.canvas = Canvas(str(path), pagesize=PORTRAIT, invariant=1, pageCompression=1)
+        self.canvas = Canvas(
+            str(target) if isinstance(target, Path) else target,
+            pagesize=PORTRAIT,
+            invariant=1,
+            pageCompression=1,
+        )
         self.canvas.setTitle(title)
         self.canvas.setCreator("budgetkit tests.typesetter")
         self.footer = footer
         self.landscape = landscape
         self.number = 0
+        #: What each page prints, string by string.
+        self.texts: list[list[str]] = []
         self.size = PORTRAIT
         self.y = 0.0
 
@@ -127,10 +148,19 @@ class Paper:
         return self.number > 0 and self.y == self.size[1] - MARGIN[1]
 
     def page(self, landscape: bool | None = None, turned: bool = False) -> None:
-        """Start a page; a turned one is portrait with /Rotate 90 and shows as landscape."""
+        """Start a page; a turned one is portrait with /Rotate 90 and shows as landscape.
+
+        Parameters
+        ----------
+        landscape
+            Lying on its side; the family's own where not given.
+        turned
+            With /Rotate 90.
+        """
         if self.number:
             self._close()
         self.number += 1
+        self.texts.append([])
         lying = self.landscape if landscape is None else landscape
         self.size = LANDSCAPE if lying or turned else PORTRAIT
         # reportlab swaps the sides of a turned page itself
@@ -151,9 +181,24 @@ class Paper:
         self.canvas.save()
 
     def text(self, x: float, y: float, text: str, size: float, bold: str = "none") -> None:
-        """Set a string with its baseline at (x, y)."""
+        """Set a string with its baseline at (x, y).
+
+        Parameters
+        ----------
+        x
+            Points from the left.
+        y
+            Points from the bottom.
+        text
+            What is set.
+        size
+            Of the type, points.
+        bold
+            ``none``, ``weight`` or ``strike``.
+        """
         if not text.strip():
             return
+        self.texts[-1].append(text)
         face = self.canvas.beginText(x, y)
         face.setFont(FONT, size)
         if bold == "weight":
@@ -168,7 +213,19 @@ class Paper:
         self.canvas.drawText(face)
 
     def centered(self, text: str, size: float, bold: str = "none", gap: float = 1.7) -> None:
-        """Set a line in the middle and go below it; lines too long are broken."""
+        """Set a line in the middle and go below it; lines too long are broken.
+
+        Parameters
+        ----------
+        text
+            What is set.
+        size
+            Of the type, points.
+        bold
+            ``none``, ``weight`` or ``strike``.
+        gap
+            Lines of the type's size from one to the next.
+        """
         for line in wrap(text, self.width, size):
             self.y -= size * gap
             x = self.left + (self.width - text_width(line, size)) / 2
@@ -177,7 +234,19 @@ class Paper:
     def paragraph(
         self, text: str, size: float = 12.0, bold: str = "none", indent: float = 2.0
     ) -> None:
-        """Set a paragraph, first line indented by so many characters, over pages if need be."""
+        """Set a paragraph, first line indented by so many characters, over pages if need be.
+
+        Parameters
+        ----------
+        text
+            What is set.
+        size
+            Of the type, points.
+        bold
+            ``none``, ``weight`` or ``strike``.
+        indent
+            Of the first line, in characters.
+        """
         leading = size * 1.75
         for number, line in enumerate(wrap(text, self.width, size, indent * size)):
             if self.room < leading:

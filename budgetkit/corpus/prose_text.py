@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from tests.typesetter.families import Family
-from tests.typesetter.model import Disclosure, Statement
-from tests.typesetter.numerals import amount_text, chinese_number, head_change, percent
-from tests.typesetter.words import glossary
+from budgetkit.corpus.definitions import glossary
+from budgetkit.corpus.families import Family
+from budgetkit.corpus.model import Disclosure, Statement
+from budgetkit.corpus.wording import amount_text, chinese_number, head_change, percent
 
 Block = tuple[Any, ...]
 #: Items of the 三公 sentence, and of meetings and training.
@@ -30,7 +30,19 @@ SPENT = (
 
 
 def context(model: Disclosure, family: Family) -> dict[str, Any]:
-    """Return the words that a family's frames can use."""
+    """Return the words that a family's frames can use.
+
+    Parameters
+    ----------
+    model
+        The disclosure.
+    family
+        Its template.
+
+    Returns
+    -------
+    dict
+    """
     fund = model.told.get("fund", Decimal(0))
     basic = model.rows("basic_expenditure")
     return {
@@ -61,7 +73,23 @@ def context(model: Disclosure, family: Family) -> dict[str, Any]:
 
 
 def paragraphs(block: Block, model: Disclosure, family: Family, words: dict[str, Any]) -> list[str]:
-    """Return the paragraphs of a block of text."""
+    """Return the paragraphs of a block of text.
+
+    Parameters
+    ----------
+    block
+        Kind and arguments.
+    model
+        The disclosure.
+    family
+        Its template.
+    words
+        What its frames can use.
+
+    Returns
+    -------
+    list of str
+    """
     kind, *args = block
     return list(_KINDS[kind](args, model, family, words))
 
@@ -107,7 +135,23 @@ def _statements(
 
 
 def sentence(statement: Statement, number: int, family: Family, words: dict[str, Any]) -> str:
-    """Return one statement as its family words it."""
+    """Return one statement as its family words it.
+
+    Parameters
+    ----------
+    statement
+        What is said.
+    number
+        Its place in the list.
+    family
+        Its template.
+    words
+        What its frames can use.
+
+    Returns
+    -------
+    str
+    """
     s = statement
     if s.amount is None:
         return family.forms["none"].format(item=s.item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tests.typesetter.budget import Budget
+from budgetkit.corpus.budget import Budget
 
 ZERO = Decimal(0)
 Measures = dict[str, Decimal]
@@ -23,7 +23,7 @@ FISCAL = (*GENERAL, "fund")
 
 
 def leaves(budget: Budget) -> dict[str, Measures]:
-    """Return function → source and use → 万元: ``own/basic``, ``transfer/project`` …"""
+    """Return function → source and use → 万元: ``own/basic``, ``transfer/project`` and so on."""
     found: dict[str, Measures] = {}
     for (code, _), amount in budget.basic.items():
         put(found, code, "own/basic", amount)
@@ -35,7 +35,21 @@ def leaves(budget: Budget) -> dict[str, Measures]:
 
 
 def total(budget: Budget, sources: Iterable[str] | None = None, use: str = "") -> Decimal:
-    """Return 万元 of some sources (all without them) and one use (all without it)."""
+    """Return 万元 of some sources (all without them) and one use (all without it).
+
+    Parameters
+    ----------
+    budget
+        The budget.
+    sources
+        Sources; all where not given.
+    use
+        ``basic``, ``project``, ``reserve``, or empty for all.
+
+    Returns
+    -------
+    Decimal
+    """
     wanted = set(sources) if sources is not None else None
     amount = ZERO
     for cells in leaves(budget).values():
@@ -47,12 +61,36 @@ def total(budget: Budget, sources: Iterable[str] | None = None, use: str = "") -
 
 
 def by_class(budget: Budget, econ: str) -> Decimal:
-    """Return the basic 万元 of an economic code or of all that begin with it."""
+    """Return the basic 万元 of an economic code or of all that begin with it.
+
+    Parameters
+    ----------
+    budget
+        The budget.
+    econ
+        An economic code or how it begins.
+
+    Returns
+    -------
+    Decimal
+    """
     return sum((a for (_, code), a in budget.basic.items() if code.startswith(econ)), ZERO)
 
 
 def put(rows: dict[str, Measures], code: str, key: str, amount: Decimal) -> None:
-    """Add an amount to a cell of some rows."""
+    """Add an amount to a cell of some rows.
+
+    Parameters
+    ----------
+    rows
+        Row to measure to 万元; changed.
+    code
+        The row.
+    key
+        The measure.
+    amount
+        万元.
+    """
     row = rows.setdefault(code, {})
     row[key] = row.get(key, ZERO) + amount
 

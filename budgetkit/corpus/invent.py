@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tests.typesetter.budget import SPENT, Budget, Line, draw, load_kind, make_budget
-from tests.typesetter.families import Traits, load_family
-from tests.typesetter.goals import assets, targets
-from tests.typesetter.model import (
+from budgetkit.corpus.budget import SPENT, Budget, Line, draw, load_kind, make_budget
+from budgetkit.corpus.budget_sums import FISCAL, GENERAL, by_class, spent, total
+from budgetkit.corpus.families import Traits, load_family
+from budgetkit.corpus.goals import assets, targets
+from budgetkit.corpus.model import (
     STEP,
     CarriedProject,
     Description,
@@ -18,11 +19,10 @@ from tests.typesetter.model import (
     Staff,
     Style,
 )
-from tests.typesetter.narrate import statements
-from tests.typesetter.numerals import rounded
-from tests.typesetter.styles import STYLES
-from tests.typesetter.sums import FISCAL, GENERAL, by_class, spent, total
-from tests.typesetter.tabulate import tabulate
+from budgetkit.corpus.narrate import statements
+from budgetkit.corpus.styles import STYLES
+from budgetkit.corpus.tabulate import tabulate
+from budgetkit.corpus.wording import rounded
 
 REGION = "云汀自治州（虚构）"
 KINDS = ("education", "civil", "audit", "justice", "transport", "health")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.typesetter.grid import Cell, GridTable
-from tests.typesetter.model import Disclosure, Target
-from tests.typesetter.numerals import amount_text
+from budgetkit.corpus.grid import Cell, GridTable
+from budgetkit.corpus.model import Disclosure, Target
+from budgetkit.corpus.wording import amount_text
 
 OMITTED = "（略）"
 PROJECT_WIDTHS: tuple[float, ...] = (1.0, 1.1, 2.6, 1.6, 1.5, 1.4, 1.1, 1.7, 1.4)
@@ -14,7 +14,21 @@ OVERALL_WIDTHS: tuple[float, ...] = (1.5, 1.6, 3.4, 2.0, 2.4, 1.4)
 
 
 def target_table(target: Target, model: Disclosure, titles: dict[str, str]) -> GridTable:
-    """Return the table of a target: the department's whole or one project's."""
+    """Return the table of a target: the department's whole or one project's.
+
+    Parameters
+    ----------
+    target
+        The table's content.
+    model
+        The disclosure.
+    titles
+        The family's words for target tables.
+
+    Returns
+    -------
+    GridTable
+    """
     year = titles["year"].format(year=model.year)
     if target.project:
         rows = [*_project_head(target, model), *_indicators(target.rows, (0, 1), 9)]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from tests.typesetter.families import Family, load_family
-from tests.typesetter.grid import GridTable, build_table
-from tests.typesetter.model import Disclosure
-from tests.typesetter.paper import Paper, text_width
-from tests.typesetter.prose import Block, context, paragraphs
-from tests.typesetter.ruled import draw_table, head_height
-from tests.typesetter.targets import target_table
+from budgetkit.corpus.families import Family, load_family
+from budgetkit.corpus.grid import GridTable, build_table
+from budgetkit.corpus.model import Disclosure
+from budgetkit.corpus.paper import Paper, text_width
+from budgetkit.corpus.prose_text import Block, context, paragraphs
+from budgetkit.corpus.ruled import draw_table, head_height
+from budgetkit.corpus.target_tables import target_table
 
 INVENTED = "本文件为虚构，仅供教学"
 RESET = "依据公开数据重新排版，文字另行撰写，仅供教学"
@@ -33,16 +34,26 @@ def typeset(model: Disclosure, path: Path) -> Path:
     Path
         The same path.
     """
+    _drawn(model, path)
+    return path
+
+
+def page_texts(model: Disclosure) -> tuple[tuple[str, ...], ...]:
+    """Return what each page prints, string by string in the order of drawing."""
+    return tuple(tuple(page) for page in _drawn(model, BytesIO()).texts)
+
+
+def _drawn(model: Disclosure, target: Path | BinaryIO) -> Paper:
     family = load_family(model.family)
     words = context(model, family)
     footer = INVENTED if model.invented else RESET
     lying = all(spec.landscape for spec in family.tables)
-    paper = Paper(path, f"{model.department}{model.year}", footer, lying)
+    paper = Paper(target, f"{model.department}{model.year}", footer, lying)
     job = _Job(paper, model, family, words)
     for block in family.document:
         _draw_block(job, block)
     paper.save()
-    return path
+    return paper
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.typesetter.grid import Cell, GridTable
-from tests.typesetter.model import Style
-from tests.typesetter.paper import Paper, text_width, wrap
+from budgetkit.corpus.grid import Cell, GridTable
+from budgetkit.corpus.model import Style
+from budgetkit.corpus.paper import Paper, text_width, wrap
 
 PAD = 3.0
 RULE = 0.6
@@ -46,7 +46,21 @@ class Layout:
 
 
 def lay_out(table: GridTable, width: float, style: Style) -> Layout:
-    """Wrap the cells of a table into columns that together have a width."""
+    """Wrap the cells of a table into columns that together have a width.
+
+    Parameters
+    ----------
+    table
+        The grid.
+    width
+        Points.
+    style
+        How it is set.
+
+    Returns
+    -------
+    Layout
+    """
     rows = (*table.header, *table.body)
     spots = _spots(rows, len(table.widths))
     size = style.size
@@ -67,7 +81,17 @@ def lay_out(table: GridTable, width: float, style: Style) -> Layout:
 
 
 def draw_table(paper: Paper, table: GridTable, style: Style) -> None:
-    """Draw a table from the cursor on, its head above it and its note below."""
+    """Draw a table from the cursor on, its head above it and its note below.
+
+    Parameters
+    ----------
+    paper
+        Drawn on.
+    table
+        The grid.
+    style
+        How it is set.
+    """
     layout = lay_out(table, paper.width, style)
     _draw_head(paper, table, style)
     forced = dict(style.breaks).get(table.key, "")
