@@ -22,6 +22,7 @@ from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.ocr.scans import read_pictures, read_scan, recognised
 from budgetkit.extraction.ocr.unnamed import name_unknown
 from budgetkit.extraction.ocr.verify import verify_contents
+from budgetkit.extraction.pdf.drawn_parts import with_drawn_parts
 from budgetkit.extraction.pdf.drawn_signs import with_drawn_signs
 from budgetkit.extraction.pdf.outlined import with_outlined
 from budgetkit.extraction.pdf.pages import Page, Pdf
@@ -115,13 +116,15 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
         for page in pdf:
             if can_recognise and is_picture(page):
                 page = read_scan(pdf, page)
-            elif can_recognise:
+            else:
+                page = with_drawn_parts(with_drawn_signs(page))
+            if can_recognise and not page.confidences:
                 page = read_drawn(pdf, name_unknown(pdf, page))
             if pictured := pictured_tables(pdf, page):
                 if can_recognise:
                     page, pictured = read_pictures(pdf, page, pictured)
                 unread += unread_pictures(page, pictured)
-            page, grids = _filled(with_drawn_signs(page))
+            page, grids = _filled(page)
             found, listed = find_open_grids(page, grids, before)
             if found:
                 grids += [fill_grid(grid, page) for grid in found]
@@ -153,7 +156,8 @@ def _filled(page: Page) -> tuple[Page, list[FilledGrid]]:
     """
     found = find_grids(page)
     grids = [fill_rows(grid, page) for grid in found]
-    if page.marks and any(is_amount(cell.text) for grid in grids for cell in grid.cells):
+    is_drawn_on = page.marks or page.pictures
+    if is_drawn_on and any(is_amount(cell.text) for grid in grids for cell in grid.cells):
         drawn = with_outlined(page, [cell.box for grid in grids for cell in grid.cells])
         if drawn is not page:
             return drawn, [fill_rows(grid, drawn) for grid in found]

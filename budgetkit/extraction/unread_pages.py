@@ -24,6 +24,7 @@ from budgetkit.extraction.ocr.page_pictures import (
 from budgetkit.extraction.ocr.recogniser import EXTRA, is_installed
 from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, split_at_gaps
+from budgetkit.extraction.pdf.outlined import words_of_pictures
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.table_content import Unmapped
 from budgetkit.extraction.tables.titles import title_table
@@ -93,6 +94,7 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
     shapes = () if is_known else page.marks
     # Shapes that the characters already stand for are not looked at again.
     drawn = [Char(UNKNOWN, *box, baseline=box.bottom) for box in shapes]
+    drawn += [char for word in words_of_pictures(page) for char in word]
     lines = read_lines([*page.chars, *drawn])
     is_titled = any(_is_caption(line) for line in lines)
     rows = [row for line in lines if (row := _row(line, is_titled))]
@@ -142,7 +144,8 @@ def _drawn_text(page: Page, grids: Iterable[Box]) -> list[Char]:
 
 def _may_hold_figures(page: Page) -> bool:
     """Whether a page may hold a table; a cheap test that rules out most pages of prose."""
-    if len(page.marks) >= FEWEST_MARKS or covered(page) >= COVERED_BELOW_TITLE:
+    is_drawn = max(len(page.marks), len(page.pictures)) >= FEWEST_MARKS
+    if is_drawn or covered(page) >= COVERED_BELOW_TITLE:
         return True
     text = "".join([char[0] for char in page.chars if char[0] != " "])
     return UNKNOWN in text or sum(1 for _ in _BARE.finditer(text)) >= FEWEST_TITLED_ROWS

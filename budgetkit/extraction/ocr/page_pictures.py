@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from budgetkit.amounts import printed_unit
 from budgetkit.extraction.ocr.pictures import draw
-from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, read_lines
+from budgetkit.extraction.pdf.outlined import is_in
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.prose.body_lines import MARGIN
 from budgetkit.geometry import Box
@@ -32,10 +32,11 @@ MOST_CHARS = 20
 CUT = 1.0
 #: The unit of a table stands no further (points) above it.
 UNIT_ABOVE = 40.0
-#: A picture is looked at with so many dots an inch, in so many strips, as it may lie askew.
-DPI, STRIPS = 108, 8
+#: A picture is looked at with so many dots an inch, in so many strips, as it may lie askew;
+#: in so many of them a table has columns.
+DPI, STRIPS, FEWEST_STRIPS = 108, 8, 2
 #: A rule is darker than its paper by so much (of 255), over so much of a strip, and this thin.
-DARKER, FILLED, THICKEST = 60, 0.9, 5
+DARKER, FILLED, THICKEST = 30, 0.9, 5
 #: A table has so many rules across, so many down, and one of these between its sides: a chart
 #: has its frame and its axis only.
 ACROSS, DOWN, BETWEEN = 3, 3, (0.15, 0.85)
@@ -91,13 +92,18 @@ def pictured_tables(pdf: Pdf, page: Page) -> list[Box]:
     large = [
         box
         for box in _whole(on_page(page))
-        if box.x1 - box.x0 >= NARROWEST and box.bottom - box.top >= LOWEST and _is_bare(box, page)
+        if box.x1 - box.x0 >= NARROWEST and box.bottom - box.top >= LOWEST
     ]
     if not large:
         return []
     units = [line for line in read_lines(page.chars) if printed_unit(line.text)]
     drawn = draw(pdf, page, DPI)
-    return [box for box in large if _is_ruled(drawn.cut(box)) or _is_below(units, box)]
+    return [
+        box
+        for box in large
+        if ((ruled := _ruled_part(drawn.cut(box), box)) and _is_bare(ruled, page))
+        or (_is_below(units, box) and _is_bare(box, page))
+    ]
 
 
 def _whole(boxes: Iterable[Box]) -> list[Box]:
@@ -117,26 +123,10 @@ def _whole(boxes: Iterable[Box]) -> list[Box]:
     return whole
 
 
-def is_on(char: Char, box: Box) -> bool:
-    """Whether the middle of a character stands in a box.
-
-    Parameters
-    ----------
-    char, box
-        In points, of one page.
-
-    Returns
-    -------
-    bool
-    """
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
 def _is_bare(box: Box, page: Page) -> bool:
     """Whether a picture does not lie behind the text of its page."""
     written = (c for c in page.chars if c.text != " " and c not in page.unsure)
-    return sum(is_on(char, box) for char in written) <= MOST_CHARS
+    return sum(is_in(char, box) for char in written) <= MOST_CHARS
 
 
 def _is_below(units: Iterable[Line], box: Box) -> bool:
@@ -149,18 +139,23 @@ def _is_below(units: Iterable[Line], box: Box) -> bool:
     )
 
 
-def _is_ruled(grey: _Grey) -> bool:
-    """Whether a picture has the rules of a table."""
+def _ruled_part(grey: _Grey, box: Box) -> Box | None:
+    """The part of a picture in which it has the rules of a table."""
     if min(grey.shape) < STRIPS:
-        return False
+        return None
     dark = grey < np.median(grey) - DARKER
-    across = [len(_rules(strip)) for strip in np.array_split(dark, STRIPS, axis=1)]
-    if np.median(across) < ACROSS:
-        return False
+    across = [_rules(strip) for strip in np.array_split(dark, STRIPS, axis=1)]
+    if np.median([len(at) for at in across]) < ACROSS:
+        return None
     low, high = (share * grey.shape[1] for share in BETWEEN)
     down = [_rules(strip.T) for strip in np.array_split(dark, STRIPS, axis=0)]
     has_columns = [len(at) >= DOWN and any(low < x < high for x in at) for at in down]
-    return sum(has_columns) > STRIPS / 2
+    if sum(has_columns) < FEWEST_STRIPS:
+        return None
+    edges = [(at[0], at[-1]) for at in across if at]
+    top, bottom = (float(np.median(edge)) for edge in zip(*edges, strict=True))
+    a_pixel = (box.bottom - box.top) / grey.shape[0]
+    return Box(box.x0, box.top + top * a_pixel, box.x1, box.top + bottom * a_pixel)
 
 
 def _rules(strip: NDArray[np.bool_]) -> Sequence[int]:

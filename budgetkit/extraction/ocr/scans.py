@@ -14,7 +14,6 @@ from statistics import mean
 
 import numpy as np
 
-from budgetkit.extraction.ocr.page_pictures import is_on
 from budgetkit.extraction.ocr.pictures import Picture, draw
 from budgetkit.extraction.ocr.recogniser import Grey, Reader, Seen, find_lines, read_lines
 from budgetkit.extraction.ocr.second_reading import either, without_specks
@@ -22,6 +21,7 @@ from budgetkit.extraction.ocr.straighten import straight, take_rules, tilt_of
 from budgetkit.extraction.ocr.vocabulary import settled
 from budgetkit.extraction.ocr.written import Ink, PixelBox, as_pixels, chars_of, with_margin
 from budgetkit.extraction.pdf.characters import Char
+from budgetkit.extraction.pdf.outlined import is_in
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.extraction.tables.grids import find_grids
@@ -114,7 +114,7 @@ def _with_table(page: Page, box: Box, table: Page) -> Page:
         for c in table.chars
     ]
     sure = page.confidences or (FROM_TEXT,) * len(page.chars)
-    kept = [(char, own) for char, own in zip(page.chars, sure, strict=True) if not is_on(char, box)]
+    kept = [(char, own) for char, own in zip(page.chars, sure, strict=True) if not is_in(char, box)]
     return replace(
         page,
         chars=(*(char for char, _ in kept), *chars),
@@ -123,7 +123,7 @@ def _with_table(page: Page, box: Box, table: Page) -> Page:
             *page.rules,
             *(Rule(r.x0 + x, r.top + y, r.x1 + x, r.bottom + y) for r in table.rules),
         ),
-        pictures=tuple(p for p in page.pictures if not is_on(Char("", *p, p.bottom), box)),
+        pictures=tuple(p for p in page.pictures if not is_in(Char("", *p, p.bottom), box)),
     )
 
 

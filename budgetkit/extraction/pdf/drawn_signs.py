@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page
 from budgetkit.extraction.pdf.ruled_lines import Rule
@@ -19,8 +21,9 @@ from budgetkit.extraction.pdf.ruled_lines import Rule
 SHORTEST, LONGEST = 1.2, 9.0
 #: It lies between these shares of the height of a digit above the baseline.
 LOWEST, HIGHEST = 0.2, 0.75
-#: A rule that starts or ends this near (points) goes on as another, or joins it.
-JOINED = 6.0
+#: A rule goes on as another that starts this near (points), an upright one at half of it; it
+#: joins or crosses one of the other direction that is nearer than the second.
+JOINED, NEAR = 6.0, 0.5
 #: A character this near (heights of a digit) on its left is what a sign would join to the figure.
 BESIDE = 1.0
 #: A sign stands at most so far (points) before its figure, at the edge of a narrow cell.
@@ -38,7 +41,7 @@ def with_drawn_signs(page: Page) -> Page:
     short = [r for r in page.rules if r.top == r.bottom and SHORTEST <= r.x1 - r.x0 <= LONGEST]
     if not short:
         return page
-    signs = [sign for rule in _alone(short, page.rules) if (sign := _sign(rule, page))]
+    signs = [sign for rule in alone(short, page.rules) if (sign := _sign(rule, page))]
     if not signs:
         return page
     confidences = page.confidences and (*page.confidences, *[FROM_TEXT] * len(signs))
@@ -50,18 +53,29 @@ def with_drawn_signs(page: Page) -> Page:
     )
 
 
-def _alone(short: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Rule]:
-    """Short rules that neither go on as another rule nor join or cross one."""
+def alone(short: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Rule]:
+    """Find short rules that neither go on as another rule nor join or cross one.
+
+    Parameters
+    ----------
+    short
+        Some of a page, of one direction.
+    rules
+        All of it.
+
+    Yields
+    ------
+    Rule
+    """
+    x0, top, x1, bottom = np.array(rules).T
+    is_level = top == bottom
     for rule in short:
-        x0, y, x1, _ = rule
-        if not any(
-            other.x0 <= x1 + JOINED
-            and other.x1 >= x0 - JOINED
-            and other.top <= y + 0.5
-            and other.bottom >= y - 0.5
-            for other in rules
-            if other is not rule
-        ):
+        level = rule.top == rule.bottom
+        along = np.where(is_level == level, JOINED if level else JOINED / 2, NEAR)
+        across, down = (along, NEAR) if level else (NEAR, along)
+        met = (x0 <= rule.x1 + across) & (x1 >= rule.x0 - across)
+        met &= (top <= rule.bottom + down) & (bottom >= rule.top - down)
+        if np.count_nonzero(met) == 1:  # itself
             yield rule
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from budgetkit.extraction.pdf.characters import Char
@@ -25,6 +26,11 @@ LOWEST, HIGHEST = 0.6, 1.6
 #: A shape that overlaps the lines of a word by more than this share of their height, and is in
 #: none of them, makes it a drawing.
 ASTRAY = 0.2
+#: A picture of a figure is so high (points), has no more digits, and these are no wider than this
+#: share of its height; an icon is as wide as high.
+SMALLEST, LARGEST, MOST_IN_PICTURE, DIGIT = 5.0, 16.0, 20, 0.6
+#: A picture of one digit is no wider than this many digits, and one of several is wider than that.
+ONE, SEVERAL = 1.4, 2.2
 
 
 def words_of_shapes(page: Page) -> Iterator[list[Char]]:
@@ -34,6 +40,48 @@ def words_of_shapes(page: Page) -> Iterator[list[Char]]:
     """
     shapes = [Char(UNKNOWN, *box, baseline=box.bottom) for box in _outermost(page)]
     return words_of(page, shapes, _is_between)
+
+
+def words_of_pictures(page: Page) -> Iterator[list[Char]]:
+    """Find pictures that may be a figure each: as high as a line, and wider than a digit.
+
+    Their characters are as many as may stand in them.  Pictures of one digit each that stand side
+    by side are one word.
+    """
+    low = [box for box in page.pictures if SMALLEST <= box.bottom - box.top <= LARGEST]
+    digits = [
+        Char(UNKNOWN, *box, box.bottom) for box in low if box.x1 - box.x0 <= ONE * _digit(box)
+    ]
+    yield from words_of(page, digits, _is_between)
+    for box in low:
+        wide, digit = box.x1 - box.x0, _digit(box)
+        if SEVERAL * digit < wide <= MOST_IN_PICTURE * digit:
+            count = max(FEWEST_IN_WORD, round(wide / digit))
+            edges = [box.x0 + wide * i / count for i in range(count + 1)]
+            yield [
+                Char(UNKNOWN, x0, box.top, x1, box.bottom, box.bottom) for x0, x1 in pairwise(edges)
+            ]
+
+
+def is_in(char: Char, box: Box) -> bool:
+    """Whether the middle of a character stands in a box.
+
+    Parameters
+    ----------
+    char, box
+        In points, of one page.
+
+    Returns
+    -------
+    bool
+    """
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def _digit(box: Box) -> float:
+    """Width of a digit in a picture as high as a line."""
+    return DIGIT * (box.bottom - box.top)
 
 
 def with_outlined(page: Page, cells: Iterable[Box]) -> Page:
@@ -52,7 +100,7 @@ def with_outlined(page: Page, cells: Iterable[Box]) -> Page:
         The same where there are none; else with a character without a name for each.
     """
     heights = [char.bottom - char.top for char in page.chars if char.text.isalnum()]
-    if not page.marks or not heights:
+    if not (page.marks or page.pictures) or not heights:
         return page
     usual = median(heights)
     boxes = list(cells)
@@ -62,6 +110,11 @@ def with_outlined(page: Page, cells: Iterable[Box]) -> Page:
         if _is_text(word, usual, page) and any(_holds(cell, box_around(word)) for cell in boxes)
         for char in word
     ]
+    for word in words_of_pictures(page):
+        around = box_around(word)
+        own = next((cell for cell in boxes if _holds(cell, around)), None)
+        if own and not any(is_in(char, own) for char in page.chars if char.text != " "):
+            found += word  # beside text it is an icon
     if not found:
         return page
     known = (*page.confidences, *[FROM_TEXT] * len(found)) if page.confidences else ()

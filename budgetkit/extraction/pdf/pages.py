@@ -64,6 +64,7 @@ class Page:
     tilt: float = 0.0
     confidences: tuple[float, ...] = ()
     stamps: tuple[Char, ...] = ()
+    scraps: tuple[Box, ...] = ()
 
     def is_on(self, box: Box) -> bool:
         """Whether the middle of a box (points, reading frame) stands on the page."""
@@ -246,7 +247,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
     text = read_text(page, left, top, objects.texts, painting)
     drawing = read_drawing(objects, left, top)
     chars, rules = text.chars, drawing.rules
-    pictures, marks = ([Box(*box) for box in found] for found in drawing[1:])
+    pictures, marks, scraps = ([Box(*box) for box in found] for found in drawing[1:])
     turns = rotated if text.turns is None else text.turns
     starts = text.origins
     if turns:
@@ -257,6 +258,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         rules = [Rule(*turn_box(Box(*rule), width, height, turns)) for rule in rules]
         pictures = [turn_box(box, width, height, turns) for box in pictures]
         marks = [turn_box(box, width, height, turns) for box in marks]
+        scraps = [turn_box(box, width, height, turns) for box in scraps]
     if turns % 2:
         width, height = height, width
     looks, paints = text.looks, text.paints
@@ -293,6 +295,7 @@ def _read_page(page: pdfium.PdfPage, number: int, layers: Callable[[], bool]) ->
         tuple(pictures),
         tuple(marks),
         stamps=tuple(stamps),
+        scraps=tuple(scraps),
     )
 
 

@@ -39,6 +39,8 @@ LARGEST_MARK, FEWEST_POINTS = 30.0, 6
 #: A filled path of more points than this that is larger may be a line of such characters.
 MANY_POINTS = 20
 
+#: A side that leads further than this (points) both ways is slanted.
+SLANTED = 0.5
 #: A shape that is so many times wider than high is no one character.
 WIDE = 1.3
 
@@ -71,11 +73,14 @@ class Drawing(NamedTuple):
         Boxes of its pictures, those left out that are thin and serve as rules.
     marks : list of Rule
         Boxes of filled shapes of the size of a character: text that was turned into curves.
+    scraps : list of Rule
+        Boxes of other small shapes that are no rules: dots, triangles, outlines.
     """
 
     rules: list[Rule]
     pictures: list[Rule]
     marks: list[Rule]
+    scraps: list[Rule]
 
 
 def read_drawing(objects: PageObjects, left: float, top: float) -> Drawing:
@@ -97,21 +102,27 @@ def read_drawing(objects: PageObjects, left: float, top: float) -> Drawing:
     dots: list[Segment] = []
     pictures: list[Segment] = []
     marks: list[Segment] = []
+    scraps: list[Segment] = []
     some = objects.of(PATH, IMAGE)
     for order, (x0, y0, x1, y1) in zip(some.tolist(), objects.boxes[some].tolist(), strict=True):
         box, kind = (x0, y0, x1, y1), objects.kinds[order]
         if kind == PATH and _is_dot(box):
             dots.append(box)
+            scraps.append(box)
         elif line := _middle_line(box):
             segments.append(line)
         elif kind == PATH:
+            n_marks = len(marks)
             segments.extend(_path(objects[order], box, dots, marks))
+            if _is_small(box) and len(marks) == n_marks and _is_odd(objects[order]):
+                scraps.append(box)
         else:
             pictures.append(box)
     if len(dots) >= FEWEST_DOTS:
         segments.extend(_dotted(dots, upright=False))
         segments.extend(_dotted(dots, upright=True))
-    return Drawing(*(_from_top(found, left, top) for found in (segments, pictures, marks)))
+    found = segments, pictures, marks, scraps
+    return Drawing(*(_from_top(boxes, left, top) for boxes in found))
 
 
 def _from_top(segments: Sequence[Segment], left: float, top: float) -> list[Rule]:
@@ -192,6 +203,24 @@ def _path(
         elif stroke.value:
             strokes = (_middle_line(_around(ends)) for ends in pairwise(points))
             yield from filter(None, strokes)
+
+
+def _is_odd(path: PageObject) -> bool:
+    """Whether a path that is painted has a curve or a slanted side, as no box has."""
+    obj = path.handle
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    plain.get_draw_mode(obj, ctypes.byref(fill), ctypes.byref(stroke))
+    count = plain.count_segments(obj)
+    if not (fill.value or stroke.value) or count > MOST_POINTS:
+        return False
+    if _is_curved(obj, count):
+        return True
+    matrix = times(own_matrix(obj), path.matrix)
+    return any(
+        abs(a[0] - b[0]) > SLANTED and abs(a[1] - b[1]) > SLANTED
+        for points in _subpaths(obj, matrix)
+        for a, b in pairwise(points)
+    )
 
 
 def _is_curved(obj: int, count: int) -> bool:

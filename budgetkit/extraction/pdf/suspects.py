@@ -36,6 +36,8 @@ LIGHT = 150
 THIN = 3.0
 #: Nobody reads type below the first of these (points); below the second it can't be told.
 TINY, SMALL = 1.5, 2.5
+#: Nor type that is squeezed to less than this share of its width; a text is no narrower (points).
+SQUEEZED, NARROW = 0.1, 1.0
 
 _STROKE_ONLY, _INVISIBLE = 1, 3
 #: Modes that fill the text.
@@ -157,6 +159,7 @@ class _Look:
         clips = clips_of(handles)
         is_light = ~has_ink | (inks[:, :3].min(axis=1) >= LIGHT)
         is_odd = is_light | ~np.isin(modes, _WHOLE) | (boxes[:, 3] - boxes[:, 1] < SMALL)
+        is_odd |= boxes[:, 2] - boxes[:, 0] < NARROW
         is_odd |= np.array(list(map(plain.has_transparency, handles)), bool)
         is_odd |= self._objects.are_in_forms[orders] | self._layered
         is_odd |= ~clips.hold(boxes)
@@ -205,7 +208,8 @@ class _Look:
         """What is odd about a text besides its ink."""
         if mode >= _INVISIBLE:
             return Why.NO_INK if mode == _INVISIBLE else Why.CUT_OUT
-        if box[3] - box[1] < SMALL and (small := _small(obj)):
+        is_small = box[3] - box[1] < SMALL or box[2] - box[0] < NARROW
+        if is_small and (small := _small(obj)):
             return small
         if clip and (cut := _cut(clip.moved(obj.matrix) if obj.forms else clip, box)):
             return cut
@@ -261,6 +265,9 @@ def _small(obj: PageObject) -> Why | None:
     """Whether the type of a text is too small; a full stop alone is low, not small."""
     size = ctypes.c_float()
     plain.get_font_size(obj.handle, ctypes.byref(size))
-    _, _, c, d, _, _ = own_matrix(obj.handle)
+    a, b, c, d, _, _ = own_matrix(obj.handle)
     points = size.value * math.hypot(c, d) * math.hypot(obj.matrix[2], obj.matrix[3])
+    wide = size.value * math.hypot(a, b) * math.hypot(obj.matrix[0], obj.matrix[1])
+    if wide < SQUEEZED * points:
+        return Why.TINY
     return Why.TINY if points < TINY else Why.SMALL if points < SMALL else None

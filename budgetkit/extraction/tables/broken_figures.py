@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import Line, split_at_gaps, type_size
@@ -22,12 +23,16 @@ ROOM = 1.5
 WIDE_GAP = 1.0
 #: The gaps between digits that are spread differ by less than this share.
 EVEN = 0.4
+#: So many decimals an amount prints at most; a gap before them that is wider than those between
+#: the other digits by this share of the type size may have held a point.
+DECIMALS, POINT = 2, 0.2
 #: Decimals are usual where at least this share of at least so many amounts print them.
 USUAL_SHARE, USUAL_COUNT = 0.8, 3
 _LINE = re.compile(rf"[{MINUS}(]?[0-9.,' ]*[0-9][0-9.,' ]*[){MINUS}]?")
 #: No figure begins like this: 000, 00.5; nor with a separator.
 _REST_ALONE = re.compile(r"0[0-9].*|[.,'].*|\)|[0-9]{1,2}\)")
 BELOW_EACH_OTHER = "holds figures that stand below each other"
+WITH_GAP = "has a gap where a point may be missing"
 SIDE_BY_SIDE = "holds figures that stand side by side"
 
 
@@ -113,6 +118,33 @@ def stand_side_by_side(line: Line) -> bool:
     return widest > WIDE_GAP * type_size(chars) and min(gaps) < EVEN * widest
 
 
-def parts_of(lines: Iterable[Line]) -> list[list[Char]]:
-    """Cut lines where they show a gap as between two columns, into the characters of each part."""
-    return [part for line in lines for part in split_at_gaps(line, WIDE_GAP)]
+def has_gap(digits: Sequence[Char]) -> bool:
+    """Whether the last one or two digits of a figure without a point stand apart from the others.
+
+    Examples
+    --------
+    >>> at = [0, 5, 10, 17.5, 22.5]
+    >>> has_gap([Char("1", x, 0, x + 4, 7, 7) for x in at])
+    True
+    >>> has_gap([Char("1", 5 * i, 0, 5 * i + 4, 7, 7) for i in range(5)])
+    False
+    """
+    gaps = [right.x0 - left.x1 for left, right in pairwise(digits)]
+    return max(gaps[-DECIMALS:]) > median(gaps) + POINT * type_size(digits)
+
+
+def parts_of(lines: Iterable[Line], gap: float = WIDE_GAP) -> list[list[Char]]:
+    """Cut lines where they show a gap as between two columns, into the characters of each part.
+
+    Parameters
+    ----------
+    lines
+        Of one cell.
+    gap
+        The narrowest such gap (type sizes).
+
+    Returns
+    -------
+    list of list of Char
+    """
+    return [part for line in lines for part in split_at_gaps(line, gap)]

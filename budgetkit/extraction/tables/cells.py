@@ -20,8 +20,11 @@ from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, type_si
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.broken_figures import (
     BELOW_EACH_OTHER,
+    DECIMALS,
     SIDE_BY_SIDE,
+    WITH_GAP,
     are_figure_lines,
+    has_gap,
     is_broken,
     stand_side_by_side,
     usual_decimals,
@@ -248,8 +251,11 @@ def _cell(cell: GridCell, chars: list[Char], page: int) -> Cell:
     own, has_marks, problem = without_raised_marks(chars)
     lines = tuple(read_lines(own))
     text = join_lines(line.text for line in lines)
-    if not problem and len(lines) == 1 and stand_side_by_side(lines[0]):
-        problem = SIDE_BY_SIDE
+    if not problem and len(lines) == 1:
+        if stand_side_by_side(lines[0]):
+            problem = SIDE_BY_SIDE
+        elif text.isdecimal() and len(own) > DECIMALS + 1 and has_gap(lines[0].chars):
+            problem = WITH_GAP
     return Cell(*place, text, lines, cell.box, page, has_marks, problem)
 
 

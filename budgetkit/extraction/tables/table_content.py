@@ -12,7 +12,12 @@ from typing import NamedTuple
 
 from budgetkit.amounts import is_amount, to_wan
 from budgetkit.extraction.pdf.lines import box_around
-from budgetkit.extraction.tables.broken_figures import BELOW_EACH_OTHER, SIDE_BY_SIDE, parts_of
+from budgetkit.extraction.tables.broken_figures import (
+    BELOW_EACH_OTHER,
+    SIDE_BY_SIDE,
+    WIDE_GAP,
+    parts_of,
+)
 from budgetkit.extraction.tables.cell_figures import CellFigure
 from budgetkit.extraction.tables.cells import Cell
 from budgetkit.extraction.tables.headers import Table
@@ -201,8 +206,10 @@ class Figure(NamedTuple):
 
 def _beside_each_other(cell: Cell) -> list[tuple[str, Box]]:
     """The figures that stand in one cell side by side; empty where it holds anything else."""
-    if cell.problem == SIDE_BY_SIDE:
-        return [("".join(c.text for c in part), box_around(part)) for part in parts_of(cell.lines)]
+    if cell.problem == SIDE_BY_SIDE or (cell.col_end - cell.col > 1 and cell.text.isdecimal()):
+        # In a cell over several columns a narrow gap is enough.
+        parts = parts_of(cell.lines, WIDE_GAP if cell.problem else WIDE_GAP / 2)
+        return [("".join(c.text for c in part), box_around(part)) for part in parts]
     words = cell.text.split()
     if len(words) < 2 or not all(map(is_amount, words)):
         return []
