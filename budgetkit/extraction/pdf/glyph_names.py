@@ -23,6 +23,11 @@ FLAT = 2.0
 _SOFT_HYPHEN = 0xAD
 #: Codes without a printed form: joiners, marks of direction, byte-order mark, no character.
 _NOT_PRINTED = frozenset((*range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF, 0xFFFE, 0xFFFF))
+#: Kinds of codes that name nothing that is printed: controls, breaks, private use, no character;
+#: variation selectors and fillers are of other kinds.
+_UNPRINTED_KINDS = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_FILLERS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x115F, 0x1160, 0x3164,
+                      0xFFA0, 0x2800, 0x034F))  # fmt: skip
 _HIGH, _LOW, _AFTER_LOW = 0xD800, 0xDC00, 0xE000
 _PLANE = 0x10000
 
@@ -60,12 +65,12 @@ def named(code: int) -> str | None:
     >>> named(0x31), named(0x2F8F), named(0x04), named(0xF02C), named(0xFFFD), named(0x0661)
     ('1', '行', None, None, None, None)
     """
-    if code in _NOT_PRINTED or code == _SOFT_HYPHEN:
+    if code in _NOT_PRINTED or code in _FILLERS or code == _SOFT_HYPHEN:
         return None
     category = unicodedata.category(chr(code))
     if category == "Nd" and not unicodedata.normalize("NFKC", chr(code)).isascii():
         return None  # a digit of another script: fonts that map to one mostly print another
-    if category in ("Cc", "Cn", "Co", "Cs") or code == ord(UNKNOWN):
+    if category in _UNPRINTED_KINDS or code == ord(UNKNOWN):
         return None
     return normal_char(chr(code))
 

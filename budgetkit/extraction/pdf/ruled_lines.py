@@ -112,10 +112,7 @@ def read_drawing(objects: PageObjects, left: float, top: float) -> Drawing:
         elif line := _middle_line(box):
             segments.append(line)
         elif kind == PATH:
-            n_marks = len(marks)
-            segments.extend(_path(objects[order], box, dots, marks))
-            if _is_small(box) and len(marks) == n_marks and _is_odd(objects[order]):
-                scraps.append(box)
+            segments.extend(_path(objects[order], box, dots, marks, scraps))
         else:
             pictures.append(box)
     if len(dots) >= FEWEST_DOTS:
@@ -170,11 +167,16 @@ def _middle_line(box: Segment) -> Segment | None:
 
 
 def _path(
-    path: PageObject, whole: Segment, dots: list[Segment], marks: list[Segment]
+    path: PageObject,
+    whole: Segment,
+    dots: list[Segment],
+    marks: list[Segment],
+    scraps: list[Segment],
 ) -> Iterator[Segment]:
     """Rules that a path draws that is not thin as a whole: its thin parts, its straight strokes.
 
-    Dots are added to ``dots``, filled shapes of the size of a character to ``marks``.
+    Dots are added to ``dots``, filled shapes of the size of a character to ``marks``, and other
+    small shapes with a curve or a slanted side to ``scraps``.
     """
     obj, matrix = path.handle, path.matrix
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -194,7 +196,13 @@ def _path(
                 return  # a straight side of a character is no rule
         else:
             marks.extend(parts)
+    is_scrap = _is_small(whole) and not (marks and marks[-1] == whole)
+    n_points = 0
     for points in _subpaths(obj, placed):
+        n_points += len(points)
+        if is_scrap and _is_slanted(points):
+            scraps.append(whole)
+            is_scrap = False
         box = _around(points)
         if _is_dot(box):
             dots.append(box)
@@ -203,23 +211,13 @@ def _path(
         elif stroke.value:
             strokes = (_middle_line(_around(ends)) for ends in pairwise(points))
             yield from filter(None, strokes)
+    if is_scrap and n_points < count:  # it has curves
+        scraps.append(whole)
 
 
-def _is_odd(path: PageObject) -> bool:
-    """Whether a path that is painted has a curve or a slanted side, as no box has."""
-    obj = path.handle
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    plain.get_draw_mode(obj, ctypes.byref(fill), ctypes.byref(stroke))
-    count = plain.count_segments(obj)
-    if not (fill.value or stroke.value) or count > MOST_POINTS:
-        return False
-    if _is_curved(obj, count):
-        return True
-    matrix = times(own_matrix(obj), path.matrix)
+def _is_slanted(points: Sequence[tuple[float, float]]) -> bool:
     return any(
-        abs(a[0] - b[0]) > SLANTED and abs(a[1] - b[1]) > SLANTED
-        for points in _subpaths(obj, matrix)
-        for a, b in pairwise(points)
+        abs(a[0] - b[0]) > SLANTED and abs(a[1] - b[1]) > SLANTED for a, b in pairwise(points)
     )
 
 

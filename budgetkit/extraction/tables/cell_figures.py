@@ -40,6 +40,8 @@ _ERROR = re.compile(r"#?(REF|DIV/0|VALUE|NAME|NUM|NULL|N/A|SPILL|CALC)[!?]?", re
 _OF_FIGURE = re.compile(rf"[{MINUS}0-9.,'’%()¥\s]*")
 #: Letters and ideographs that scans and typists put for digits.
 _LETTERS = re.compile(r"[OoQDlIiSsZzB|!〇○零一]")
+#: More characters than this that are no digits make words of a text.
+MOST_ODD = 2
 _POWER = re.compile(rf"[{MINUS}]?[0-9.]+E[{MINUS}+]?[0-9]+", re.IGNORECASE)
 #: Everything that a figure, or several, may consist of.
 _NUMBER_LIKE = re.compile(
@@ -237,6 +239,21 @@ def _has_letters(core: str) -> bool:
     return found is not None and (found.is_amount or letters < digits)
 
 
+def _has_odd(core: str) -> bool:
+    """Whether one or two characters stand for digits of an amount, or one for its point."""
+    odd = [char for char in core if not _NUMBER_LIKE.fullmatch(char)]
+    if not 0 < len(odd) <= MOST_ODD or core[-1] in odd:
+        return False
+    if len(odd) >= sum(char.isdigit() for char in core):
+        return False
+    stands_for = ["1"] if _IDEOGRAPH.search(core) else ["1", "."]
+    for plain in stands_for:
+        text = "".join(plain if char in odd else char for char in core)
+        if (found := read_numeral(text)) and found.is_amount:
+            return True
+    return False
+
+
 def _are_several(core: str) -> bool:
     parts = [part for part in re.split(r"[/\\\s|~]|(?<=[0-9])[-–—−](?=[0-9])", core) if part]
     return len(parts) > 1 and all(map(read_numeral, parts))
@@ -266,4 +283,6 @@ def _why(plain: str, core: str) -> Unreadable | None:
         return Unreadable("does not read as one number")
     if _AMOUNT_INSIDE.search(plain):
         return Unreadable("holds words beside its figure", has_words=True)
+    if _has_odd(core):
+        return Unreadable("has other characters among its digits")
     return None

@@ -254,7 +254,7 @@ def _cell(cell: GridCell, chars: list[Char], page: int) -> Cell:
     if not problem and len(lines) == 1:
         if stand_side_by_side(lines[0]):
             problem = SIDE_BY_SIDE
-        elif text.isdecimal() and len(own) > DECIMALS + 1 and has_gap(lines[0].chars):
+        elif len(text) > DECIMALS + 1 and text.isdecimal() and has_gap(lines[0].chars):
             problem = WITH_GAP
     return Cell(*place, text, lines, cell.box, page, has_marks, problem)
 

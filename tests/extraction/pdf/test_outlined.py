@@ -8,6 +8,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.extraction.pdf.characters import UNKNOWN
@@ -82,6 +84,35 @@ def test_the_shapes_of_a_figure_may_be_one_path(tmp_path: Path) -> None:
     assert cells(read(tmp_path / "a.pdf", in_one_path))[1][2] == 5 * UNKNOWN
 
 
+def picture(canvas: Canvas, wide: float, x: float = LEFT + 2 * WIDE + 50) -> None:
+    black = ImageReader(Image.new("L", (8, 8), 0))
+    canvas.drawImage(black, x, TOP - 2 * HIGH + 6, wide, 8)
+
+
+@pytest.mark.parametrize(("wide", "count"), [(24, 5), (30, 6)])
+def test_a_figure_that_is_a_picture_has_as_many_characters_as_may_stand_in_it(
+    wide: float, count: int, tmp_path: Path
+) -> None:
+    page = read(tmp_path / "a.pdf", lambda canvas: picture(canvas, wide))
+    assert cells(page)[1][2] == count * UNKNOWN
+
+
+def test_its_digits_may_be_a_picture_each(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for i in range(4):
+            picture(canvas, 4, LEFT + 2 * WIDE + 50 + 5 * i)
+
+    assert cells(read(tmp_path / "a.pdf", draw))[1][2] == 4 * UNKNOWN
+
+
+def icon(canvas: Canvas) -> None:
+    picture(canvas, 8)
+
+
+def picture_beside_text(canvas: Canvas) -> None:
+    picture(canvas, 24, LEFT + WIDE + 10)
+
+
 def bullet(canvas: Canvas) -> None:
     canvas.circle(LEFT + 2 * WIDE + 20, TOP - 2 * HIGH + 10, 2.5, stroke=0, fill=1)
 
@@ -126,7 +157,10 @@ def logo(canvas: Canvas) -> None:
         shape(canvas, x + 14 * i, y, 12, 17)
 
 
-@pytest.mark.parametrize("draw", [bullet, on_text, outside, seal, code_of_squares, logo])
+OTHERS = [bullet, on_text, outside, seal, code_of_squares, logo, icon, picture_beside_text]
+
+
+@pytest.mark.parametrize("draw", OTHERS)
 def test_other_shapes_are_no_characters(tmp_path: Path, draw: Callable[[Canvas], None]) -> None:
     page = read(tmp_path / "a.pdf", draw)
     assert UNKNOWN not in {char.text for char in page.chars}

@@ -108,6 +108,13 @@ def opacity(alpha: float) -> Draw:
     return draw
 
 
+def squeezed(canvas: Canvas) -> None:
+    text = canvas.beginText(100, 150)
+    text.setHorizScale(1)
+    text.textOut(FIGURE)
+    canvas.drawText(text)
+
+
 def in_a_clipped_form(canvas: Canvas) -> None:
     canvas.beginForm("part", 0, 0, 60, 60)
     canvas.drawString(5, 10, FIGURE)
@@ -157,6 +164,7 @@ def over_by_picture(canvas: Canvas) -> None:
         clip(80, 120, y=10, height=20),
         clip_with_a_hole,
         typed(0.5),
+        squeezed,
         opacity(0),
     ],
 )

@@ -83,6 +83,16 @@ def test_what_looks_like_a_number_and_is_unreadable_says_why(text: str, reason: 
     assert reason in found.reason
 
 
+@pytest.mark.parametrize("text", ["234.五6", "234.б6", "1,2□4.56", "50¸00", "1٫234.56"])
+def test_one_odd_character_among_digits_makes_a_text_unreadable(text: str) -> None:
+    assert isinstance(read_figure(text), Unreadable)
+
+
+@pytest.mark.parametrize("text", ["1.5T磁共振", "3年", "第2批", "2号楼"])
+def test_words_with_digits_are_no_figures(text: str) -> None:
+    assert not isinstance(read_figure(text), CellFigure)
+
+
 def test_a_percent_is_told_from_other_unreadable_texts() -> None:
     found = read_figure("-5.00％")
     assert isinstance(found, Unreadable)

@@ -92,3 +92,16 @@ def test_codes_in_narrow_columns_stay_in_their_columns() -> None:
     chars = text("208", 50, 114) + text("05", 65, 114) + text("01", 75, 114)
     page = Page(1, 600, 850, tuple(chars), page.rules, 0, 0)
     assert filled(page)[0] == ["208", "05", "01"]
+
+
+def test_a_gap_before_the_decimals_may_have_held_a_point() -> None:
+    def figure(left: str, right: str, x: float) -> Cell:
+        page = table_page([["", ""], ["", ""]], [60, 60])
+        chars = text(left, 60, 114) + text(right, x, 114)
+        page = Page(1, 600, 850, tuple(chars), page.rules, 0, 0)
+        (grid,) = find_grids(page)
+        return next(cell for cell in fill_grid(grid, page).cells if cell.text)
+
+    assert "point" in figure("150", "00", 77.5).problem
+    assert not figure("150", "00", 75).problem
+    assert not figure("1", "500", 65).problem
