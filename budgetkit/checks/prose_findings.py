@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from budgetkit.checks.case import Row
 from budgetkit.checks.finding import NO_WORDS, Finding, Words, about_sentence
 from budgetkit.checks.printed import FAIL, PASS, SKIPPED
+from budgetkit.checks.printed_again import RESTATED_ROWS, RESTATED_SHARE
 
 
 def snippet(text: str, at: int) -> str:
@@ -75,6 +77,35 @@ def text_finding(row: Row, message: str, code: str, **words: str | int) -> Findi
         ``fail``, of the table ``text``.
     """
     return about_sentence(row, FAIL, message, words, table="text", code=code)
+
+
+def one_if_restated(found: Sequence[Finding]) -> list[Finding]:
+    """Make one finding, to look at, of many sentences that imply another base than was printed.
+
+    Parameters
+    ----------
+    found : sequence of Finding
+        Of one check, each about an amount of another disclosure.
+
+    Returns
+    -------
+    list of Finding
+        As they are; where several amounts differ, and most do, the one that moves most money
+        stands for them.
+    """
+    failed = [finding for finding in found if finding.status == FAIL]
+    gaps = set(map(_gap, failed))
+    if len(gaps) < RESTATED_ROWS or len(failed) <= RESTATED_SHARE * len(found):
+        return list(found)
+    most = max(failed, key=_gap)
+    one = most._replace(
+        message="said-restated", words={**most.words, "count": len(failed)}, certain=False
+    )
+    return [one, *(finding for finding in found if finding.status != FAIL)]
+
+
+def _gap(finding: Finding) -> Decimal:
+    return abs((finding.found or Decimal(0)) - (finding.expected or Decimal(0)))
 
 
 def not_parsed(row: Row) -> Finding:

@@ -15,7 +15,7 @@ from budgetkit.checks.finding import Checks, Finding, about_sentence
 from budgetkit.checks.meaning import class_path, meant_figures
 from budgetkit.checks.percents import best_quotient, percent_finding
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, PrintedFigure, in_unit
-from budgetkit.checks.prose_findings import not_parsed
+from budgetkit.checks.prose_findings import not_parsed, one_if_restated
 from budgetkit.checks.quoted import (
     QuotedAmount,
     QuotedPercent,
@@ -37,9 +37,15 @@ def year_before(case: Case) -> Iterator[Finding]:
     """Compare what each change implies with the document of the year before."""
     if case.before is None:
         return
+    yield from one_if_restated(list(_changes(case, case.before)))
+    yield from _percents_of_both_years(case, case.before)
+
+
+def _changes(case: Case, before: Case) -> Iterator[Finding]:
+    """Compare last year's budget, as each change implies it, with last year's document."""
     for row in case.rows["narrative"]:
         implied = _implied_amount(row)
-        figures = _figures_before(case, case.before, row) if implied else []
+        figures = _figures_before(case, before, row) if implied else []
         if implied is None or not figures:
             continue
         status, figure = closest_figure(implied, figures)
@@ -56,7 +62,6 @@ def year_before(case: Case) -> Iterator[Finding]:
             measure="change",
             other=figure,
         )._replace(quotes=(quote(implied.amount, figure), quote(figure.amount, figure)))
-    yield from _percents_of_both_years(case, case.before)
 
 
 def _implied_amount(row: Row) -> QuotedAmount | None:

@@ -10,6 +10,7 @@ from budgetkit.checks.comparisons import quote
 from budgetkit.checks.finding import Checks, Finding, about_sentence, skipped
 from budgetkit.checks.meaning import class_figures, class_path, meant_figures
 from budgetkit.checks.printed import FAIL, PrintedFigure
+from budgetkit.checks.prose_findings import one_if_restated
 from budgetkit.checks.quoted import QuotedAmount, closest_figure, quoted_amount, quoted_amounts
 from budgetkit.checks.rules.years import title_of
 from budgetkit.extraction.prose.wordings import folded
@@ -34,7 +35,7 @@ def year_before_said(case: Case) -> Iterator[Finding]:
             other = account if match["stage"] == "决算" else budget
             if match["year"] in years and other is not None:
                 found += _compared(row, _amount_at(text, match.end()), other, "year-before-said")
-    yield from found or [skipped(case, "skipped-no-common")]
+    yield from one_if_restated(found) or [skipped(case, "skipped-no-common")]
 
 
 def account_budget_said(case: Case) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def account_budget_said(case: Case) -> Iterator[Finding]:
             continue
         figures = meant_figures(budget, {**row, "item": whole})
         found += _said(row | {"item": whole}, amount, figures, budget, "account-budget-said")
-    yield from found or [skipped(case, "skipped-no-common")]
+    yield from one_if_restated(found) or [skipped(case, "skipped-no-common")]
 
 
 def _amount_at(text: str, at: int) -> QuotedAmount | None:

@@ -96,3 +96,25 @@ def test_a_change_from_the_budget_of_the_same_year_says_nothing_of_last_year() -
     text = "因公出国（境）费支出90.00万元，比预算数减少5.00万元。"
     row = said(text, "因公出国（境）费", amount=90.0, change=-5.0)
     assert not fails(case(narrative=[row], before=LAST), "change-year-before")
+
+
+@pytest.mark.parametrize(("amounts", "messages"), [
+    ((80.0, 90.0, 70.0), ["said-restated"]),
+    ((80.0, 115.0, 7.0), ["change-year-before"]),
+])  # fmt: skip
+def test_a_base_that_was_stated_anew_is_one_finding_to_look_at(
+    amounts: tuple[float, ...], messages: list[str]
+) -> None:
+    codes = {"因公出国（境）费": "abroad", "公务接待费": "reception", "会议费": "meetings"}
+    then = [
+        fact("three_public", code, amount, document="last")
+        for code, amount in zip(codes.values(), ("110.00", "110.00", "2.00"), strict=True)
+    ]
+    rows = [
+        said(f"{item}{amount:.2f}万元，比上年增加5.00万元。", item, kind="three_public",
+             amount=amount, change=5.0)
+        for item, amount in zip(codes, amounts, strict=True)
+    ]  # fmt: skip
+    found = fails(case(narrative=rows, before=case(year=2024, facts=then)), "change-year-before")
+    assert [finding.message for finding in found] == messages
+    assert all(finding.certain is (finding.message != "said-restated") for finding in found)
