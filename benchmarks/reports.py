@@ -18,11 +18,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+#: What `budgetkit report` runs.
+NOTEBOOK = ROOT / "budgetkit" / "report" / "report_page.ipynb"
 
 
 def plain_loop(dataset: Path, folder: Path, keys: list[tuple[str, str, int, str]]) -> float:
     """Seconds per report without budgetkit, with two commands for each report."""
-    notebook = ROOT / "notebooks" / "department_report.ipynb"
+    notebook = NOTEBOOK
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
     for number, (department, scope, year, _) in enumerate(keys):

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from budgetkit import plot
     from budgetkit.api import Dataset, Disclosure, read_dataset, read_disclosure
     from budgetkit.checks.audit.run import audit
     from budgetkit.compare.comparison import BureauComparison
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
     from budgetkit.extraction.extract import extract
     from budgetkit.learn.lessons import learn
     from budgetkit.notebook.browse import browse
+    from budgetkit.notebook.evidence_table import table
     from budgetkit.render.highlight import locate
+    from budgetkit.render.user_style import style
     from budgetkit.report.sections import DepartmentReport
 
 __version__ = "0.1.0"
 __all__ = [
     "BudgetkitError", "BureauComparison", "Dataset", "DepartmentReport", "Disclosure",
     "UnreadableDocument", "UsageError", "audit", "browse", "extract", "learn", "locate",
-    "read_dataset", "read_disclosure",
+    "plot", "read_dataset", "read_disclosure", "style", "table",
 ]  # fmt: skip
 
 #: The module of each name; ``api`` where it is not listed.
@@ -44,20 +47,32 @@ _MODULES = {
     "extract": "extraction.extract",
     "learn": "learn.lessons",
     "locate": "render.highlight",
+    "style": "render.user_style",
+    "table": "notebook.evidence_table",
 }
+#: Packages among the public names.
+_PACKAGES = frozenset({"plot"})
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'budgetkit' has no attribute '{name}'")
+    if name in _PACKAGES:
+        return import_module(f"budgetkit.{name}")
     return getattr(import_module(f"budgetkit.{_MODULES.get(name, 'api')}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names alone: what completion shows."""
+    return list(__all__)
 
 
 class _Package(ModuleType):
     """A module with the name of a public function does not hide it when it is imported."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in __all__ and isinstance(value, ModuleType)):
+        hides = name in __all__ and name not in _PACKAGES and isinstance(value, ModuleType)
+        if not hides:
             super().__setattr__(name, value)
 
 

@@ -13,8 +13,17 @@ from budgetkit.checks.audit.batches import plain_rows
 from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.checks.case import cases_of
 from budgetkit.codelists.own_lists import check_own_lists
-from budgetkit.compare import classification, execution_table, table
+from budgetkit.compare import changes_table as yearly
+from budgetkit.compare import (
+    classification,
+    execution_table,
+    flows,
+    lookups,
+    project_views,
+    table,
+)
 from budgetkit.compare import drill as expenditure_tree
+from budgetkit.compare import panel as panels
 from budgetkit.errors import UnreadableDocument, UsageError, suggestion
 from budgetkit.extraction.assemble import assemble
 from budgetkit.extraction.dataset_rows import Rows
@@ -24,7 +33,7 @@ from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.notebook.cards import dataset_card, disclosure_card
 from budgetkit.notebook.printed_table import PrintedTable, printed_tables
 from budgetkit.render.highlight import draw_figures, picture
-from budgetkit.schema import units
+from budgetkit.schema import frame_units, units
 from budgetkit.storage.figures import box_of
 from budgetkit.storage.frames import Frames
 from budgetkit.storage.reader import DatasetReader
@@ -43,6 +52,12 @@ class Dataset(DatasetReader):
     by_function = classification.by_function
     by_class = classification.by_class
     drill = expenditure_tree.drill
+    panel = panels.panel
+    flow = flows.flow
+    changes = yearly.changes
+    figures = lookups.figures
+    project_list = project_views.project_list
+    project_mentions = project_views.project_mentions
 
     def sql(self, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
         """Query the dataset's files in SQL, without loading them.
@@ -141,7 +156,7 @@ class Disclosure(Frames):
     def frame(self, name: str) -> pd.DataFrame:
         """Return a table by its name; ``attrs["units"]`` holds the units of its columns."""
         found = frame(name, self._rows[name])
-        found.attrs["units"] = units(name)
+        found.attrs["units"] = frame_units() | units(name)
         return found
 
     def table(self, name: str, number: int = 1) -> PrintedTable:

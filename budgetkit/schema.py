@@ -7,6 +7,7 @@ that list, and from nothing else.
 from __future__ import annotations
 
 import csv
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +39,8 @@ TABLES = _read()
 DERIVED = {"checks": TABLES.pop("checks")}
 
 _UNITS = {"万元": "万元", "points": "pt", "per cent": "%"}
+#: Columns whose unit stands beside them where frames are made of several tables.
+_MIXED = frozenset({"value"})
 _EDGES = ("x0", "top", "x1", "bottom")
 
 
@@ -55,3 +58,26 @@ def units(table: str) -> dict[str, str]:
         if field.type == "number" and (unit or field.name in _EDGES):
             found[field.name] = unit or "pt"
     return found
+
+
+@cache
+def frame_units() -> dict[str, str]:
+    """Return the units of the columns that mean the same in every table, by column.
+
+    All frames of a dataset carry it as ``attrs["units"]``: pandas keeps what is the same on both
+    sides of a merge.  A column whose name has other units elsewhere, as ``value``, is left out.
+
+    Examples
+    --------
+    >>> frame_units()["amount"], "value" in frame_units()
+    ('万元', False)
+    """
+    found: dict[str, set[str]] = {}
+    for table in TABLES:
+        for column, unit in units(table).items():
+            found.setdefault(column, set()).add(unit)
+    return {
+        column: next(iter(known))
+        for column, known in found.items()
+        if len(known) == 1 and column not in _MIXED
+    }

@@ -26,6 +26,7 @@ LAYERS = (
     ("corpus", "summary"),
     ("checks",),
     ("compare", "report", "learn", "plant"),
+    ("plot",),
     ("notebook",),
     ("api",),
     ("demo", "lab"),

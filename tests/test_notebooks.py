@@ -50,4 +50,5 @@ def test_the_report_runs_under_plain_papermill(sample_dataset: Path, tmp_path: P
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
-    assert "budget report 2024" in text
+    assert "budget report 2024" in text  # the last cell, in the language asked for
+    assert "image/png" in text

@@ -45,6 +45,7 @@ COLUMNS = (
     "table",
     "fact_ids",
     "places",
+    "documents",
 )
 
 
@@ -142,8 +143,19 @@ def by_function(
     ------
     UsageError
         There is no such level, year, bureau or scope.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> sums = bk.read_dataset(prepare()).by_function(bureaus="昌吉回族自治州科学技术局")
+    >>> sums[["code", "part"]].values.tolist()[0]
+    ['206', 'total']
     """
-    return sums_by_code(choose(dataset, years, bureaus, scope).summaries, "functional", level)
+    summaries = choose(dataset, years, bureaus, scope).summaries
+    frame = sums_by_code(summaries, "functional", level)
+    frame.attrs |= {"dataset": str(dataset.folder)}
+    return frame
 
 
 def by_class(
@@ -175,8 +187,19 @@ def by_class(
     ------
     UsageError
         There is no such level, year, bureau or scope.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> sums = bk.read_dataset(prepare()).by_class(bureaus="昌吉回族自治州科学技术局")
+    >>> sums[["code", "part"]].values.tolist()[0]
+    ['301', 'basic']
     """
-    return sums_by_code(choose(dataset, years, bureaus, scope).summaries, "economic", level)
+    summaries = choose(dataset, years, bureaus, scope).summaries
+    frame = sums_by_code(summaries, "economic", level)
+    frame.attrs |= {"dataset": str(dataset.folder)}
+    return frame
 
 
 class _Sum(NamedTuple):
@@ -299,6 +322,7 @@ def sums_by_code(summaries: Iterable[DisclosureSummary], kind: str, level: int) 
             "scope": disclosure.scope,
             "origin": origin(summary),
             "year": disclosure.year,
+            "documents": " ".join(row["document"] for row in disclosure.documents),
         }
         rows += [about | _row(found, kind, level) for found in sums(disclosure, level)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))

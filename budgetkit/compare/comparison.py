@@ -1,4 +1,4 @@
-"""A comparison, section by section: what ``compare_bureaus.ipynb`` shows.
+"""A comparison, section by section: what ``comparison_page.ipynb`` shows.
 
 The words are in ``render/labels.csv``, the HTML in ``render/templates/html/compare.html``.
 """

@@ -88,9 +88,21 @@ def drill(
     ------
     UsageError
         There is no such disclosure.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> parts = bk.read_dataset(prepare()).drill("昌吉回族自治州科学技术局", 2025)
+    >>> parts[["kind", "amount"]].values.tolist()[0]
+    ['total', 664.08]
     """
     (summary,) = choose(dataset, year, department, scope).summaries
-    return node_frame(nodes(summary, Labels(lang)))
+    frame = node_frame(nodes(summary, Labels(lang)))
+    documents = [row["document"] for row in summary.disclosure.documents]
+    frame.attrs |= {"lang": lang, "dataset": str(dataset.folder), "documents": documents,
+                    "years": [summary.disclosure.year]}  # fmt: skip
+    return frame
 
 
 def node_frame(found: Sequence[Node]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.compare.bureau_charts import SHADES, WIDTH
 from budgetkit.render.charts import GREY, INK, label, style
@@ -89,6 +89,25 @@ def icicle(data: pd.DataFrame) -> Figure:
         As of :func:`budgetkit.compare.drill.drill`.
     """
     from matplotlib.figure import Figure
+
+    with style():
+        figure = Figure(figsize=(WIDTH, HEIGHT), layout=None)
+        draw_icicle(figure.add_axes((0.0, 0.0, 1.0, 1.0)), data, WIDTH, HEIGHT)
+        return figure
+
+
+def draw_icicle(axes: Any, data: pd.DataFrame, width: float, height: float) -> None:
+    """Draw a drill-down on axes; parts too low for a name are drawn without.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where to draw.
+    data
+        As of :func:`budgetkit.compare.drill.drill`.
+    width, height
+        Inches of the axes.
+    """
     from matplotlib.patches import Rectangle
 
     parts = layout(data)
@@ -97,29 +116,25 @@ def icicle(data: pd.DataFrame) -> Figure:
     kinds = dict(zip(data["node"], data["kind"], strict=True))
     tops = list(dict.fromkeys(part.top for part in parts))
     shade = {top: SHADES[i] if i < len(SHADES) - 1 else GREY for i, top in enumerate(tops)}
-    with style():
-        figure = Figure(figsize=(WIDTH, HEIGHT), layout=None)
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        for part in parts:
-            alpha = 0.62 - 0.12 * (part.level - 1)
-            if kinds[part.node] in ("basic", "rest"):
-                alpha = 0.14
-            axes.add_patch(Rectangle((part.x0, part.y0), part.x1 - part.x0, part.y1 - part.y0,
-                                     facecolor=(shade[part.top], alpha), edgecolor="white",
-                                     linewidth=0.8))  # fmt: skip
-            high = (part.y1 - part.y0) * HEIGHT
-            if high >= LOWEST:
-                words = _words(names[part.node], float(amounts[part.node]), part, high)
-                axes.text(part.x0 + 0.006, (part.y0 + part.y1) / 2, words, va="center",
-                          fontsize=7.2, color=INK, linespacing=1.05, clip_on=True)  # fmt: skip
-        axes.set(xlim=(0, 1), ylim=(1, 0))
-        axes.set_axis_off()
-        return figure
+    for part in parts:
+        alpha = 0.62 - 0.12 * (part.level - 1)
+        if kinds[part.node] in ("basic", "rest"):
+            alpha = 0.14
+        axes.add_patch(Rectangle((part.x0, part.y0), part.x1 - part.x0, part.y1 - part.y0,
+                                 facecolor=(shade[part.top], alpha), edgecolor="white",
+                                 linewidth=0.8))  # fmt: skip
+        high = (part.y1 - part.y0) * height
+        if high >= LOWEST:
+            words = _words(names[part.node], float(amounts[part.node]), part, high, width)
+            axes.text(part.x0 + 0.006, (part.y0 + part.y1) / 2, words, va="center",
+                      fontsize=7.2, color=INK, linespacing=1.05, clip_on=True)  # fmt: skip
+    axes.set(xlim=(0, 1), ylim=(1, 0))
+    axes.set_axis_off()
 
 
-def _words(name: str, amount: float, part: Part, high: float) -> str:
+def _words(name: str, amount: float, part: Part, high: float, width: float) -> str:
     """Name and amount, as many lines as there is room for."""
-    columns = int((part.x1 - part.x0) * WIDTH * 72 / 3.75) - 2
+    columns = int((part.x1 - part.x0) * width * 72 / 3.75) - 2
     number = f"{amount:,.2f}"
     if high >= 0.36:
         return f"{label(name, columns)}\n{number}"

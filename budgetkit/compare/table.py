@@ -16,6 +16,7 @@ from budgetkit.compare.guards import (
     flags_of,
     is_final_accounts,
     is_old,
+    is_serious,
     origin,
     say_flags,
 )
@@ -43,6 +44,7 @@ COLUMNS = (
     "value",
     "unit",
     "flags",
+    "doubt",
     "note",
     "audit",
     "fact_ids",
@@ -168,6 +170,7 @@ def compare(
     bureaus: str | Sequence[str] | None = None,
     scope: str | None = None,
     *,
+    year: int | None = None,
     lang: str = "zh",
 ) -> pd.DataFrame:
     """Put bureaus and years side by side.
@@ -183,6 +186,8 @@ def compare(
     scope
         ``department`` or ``unit``, never both: a department contains its unit.  Where None,
         ``department`` if there is any.
+    year
+        The same as ``years``, for one.
     lang
         Language of the columns ``name`` and ``note``.
 
@@ -190,7 +195,8 @@ def compare(
     -------
     pandas.DataFrame
         A row a department, year and measure.  ``value`` is in ``unit`` and empty where it is
-        not disclosed; ``flags`` and ``note`` say why, and what to know of it; ``fact_ids`` and
+        not disclosed; ``flags`` and ``note`` say why, and what to know of it; ``doubt`` that it
+        should not be relied on; ``fact_ids`` and
         ``places`` (document:page:x0:top:x1:bottom) say where it is printed.
         ``attrs["units"]`` holds the units, ``attrs["left_out"]`` what was not compared.
 
@@ -208,12 +214,21 @@ def compare(
     >>> frame[["measure", "value", "unit"]].values.tolist()
     [['active', 25.0, '人']]
     """
-    return tabulate(
+    years = _one_way(years, year)
+    found = tabulate(
         choose(dataset, years, bureaus, scope),
         choose_measures(measures),
         audit_of(dataset, lang),
         lang,
     )
+    found.attrs |= {"lang": lang, "dataset": str(dataset.folder)}
+    return found
+
+
+def _one_way(years: int | Sequence[int] | None, year: int | None) -> Any:
+    if year is not None and years is not None:
+        raise UsageError("both years and year are given", remedy="give one of them")
+    return years if year is None else year
 
 
 def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str) -> pd.DataFrame:
@@ -294,6 +309,7 @@ def _row(measure: Measure, figure: Figure | None, flags: list[str], lang: str) -
         "value": None if figure is None else figure.amount,
         "unit": measure.unit_name("zh"),
         "flags": " ".join(flags),
+        "doubt": figure is not None and is_serious(flags),
         "note": say_flags(flags, lang),
         "fact_ids": " ".join(dict.fromkeys(place.fact_id for place in places if place.fact_id)),
         "places": " ".join(dict.fromkeys(map(place_text, places))),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budgetkit.bundled import notebooks_folder
 from budgetkit.compare.classification import sums_by_code
 from budgetkit.compare.comparison import BureauComparison
 from budgetkit.compare.table import wide
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from budgetkit.storage.reader import DatasetReader
 
 #: The notebook that the page is a run of.
-NOTEBOOK = "compare_bureaus.ipynb"
+NOTEBOOK = Path(__file__).with_name("comparison_page.ipynb")
 #: What the folder is called.
 KIND = "a comparison"
 
@@ -86,7 +85,7 @@ def write_comparison(
     with replaced(out, KIND) as folder:
         _write_tables(page, folder)
         figures = _write_figures(page, folder / "figures")
-        done = run_notebook(notebooks_folder() / NOTEBOOK, parameters)
+        done = run_notebook(NOTEBOOK, parameters)
         html = notebook_html(done, title=page.title, lang=lang)
         (folder / "index.html").write_text(html, encoding="utf-8")
     return Written(out / "index.html", len(page.summaries), figures)

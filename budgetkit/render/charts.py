@@ -35,33 +35,50 @@ LABEL_WIDTH = 24
 UNKNOWN = "〓"
 
 
-@contextmanager
-def style() -> Iterator[None]:
-    """Draw in the style of the reports; what was set before is set again after.
+def settings(context: str = "paper") -> Any:
+    """Return the settings of matplotlib for the style of the reports.
 
     The font comes after seaborn's theme, which would replace it.
+
+    Parameters
+    ----------
+    context
+        Of seaborn: how large type and lines are.
+
+    Returns
+    -------
+    dict of str to Any
     """
-    import matplotlib as mpl
     import seaborn as sns
+    from cycler import cycler
+
+    scaled = sns.plotting_context(context)
+    return {
+        **sns.axes_style("white"),
+        **scaled,
+        "font.family": [register_font()],
+        "font.size": 9.5 if context == "paper" else scaled["font.size"],
+        "axes.unicode_minus": False,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        # A name that holds dollar signs is text, not a formula.
+        "text.parse_math": False,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "budgetkit",
+        "axes.edgecolor": PALE,
+        "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, "#CC79A7", SKY, "#D55E00", GREY]),
+    }
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the style of the reports; what was set before is set again after."""
+    import matplotlib as mpl
 
     with mpl.rc_context():
-        sns.set_theme(style="white", context="paper")
-        mpl.rcParams.update(
-            {
-                "font.family": [register_font()],
-                "font.size": 9.5,
-                "axes.unicode_minus": False,
-                "text.color": INK,
-                "axes.labelcolor": INK,
-                "xtick.color": INK,
-                "ytick.color": INK,
-                # A name that holds dollar signs is text, not a formula.
-                "text.parse_math": False,
-                "svg.fonttype": "path",
-                "svg.hashsalt": "budgetkit",
-                "axes.edgecolor": PALE,
-            }
-        )
+        mpl.rcParams.update(settings())
         yield
 
 

@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from budgetkit.bundled import notebooks_folder
 from budgetkit.disclosure import DisclosureKey, choose_keys, documents_by_key, keys
 from budgetkit.errors import UsageError
 from budgetkit.own_facts import FINAL_ACCOUNT
@@ -36,7 +35,7 @@ from budgetkit.work.journal import Journal, digest
 from budgetkit.work.resumable import ResumableRun
 
 #: The notebook that each report is a run of.
-NOTEBOOK = "department_report.ipynb"
+NOTEBOOK = Path(__file__).with_name("report_page.ipynb")
 #: The page that lists the reports.
 INDEX = "index.html"
 #: The formats of a report.
@@ -140,7 +139,7 @@ def render_reports(
     journal = Journal(out)
     with journal.lock():
         limits = limits or Limits()
-        path = Path(notebook) if notebook else notebooks_folder() / NOTEBOOK
+        path = Path(notebook) if notebook else NOTEBOOK
         options = ReportOptions(
             lang, _read(path), path.name, limits.seconds, in_process=jobs != 0, pdf=format == "pdf"
         )

@@ -1,4 +1,4 @@
-"""A department's report, section by section: what ``department_report.ipynb`` shows.
+"""A department's report, section by section: what ``report_page.ipynb`` shows.
 
 Each section is HTML that shows itself in a notebook and stands in the report as it is.
 The words are in ``render/labels.csv``, the HTML in ``render/templates/html/sections.html``.

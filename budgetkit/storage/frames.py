@@ -54,8 +54,13 @@ class Frames:
     def by_document(self, name: str) -> ByDocument:
         """Return one table split by document, for a walk over many of them."""
         if name not in self._by_document:
-            self._by_document[name] = ByDocument(getattr(self, name))
+            self._by_document[name] = ByDocument(self._table(name))
         return self._by_document[name]
+
+    def _table(self, name: str) -> pd.DataFrame:
+        found = getattr(self, name)
+        table: pd.DataFrame = found() if callable(found) else found
+        return table
 
     def kept(self, make: Callable[[Frames], Kept]) -> Kept:
         """Return the result of a function of these tables, computed once."""

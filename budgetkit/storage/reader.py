@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError, suggestion
-from budgetkit.schema import TABLES, VERSION, units
+from budgetkit.schema import TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
 from budgetkit.storage.manifest import check_as_written, read_manifest
 from budgetkit.storage.records import records
@@ -72,7 +72,7 @@ class DatasetReader(Frames):
         import pandas as pd
 
         table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
-        table.attrs["units"] = units(name)
+        table.attrs["units"] = frame_units() | units(name)
         return table
 
     @property
@@ -80,14 +80,27 @@ class DatasetReader(Frames):
         """Whether an audit has written ``checks`` into the folder."""
         return (self.folder / "checks.parquet").is_file()
 
-    @cached_property
     def checks(self) -> pd.DataFrame:
-        """What the last audit found: columns as in :data:`budgetkit.schema.DERIVED`.
+        """Return what the last audit found, as ``Disclosure.checks`` does for one disclosure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in :data:`budgetkit.schema.DERIVED`, amounts in 万元.
 
         Raises
         ------
         UsageError
             The dataset was not audited yet; reading this never runs an audit.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> checks = ds.checks() if ds.audited else bk.audit(ds)
+        >>> {"pass", "fail"} <= set(checks["status"])
+        True
         """
         if not self.audited:
             raise UsageError(
@@ -95,6 +108,10 @@ class DatasetReader(Frames):
                 file=self.folder,
                 remedy="run 'budgetkit audit' on it, or budgetkit.audit(dataset)",
             )
+        return self._audit_results
+
+    @cached_property
+    def _audit_results(self) -> pd.DataFrame:
         return self.frame("checks")
 
     def sources(self) -> dict[str, str]:

@@ -10,9 +10,8 @@ import pandas as pd
 import pytest
 
 from budgetkit.api import read_dataset
-from budgetkit.bundled import notebooks_folder
 from budgetkit.compare.comparison import BureauComparison
-from budgetkit.compare.write_comparison import plain, write_comparison
+from budgetkit.compare.write_comparison import NOTEBOOK, plain, write_comparison
 from budgetkit.errors import UsageError
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import loads
@@ -94,11 +93,11 @@ def test_wrong_use_writes_nothing(run_cli: RunCli, sample_dataset: Path, tmp_pat
 
 def test_a_parameter_that_the_notebook_does_not_know_is_an_error() -> None:
     with pytest.raises(UsageError, match="no parameter 'year'; did you mean years"):
-        run_notebook(notebooks_folder() / "compare_bureaus.ipynb", {"year": 2025})
+        run_notebook(NOTEBOOK, {"year": 2025})
 
 
 def test_the_notebook_shows_every_section() -> None:
-    notebook = nbformat.read(notebooks_folder() / "compare_bureaus.ipynb", 4)
+    notebook = nbformat.read(NOTEBOOK, 4)
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     names = ("staffing", "cost", "money", "changes", "years", "distributions", "projects",
              "functions", "classes", "three_public", "dependence")  # fmt: skip

@@ -1,0 +1,204 @@
+"""A frame as a table in which every figure leads to the picture of its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.errors import BudgetkitError, UsageError, suggestion
+from budgetkit.geometry import Box
+from budgetkit.render.evidence import Evidence
+from budgetkit.render.labels import Labels
+from budgetkit.storage.figures import Place
+from budgetkit.storage.reader import DatasetReader
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Rows shown where nothing else is said.
+MOST = 20
+#: Columns that say where and how a figure is known: they stand behind it, not beside it.
+BEHIND = ("fact_ids", "places", "documents", "flags", "doubt", "origin", "audit", "notice", "scope",
+          "region", "node", "parent", "kind", "fund_id", "certainty")  # fmt: skip
+#: The columns that hold the figure of a row, the first that is there.
+FIGURES = ("value", "amount", "now")
+#: Pictures of one figure: a sum of more shows the first.
+MOST_PICTURES = 4
+STYLE = (
+    "<style>.bk-table{font:13px/1.5 'Noto Sans SC',sans-serif;color:#1b1f24;background:#fff;"
+    "max-width:70rem}.bk-table table{border-collapse:collapse;margin:.3rem 0}.bk-table th,"
+    ".bk-table td{padding:.2rem .7rem;text-align:left;border-bottom:1px solid #e4e8ec}.bk-table "
+    "td.n{text-align:right;font-variant-numeric:tabular-nums}.bk-table small{color:#57606a}"
+    ".bk-table details{margin:.1rem 0}.bk-table summary{cursor:pointer;text-decoration:underline "
+    "dotted #0072B2;list-style:none}.bk-table img{max-width:100%;border:1px solid #d8dee4;"
+    "display:block}"
+    ".bk-table .doubt{color:#a63d00}</style>"
+)
+
+
+@dataclass(frozen=True)
+class EvidenceTable:
+    """A table of figures that open to the place where they are printed.
+
+    Attributes
+    ----------
+    data : pandas.DataFrame
+        The rows that are shown.
+    columns : tuple of str
+        The columns that are shown.
+    rows : int
+        Rows of the frame.
+    pictures : bool
+        Whether the pictures of the cells stand in the table.
+    """
+
+    data: pd.DataFrame
+    columns: tuple[str, ...]
+    rows: int
+    pictures: bool = True
+
+    def __repr__(self) -> str:
+        return f"<EvidenceTable: {len(self.data)} of {self.rows} rows>"
+
+    def _repr_html_(self) -> str:
+        say = Labels(str(self.data.attrs.get("lang", "zh")))
+        units = self.data.attrs.get("units", {})
+        evidence = _evidence(self.data.attrs.get("dataset", "")) if self.pictures else None
+        figure_column = next((name for name in FIGURES if name in self.data), "")
+        heads = "".join(f"<th>{escape(name)}{_unit(units, name)}</th>" for name in self.columns)
+        body = []
+        plain = self.data.astype(object).where(self.data.notna(), None)
+        for row in plain.to_dict("records"):
+            named: dict[str, Any] = {str(key): value for key, value in row.items()}
+            cells = [
+                _figure_cell(named, name, evidence, say)
+                if name == figure_column
+                else _cell(named[name])
+                for name in self.columns
+            ]
+            body.append(f"<tr>{''.join(cells)}</tr>")
+        more = say("plot.first", n=len(self.data), all=self.rows)
+        note = f"<small>{escape(more)}</small>" if len(self.data) < self.rows else ""
+        return (
+            f'{STYLE}<div class="bk-table"><table><thead><tr>{heads}</tr></thead>'
+            f"<tbody>{''.join(body)}</tbody></table>{note}</div>"
+        )
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Sequence[str] = (),
+    *,
+    rows: int = MOST,
+    pictures: bool = True,
+) -> EvidenceTable:
+    """Show a frame as a table in which a click on a figure shows where it is printed.
+
+    Parameters
+    ----------
+    frame
+        As of ``Dataset.compare``, ``panel``, ``figures``, ``project_list``, ``changes``, ``flow``,
+        ``drill``, ``by_function``, ``by_class`` or ``bk.plot.drawn``; other frames are shown
+        without pictures.  Units are those of the column ``unit`` or of ``attrs["units"]``.
+    columns
+        To show; by default all but those that say where a figure is from.
+    rows
+        Rows to show; how many there are is written below.
+    pictures
+        Put the pictures of the cells into the table, about 15 KiB each.
+
+    Returns
+    -------
+    EvidenceTable
+        Displays itself in a notebook, without a network; ※ marks figures in doubt.
+
+    Raises
+    ------
+    UsageError
+        There is no such column.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> ds = bk.read_dataset(prepare())
+    >>> shown = bk.table(ds.figures("20601", "general_expenditure", "total"))
+    >>> "data:image/png" in shown._repr_html_()
+    True
+    """
+    for name in columns:
+        if name not in frame:
+            raise UsageError(
+                f"the frame has no column '{name}'",
+                remedy=suggestion(name, [str(known) for known in frame.columns]),
+            )
+    chosen = tuple(columns) or tuple(
+        str(name)
+        for name in frame.columns
+        if name not in BEHIND and not (frame[name].isna() | (frame[name] == "")).all()
+    )
+    return EvidenceTable(frame.head(rows), chosen, len(frame), pictures)
+
+
+def _evidence(folder: object) -> Evidence | None:
+    try:
+        return Evidence(DatasetReader(str(folder)).pdf_of) if folder else None
+    except BudgetkitError:
+        return None
+
+
+def _unit(units: Mapping[str, str], name: str) -> str:
+    unit = units.get(name, "")
+    return f" <small>({escape(unit)})</small>" if unit else ""
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "<td></td>"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return f"<td>{escape(str(value))}</td>"
+    return f'<td class="n">{_number(value)}</td>'
+
+
+def _number(value: float) -> str:
+    return f"{value}" if isinstance(value, int) else f"{value:,.2f}"
+
+
+def _figure_cell(
+    row: Mapping[str, Any], column: str, evidence: Evidence | None, say: Labels
+) -> str:
+    """The figure of a row; open it, and the cells that it is printed in are there."""
+    value = row[column]
+    if value is None:
+        return f"<td><small>{escape(str(row.get('note') or '—'))}</small></td>"
+    number = _number(value) if isinstance(value, (int, float)) else escape(str(value))
+    if row.get("doubt"):
+        number += ' <span class="doubt">※</span>'
+    places = list(places_of(row.get("places")))
+    if not places:
+        return f'<td class="n">{number}</td>'
+    shown = []
+    for place in places[:MOST_PICTURES]:
+        words = f"{place.document}, {say('plot.page', page=place.page)}"
+        image = evidence.picture(place) if evidence else ""
+        picture = f'<img alt="{escape(words)}" src="{image}">' if image else ""
+        shown.append(f"<small>{escape(words)}</small>{picture}")
+    if len(places) > MOST_PICTURES:
+        shown.append(f"<small>+ {len(places) - MOST_PICTURES}</small>")
+    return f'<td class="n"><details><summary>{number}</summary>{"".join(shown)}</details></td>'
+
+
+def places_of(words: object) -> Iterable[Place]:
+    """Read places as tables write them: document:page:x0:top:x1:bottom, with spaces between.
+
+    Examples
+    --------
+    >>> [place.page for place in places_of("a:3:10:20:30:40 b:1:1:2:3:4")]
+    [3, 1]
+    """
+    for word in str(words or "").split():
+        document, page, *edges = word.rsplit(":", 5)
+        if len(edges) == 4:
+            yield Place(document, int(page), Box(*map(float, edges)), "")

@@ -1,0 +1,236 @@
+"""The axes of a figure: made or taken, with named rows and a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from budgetkit.render.charts import GREY, INK, PALE, label, style
+from budgetkit.render.fonts import register_font
+from budgetkit.render.labels import Labels
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+#: Inches: width of a figure, of a row, and what stands above and below the rows.
+WIDTH, ROW, REST = 7.2, 0.34, 1.15
+#: Half-width columns of a name beside a row.
+NAME_WIDTH = 36
+#: Marks a row whose figure is in doubt.
+MARK = "※"
+#: Okabe and Ito's other colours, and the order in which parts are coloured.
+PINK, VERMILION, YELLOW = "#CC79A7", "#D55E00", "#F0E442"
+SHADES = ("#0072B2", "#E69F00", "#009E73", PINK, "#56B4E9", VERMILION, YELLOW, GREY)
+#: Type sizes: names and numbers, small numbers, the lines below.
+NORMAL, SMALL, TINY = 8.5, 8.0, 6.8
+
+#: Units of frames in English.
+ENGLISH_UNITS = {
+    "人": "people",
+    "万元": "10,000 yuan",
+    "万元/人": "10,000 yuan a head",
+    "个": "projects",
+}
+
+
+def language(frame: pd.DataFrame, lang: str | None) -> Labels:
+    """Return the words of a figure: of the language asked for, else of the frame's own.
+
+    Parameters
+    ----------
+    frame
+        ``attrs["lang"]`` is its language.
+    lang
+        ``zh``, ``en``, or None.
+
+    Returns
+    -------
+    Labels
+    """
+    return Labels(lang or str(frame.attrs.get("lang", "zh")))
+
+
+@contextmanager
+def axes_for(ax: Axes | None, rows: float, width: float = WIDTH) -> Iterator[Axes]:
+    """Draw on the axes that were given, else on those of a new figure, high enough for its rows.
+
+    Parameters
+    ----------
+    ax
+        To draw on, or None.
+    rows
+        Number of rows.
+    width
+        Inches of a new figure.
+
+    Yields
+    ------
+    matplotlib.axes.Axes
+    """
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        # Made outside of the style: a backend that is loaded inside would lose its settings.
+        height = max(rows, 2) * ROW + REST
+        figure = plt.figure(figsize=(width, height), layout="constrained")
+        with style():
+            ax = figure.subplots()
+    with style():
+        yield ax
+        _show_chinese(ax)
+
+
+def _show_chinese(ax: Axes) -> None:
+    """Give every text of the axes a font that has Chinese, also on axes made without it."""
+    from matplotlib.text import Text
+
+    family = register_font()
+    for text in ax.findobj(Text):
+        text.set_fontfamily(family)
+        text.set_parse_math(False)
+
+
+def name_rows(ax: Axes, names: Sequence[str], *, folded: bool = False) -> None:
+    """Name the rows, the first on top.
+
+    Parameters
+    ----------
+    ax
+        With a row at 0, 1, 2, ...
+    names
+        Of the rows.
+    folded
+        They are folded into lines already.
+    """
+    lines = names if folded else [label(name, NAME_WIDTH) for name in names]
+    ax.set_yticks(range(len(names)), lines,
+                  linespacing=1.05, fontsize=NORMAL)  # fmt: skip
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0, pad=4)
+    ax.set_ylabel("")
+
+
+def axis_below(ax: Axes, unit: str) -> None:
+    """Leave a thin axis below, with the unit.
+
+    Parameters
+    ----------
+    ax
+        The axes.
+    unit
+        Stands under the axis.
+    """
+    ax.set_xlabel(unit, fontsize=NORMAL)
+    ax.tick_params(axis="x", labelsize=SMALL, color=PALE)
+    for side in ("top", "right", "left"):
+        ax.spines[side].set_visible(False)
+
+
+def marked(names: Iterable[str], doubts: Iterable[bool]) -> list[str]:
+    """Mark the names of rows whose figures are in doubt.
+
+    Parameters
+    ----------
+    names
+        Of the rows.
+    doubts
+        Whether each is in doubt.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> marked(["a", "b"], [False, True])
+    ['a', 'b ※']
+    """
+    return [
+        f"{name} {MARK}" if doubt else str(name) for name, doubt in zip(names, doubts, strict=True)
+    ]
+
+
+def doubts_of(frame: pd.DataFrame) -> list[bool]:
+    """Whether each row is in doubt, by its column ``doubt``; none where there is no such column."""
+    if "doubt" not in frame:
+        return [False] * len(frame)
+    return [bool(doubt) for doubt in frame["doubt"].fillna(False)]
+
+
+def unit_of(frame: pd.DataFrame, say: Labels) -> str:
+    """Return the unit under an axis, from the column ``unit``; its measure's name before it.
+
+    Parameters
+    ----------
+    frame
+        Rows of one measure.
+    say
+        Words.
+
+    Returns
+    -------
+    str
+    """
+    unit = next(iter(frame["unit"].dropna()), "") if "unit" in frame else ""
+    name = next(iter(frame["name"].dropna()), "") if {"name", "measure"} <= set(frame) else ""
+    unit = unit_word(str(unit), say)
+    return f"{name} ({unit})" if name and unit else str(name or unit)
+
+
+def unit_word(unit: str, say: Labels) -> str:
+    """Put a unit of a frame into words.
+
+    Parameters
+    ----------
+    unit
+        As frames have it, in Chinese.
+    say
+        Words.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> unit_word("万元/人", Labels("en"))
+    '10,000 yuan a head'
+    """
+    return unit if say.lang == "zh" else ENGLISH_UNITS.get(unit, unit)
+
+
+def axis_with_zero(ax: Axes, values: Iterable[float], room: float = 1.16) -> None:
+    """Begin an axis at zero, with room for the numbers at the ends of bars.
+
+    Parameters
+    ----------
+    ax
+        The axes.
+    values
+        Lengths of the bars.
+    room
+        How far beyond the longest the axis goes.
+    """
+    known = [0.0, *values]
+    ax.set_xlim(min(known) * room, max(known) * room or 1.0)
+
+
+def write_number(ax: Axes, x: float, y: float, text: str, *, right: bool = True) -> None:
+    """Write a number beside the end of a mark.
+
+    Parameters
+    ----------
+    ax
+        The axes.
+    x, y
+        Of the end.
+    text
+        The number.
+    right
+        On its right; else on its left.
+    """
+    ax.annotate(text, (x, y), xytext=(4 if right else -4, 0), textcoords="offset points",
+                va="center", ha="left" if right else "right", fontsize=NORMAL,
+                color=INK)  # fmt: skip
