@@ -1,6 +1,8 @@
 """The command line: each command is a thin call of the package.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once.
+
+Longer than other modules: every command and all its options stand in one place.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from budgetkit import __version__
-from budgetkit.errors import BudgetkitError
+from budgetkit.errors import BudgetkitError, UsageError
 
 app = typer.Typer(
     name="budgetkit",
@@ -304,6 +306,65 @@ def _learn(
     from budgetkit.learn.terminal import print_lessons
 
     print_lessons(learn(read_dataset(dataset), out), sys.stdout)
+
+
+@app.command(
+    "plant", epilog="Example: budgetkit plant --students 20 --seed 7 --errors 3 --out class"
+)
+def _plant(
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DOCUMENT...]", help="Of the bundled corpus, by name or file; else all of it."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A new or empty folder to write.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Only this kind; repeat it for several.")
+    ] = None,
+    errors: Annotated[
+        int | None, typer.Option("--errors", min=1, help="Errors in each copy.")
+    ] = None,
+    students: Annotated[
+        int | None, typer.Option("--students", min=1, help="Copies, one for each student.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same files.")] = 0,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the kinds of errors and end.")
+    ] = False,
+    lang: Lang = "zh",
+) -> None:
+    """Break copies of clean, invented disclosures in known ways, with a key.
+
+    Without --errors there is a copy for each kind of error. With --students each gets a folder
+    with a copy of three errors, its dataset and a sheet; the key is the teacher's.
+    """
+    from budgetkit.plant.kinds import described
+    from budgetkit.plant.write_copies import write_planted
+    from budgetkit.progress import watching
+    from budgetkit.render.labels import Labels
+
+    lang = Labels(lang).lang
+    if list_:
+        for name, words in described().items():
+            what, shows = (words.zh, words.shows_zh) if lang == "zh" else (words.en, words.shows_en)
+            typer.echo(f"{name}\t{what}\t{shows}")
+        raise typer.Exit
+    if out is None:
+        raise UsageError("no folder is given", remedy="name one with --out FOLDER")
+    with watching("copies") as watch:
+        done = write_planted(
+            documents or (),
+            out,
+            kinds=kind or (),
+            errors=errors,
+            students=students,
+            seed=seed,
+            watch=watch,
+        )
+    typer.echo(f"{done.copies} copies with {done.errors} errors; what they are: {done.key}")
 
 
 @app.command("lab", epilog="Example: budgetkit lab")

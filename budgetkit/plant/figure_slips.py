@@ -14,6 +14,7 @@ from budgetkit.plant.slip import (
     Planted,
     Slip,
     fact_slip,
+    nudged,
     pick,
     said_slip,
     wrong_amount,
@@ -85,7 +86,11 @@ def _head_count(model: Disclosure, draws: Random, others: Others) -> Planted:
         str(total),
         frozenset(["staffing"]),
     )
-    return Planted(slip, lambda one: replace(one, staff=replace(one.staff, total=now)))
+
+    def edit(one: Disclosure, heads: int = now) -> Disclosure:
+        return replace(one, staff=replace(one.staff, total=heads))
+
+    return Planted(slip, edit, lambda one: edit(one, int(nudged(Decimal(now), Decimal(1)))))
 
 
 def _narrative_amount(model: Disclosure, draws: Random, others: Others) -> Planted:
@@ -126,7 +131,11 @@ def _procurement_sum(model: Disclosure, draws: Random, others: Others) -> Plante
         amount_text(was),
         frozenset(["procurement"]),
     )
-    return Planted(slip, lambda one: replace(one, told=one.told | {"procurement": now}))
+
+    def edit(one: Disclosure, amount: Decimal = now) -> Disclosure:
+        return replace(one, told=one.told | {"procurement": amount})
+
+    return Planted(slip, edit, lambda one: edit(one, nudged(now)))
 
 
 #: The kinds of this module, by name.

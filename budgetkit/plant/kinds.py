@@ -123,8 +123,8 @@ def plant(
     tuple of Disclosure and Slip
         The copy, and what is wrong in it.
     """
-    slip, edit = make(model, kind, seed, others)
-    return edit(model), slip
+    planted = make(model, kind, seed, others)
+    return planted.edit(model), planted.slip
 
 
 def possible(

@@ -16,6 +16,8 @@ from budgetkit.plant.slip import (
     Planted,
     Slip,
     fact_slip,
+    mark_cell,
+    nudged,
     pick,
     said_slip,
     unit_of,
@@ -71,14 +73,18 @@ def _name_code(model: Disclosure, draws: Random, others: Others) -> Planted:
     )
     slip = _row_slip("name_code", model, (table, code, name, ""), "name", other, name)
 
-    def edit(one: Disclosure) -> Disclosure:
+    def named(one: Disclosure, was: str, now: str) -> Disclosure:
         facts = tuple(
-            replace(f, name=other) if (f.table, f.code, f.name) == (table, code, name) else f
+            replace(f, name=now) if (f.table, f.code, f.name) == (table, code, was) else f
             for f in one.facts
         )
         return replace(one, facts=facts)
 
-    return Planted(replace(slip, touches=slip.touches | {f"code:{code}"}), edit)
+    return Planted(
+        replace(slip, touches=slip.touches | {f"code:{code}"}),
+        lambda one: named(one, name, other),
+        lambda one: named(one, other, other[::-1]),
+    )
 
 
 def _coded_rows(model: Disclosure) -> list[tuple[str, str, str]]:
@@ -104,7 +110,8 @@ def _doubled_row(model: Disclosure, draws: Random, others: Others) -> Planted:
     text = amount_text(whole, unit_of(model, row[0]), model.style.thousands)
     slip = _row_slip("doubled_row", model, row, "total", text, "")
     slip = replace(slip, was=whole, now=whole)
-    return Planted(slip, lambda one: replace(one, twice=(*one.twice, row)))
+
+    return Planted(slip, lambda one: replace(one, twice=(*one.twice, row)), mark_cell(slip))
 
 
 def _is_leaf(fact: Fact) -> bool:
@@ -138,6 +145,7 @@ def _swapped_columns(model: Disclosure, draws: Random, others: Others) -> Plante
         amount_text(second, unit, thousands),
         amount_text(first, unit, thousands),
         frozenset([table, *WITNESSES]),
+        (two,),
     )
     names = {one: two, two: one}
 
@@ -148,7 +156,7 @@ def _swapped_columns(model: Disclosure, draws: Random, others: Others) -> Plante
         )
         return replace(document, facts=facts)
 
-    return Planted(slip, edit)
+    return Planted(slip, edit, mark_cell(slip))
 
 
 def _tells_apart(model: Disclosure, table: str, pair: tuple[str, str]) -> bool:
@@ -240,7 +248,7 @@ def _vanished_project(model: Disclosure, draws: Random, others: Others) -> Plant
     def edit(one: Disclosure) -> Disclosure:
         return replace(one, facts=tuple(f for f in one.facts if _row(f) != row))
 
-    return Planted(slip, edit)
+    return Planted(slip, edit, mark_cell(slip))
 
 
 def _weight(model: Disclosure, draws: Random, others: Others) -> Planted:
@@ -274,13 +282,13 @@ def _weight(model: Disclosure, draws: Random, others: Others) -> Planted:
         frozenset([f"targets:{target.project}"]),
     )
 
-    def edit(one: Disclosure) -> Disclosure:
-        wrong = (*row[:6], str(now), *row[7:])
+    def edit(one: Disclosure, points: int = now) -> Disclosure:
+        wrong = (*row[:6], str(points), *row[7:])
         rows = (*target.rows[:number], wrong, *target.rows[number + 1 :])
         targets = (*one.targets[:place], replace(target, rows=rows), *one.targets[place + 1 :])
         return replace(one, targets=targets)
 
-    return Planted(slip, edit)
+    return Planted(slip, edit, lambda one: edit(one, int(nudged(Decimal(now), Decimal(1)))))
 
 
 def _row(fact: Fact) -> tuple[str, str, str, str]:

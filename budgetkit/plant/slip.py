@@ -19,6 +19,8 @@ SAID_UNIT = "万元"
 LEAST_OFF, MOST_OFF = 110, 990
 #: An amount is lowered only if this many times its error is left.
 STAYS = 3
+#: The last digit that a step up would carry over, and the least step of amounts.
+NINE, CENT = 9, Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Slip:
     touches : frozenset of str
         The tables and sentences that it changes or needs as witnesses: slips of one document
         share none of them.
+    partner : tuple of str
+        The other column, where two are exchanged.
     """
 
     kind: str
@@ -54,13 +58,28 @@ class Slip:
     printed: str
     true: str
     touches: frozenset[str]
+    partner: tuple[str, ...] = ()
+
+
+Edit = Callable[[Disclosure], Disclosure]
 
 
 class Planted(NamedTuple):
-    """A slip, and the function that puts it into the disclosure that it was made for."""
+    """A slip, and what puts it into the disclosure that it was made for.
+
+    Attributes
+    ----------
+    slip : Slip
+    edit : callable
+        Puts it there.
+    mark : callable
+        Prints another figure or word of the same width in its place: what differs then, on the
+        page, is the slip.  For a row that is gone it marks the row where it would stand.
+    """
 
     slip: Slip
-    edit: Callable[[Disclosure], Disclosure]
+    edit: Edit
+    mark: Edit
 
 
 T = TypeVar("T")
@@ -205,7 +224,7 @@ def fact_slip(
         facts = tuple(replace(f, value=now) if f == fact else f for f in one.facts)
         return replace(one, facts=facts)
 
-    return Planted(slip, edit)
+    return Planted(slip, edit, mark_cell(slip))
 
 
 def said_slip(kind: str, model: Disclosure, place: int, field: str, now: Decimal) -> Planted:
@@ -230,7 +249,6 @@ def said_slip(kind: str, model: Disclosure, place: int, field: str, now: Decimal
     """
     said = model.statements[place]
     was: Decimal = getattr(said, field)
-    changes: dict[str, Any] = {field: now}
     slip = Slip(
         kind,
         "narrative",
@@ -246,10 +264,49 @@ def said_slip(kind: str, model: Disclosure, place: int, field: str, now: Decimal
         frozenset([f"narrative:{said.section}:{said.lead}{said.item}"]),
     )
 
-    def edit(one: Disclosure) -> Disclosure:
+    def edit(one: Disclosure, value: Decimal = now) -> Disclosure:
+        changes: dict[str, Any] = {field: value}
         wrong = replace(one.statements[place], **changes)
-        return replace(
-            one, statements=(*one.statements[:place], wrong, *one.statements[place + 1 :])
-        )
+        before, after = one.statements[:place], one.statements[place + 1 :]
+        return replace(one, statements=(*before, wrong, *after))
 
-    return Planted(slip, edit)
+    return Planted(slip, edit, lambda one: edit(one, nudged(now)))
+
+
+def nudged(value: Decimal, step: Decimal = CENT) -> Decimal:
+    """Return a number of the same width, one step off.
+
+    Parameters
+    ----------
+    value
+        Its last digit is that of a step.
+    step
+        By how much.
+
+    Returns
+    -------
+    Decimal
+
+    Examples
+    --------
+    >>> nudged(Decimal("99.99")), nudged(Decimal(12), Decimal(1))
+    (Decimal('99.98'), Decimal('13'))
+    """
+    last = abs(value) // step % 10
+    return value - step.copy_sign(value) if last == NINE else value + step.copy_sign(value)
+
+
+def mark_cell(slip: Slip) -> Edit:
+    """Return what prints another figure in the cell of a slip."""
+    cell = (slip.table, slip.section, slip.code, slip.name, slip.project, slip.measure)
+
+    def mark(one: Disclosure) -> Disclosure:
+        facts = tuple(
+            replace(f, value=nudged(f.value))
+            if (f.table, f.section, f.code, f.name, f.project, f.measure) == cell
+            else f
+            for f in one.facts
+        )
+        return replace(one, facts=facts)
+
+    return mark
