@@ -17,7 +17,7 @@ from budgetkit.plant.kinds import KINDS, check_kinds, possible
 from budgetkit.plant.several import Copy, broken_copy
 from budgetkit.plant.sources import corpus, find_documents
 from budgetkit.progress import Watch
-from budgetkit.storage.atomic import check_folder
+from budgetkit.storage.own_folder import check_folder
 from budgetkit.work.journal import Journal
 
 #: Errors for each student where nothing is said.
