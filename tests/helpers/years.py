@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.typesetter.grid import Cell, GridTable
-from tests.typesetter.model import Style
-from tests.typesetter.paper import Paper
-from tests.typesetter.ruled import draw_table
+from budgetkit.corpus.grid import Cell, GridTable
+from budgetkit.corpus.model import Style
+from budgetkit.corpus.paper import Paper
+from budgetkit.corpus.ruled import draw_table
 
 DEPARTMENT, YEAR = "云汀市水务局", 2024
 NOTICE = "本文件为虚构，仅供教学"

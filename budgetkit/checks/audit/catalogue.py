@@ -42,13 +42,13 @@ from budgetkit.checks.rules import (
     recognised,
     rounding,
     scope,
+    slips,
     staffing,
     sums,
     swapped,
     text,
     units,
     vanished,
-    wording,
     years,
     years_said,
 )
@@ -60,7 +60,7 @@ TABLES = (
 )
 PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, vanished)
 PEOPLE_AND_TARGETS = (staffing, performance)
-PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, wording, scope)
+PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, slips, scope)
 RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)
 #: The check that a comparison belongs to whose amounts are one amount in two units.
 OF_UNITS = "unit-factor"
