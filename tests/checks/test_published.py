@@ -16,6 +16,8 @@ from tests.helpers.years import typeset_years
 
 #: By document: the check, the page, and the figure found, where there is one.
 TRUE: dict[str, list[tuple[str, int, str]]] = {
+    "shanghai-putuo-commerce-2025": [("text-half-width", 3, "")],
+    "shanghai-putuo-commerce-office-2025": [("text-half-width", 3, "")],
     "jiangsu-procuratorate-2017": [
         ("class-list-known", 20, ""),
         ("class-list-known", 21, ""),
@@ -37,11 +39,13 @@ TRUE: dict[str, list[tuple[str, int, str]]] = {
         ("narrative-percent", 26, "-0.66"),
         ("narrative-percent", 26, "0.06"),
         ("narrative-share", 25, "63.75"),
+        ("text-half-width", 27, ""),
     ],
     "jiangsu-procuratorate-2019": [
         ("narrative-percent", 25, "10.06"),
         ("narrative-percent", 26, "-13.22"),
         ("narrative-percent", 29, "34.38"),
+        ("text-half-width", 26, ""),
     ],
     "jiangsu-renda-2017": [
         ("class-list-known", 27, ""),

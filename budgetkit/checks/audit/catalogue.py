@@ -25,6 +25,7 @@ from budgetkit.checks.preconditions import believed
 from budgetkit.checks.printed import FAIL
 from budgetkit.checks.rules import (
     assets,
+    classes,
     consolidation,
     disclosure,
     empty_tables,
@@ -41,20 +42,28 @@ from budgetkit.checks.rules import (
     recognised,
     rounding,
     scope,
+    slips,
     staffing,
     sums,
+    swapped,
     text,
+    units,
     vanished,
     years,
     years_said,
 )
 
 #: The modules of the rules, by what their checks are about.
-TABLES = (levels, sums, rounding, identities, consolidation, years, recognised)
+TABLES = (
+    *(levels, sums, rounding, identities, consolidation, years, recognised),
+    *(classes, swapped, units),
+)
 PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, vanished)
 PEOPLE_AND_TARGETS = (staffing, performance)
-PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, scope)
+PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, slips, scope)
 RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)
+#: The check that a comparison belongs to whose amounts are one amount in two units.
+OF_UNITS = "unit-factor"
 #: Kinds of checks, in the order in which their findings weigh.
 KINDS = (
     "arithmetic",
@@ -134,7 +143,18 @@ def catalogue() -> tuple[Check, ...]:
 
 def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
     """Run every check over one disclosure."""
-    return ((check, finding) for check in catalogue() for finding in _run(check, case))
+    (of_units,) = (check for check in catalogue() if check.id == OF_UNITS)
+    mixed = False
+    for check in catalogue():
+        if check is of_units:
+            continue
+        for finding in _run(check, case):
+            factor = units.as_factor(case, finding)
+            mixed = mixed or factor is not None
+            yield (of_units, factor) if factor else (check, finding)
+    if not mixed:
+        for finding in _run(of_units, case):
+            yield of_units, finding
 
 
 def _run(check: Check, case: Case) -> Iterable[Finding]:

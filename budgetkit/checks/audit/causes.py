@@ -24,7 +24,7 @@ RELATIONS = ("arithmetic", "cross_table")
 #: Checks of this value of the column ``certain`` are certain by what holds around them.
 BY_SUMS, ALWAYS = "sums", "yes"
 #: Messages of relations that bind both sides; a limit that holds shows little.
-BINDING = ("equal", "cut-off")
+BINDING = ("equal", "cut-off", "unit-factor")
 #: So many relations that hold around a figure show that it was read right.
 HOLDING = 2
 #: Where more than this share of a table's relations fail beside the cause, its columns or rows may
@@ -34,6 +34,10 @@ FAILING = Decimal("0.1")
 SAME_FACTOR = Decimal("0.002")
 #: Checks of which one finds the kinds of 三公 that the other misses in its sum.
 SPLIT = ("three-public-total", "disclosure-three-public-split")
+#: Messages of units that were mixed, and of rows that are printed wrong as a whole.
+FACTOR, NAMES = "unit-factor", ("class-name", "class-name-differs")
+#: Messages that say what is wrong with all figures that they name, whatever else fails with them.
+OF_ALL = ("columns-swapped", "row-twice", *NAMES)
 #: Digits of a difference that are not met by chance.
 DIGITS = 3
 
@@ -125,7 +129,15 @@ def is_money(finding: Finding) -> bool:
 def _lead(row: Row) -> tuple[Any, ...]:
     """Sorts the findings of a cause: the one that says most of it comes first."""
     _, check, finding = row
-    return KINDS.index(check.kind), -moved(finding), finding.document, check.id, finding.facts
+    explains = finding.message == FACTOR or finding.message in OF_ALL
+    return (
+        not explains,
+        KINDS.index(check.kind),
+        -moved(finding),
+        finding.document,
+        check.id,
+        finding.facts,
+    )
 
 
 def _name(row: Row) -> str:
@@ -223,6 +235,11 @@ def _keys(row: Row) -> Iterable[tuple[Any, ...]]:
             yield "gap", whose, gap.normalize()
         yield "row", finding.document, finding.table, check.id, gap.normalize()
         yield "pair", whose, *sorted((finding.expected or gap, finding.found or gap))
+    if finding.message == FACTOR:
+        for table in str(finding.words["tables"]).split():
+            yield "factor", finding.document, table
+    if finding.message in NAMES:
+        yield "name", finding.document, finding.code
     if check.id in SPLIT:
         yield "split", finding.document
     if finding.measure == "share_pct":
@@ -232,6 +249,8 @@ def _keys(row: Row) -> Iterable[tuple[Any, ...]]:
 
 def _is_same_gap(one: Finding, other: Finding) -> bool:
     """Whether two comparisons of money differ by the same amount, but for rounding."""
+    if one.message in OF_ALL or other.message in OF_ALL:
+        return True
     if not (is_money(one) and is_money(other)):
         return False
     tolerance = max(one.tolerance or Decimal(0), other.tolerance or Decimal(0))
