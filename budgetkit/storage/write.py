@@ -6,6 +6,7 @@ same bytes.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ PACKAGE = "datapackage.json"
 LOCAL_SOURCES = "sources.local.json"
 #: What such a folder is called.
 KIND = "a dataset"
+#: Answers of people to the findings of an audit; a new extraction keeps them.
+ANSWERS = "answers.csv"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
 
@@ -133,6 +136,9 @@ def write_dataset(
         return
     with replaced(Path(out), KIND) as folder:
         _write_files(folder, rows, sources)
+        answers = Path(out) / ANSWERS
+        if answers.is_file():
+            shutil.copyfile(answers, folder / ANSWERS)
 
 
 def _write_files(
