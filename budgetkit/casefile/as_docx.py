@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from budgetkit.casefile.case_file import CaseFile, Query, Shown
+from budgetkit.casefile.case_words import CaseWords
 from budgetkit.casefile.outline import counts_line, document_lines, sections
 from budgetkit.casefile.same_bytes import MADE, as_xml_text, without_times
-from budgetkit.casefile.wording import Wording
 
 #: Fonts that office machines have: of Latin and of Chinese text, and of headings.
 LATIN, BODY, HEADING = "Times New Roman", "仿宋", "黑体"
@@ -24,7 +24,7 @@ LINES = 3
 COLUMNS = ("document", "kind", "year", "scope", "pages", "state")
 
 
-def as_docx(case: CaseFile, say: Wording) -> bytes:
+def as_docx(case: CaseFile, say: CaseWords) -> bytes:
     """Write a case file as DOCX.
 
     Parameters
@@ -43,7 +43,7 @@ def as_docx(case: CaseFile, say: Wording) -> bytes:
 
 
 class _Writer:
-    def __init__(self, say: Wording) -> None:
+    def __init__(self, say: CaseWords) -> None:
         from docx import Document
         from docx.shared import Mm
 

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from budgetkit.casefile.case_file import CaseFile
+from budgetkit.casefile.case_words import CaseWords
 from budgetkit.casefile.outline import counts_line, document_lines, sections
-from budgetkit.casefile.wording import Wording
 from budgetkit.render.page import stylesheet
 
 
-def as_html(case: CaseFile, say: Wording) -> bytes:
+def as_html(case: CaseFile, say: CaseWords) -> bytes:
     """Write a case file as HTML.
 
     Parameters

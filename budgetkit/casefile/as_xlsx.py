@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.casefile.case_file import CaseFile, Query
+from budgetkit.casefile.case_words import CaseWords
 from budgetkit.casefile.outline import counts_line, document_lines, sections
 from budgetkit.casefile.same_bytes import MADE, as_xml_text, without_times
-from budgetkit.casefile.wording import Wording
 from budgetkit.errors import UsageError
 from budgetkit.storage.answers import ACCEPTED, READER_ERROR, REFUTED, Answer, parse
 
@@ -29,7 +29,7 @@ MACHINE_LINE = HEADER_LINE - 1
 MACHINE = {"answer": "answer", "reason": "reason", "finding_id": "finding"}
 
 
-def as_xlsx(case: CaseFile, say: Wording) -> bytes:
+def as_xlsx(case: CaseFile, say: CaseWords) -> bytes:
     """Write a case file as XLSX.
 
     Parameters
@@ -71,7 +71,7 @@ def _bytes(book: Any) -> bytes:
     return without_times(out.getvalue())
 
 
-def _queries(sheet: Any, case: CaseFile, say: Wording) -> None:
+def _queries(sheet: Any, case: CaseFile, say: CaseWords) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -106,7 +106,7 @@ def _queries(sheet: Any, case: CaseFile, say: Wording) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _cells(number: int | None, key: str, query: Query, say: Wording) -> list[Any]:
+def _cells(number: int | None, key: str, query: Query, say: CaseWords) -> list[Any]:
     colon = "：" if say.lang == "zh" else ": "
     places = [f"{one.where}{colon}{one.printed}" if one.printed else one.where
               for one in query.shown]  # fmt: skip
@@ -143,7 +143,7 @@ def _put(sheet: Any, line: int, values: Sequence[Any]) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _pictures(sheet: Any, case: CaseFile, say: Wording) -> None:
+def _pictures(sheet: Any, case: CaseFile, say: CaseWords) -> None:
     from openpyxl.drawing.image import Image
 
     sheet.column_dimensions["A"].width = 100
@@ -164,7 +164,7 @@ def _pictures(sheet: Any, case: CaseFile, say: Wording) -> None:
             sheet.add_image(image, f"A{line}")
 
 
-def _documents(sheet: Any, case: CaseFile, say: Wording) -> None:
+def _documents(sheet: Any, case: CaseFile, say: CaseWords) -> None:
     keys = ("document", "kind", "year", "scope", "pages", "state")
     _put(sheet, 1, [say(key) for key in keys])
     lines = document_lines(case, say)

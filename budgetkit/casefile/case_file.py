@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.casefile.case_words import CaseWords
 from budgetkit.casefile.illustrate import Illustrator, Picture
-from budgetkit.casefile.wording import Wording
 from budgetkit.checks.audit.catalogue import catalogue
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.storage.answers import Answers
@@ -168,7 +168,7 @@ def make_case_file(
     dataset: DatasetReader,
     documents: Sequence[Row],
     answers: Answers,
-    say: Wording,
+    say: CaseWords,
     *,
     password: str | None = None,
 ) -> CaseFile:
@@ -217,7 +217,7 @@ class _Maker:
     """Turns rows of ``checks`` of one cause into a query."""
 
     def __init__(
-        self, dataset: DatasetReader, answers: Answers, say: Wording, illustrator: Illustrator
+        self, dataset: DatasetReader, answers: Answers, say: CaseWords, illustrator: Illustrator
     ) -> None:
         self._dataset = dataset
         self._answers = answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budgetkit.casefile.case_file import CaseFile, Query
-from budgetkit.casefile.wording import Wording
+from budgetkit.casefile.case_words import CaseWords
 from budgetkit.storage.records import text
 
 
@@ -31,7 +31,7 @@ class Section:
     queries: tuple[Query, ...]
 
 
-def sections(case: CaseFile, say: Wording) -> list[Section]:
+def sections(case: CaseFile, say: CaseWords) -> list[Section]:
     """Return the sections of a case file, numbered through.
 
     Parameters
@@ -55,7 +55,7 @@ def sections(case: CaseFile, say: Wording) -> list[Section]:
     ]
 
 
-def document_lines(case: CaseFile, say: Wording) -> list[list[str]]:
+def document_lines(case: CaseFile, say: CaseWords) -> list[list[str]]:
     """Return the cells of the table of documents.
 
     Parameters
@@ -83,7 +83,7 @@ def document_lines(case: CaseFile, say: Wording) -> list[list[str]]:
     ]
 
 
-def counts_line(case: CaseFile, say: Wording) -> str:
+def counts_line(case: CaseFile, say: CaseWords) -> str:
     """Say how many comparisons came to what.
 
     Parameters

@@ -11,7 +11,7 @@ from budgetkit.casefile.as_docx import as_docx
 from budgetkit.casefile.as_html import as_html
 from budgetkit.casefile.as_xlsx import as_xlsx, read_xlsx
 from budgetkit.casefile.case_file import CaseFile, documents_of, make_case_file
-from budgetkit.casefile.wording import Wording
+from budgetkit.casefile.case_words import CaseWords
 from budgetkit.errors import UsageError
 from budgetkit.storage.answers import (
     Answer,
@@ -21,13 +21,14 @@ from budgetkit.storage.answers import (
     write_answers,
 )
 from budgetkit.storage.atomic import write_aside
+from budgetkit.storage.own_folder import check_folder
 from budgetkit.storage.records import text
 
 if TYPE_CHECKING:
     from budgetkit.storage.reader import DatasetReader
 
 #: How each form of a case file is written.
-FORMATS: dict[str, Callable[[CaseFile, Wording], bytes]] = {
+FORMATS: dict[str, Callable[[CaseFile, CaseWords], bytes]] = {
     "docx": as_docx,
     "html": as_html,
     "xlsx": as_xlsx,
@@ -79,13 +80,14 @@ def write_case_file(
         There is no such department, form or language, the dataset was not audited, or a file
         can't be written.
     """
-    say = Wording(lang)
+    say = CaseWords(lang)
     check_format(form)
     documents = documents_of(dataset, department)
     dataset.checks  # noqa: B018  (says so where it was not audited)
     answers = read_answers(dataset)
     case = make_case_file(dataset, documents, answers, say, password=password)
     path = _target(out, f"{_UNSAFE.sub('-', case.department)}.{form}", form)
+    check_folder(path.parent)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_aside(path, FORMATS[form](case, say))

@@ -6,7 +6,6 @@ same bytes.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -98,7 +97,7 @@ def check_target(out: str | Path) -> None:
                 remedy="give --out an empty or new folder",
             )
         return
-    check_folder(Path(out), what=KIND)
+    check_folder(Path(out), what=KIND, keeps=(ANSWERS,))
 
 
 def is_whole(out: str | Path) -> bool:
@@ -134,11 +133,8 @@ def write_dataset(
             seal(Path(made))
             _upload(Path(made), RemoteFolder(str(out)))
         return
-    with replaced(Path(out), KIND) as folder:
+    with replaced(Path(out), KIND, keeps=(ANSWERS,)) as folder:
         _write_files(folder, rows, sources)
-        answers = Path(out) / ANSWERS
-        if answers.is_file():
-            shutil.copyfile(answers, folder / ANSWERS)
 
 
 def _write_files(

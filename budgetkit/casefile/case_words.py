@@ -1,4 +1,4 @@
-"""The words of a case file in Chinese and English: one table, ``wording.csv``."""
+"""The words of a case file in Chinese and English: one table, ``case_words.csv``."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ WAN, DIGITS = 10_000, 6
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    text = (files("budgetkit.casefile") / "wording.csv").read_text(encoding="utf-8")
+    text = (files("budgetkit.casefile") / "case_words.csv").read_text(encoding="utf-8")
     return {row["key"]: row for row in csv.DictReader(text.splitlines())}
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class CaseWords:
     """The words of one language.
 
     Parameters
@@ -32,7 +32,7 @@ class Wording:
 
     Examples
     --------
-    >>> say = Wording("en")
+    >>> say = CaseWords("en")
     >>> say("page", page=3), say.money(-0.01)
     ('p. 3', '0.01万元 (100.00元)')
     """
