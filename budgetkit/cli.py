@@ -2,7 +2,7 @@
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once.
 
-Longer than other modules: every command and all its options stand in one place.
+Longer than other modules: a command is mostly the list of its options.
 """
 
 from __future__ import annotations
@@ -193,9 +193,31 @@ def _report(
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 
 
-@app.command("audit", epilog="Example: budgetkit audit dataset --lang en --annotate findings")
+@app.command(
+    "audit",
+    epilog="Example: budgetkit audit dataset --department 某县审计局 --format docx --lang zh",
+)
 def _audit(
     dataset: Folder,
+    department: Annotated[
+        str | None, typer.Option(help="Only the findings of this department.")
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", help="Also write them as a case file to send: docx, html or xlsx."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Case file to write, or folder for it; else this folder."),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers", help="A workbook or CSV file with answers; they go to DATASET/answers.csv."
+        ),
+    ] = None,
     annotate: Annotated[
         Path | None,
         typer.Option(
@@ -214,27 +236,20 @@ def _audit(
 ) -> None:
     """Check what the documents print: list what disagrees, where and by how much.
 
-    All results are written to checks.csv and checks.parquet in DATASET.
+    All results are written to checks.csv and checks.parquet in DATASET. Findings that answers.csv
+    refutes, or calls errors of the reader, are not listed again.
     """
     from budgetkit.api import read_dataset
-    from budgetkit.checks.audit.annotate import annotate as mark
-    from budgetkit.checks.audit.listing import cause_line, count_line, finding_lines
-    from budgetkit.checks.audit.run import write_checks
-    from budgetkit.render.labels import Labels
+    from budgetkit.casefile.audit_command import Wanted, audit_lines
 
-    lang = Labels(lang).lang
-    data = read_dataset(dataset)
-    wanted = ("fail", "rounding", "skipped") if all_ else ("fail", "rounding")
-    done = write_checks(data, jobs=jobs, statuses=wanted)
-    for line in finding_lines(done.rows, lang, all_):
+    done = audit_lines(
+        read_dataset(dataset),
+        Wanted(department, format, out, answers, annotate, lang, all_, password),
+        jobs=jobs,
+    )
+    for line in done.lines:
         typer.echo(line)
-    if done.counts["fail"]:
-        typer.echo(cause_line(done.rows, lang))
-    typer.echo(count_line(done.counts, lang))
-    if annotate:
-        for path in mark(data, done.rows, annotate, lang=lang, password=password):
-            typer.echo(path)
-    raise typer.Exit(EXIT_FINDINGS if done.counts["fail"] else 0)
+    raise typer.Exit(EXIT_FINDINGS if done.fails else 0)
 
 
 @app.command(

@@ -25,7 +25,7 @@ LAYERS = (
     ("render",),
     ("corpus", "summary"),
     ("checks",),
-    ("compare", "report", "learn", "plant"),
+    ("compare", "report", "learn", "plant", "casefile"),
     ("plot",),
     ("notebook",),
     ("api",),

@@ -103,9 +103,22 @@ def _write(folder: Path, files: Mapping[str, str], whole: bool) -> None:
         path.write_bytes(as_json({_WHOLE: whole, _FILES: dict(sorted(files.items()))}))
 
 
-def strange_file(folder: Path) -> str:
-    """Name a file of a folder that the program did not write; empty where there is none."""
-    known = read_manifest(folder) or {}
+def strange_file(folder: Path, keeps: Collection[str] = ()) -> str:
+    """Name a file of a folder that the program did not write.
+
+    Parameters
+    ----------
+    folder
+        With or without a manifest.
+    keeps
+        Files of people that are not strange there.
+
+    Returns
+    -------
+    str
+        Empty where there is none.
+    """
+    known = {*(read_manifest(folder) or {}), *keeps}
     return next((name for file in _files(folder) if (name := _name(file, folder)) not in known), "")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from budgetkit.errors import UsageError
@@ -12,7 +13,7 @@ from budgetkit.storage.atomic import written_aside
 from budgetkit.storage.manifest import is_replaced, seal, strange_file
 
 
-def check_folder(out: Path, *, what: str = "") -> None:
+def check_folder(out: Path, *, what: str = "", keeps: Collection[str] = ()) -> None:
     """Check that a folder may be written, and nothing of a user's is lost by it.
 
     Parameters
@@ -22,6 +23,8 @@ def check_folder(out: Path, *, what: str = "") -> None:
     what
         What such a folder is called, where it is replaced as a whole: a dataset, a comparison.
         Empty where files are written into it one by one.
+    keeps
+        Files of people that stay when it is replaced.
 
     Raises
     ------
@@ -38,7 +41,7 @@ def check_folder(out: Path, *, what: str = "") -> None:
                 file=out,
                 remedy=f"give an --out that is not inside {folder.name}",
             )
-    if what and out.is_dir() and (name := strange_file(out)):
+    if what and out.is_dir() and (name := strange_file(out, keeps)):
         raise UsageError(
             f"the folder holds files that are not {what}, as {name}; it would be replaced",
             file=out,
@@ -55,14 +58,14 @@ def check_folder(out: Path, *, what: str = "") -> None:
 
 
 @contextlib.contextmanager
-def replaced(out: Path, what: str) -> Iterator[Path]:
+def replaced(out: Path, what: str, keeps: Collection[str] = ()) -> Iterator[Path]:
     """Yield a new folder to write into, which replaces the one of an earlier run as a whole.
 
     Parameters
     ----------
     out
         The folder.
-    what
+    what, keeps
         As of :func:`check_folder`.
 
     Yields
@@ -75,7 +78,10 @@ def replaced(out: Path, what: str) -> Iterator[Path]:
     UsageError
         As of :func:`check_folder`.
     """
-    check_folder(out, what=what)
+    check_folder(out, what=what, keeps=keeps)
     with written_aside(out) as folder:
         yield folder
         seal(folder)
+        for name in keeps:
+            if (out / name).is_file():
+                shutil.copyfile(out / name, folder / name)

@@ -29,6 +29,8 @@ PACKAGE = "datapackage.json"
 LOCAL_SOURCES = "sources.local.json"
 #: What such a folder is called.
 KIND = "a dataset"
+#: Answers of people to the findings of an audit; a new extraction keeps them.
+ANSWERS = "answers.csv"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
 
@@ -95,7 +97,7 @@ def check_target(out: str | Path) -> None:
                 remedy="give --out an empty or new folder",
             )
         return
-    check_folder(Path(out), what=KIND)
+    check_folder(Path(out), what=KIND, keeps=(ANSWERS,))
 
 
 def is_whole(out: str | Path) -> bool:
@@ -131,7 +133,7 @@ def write_dataset(
             seal(Path(made))
             _upload(Path(made), RemoteFolder(str(out)))
         return
-    with replaced(Path(out), KIND) as folder:
+    with replaced(Path(out), KIND, keeps=(ANSWERS,)) as folder:
         _write_files(folder, rows, sources)
 
 

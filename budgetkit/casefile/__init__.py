@@ -1,0 +1,1 @@
+"""The findings of one department as a file that a person can send."""
