@@ -28,7 +28,8 @@ class SumRule(NamedTuple):
         Readings of a table of that kind: the one that holds in most of its rows is taken.
     closed_by : str
         A part without which the list is incomplete and the whole is a limit; empty where it is
-        always complete.
+        always complete.  With ``=`` before it the list is complete whatever else is printed, and
+        there is none without it.
     """
 
     id: str

@@ -163,12 +163,20 @@ def _account(folder: Path, year: int, carried: tuple[str, str], budget: str) -> 
 def _table(title: str, year: int, functions: Sequence[tuple[str, str, str, str]]) -> GridTable:
     top = [line for line in functions if len(line[0]) == 3]
     sums = [_sum(*(line[at] for line in top)) for at in (2, 3)]
-    body = [("", "合计", *sums), *functions]
-    header = _head("科目编码", "科目名称", f"{year - 1}年预算数", f"{year}年预算数")
+    body: list[tuple[str, ...]] = [("", "合计", *sums), *functions]
+    header = _head("科目编码", "科目名称", f"{year - 1}年预算数", f"{year}年预算数", "增减额")
     if not top[0][2]:
         body = [(code, name, now) for code, name, _, now in body]
         header = [*header[:2], Cell("合计", align="center")]
-    return _grid(title, (1.0, 2.4, 1.2, 1.2)[: len(header)], [header], body)
+    else:
+        body = [(*row, _change(row[0])) for row in body]
+    return _grid(title, (1.0, 2.4, 1.2, 1.2, 1.2)[: len(header)], [header], body)
+
+
+def _change(code: str) -> str:
+    """What a row really changes by; of the whole without a code."""
+    rows = [row for row in FUNCTIONS if row[0] == code or (not code and len(row[0]) == 3)]
+    return f"{sum(float(now) - float(then) for *_, then, now in rows):.2f}"
 
 
 def _of(functions: Sequence[tuple[str, str, str, str]]) -> str:

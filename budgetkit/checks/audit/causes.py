@@ -182,9 +182,11 @@ def _is_certain(row: Row, cause: Sequence[Finding], evidence: _Evidence) -> bool
     if others > FAILING * evidence.related.get(table, 0):
         return False
     around = sum(evidence.holding.get(fact, 0) for fact in finding.facts)
-    if check.kind not in RELATIONS:  # a sentence or a figure, held against one of another table
+    if finding.other_document not in ("", finding.document):  # both disclosures were read right
         figures = [fact for fact in finding.facts if "@" not in fact]
         return bool(figures) and all(evidence.holding.get(fact) for fact in figures)
+    if check.kind not in RELATIONS:  # a sentence, held against a figure of a table
+        return around > 0
     enough = around >= HOLDING or (around > 0 and (*table, check.id) in evidence.rules)
     return enough and finding.message in BINDING
 

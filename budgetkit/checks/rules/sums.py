@@ -75,17 +75,19 @@ def _resolved(
 def rows_of(case: Case) -> Mapping[tuple[str, str], list[dict[str, PrintedFigure]]]:
     """Return each printed row as figures by measure, by table and section; a form is one row.
 
-    Amounts at several stages of the budget are rows of their own.
+    Amounts at several stages of the budget are rows of their own, but for those of last year.
     """
     rows: dict[tuple[str, str], dict[tuple[str, str, str], dict[str, PrintedFigure]]]
     rows = defaultdict(lambda: defaultdict(dict))
-    stages = case.stage_of
+    stages, is_account = case.stage_of, case.is_final_account
     lists = _forms_of_lines(case)
     for figure in case.figures:
         form = figure.fact_id.rsplit(":", 1)[0]
         is_form = figure.table in FORMS and form not in lists
         place = form if is_form else figure.fact_id.rsplit(".", 1)[0]
-        stage = stages.get(figure.fact_id, "")
+        # What a budget prints of last year stands beside its own figures, spent or not.
+        is_previous = figure.measure.startswith("previous_") and not is_account
+        stage = "" if is_previous else stages.get(figure.fact_id, "")
         row = rows[figure.table, figure.section][place, figure.code, stage]
         row.setdefault(figure.measure, figure)
     return {key: list(found.values()) for key, found in rows.items()}
@@ -133,7 +135,8 @@ def _run(rules: Sequence[SumRule], case: Case) -> Sequence[Finding]:
 def _columns(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Finding]:
     """Columns that add up in each row of a table."""
     printed = case.measures[table, section]
-    if rule.whole not in printed:
+    is_closed = rule.closed_by[1:] in printed or not rule.closed_by.startswith("=")
+    if rule.whole not in printed or not is_closed:
         return
     readings, limit = _readings(rule, table, section, printed)
     rows = [row for row in case.kept(rows_of)[table, section] if rule.whole in row]
@@ -167,8 +170,9 @@ def _readings(
     resolved = [tuple(_resolved(parts, printed, known)) for parts in rule.parts]
     # A table may print a part and, as columns of their own, the parts of it.
     resolved += [_without_parts_of_parts(parts, known) for parts in resolved]
-    open_ended = bool(rule.closed_by) and rule.closed_by not in printed
-    limit = open_ended or bool(_unexplained(printed, rule, known))
+    closed_by, is_whole = rule.closed_by.lstrip("="), rule.closed_by.startswith("=")
+    open_ended = bool(closed_by) and closed_by not in printed
+    limit = open_ended or (not is_whole and bool(_unexplained(printed, rule, known)))
     return [reading for reading in dict.fromkeys(resolved) if reading], limit
 
 

@@ -10,7 +10,7 @@ import pytest
 from budgetkit.checks.audit.catalogue import run_checks
 from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
-from tests.helpers.cases import Case, case, cases_in, cases_of_dataset, fact
+from tests.helpers.cases import Case, case, cases_in, cases_of_dataset, fact, run
 from tests.typesetter import invent, plant, typeset
 
 FAMILIES = ("xinjiang11", "shanghai9", "jiangsu12")
@@ -229,3 +229,51 @@ def test_a_unit_is_within_its_department() -> None:
     for printed, status in (("5.00", PASS), ("4.99", FAIL)):
         whole = case(facts=[fact("expenditure", "206", printed)])
         assert statuses(replace(whole, units=(unit,)), "unit-within-department") == [status]
+
+
+def of_rows(facts: list[dict[str, object]], check: str) -> list[str]:
+    return [finding.status for finding in run(case(facts=facts), check)]
+
+
+def row_of(table: str, code: str, **amounts: str) -> list[dict[str, object]]:
+    """A printed row: its figures share all of their id but the column."""
+    return [
+        fact(table, code, printed, measure=measure) | {"fact_id": f"d:{table}:{code}.{at}"}
+        for at, (measure, printed) in enumerate(amounts.items())
+    ]
+
+
+@pytest.mark.parametrize(("change", "status"), [("12.00", PASS), ("-12.00", FAIL)])
+def test_a_change_is_this_year_less_the_last(change: str, status: str) -> None:
+    facts = row_of(
+        "three_public", "reception", previous_total="40.00", total="52.00", change=change
+    )
+    assert of_rows(facts, "change-columns") == [status]
+
+
+def test_last_years_execution_stands_in_the_row_of_this_years_budget() -> None:
+    row = row_of(
+        "general_expenditure", "206", previous_total="40.00", total="52.00", change="21.00"
+    )
+    stages = ("executed", "budget", "budget")
+    facts = [{**one, "stage": stage} for one, stage in zip(row, stages, strict=True)]
+    assert of_rows(facts, "change-columns") == [FAIL]
+
+
+def test_without_a_column_of_changes_two_years_are_no_parts_of_each_other() -> None:
+    facts = row_of("three_public", "reception", previous_total="60.00", total="52.00")
+    assert of_rows(facts, "change-columns") == [SKIPPED]
+
+
+@pytest.mark.parametrize(("fund", "status"), [("4.50", PASS), ("5.50", FAIL)])
+def test_funds_add_up_in_a_table_of_basic_expenditure(fund: str, status: str) -> None:
+    facts = row_of(
+        "basic_expenditure", "30211", total="4.50", fiscal_subtotal="4.50", general_budget=fund
+    )
+    assert of_rows(facts, "fiscal-columns")[-1] == status
+
+
+@pytest.mark.parametrize(("amount", "status"), [("7.00", PASS), ("9.00", FAIL)])
+def test_uses_add_up_in_a_table_by_the_economic_classification(amount: str, status: str) -> None:
+    facts = row_of("general_economic", "302", total="10.00", basic="3.00", project=amount)
+    assert of_rows(facts, "expenditure-columns") == [status]
