@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,21 +28,24 @@ Others = Sequence[Disclosure]
 #: Tables of functions that print a code beside its name.
 NAMED_TABLES = ("revenue", "expenditure", "general_expenditure", "appropriation_expenditure")
 #: Tables of rows that are parts of their total, one of which may be printed twice.
-DOUBLE_TABLES = (*NAMED_TABLES, "basic_expenditure", "appropriation_basic", "project_expenditure")
-#: Pairs of columns that a person exchanges, by table, and the tables that show it.
+DOUBLE_TABLES = (*NAMED_TABLES, "basic_expenditure", "appropriation_basic")
+#: Pairs of columns that a person exchanges, by table, and the tables that show it.  Personnel and
+#: operating costs are none of them: no check knows yet which class belongs to which.
 EXCHANGED = {
     "expenditure": ("basic", "project"),
     "general_expenditure": ("basic", "project"),
-    "basic_expenditure": ("personnel", "operating"),
 }
 WITNESSES = ("summary", "expenditure", "general_expenditure", "basic_expenditure")
 #: Tables in which a figure of another year or of a unit may stand.
 FOREIGN_TABLES = ("expenditure", "general_expenditure", "basic_expenditure")
-#: Tables that print a row for each project.
-PROJECT_TABLES = ("project_expenditure", "carryover")
+#: Tables that print a row for each project, below codes that add up.  The rows of what is carried
+#: over have no codes and may contain each other: their sum alone shows nothing to the audit.
+PROJECT_TABLES = ("project_expenditure",)
 #: Digits of the codes of items and economic classes: rows that are no sums of others.
 LEAVES = {"basic_expenditure": 5, "appropriation_basic": 5}
 ITEM = 7
+#: Digits of the code of a group of items.
+GROUP = 5
 #: 元 in 万元.
 FACTOR = 10_000
 #: A figure of another place differs by at least so many 万元, else nobody could tell.
@@ -115,8 +119,6 @@ def _doubled_row(model: Disclosure, draws: Random, others: Others) -> Planted:
 
 
 def _is_leaf(fact: Fact) -> bool:
-    if fact.table == "project_expenditure":
-        return bool(fact.project)
     return fact.code.isdigit() and len(fact.code) == LEAVES.get(fact.table, ITEM)
 
 
@@ -239,8 +241,10 @@ def _vanished_project(model: Disclosure, draws: Random, others: Others) -> Plant
     rows = list(
         dict.fromkeys(_row(f) for f in model.facts if f.table in PROJECT_TABLES and f.project)
     )
-    several = [row for row in rows if sum(other[0] == row[0] for other in rows) > 1]
-    row = pick(several, draws, model, "no table of several projects")
+    # Its group must keep another project: only then is its sum a sum of rows.
+    groups = Counter((table, code[:GROUP]) for table, code, _, _ in rows)
+    several = [row for row in rows if groups[row[0], row[1][:GROUP]] > 1]
+    row = pick(several, draws, model, "no two projects of one group")
     whole = next(f.value for f in model.facts if _row(f) == row and f.measure == "total")
     text = amount_text(whole, unit_of(model, row[0]), model.style.thousands)
     slip = replace(_row_slip("vanished_project", model, row, "total", "", text), was=whole)
