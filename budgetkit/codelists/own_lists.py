@@ -22,7 +22,7 @@ from budgetkit.errors import UsageError, nearest
 #: Where a user's own lists are, beside the shipped ones.
 FOLDER_VARIABLE = "BUDGETKIT_CODELISTS"
 #: Columns that a user's list may leave out.
-OPTIONAL = frozenset({"ends", "aliases", "within", "parent", "revenue_base"})
+OPTIONAL = frozenset({"ends", "aliases", "within", "parent", "revenue_base", "region"})
 #: Rows that were proposed; what ``accept`` holds where one is taken.
 PROPOSALS = "proposals"
 ACCEPTED = frozenset({"x", "y", "yes", "1", "true", "是", "√", "v"})

@@ -42,6 +42,7 @@ from budgetkit.checks.rules import (
     recognised,
     rounding,
     scope,
+    sense,
     slips,
     staffing,
     sums,
@@ -58,7 +59,7 @@ TABLES = (
     *(levels, sums, rounding, identities, consolidation, years, recognised),
     *(classes, swapped, units),
 )
-PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, vanished)
+PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, vanished, sense)
 PEOPLE_AND_TARGETS = (staffing, performance)
 PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, slips, scope)
 RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)

@@ -25,8 +25,6 @@ from budgetkit.extraction.prose.dates import iso_dates
 from budgetkit.extraction.tables.titles import title_table
 from budgetkit.render.labels import Labels
 
-#: Days between the approval of a budget and its publication.
-DAYS = 20
 #: Tables that need no unit: their cells say it.
 FORMS = ("performance_project", "performance_overall")
 #: A document with fewer paragraphs than this is tables alone.
@@ -77,7 +75,7 @@ def sections_present(case: Case) -> Iterator[Finding]:
     # Targets are disclosed where their forms are, though the prose says nothing of them.
     text += "".join(row["title"] or "" for row in case.rows["tables"] if row["table"] in FORMS)
     for row, pattern in _demanded_sections():
-        if year >= int(row["from_year"]):
+        if year >= int(row["from_year"]) and _is_of(case, row["region"]):
             yield about_disclosure(
                 case,
                 PASS if pattern.search(text) else FAIL,
@@ -90,6 +88,11 @@ def sections_present(case: Case) -> Iterator[Finding]:
 @cache
 def _demanded_sections() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
     return tuple((row, re.compile(row["pattern"])) for row in read_codelist("demanded"))
+
+
+def _is_of(case: Case, region: str) -> bool:
+    """Whether a row of a list holds for the region of a disclosure; without one, everywhere."""
+    return case.about("region").startswith(region)
 
 
 def item_detail(case: Case) -> Iterator[Finding]:
@@ -177,13 +180,24 @@ def published_in_time(case: Case) -> Iterator[Finding]:
         issued = date.fromisoformat(str(row["issued"])[:10])
         approved = _approved(case)
         message = "disclosure-date-approved" if approved else "disclosure-date"
-        status = PASS
-        if approved and (issued - approved).days > DAYS:
+        status, days = PASS, _days(case)
+        if approved and days is not None and (issued - approved).days > days:
             status = FAIL
         elif issued.year not in (case.key.year, case.key.year - 1):
             status, message = FAIL, "disclosure-date"
         words = {"issued": str(issued), "approved": str(approved)}
         yield about_disclosure(case, status, message, words)
+
+
+def _days(case: Case) -> int | None:
+    """Return the days between approval and publication, by the list's most exact row."""
+    rows = [
+        row
+        for row in read_codelist("deadlines")
+        if case.year >= int(row["from_year"]) and _is_of(case, row["region"])
+    ]
+    best = max(rows, key=lambda row: (len(row["region"]), int(row["from_year"])), default=None)
+    return int(best["days"]) if best else None
 
 
 def _approved(case: Case) -> date | None:

@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(?<![\d.,〔])(20\d\d)年")
 _OTHER_YEARS = re.compile("结转|上年|决算|执行")
 _PLACEHOLDER = re.compile(
     r"[×ＸX]{2,}(?![A-Za-z0-9])|[＊*]{2,}|_{3,}|＿{2,}|□|待补充|待填写|[（(](?:请|此处|待)?填写[^（()）]*[)）]"
+    r"|公开时请?删除|请删除(?:本|此|该)?(?:注释|批注|提示|说明)"
 )
 _UNCHOSEN = re.compile(
     r"(?:增加|增长|上升)[（(](?:减少|下降|降低)[)）]|[（(](?:减少|下降)[)）](?:增加|增长)|增加/减少|增长/下降"
@@ -31,7 +32,7 @@ _BLANK = re.compile(
 #: What a template leaves behind: its kind, plain words that each holds (a quick first search),
 #: its pattern, and its name.
 _LEFT_BEHIND = (
-    ("placeholder", re.compile("×|Ｘ|X|＊|\\*|_|＿|□|待补|待填|填写"), _PLACEHOLDER, "占位符"),
+    ("placeholder", re.compile("×|Ｘ|X|＊|\\*|_|＿|□|待补|待填|填写|删除"), _PLACEHOLDER, "占位符"),
     ("unchosen", re.compile("/减少|/下降|减少[)）]|下降[)）]|降低[)）]"), _UNCHOSEN, "未选择的词"),
     ("blank", re.compile("万元|元|%|％"), _BLANK, "未填写的数字"),
 )

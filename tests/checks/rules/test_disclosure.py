@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from budgetkit.checks.rules import disclosure
+from budgetkit.codelists import read_codelist
 from tests.helpers.cases import case, cases_of_dataset, fact, fails, para, run, said, table
 
 
@@ -30,6 +34,7 @@ def test_a_section_that_is_not_there_is_found() -> None:
         "三公经费",
         "机关运行经费",
         "政府采购",
+        "国有资产",
         "绩效",
         "增加5元",
     ]
@@ -92,3 +97,24 @@ def test_the_bundled_documents_have_what_is_demanded(sample_dataset: Path) -> No
     for one in cases:
         checks = ("tables", "sections", "empty-explained", "item-detail", "units", "date")
         assert not fails(one, *(f"disclosure-{name}" for name in checks)), one.document
+
+
+def test_the_days_until_publication_are_a_list_by_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "本部门预算已于2025年1月20日批复。"
+    one = case(paragraphs=[para(text)])
+    late = {"issued": date(2025, 2, 5), "region": "某省某市"}
+    one = replace(one, documents=({**one.documents[0], **late},))
+    assert not fails(one, "disclosure-date")
+    rows = (*read_codelist("deadlines"), {"region": "某省", "from_year": "2025", "days": "10"})
+    monkeypatch.setattr(disclosure, "read_codelist", lambda _: rows)
+    assert fails(one, "disclosure-date")
+
+
+def test_a_section_that_one_region_demands(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {"id": "x", "zh": "某事", "en": "x", "pattern": "某事", "region": "某省"}
+    row = own | {"from_year": "2020", "source": ""}
+    monkeypatch.setattr(disclosure, "_demanded_sections", lambda: ((row, re.compile("某事")),))
+    one = case(paragraphs=[para("第一段。") for _ in range(20)])
+    assert not run(one, "disclosure-sections")
+    one = replace(one, documents=({**one.documents[0], "region": "某省某市"},))
+    assert fails(one, "disclosure-sections")
