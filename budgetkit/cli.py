@@ -224,6 +224,13 @@ def _audit(
             "--annotate", help="Folder for copies of the PDFs in which the findings are marked."
         ),
     ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify",
+            help="Look at the picture of each figure before it is accused (needs budgetkit[ocr]).",
+        ),
+    ] = False,
     lang: Lang = "zh",
     all_: Annotated[
         bool,
@@ -244,7 +251,7 @@ def _audit(
 
     done = audit_lines(
         read_dataset(dataset),
-        Wanted(department, format, out, answers, annotate, lang, all_, password),
+        Wanted(department, format, out, answers, annotate, lang, all_, password, verify),
         jobs=jobs,
     )
     for line in done.lines:

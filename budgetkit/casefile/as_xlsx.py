@@ -16,14 +16,16 @@ from budgetkit.storage.answers import ACCEPTED, READER_ERROR, REFUTED, Answer, p
 
 #: Columns, the width (characters) of each, and the two that are filled in.
 COLUMNS = {
-    "number_short": 6, "class": 12, "year": 7, "document": 20, "what": 60, "difference": 24,
-    "rule": 30, "source": 24, "places": 50, "answer": 14, "reason": 40, "finding_id": 34,
+    "number_short": 6, "class": 12, "year": 7, "document": 18, "what": 46, "difference": 18,
+    "rule": 26, "source": 22, "places": 38, "answer": 12, "reason": 34, "finding_id": 18,
 }  # fmt: skip
 #: First line of the findings; above it stand the title, the department and how to answer.
 HEADER_LINE = 4
 #: Width of a picture in the workbook (pixels), the height of a line of text (points), and points
 #: a pixel.
 PICTURE, LINE, POINTS = 620, 15.0, 0.75
+#: Characters from here on take the room of two; no line of a workbook is taller (points).
+WIDE_FROM, TALLEST_LINE = 0x2000, 409.0
 #: The names of the columns of answers, which stand in a hidden line above the header.
 MACHINE_LINE = HEADER_LINE - 1
 MACHINE = {"answer": "answer", "reason": "reason", "finding_id": "finding"}
@@ -94,6 +96,8 @@ def _queries(sheet: Any, case: CaseFile, say: CaseWords) -> None:
     for query in case.answered:
         line += 1
         _put(sheet, line, _cells(None, "", query, say))
+    for filled in range(HEADER_LINE + 1, line + 1):
+        sheet.row_dimensions[filled].height = _height(sheet[filled])
     choices = ",".join(say(f"answer.{one}") for one in (ACCEPTED, REFUTED, READER_ERROR))
     allowed = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
     column = get_column_letter(list(COLUMNS).index("answer") + 1)
@@ -125,6 +129,16 @@ def _cells(number: int | None, key: str, query: Query, say: CaseWords) -> list[A
         query.reason or None,
         " ".join(query.ids),
     ]
+
+
+def _height(cells: Sequence[Any]) -> float:
+    """The height (points) that the texts of a line need; few programs measure it themselves."""
+    most = 2
+    for cell, width in zip(cells, COLUMNS.values(), strict=False):
+        parts = str(cell.value or "").split("\n")
+        wide = [sum(2 if ord(char) > WIDE_FROM else 1 for char in part) for part in parts]
+        most = max(most, sum(-(-one // (width - 3)) or 1 for one in wide))
+    return min(most * LINE, TALLEST_LINE)
 
 
 def _put(sheet: Any, line: int, values: Sequence[Any]) -> None:
@@ -160,7 +174,7 @@ def _pictures(sheet: Any, case: CaseFile, say: CaseWords) -> None:
             image = Image(io.BytesIO(place.picture.png))
             times = min(1.0, PICTURE / image.width)
             image.width, image.height = round(image.width * times), round(image.height * times)
-            sheet.row_dimensions[line].height = min(image.height * POINTS + 6, 409)
+            sheet.row_dimensions[line].height = min(image.height * POINTS + 6, TALLEST_LINE)
             sheet.add_image(image, f"A{line}")
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.casefile.case_file import documents_of
+from budgetkit.casefile.second_look import doubt, doubt_in_dataset, look_again
 from budgetkit.casefile.write_case import check_format, take_answers, write_case_file
 from budgetkit.checks.audit.annotate import annotate
 from budgetkit.checks.audit.checks_table import ORDER
 from budgetkit.checks.audit.listing import cause_line, count_line, finding_lines
 from budgetkit.checks.audit.run import write_checks
 from budgetkit.errors import UsageError
+from budgetkit.extraction.ocr.recogniser import require_recogniser
 from budgetkit.render.labels import Labels
 from budgetkit.storage.answers import read_answers
 from budgetkit.storage.findings import by_cause
@@ -51,6 +53,7 @@ class Wanted:
     lang: str = "zh"
     everything: bool = False
     password: str | None = None
+    verify: bool = False
 
 
 class Done(NamedTuple):
@@ -89,7 +92,15 @@ def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Don
     answers = read_answers(dataset)
     listed = ("fail", "rounding", "skipped") if wanted.everything else ("fail", "rounding")
     done = write_checks(dataset, jobs=jobs, statuses=listed)
-    rows = [row for row in done.rows if chosen is None or row["document"] in chosen]
+    found = done.rows
+    if wanted.verify:
+        facts = {text(row[name]) for row in found if row["status"] == "fail"
+                 for name in ("fact_id", "other_fact_id")} - {""}  # fmt: skip
+        seen = look_again(dataset, facts, password=wanted.password)
+        if seen:
+            doubt_in_dataset(dataset, seen)
+            found = [doubt(row, seen) if row["status"] == "fail" else row for row in found]
+    rows = [row for row in found if chosen is None or row["document"] in chosen]
     quiet = [row for row in rows if row["status"] == "fail" and answers.is_quiet(row)]
     hidden = {id(row) for row in quiet}
     loud = [row for row in rows if id(row) not in hidden]
@@ -118,6 +129,8 @@ def _documents(dataset: DatasetReader, wanted: Wanted) -> set[str] | None:
         check_format(wanted.format)
     elif wanted.out:
         raise UsageError("--out needs --format", remedy="add --format docx, html or xlsx")
+    if wanted.verify:
+        require_recogniser()
     if wanted.department is None and not wanted.format:
         return None
     return {text(row["document"]) for row in documents_of(dataset, wanted.department)}

@@ -83,7 +83,10 @@ def write_case_file(
     say = CaseWords(lang)
     check_format(form)
     documents = documents_of(dataset, department)
-    dataset.checks  # noqa: B018  (says so where it was not audited)
+    if not dataset.audited:
+        raise UsageError(
+            "was not audited yet", file=dataset.folder, remedy="run 'budgetkit audit' on it"
+        )
     answers = read_answers(dataset)
     case = make_case_file(dataset, documents, answers, say, password=password)
     path = _target(out, f"{_UNSAFE.sub('-', case.department)}.{form}", form)
