@@ -28,6 +28,7 @@ LAYERS = (
     ("compare", "report", "learn", "plant", "casefile"),
     ("plot",),
     ("notebook",),
+    ("dataset",),
     ("api",),
     ("demo", "lab"),
     ("cli",),
