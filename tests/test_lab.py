@@ -190,7 +190,7 @@ def test_the_tour_runs_and_the_page_viewer_shows_the_cell(lab: str, visit: Visit
     assert _errors(page) == []
     # The page viewer: pictures whose pixels hold the outline of cells and of figures.
     pictures = page.locator(".jp-RenderedImage img")
-    assert pictures.count() == 2
+    assert pictures.count() == 4  # two pages, two figures
     for n, name in enumerate(("explore-page", "explore-locate")):
         pictures.nth(n).scroll_into_view_if_needed()
         colors = page.evaluate(COLORS, n)
