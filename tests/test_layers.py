@@ -21,6 +21,7 @@ LAYERS = (
     ("work",),
     ("extraction",),
     ("own_facts",),
+    ("disclosure_rows",),
     ("disclosure",),
     ("render",),
     ("corpus", "summary"),

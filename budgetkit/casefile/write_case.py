@@ -83,7 +83,7 @@ def write_case_file(
     say = CaseWords(lang)
     check_format(form)
     documents = documents_of(dataset, department)
-    dataset.checks  # noqa: B018  (says so where it was not audited)
+    dataset.checks()  # says so where it was not audited
     answers = read_answers(dataset)
     case = make_case_file(dataset, documents, answers, say, password=password)
     path = _target(out, f"{_UNSAFE.sub('-', case.department)}.{form}", form)
