@@ -252,7 +252,7 @@ def _edit(page: Any, before: str, after: str) -> None:
         """([old, text]) => [...document.querySelectorAll('.jp-CodeCell')].some(cell =>
              cell.textContent.includes(text) && (cell.querySelector('.jp-RenderedImage img')?.src
              ?? old) !== old)""",
-        arg=[old, "project_share"],
+        arg=[old, after],
         timeout=PATIENCE,
     )
     assert _errors(page) == []
