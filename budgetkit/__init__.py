@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from budgetkit import plot
-    from budgetkit.api import Dataset, Disclosure, read_dataset, read_disclosure
+    from budgetkit.api import Disclosure, read_dataset, read_disclosure
     from budgetkit.checks.audit.run import audit
     from budgetkit.compare.comparison import BureauComparison
+    from budgetkit.dataset import Dataset
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extraction.extract import extract
     from budgetkit.learn.lessons import learn
@@ -39,6 +40,7 @@ __all__ = [
 _MODULES = {
     "BudgetkitError": "errors",
     "BureauComparison": "compare.comparison",
+    "Dataset": "dataset",
     "DepartmentReport": "report.sections",
     "UnreadableDocument": "errors",
     "UsageError": "errors",

@@ -5,7 +5,6 @@ Everything here is thin: the work is done by the layers below.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,116 +12,27 @@ from budgetkit.checks.audit.batches import plain_rows
 from budgetkit.checks.audit.checks_table import checks_of, frame_of
 from budgetkit.checks.case import cases_of
 from budgetkit.codelists.own_lists import check_own_lists
-from budgetkit.compare import changes_table as yearly
-from budgetkit.compare import (
-    classification,
-    execution_table,
-    flows,
-    lookups,
-    project_views,
-    table,
-)
-from budgetkit.compare import drill as expenditure_tree
-from budgetkit.compare import panel as panels
+from budgetkit.dataset import Dataset
 from budgetkit.errors import UnreadableDocument, UsageError, suggestion
 from budgetkit.extraction.assemble import assemble
 from budgetkit.extraction.dataset_rows import Rows
 from budgetkit.extraction.document import read_file
 from budgetkit.extraction.inputs import find_inputs
 from budgetkit.extraction.pdf.pages import Pdf
-from budgetkit.notebook.cards import dataset_card, disclosure_card
+from budgetkit.notebook.cards import disclosure_card
 from budgetkit.notebook.printed_table import PrintedTable, printed_tables
-from budgetkit.render.highlight import draw_figures, picture
-from budgetkit.schema import frame_units, units
+from budgetkit.render.highlight import draw_figures
+from budgetkit.schema import TABLES, frame_units, units
 from budgetkit.storage.figures import box_of
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.sql import sql
-from budgetkit.storage.write import frame
+from budgetkit.storage.write import PACKAGE, frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Dataset(DatasetReader):
-    """Many disclosures: their frames, and comparisons and queries over them."""
-
-    compare = table.compare
-    execution = execution_table.execution
-    by_function = classification.by_function
-    by_class = classification.by_class
-    drill = expenditure_tree.drill
-    panel = panels.panel
-    flow = flows.flow
-    changes = yearly.changes
-    figures = lookups.figures
-    project_list = project_views.project_list
-    project_mentions = project_views.project_mentions
-
-    def sql(self, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
-        """Query the dataset's files in SQL, without loading them.
-
-        Parameters
-        ----------
-        query
-            One statement of DuckDB's SQL; each table of the dataset is a view of its name.
-        memory_limit
-            Most memory that DuckDB may take (``"500MB"``); None for its own limit.
-
-        Returns
-        -------
-        pandas.DataFrame
-            The result; ``amount`` is in 万元 as everywhere.
-
-        Raises
-        ------
-        UsageError
-            The query is not valid.
-
-        Examples
-        --------
-        >>> from budgetkit.demo import prepare
-        >>> dataset = read_dataset(prepare())
-        >>> dataset.sql("select min(year) as first, max(year) as last from documents").values
-        array([[2023, 2025]]...)
-        """
-        return sql(self.folder, query, memory_limit=memory_limit)
-
-    def locate(self, fact: str | Mapping[str, Any], *, password: str | None = None) -> Any:
-        """Draw the page that prints a fact, with its cell outlined.
-
-        Parameters
-        ----------
-        fact
-            Its ``fact_id``, or a row that has one.
-        password
-            Password of the PDF, if it is encrypted.
-
-        Returns
-        -------
-        PIL.Image.Image
-            Displays itself in a notebook; the cell in blue, the figure in orange.
-
-        Raises
-        ------
-        UsageError
-            There is no such fact, or its PDF is gone.
-
-        Examples
-        --------
-        >>> from budgetkit.demo import prepare
-        >>> dataset = read_dataset(prepare())
-        >>> picture = dataset.locate("changji-kjj-2025:summary:3.2")
-        """
-        fact_id = fact if isinstance(fact, str) else fact["fact_id"]
-        return picture(self, str(fact_id), password=password)
-
-    def _repr_html_(self) -> str:
-        return dataset_card(self)
-
-
 class Disclosure(Frames):
-    """One disclosure: its frames, checks, tables and pages.
+    """One disclosure: its frames, checks, tables and pages; see :func:`read_disclosure`.
 
     Attributes
     ----------
@@ -132,6 +42,13 @@ class Disclosure(Frames):
         Who publishes it; ``scope`` is ``department`` or ``unit``.
     year : int or None
         Budget year.
+
+    Examples
+    --------
+    >>> from budgetkit.bundled import sample_folder
+    >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
+    >>> disclosure.facts.attrs["units"]["amount"]
+    '万元'
     """
 
     def __init__(
@@ -154,7 +71,34 @@ class Disclosure(Frames):
         return disclosure_card(self)
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Return a table by its name; ``attrs["units"]`` holds the units of its columns."""
+        """Return a table by its name.
+
+        Parameters
+        ----------
+        name
+            ``facts``, ``documents``, ...
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``attrs["units"]`` holds the units of its columns; amounts are in 万元.
+
+        Raises
+        ------
+        UsageError
+            There is no such table.
+
+        Examples
+        --------
+        >>> from budgetkit.bundled import sample_folder
+        >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
+        >>> len(disclosure.frame("staffing"))
+        1
+        """
+        if name not in TABLES:
+            raise UsageError(
+                f"there is no table '{name}'", file=self.path, remedy=suggestion(name, TABLES)
+            )
         found = frame(name, self._rows[name])
         found.attrs["units"] = frame_units() | units(name)
         return found
@@ -191,8 +135,9 @@ class Disclosure(Frames):
         if not 1 <= number <= count:
             problem = f"there is no table '{name}'"
             if count:
-                problem = f"there are {count} tables '{name}', and no number {number}"
-            raise UsageError(problem, file=self.path, remedy=suggestion(name, known))
+                problem = f"'{name}' is there {_times(count)}, and there is no number {number}"
+            remedy = f"take 1 to {count}" if count else suggestion(name, known)
+            raise UsageError(problem, file=self.path, remedy=remedy)
         with self._open() as pdf:
             found = printed_tables(pdf, range(1, len(pdf) + 1))
         return [printed for kind, printed in found if kind == name][number - 1]
@@ -234,6 +179,13 @@ class Disclosure(Frames):
         ------
         UsageError
             There is no such page.
+
+        Examples
+        --------
+        >>> from budgetkit.bundled import sample_folder
+        >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
+        >>> disclosure.page(5).mode
+        'RGB'
         """
         facts = (row for row in self._rows["facts"] if row["page"] == number)
         figures = [box_of(row) for row in facts]
@@ -271,7 +223,8 @@ def read_disclosure(
     UnreadableDocument
         It can't be read, has no text, or holds several disclosures.
     UsageError
-        The user's own lists are wrong, or the extra is missing.
+        There is no such file, it is a folder, the user's own lists are wrong, or the extra is
+        missing.
 
     Examples
     --------
@@ -281,6 +234,8 @@ def read_disclosure(
     (2025, 25)
     """
     check_own_lists()
+    if Path(path).is_dir():
+        raise _is_folder(Path(path))
     (item,) = find_inputs([path])
     readings = read_file(item.path, password=password, unlock=unlock, verify=verify)
     if len(readings) > 1:
@@ -291,6 +246,31 @@ def read_disclosure(
         )
     rows, _ = assemble([item], lambda _: readings)
     return Disclosure(item.path, rows, password=password, unlock=unlock)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _is_folder(folder: Path) -> UsageError:
+    """Say what to do with a folder, by what it holds."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    pdfs = [file for file in files if file.suffix.lower() == ".pdf"]
+    if (folder / PACKAGE).is_file():
+        return UsageError("is a dataset, not a PDF", file=folder, remedy="open it: read_dataset()")
+    if pdfs:
+        first = pdfs[0].relative_to(folder).as_posix()
+        return UsageError(
+            f"is a folder with {len(pdfs)} PDFs, and read_disclosure() reads one",
+            file=folder,
+            remedy=f"name one ({first}), or read them all with extract()",
+        )
+    others = ", ".join(dict.fromkeys(file.suffix.lower() or file.name for file in files))
+    return UsageError(
+        f"is a folder without a PDF ({f'it holds {others}' if others else 'it is empty'})",
+        file=folder,
+        remedy="save the documents as PDF first",
+    )
 
 
 def read_dataset(folder: str | Path) -> Dataset:

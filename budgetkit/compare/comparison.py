@@ -82,6 +82,14 @@ class BureauComparison:
     ------
     UsageError
         There is no such bureau, year, scope or language; the nearest names are suggested.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> page = bk.BureauComparison(bk.read_dataset(prepare()), 2025)
+    >>> page.years, len(page.summaries)
+    ([2025], 7)
     """
 
     def __init__(

@@ -110,6 +110,15 @@ def extract(
     UsageError
         A path does not exist, ``out`` can't be written, another run is writing it, the user's
         own lists are wrong, or the extra is missing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from budgetkit.bundled import sample_folder
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = extract([sample_folder() / "changji-kjj-2025.pdf"], f"{folder}/dataset")
+    >>> [row["status"] for row in done.documents]
+    ['ok']
     """
     if verify:
         recogniser.require_recogniser()

@@ -119,11 +119,19 @@ def learn(dataset: DatasetReader, out: str | Path | None = None) -> Lessons:
     Returns
     -------
     Lessons
+        It displays itself; ``frame()`` is a row a proposal, ``page(0)`` shows where one stands.
 
     Raises
     ------
     UsageError
         The user's own lists are wrong, or ``out`` can't be written.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> "proposals" in vars(bk.learn(bk.read_dataset(prepare())))
+    True
     """
     check_own_lists()
     proposals = tuple(propose(dataset))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Of the axes: width of a bar; share of the height that is left between its parts.
 BAR, GAP = 0.025, 0.18
+#: Half-width columns of a name; share of the height that a line of it takes.
+NAME, LINE = 26, 0.04
 #: Funds and functions with a stream of their own; smaller ones are put together.
 MOST = 8
 #: Rows of a usual figure that it is as high as.
@@ -97,9 +99,11 @@ def flow(
                     _stream(ax, at_left[fund], at_right[function], wide, shade[fund])
                     at_left[fund] += wide
                     at_right[function] += wide
-        _side(ax, left, starts, whole, list(shade.values()), at_left=True)
-        _side(ax, right, ends, whole, [INK] * len(right), at_left=False)
-        ax.set(xlim=(-0.42, 1.42), ylim=(1.02, -0.02))
+        low = max(
+            _side(ax, left, starts, whole, list(shade.values()), at_left=True),
+            _side(ax, right, ends, whole, [INK] * len(right), at_left=False),
+        )
+        ax.set(xlim=(-0.46, 1.46), ylim=(max(low, 1.0) + 0.02, -0.02))
         ax.set_axis_off()
         sign(ax, frame, say, notes=[say("unit_note")], source=source)
     return ax
@@ -148,21 +152,23 @@ def _side(
     shades: list[str],
     *,
     at_left: bool,
-) -> None:
-    """Draw the bars of one side and name them; names of low bars are moved apart."""
+) -> float:
+    """Draw the bars of one side and name them, low ones apart; return where the names end."""
     from matplotlib.patches import Rectangle
 
     x = 0.0 if at_left else 1 - BAR
-    last = -1.0
+    bottom = -1.0
     for (name, amount), shade in zip(sums.items(), shades, strict=True):
         high = float(amount) / whole * (1 - GAP)
         top = tops[str(name)]
         ax.add_patch(Rectangle((x, top), BAR, high, facecolor=shade, linewidth=0))
-        middle = max(top + high / 2, last + 0.085)
-        last = middle
-        words = f"{label(str(name), 22)}\n{float(amount):,.2f}"
+        words = f"{label(str(name), NAME)}\n{float(amount):,.2f}"
+        room = LINE * (words.count("\n") + 1)
+        middle = max(top + high / 2, bottom + room / 2)
+        bottom = middle + room / 2
         edge = x - 0.012 if at_left else x + BAR + 0.012
         ax.text(edge, middle, words, ha="right" if at_left else "left", va="center",
                 fontsize=SMALL, color=INK, linespacing=1.05)  # fmt: skip
         if abs(middle - top - high / 2) > 0.02:
             ax.plot([x + BAR / 2, edge], [top + high / 2, middle], color=PALE, linewidth=0.7)
+    return bottom

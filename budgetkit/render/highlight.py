@@ -95,6 +95,16 @@ def locate(
     ------
     UsageError
         There is no such fact, its PDF is gone, or ``out`` can't be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = f"{folder}/figure.png"
+    ...     locate(bk.read_dataset(prepare()), "changji-kjj-2025:summary:3.2", file).name
+    'figure.png'
     """
     drawn = picture(dataset, fact_id, password=password)
     try:

@@ -41,6 +41,14 @@ class DepartmentReport:
     ------
     UsageError
         There is no such department, year, scope or kind; the nearest names are suggested.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> report = bk.DepartmentReport(bk.read_dataset(prepare()), "昌吉回族自治州科学技术局")
+    >>> "664.08" in report.first()
+    True
     """
 
     def __init__(

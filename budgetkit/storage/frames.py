@@ -48,7 +48,17 @@ class Frames:
     paragraphs = _Table("The prose, a row for each paragraph or heading, without personal data.")
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Return one table by name."""
+        """Return one table by name.
+
+        Parameters
+        ----------
+        name
+            ``facts``, ``documents``, ...
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         raise NotImplementedError
 
     def by_document(self, name: str) -> ByDocument:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError, suggestion
-from budgetkit.schema import TABLES, VERSION, frame_units, units
+from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
 from budgetkit.storage.manifest import check_as_written, read_manifest
 from budgetkit.storage.records import records
@@ -68,7 +67,35 @@ class DatasetReader(Frames):
         )
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Read one table from its Parquet file."""
+        """Read one table from its Parquet file.
+
+        Parameters
+        ----------
+        name
+            ``facts``, ``documents``, ... or ``checks``, where the dataset was audited.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``attrs["units"]`` holds the units of its columns; amounts are in 万元.
+
+        Raises
+        ------
+        UsageError
+            There is no such table.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> ds.frame("documents").attrs["units"]["amount"]
+        '万元'
+        """
+        if name not in TABLES and name not in DERIVED:
+            raise UsageError(
+                f"there is no table '{name}'", file=self.folder, remedy=suggestion(name, TABLES)
+            )
         import pandas as pd
 
         table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
@@ -108,14 +135,24 @@ class DatasetReader(Frames):
                 file=self.folder,
                 remedy="run 'budgetkit audit' on it, or budgetkit.audit(dataset)",
             )
-        return self._audit_results
-
-    @cached_property
-    def _audit_results(self) -> pd.DataFrame:
         return self.frame("checks")
 
     def sources(self) -> dict[str, str]:
-        """Return the path of each document's PDF on the machine that extracted it."""
+        """Return the path of each document's PDF on the machine that extracted it.
+
+        Returns
+        -------
+        dict of str to str
+            By document; empty where the dataset came from elsewhere.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> len(ds.sources())
+        22
+        """
         local = self.folder / LOCAL_SOURCES
         sources: dict[str, str] = {}
         if local.is_file():
@@ -125,10 +162,27 @@ class DatasetReader(Frames):
     def pdf_of(self, document: str) -> Path:
         """Find the PDF of a document.
 
+        Parameters
+        ----------
+        document
+            Its id, as in ``documents``.
+
+        Returns
+        -------
+        Path
+
         Raises
         ------
         UsageError
             The file is not where it was when the dataset was made.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> ds.pdf_of("changji-kjj-2025").name
+        'changji-kjj-2025.pdf'
         """
         place = self.sources().get(document, "")
         path = fetched(place) if is_address(place) else Path(place)
@@ -145,10 +199,28 @@ class DatasetReader(Frames):
     def fact(self, fact_id: str) -> dict[str, Any]:
         """Return one fact by its id.
 
+        Parameters
+        ----------
+        fact_id
+            As in ``facts``.
+
+        Returns
+        -------
+        dict of str to Any
+            Its columns; ``amount`` in 万元.
+
         Raises
         ------
         UsageError
             There is no such fact; the nearest ids are named.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> ds.fact("changji-kjj-2025:summary:3.2")["page"]
+        5
         """
         found = self.facts[self.facts["fact_id"] == fact_id]
         if found.empty:
@@ -177,6 +249,14 @@ class DatasetReader(Frames):
         ------
         UsageError
             There is no such department or year; the nearest names are suggested.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> len(ds.choose("昌吉回族自治州科学技术局", 2025))
+        1
         """
         rows = self.documents
         rows = rows[

@@ -64,6 +64,17 @@ def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame
     ------
     UsageError
         It is not a dataset, or its folder can't be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import budgetkit as bk
+    >>> from budgetkit.bundled import sample_folder
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = bk.extract([sample_folder() / "changji-kjj-2025.pdf"], f"{folder}/dataset")
+    ...     checks = bk.audit(f"{folder}/dataset")
+    >>> int((checks["status"] == "pass").sum()) > 100
+    True
     """
     from budgetkit.storage.reader import DatasetReader
 
