@@ -29,7 +29,7 @@ LAYERS = (
     ("plot",),
     ("notebook",),
     ("api",),
-    ("demo", "lab"),
+    ("demo", "lab", "project"),
     ("cli",),
     ("__init__", "__main__"),
 )
