@@ -9,7 +9,11 @@ PIP_FLAGS ?= --quiet
 
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+# Python compiles a module when it is first imported: compiling all of them would take a minute.
+PIP := $(PY) -m pip install --disable-pip-version-check --no-compile $(PIP_FLAGS)
 STAMP := $(VENV)/.budgetkit-stamp
+# What tests and development need beside it.
+DEV_STAMP := $(VENV)/.budgetkit-dev-stamp
 
 CANDIDATES := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
@@ -29,6 +33,16 @@ case "$$found" in \
 esac
 endef
 
+# The tests of pandas and Arrow and Arrow's C++ headers are installed with them: 60 MiB that nothing
+# here reads.
+define SHED
+import shutil, sysconfig
+from pathlib import Path
+for name in ("pandas/tests", "pyarrow/tests", "pyarrow/include"):
+    shutil.rmtree(Path(sysconfig.get_path("purelib"), name), ignore_errors=True)
+endef
+export SHED
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help env demo test test-all lint format corpus lab bench pins clean
@@ -42,7 +56,7 @@ help:
 	@echo "make corpus    typeset data/sample again from its data files"
 	@echo "make lab       open the notebooks in JupyterLab"
 	@echo "make bench     measure the speed against other tools"
-	@echo "make pins      resolve requirements.txt again from pyproject.toml"
+	@echo "make pins      resolve the requirements again from pyproject.toml"
 	@echo "make clean     remove the environment, caches and build output"
 
 env: $(STAMP)
@@ -50,55 +64,66 @@ env: $(STAMP)
 # In an existing environment, pip brings every package to its pin; a broken one is created again.
 # The stamp is removed first and written last, so that a failure leaves none.
 $(STAMP): requirements.txt pyproject.toml
-	@rm -f $(STAMP)
+	@rm -f $(STAMP) $(DEV_STAMP)
 	@if ! $(PY) -m pip --version >/dev/null 2>&1; then \
 	  $(FIND_PYTHON); \
 	  echo "creating $(VENV) with $$found (takes some minutes, once)"; \
 	  "$$found" -m venv --clear $(VENV); \
 	fi
 	@echo "installing the pinned requirements into $(VENV)"
-	@$(PY) -m pip install --disable-pip-version-check $(PIP_FLAGS) -r requirements.txt
-	@$(PY) -m pip install --disable-pip-version-check $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	@$(PIP) -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(PY) -c "$$SHED"
 	@touch $(STAMP)
+
+$(DEV_STAMP): $(STAMP) requirements-dev.txt
+	@echo "installing what tests and development need into $(VENV)"
+	@$(PIP) -r requirements-dev.txt
+	@touch $(DEV_STAMP)
 
 demo: $(STAMP)
 	@$(BIN)/budgetkit demo
 
-test: $(STAMP)
+test: $(DEV_STAMP)
 	$(PY) -m pytest -m "not slow and not browser" $(PARALLEL) $(PYTEST_ARGS)
 
-test-all: $(STAMP)
+test-all: $(DEV_STAMP)
 	$(PY) -m pytest $(PYTEST_ARGS)
 
-lint: $(STAMP)
+lint: $(DEV_STAMP)
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 
-format: $(STAMP)
+format: $(DEV_STAMP)
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-corpus: $(STAMP)
+corpus: $(DEV_STAMP)
 	$(PY) -m tests.typesetter
 
 lab: $(STAMP)
 	$(BIN)/budgetkit lab
 
-bench: $(STAMP)
+bench: $(DEV_STAMP)
 	for benchmark in benchmarks/*.py; do $(PY) "$$benchmark" || exit 1; done
 
-# pip resolves pyproject.toml in a clean environment; the installed versions become the pins.
+# pip resolves all of pyproject.toml in a clean environment; those versions bind the three lists:
+# what running needs, and beside it what development needs, and what the extra `ocr` needs.
 pins:
 	@$(FIND_PYTHON); \
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	"$$found" -m venv "$$folder" && \
-	"$$folder/bin/python" -m pip install --disable-pip-version-check $(PIP_FLAGS) -e '.[dev,cluster]' && \
-	"$$folder/bin/python" -m pip freeze --disable-pip-version-check --exclude-editable >"$$folder/pins" && \
-	cp "$$folder/pins" requirements.txt && \
-	"$$folder/bin/python" -m pip install --disable-pip-version-check $(PIP_FLAGS) -e '.[ocr]' && \
-	"$$folder/bin/python" -m pip freeze --disable-pip-version-check --exclude-editable | \
-	  grep -vxF -f requirements.txt >requirements-ocr.txt
+	new() { rm -rf "$$folder/env" && "$$found" -m venv "$$folder/env"; } && \
+	install() { "$$folder/env/bin/python" -m pip install --disable-pip-version-check --no-compile $(PIP_FLAGS) "$$@"; } && \
+	freeze() { "$$folder/env/bin/python" -m pip freeze --disable-pip-version-check --exclude-editable; } && \
+	new && install -e '.[dev,cluster,ocr]' && freeze >"$$folder/all" && \
+	new && install -c "$$folder/all" hatchling -e . && freeze >"$$folder/run" && \
+	install -c "$$folder/all" -e '.[ocr]' && freeze | grep -vxF -f "$$folder/run" >"$$folder/ocr" && \
+	new && install -c "$$folder/all" hatchling -e '.[dev,cluster]' && \
+	freeze | grep -vxF -f "$$folder/run" >"$$folder/dev" && \
+	cp "$$folder/run" requirements.txt && \
+	cp "$$folder/dev" requirements-dev.txt && \
+	cp "$$folder/ocr" requirements-ocr.txt
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

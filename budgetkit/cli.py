@@ -389,15 +389,37 @@ def _plant(
     typer.echo(f"{done.copies} copies with {done.errors} errors; what they are: {done.key}")
 
 
-@app.command("lab", epilog="Example: budgetkit lab")
-def _lab() -> None:
-    """Open the notebooks in JupyterLab."""
+@app.command(
+    "lab",
+    epilog="Example: budgetkit lab --no-browser --port=8899 (in a container: --allow-root)",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def _lab(context: typer.Context) -> None:
+    """Open the notebooks in JupyterLab; all options but --help go to it.
+
+    The notebooks are those of the clone or of your project (see new); elsewhere they are copied
+    to notebooks/ in the current folder.
+    """
     import subprocess
 
-    from budgetkit.bundled import notebooks_folder
     from budgetkit.lab import lab_command
+    from budgetkit.project.lay_out import own_notebooks
 
-    raise typer.Exit(subprocess.call(lab_command(notebooks_folder())))
+    raise typer.Exit(subprocess.call(lab_command(own_notebooks(), *context.args)))
+
+
+@app.command("new", epilog="Example: budgetkit new my-city --lang en")
+def _new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or an empty folder.")],
+    lang: Lang = "zh",
+) -> None:
+    """Lay out a project: data/, notebooks/ to edit, reports/, and a README with what to do next.
+
+    What is there already stays as it is.
+    """
+    from budgetkit.project.lay_out import new_project
+
+    typer.echo(f"a project in {folder}; what to do next: {new_project(folder, lang=lang)}")
 
 
 @app.command("demo", epilog="Example: budgetkit demo")

@@ -18,7 +18,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 #: The commands that users rely on.
-COMMANDS = ("extract", "audit", "compare", "report", "locate", "learn", "plant", "lab", "demo")
+COMMANDS = (
+    "extract",
+    "audit",
+    "compare",
+    "report",
+    "locate",
+    "learn",
+    "plant",
+    "lab",
+    "new",
+    "demo",
+)
 
 #: Runs the console script's function, in whatever environment the tests run in.
 RUN_CLI = "import sys; from budgetkit.cli import main; sys.argv[0] = 'budgetkit'; sys.exit(main())"

@@ -31,7 +31,7 @@ LAYERS = (
     ("notebook",),
     ("dataset",),
     ("api",),
-    ("demo", "lab"),
+    ("demo", "lab", "project"),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from importlib.metadata import (
     PackageNotFoundError,
@@ -27,14 +29,22 @@ from tests.conftest import COMMANDS, ROOT
 
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PIN_LINES = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-#: What the extra ``ocr`` needs beside them.
+#: What tests and development need beside them, ``cluster`` among it.
+DEV_PIN_LINES = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+#: What the extra ``ocr`` needs beside the first.
 OCR_PIN_LINES = (ROOT / "requirements-ocr.txt").read_text(encoding="utf-8").splitlines()
 ENVIRONMENT: dict[str, Any] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
 PLAIN_PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][A-Za-z0-9.+!]*)")
-PINS = {
-    canonicalize_name(match[1]): match[2] for line in PIN_LINES if (match := PLAIN_PIN.match(line))
-}
+
+
+def _pins(lines: list[str]) -> dict[str, str]:
+    found = (PLAIN_PIN.fullmatch(line) for line in lines)
+    return {canonicalize_name(match[1]): match[2] for match in found if match}
+
+
+RUN_PINS, DEV_PINS = _pins(PIN_LINES), _pins(DEV_PIN_LINES)
+PINS = RUN_PINS | DEV_PINS
 
 OCR_PINS = dict(line.split("==") for line in OCR_PIN_LINES)
 
@@ -93,9 +103,10 @@ def test_what_reads_pictures_is_pinned_beside(need: Requirement) -> None:
 
 
 def test_pins_are_a_plain_list() -> None:
-    assert [line for line in PIN_LINES if not PLAIN_PIN.fullmatch(line)] == []
-    assert len(PINS) == len(PIN_LINES), "a package is pinned twice"
-    assert sorted(PIN_LINES, key=lambda line: line.partition("==")[0].lower()) == PIN_LINES
+    for lines in (PIN_LINES, DEV_PIN_LINES):
+        assert [line for line in lines if not PLAIN_PIN.fullmatch(line)] == []
+        assert sorted(lines, key=lambda line: line.partition("==")[0].lower()) == lines
+    assert len(PINS) == len(PIN_LINES) + len(DEV_PIN_LINES), "a package is pinned twice"
 
 
 def closure(needs: list[Requirement]) -> Iterator[Requirement]:
@@ -125,6 +136,9 @@ def test_pins_are_the_whole_closure_and_no_more() -> None:
             pytest.skip(f"not the environment that make builds: {name} is {installed}, not {pin}")
     wanted = list(closure(DECLARED))
     assert {canonicalize_name(need.name) for need in wanted} == set(PINS)
+    # Who only uses the package installs nothing that only its development needs.
+    to_run = {canonicalize_name(need.name) for need in closure([*RUNTIME, *BUILD])}
+    assert to_run == set(RUN_PINS)
     outside = [
         str(need)
         for need in wanted
@@ -142,7 +156,14 @@ def test_conda_environment_takes_the_same_pins() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["pyproject.toml", "requirements.txt", "requirements-ocr.txt", "environment.yml"]
+    "name",
+    [
+        "pyproject.toml",
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-ocr.txt",
+        "environment.yml",
+    ],
 )
 def test_no_address_and_no_path_of_a_machine(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -207,3 +228,68 @@ def test_help_answers_without_slow_imports(command: str) -> None:
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.splitlines()[-1] == "slow imports:"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, as a publisher builds it."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_the_wheel_carries_all_that_the_commands_need(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    for folder in ("notebooks", "data/sample", "data/province"):
+        bundled = {
+            f"budgetkit/bundle/{path.relative_to(ROOT)}"
+            for path in (ROOT / folder).rglob("*")
+            if path.suffix in (".ipynb", ".pdf") and ".ipynb_checkpoints" not in path.parts
+        }
+        assert bundled, folder
+        assert bundled <= names
+    package = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "budgetkit").rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    assert package <= names
+    assert not [name for name in names if name.startswith(("tests", "notebooks", "data"))]
+
+
+@pytest.mark.slow
+def test_the_wheel_works_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    site, here = tmp_path / "site", tmp_path / "here"
+    here.mkdir()
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--no-deps", "--target", str(site), str(wheel)], check=True, timeout=120)
+
+    def budgetkit(*arguments: str) -> str:
+        answer = subprocess.run(
+            [sys.executable, "-m", "budgetkit", *arguments],
+            cwd=here,
+            env=os.environ | {"PYTHONPATH": str(site)},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=600,
+            check=False,
+        )
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+    budgetkit("new", ".", "--lang", "en")
+    assert (here / "notebooks" / "explore.ipynb").is_file()
+    said = budgetkit("demo")
+    assert str(here / "data" / "processed" / "demo") in said
+    assert " 0 failed" in said
+    assert (here / "reports" / "index.html").is_file()
+    budgetkit("compare", "data/processed/demo", "--out", "compared", "--lang", "en")
+    assert (here / "compared" / "index.html").is_file()

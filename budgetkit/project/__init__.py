@@ -1,0 +1,1 @@
+"""A project of the user's own: its folders, the notebooks to edit, what to do next."""
