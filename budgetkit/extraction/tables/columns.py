@@ -35,6 +35,8 @@ NO_MEASURE = LABELS | {"", "percent"}
 SIDES = ("revenue", "expenditure")
 #: Tables that print revenue and expenditure side by side, each with rows of its own.
 TWO_PANELS = frozenset({"summary", "appropriation_summary"})
+#: Tables that cut each row by the source of its money; 本年拨款 is their usual case, not named.
+BY_SOURCE = frozenset({"revenue", "project_expenditure", "procurement"})
 #: What numbers a column: 1, 甲, 3=1+2.
 ORDINAL = re.compile(r"[※*＊×]+|栏次|[A-Za-z甲乙丙丁]|\d{1,2}|\d{1,2}[=＝][\d+\-()（）]+")
 
@@ -269,7 +271,7 @@ def _in_blocks(meanings: Sequence[Meaning], table: str) -> list[Meaning]:
     blocks = {m.facets.get("block", "current" if m.year == THIS_YEAR else "") for m in meanings}
     # Beside the balance at the end of the year 本年支出 is what was spent, of both years' money.
     is_account = "carryover_next_year" in blocks
-    if table == "revenue" or is_account or not {"current", "carryover"} <= blocks:
+    if table in BY_SOURCE or is_account or not {"current", "carryover"} <= blocks:
         return list(meanings)
     return [
         replace(m, facets={**m.facets, "block": m.facets.get("block", "current"), "blocks": "both"})
