@@ -259,3 +259,21 @@ def test_brackets_behind_a_title_name_the_kinds_of_its_projects() -> None:
     assert basic == title_table("部门基本支出预算表")
     project = title_table("部门项目支出预算表（其他运转类、特定目标类项目）")
     assert project == title_table("部门项目支出预算表") == "project_expenditure"
+
+
+def test_the_kind_of_a_project_is_not_its_name() -> None:
+    row = ["其他运转类", "某业务经费", "9.00"]
+    for order in ((0, 1), (1, 0)):
+        head = [("项目类别", "项目名称")[i] for i in order]
+        facts, _ = read("项目支出表", [[*head, "合计"], [*(row[i] for i in order), "9.00"]])
+        assert [(f.name, f.project) for f in facts] == [("某业务经费", "某业务经费")]
+
+
+def test_last_years_balance_may_be_called_by_what_is_left() -> None:
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "金额", "项目", "金额"],
+        ["上年结余收入", "2.00", "", ""],
+    ]
+    facts, _ = read("部门收支总表", rows, [("v", 0, 1), ("v", 0, 3)])
+    assert keys(facts) == [("carryover", "amount", "2.00")]
