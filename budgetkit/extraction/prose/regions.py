@@ -18,6 +18,9 @@ from budgetkit.extraction.prose.wordings import any_of, matcher, meaning
 #: From the top down; only a lower place follows another one in a name.
 LEVELS = ("province", "city", "county")
 
+#: How the offices of a town end that names no place above it.
+_TOWN_OFFICE = re.compile("(?:政府|办事处|党委|工委)$")
+
 
 class Region(NamedTuple):
     """A place and a level.
@@ -110,7 +113,8 @@ def region_of(department: str) -> Region:
         return Region("", "central")
     region, rest, level = _located(name)
     if not region:
-        return Region("", meaning(department, "region", "level"))
+        is_town = matcher("region", "town").match(name) and _TOWN_OFFICE.search(name)
+        return Region("", "town" if is_town else meaning(department, "region", "level"))
     return Region(region, "town" if matcher("region", "town").match(rest) else level)
 
 
@@ -134,8 +138,8 @@ def _located(name: str) -> tuple[str, str, str]:
         name = name[place[1] :]
     if not places:
         return "", name, ""
-    names = "".join(place.name for place in _in_full(places))
-    return _above(places[0]) + names, name, places[-1].level
+    full = _in_full(places)
+    return _above(full[0]) + "".join(p.name for p in full), name, places[-1].level
 
 
 def _in_full(places: Sequence[_Place]) -> list[_Place]:
@@ -176,7 +180,17 @@ def _above(place: _Place) -> str:
     if place.within or not matcher("region", "zone").search(place.name):
         return place.within
     city = next(filter(None, (_places().get(f"{place.name[:n]}市") for n in (2, 3, 4))), None)
-    return city.within + city.name if city else ""
+    if city:
+        return city.within + city.name
+    ends = (f"{place.name[:n]}{end}" for n in (2, 3, 4) for end in "市县区")
+    owner = next((name for name in ends if len(_counties().get(name, ())) == 1), "")
+    return "".join(_of_one(_counties()[owner])) + owner if owner else ""
+
+
+def _of_one(homes: frozenset[tuple[str, str]]) -> tuple[str, str]:
+    """Province and city of a county's name that only one has."""
+    (home,) = homes
+    return home
 
 
 def _listed_county(name: str, above: _Place | None) -> tuple[_Place, int] | None:
