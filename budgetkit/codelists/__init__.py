@@ -21,7 +21,7 @@ from budgetkit.codelists.roles import NEUTRAL
 TITLE_ENDS = r"/表(格)?([\d一二三四五六七八九十]*|[(（].*[)）])$/"
 #: An enumerator before a name: 一、 1. （二） 其中：
 _ENUMERATOR = re.compile(
-    r"^(?:其中[:：]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|[(（][一二三四五六七八九十\d]+[)）])+"
+    r"^(?:(?:其中|加|减)[:：]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|[(（][一二三四五六七八九十\d]+[)）])+"
 )
 #: Dots that lead from a name to its figure.
 _LEADERS = re.compile(r"(?:\.{3,}|[·•]{2,})$")

@@ -32,7 +32,12 @@ from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
 from budgetkit.extraction.tables.cells import FilledGrid, fill_grid
-from budgetkit.extraction.tables.facts import default_unit, read_facts, stated_department
+from budgetkit.extraction.tables.facts import (
+    default_unit,
+    read_facts,
+    stated_department,
+    unit_for_all,
+)
 from budgetkit.extraction.tables.grids import Grid, find_grids
 from budgetkit.extraction.tables.headers import FORMS, Table, read_tables
 from budgetkit.extraction.tables.sheets import read_sheets
@@ -175,7 +180,8 @@ def _read_disclosure(
     prose = read_prose(areas, _table_texts(part))
     department = prose.identity.printed or stated_department(part.tables)
     unit = default_unit(part.tables)
-    contents = [_read_table(table, department, unit, prose.identity) for table in part.tables]
+    for_all = unit_for_all(paragraph.text for paragraph in prose.paragraphs)
+    contents = [_read_table(table, department, for_all, prose.identity) for table in part.tables]
     contents = judge(recognised([page for page, _ in part.pages], contents))
     if witness:
         with witness.open() as pdf:

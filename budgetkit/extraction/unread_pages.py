@@ -35,6 +35,8 @@ from budgetkit.schema import PAGE_NOT_READ
 COVERED_BELOW_TITLE = 0.05
 #: Rows of figures make a table from so many on; below a title or a unit from fewer.
 FEWEST_ROWS, FEWEST_TITLED_ROWS = 3, 2
+#: Below the title of a table a single row of so many amounts is one.
+FEWEST_IN_ONE_ROW = 3
 #: Figures stand in one column where an edge or the middle of each is this near (points).
 SAME_COLUMN = 4.0
 #: How the problem of a document with such pages goes on behind their numbers.
@@ -47,8 +49,8 @@ FEWEST_MARKS = 12
 FEWEST_MARKS_ALONE = 40
 
 _FIGURE = re.compile(rf"[-−–—△▲(（]?[\d{UNKNOWN}][\d{UNKNOWN},.，．]*[)）%％-]?")
-#: An amount that no unit follows, in the order of the file.
-_BARE = re.compile(r"\d[.,，]\d+(?![\d.,，%％万亿元个])")
+#: An amount that no unit follows, or that another one follows at once, in the order of the file.
+_BARE = re.compile(r"\d[.,，]\d+(?![\d.,，%％万亿元个])|\d\.\d\d(?=\d{1,3}[.,，]\d)")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 
 
@@ -98,7 +100,8 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
     lines = read_lines([*page.chars, *drawn])
     is_titled = any(_is_caption(line) for line in lines)
     rows = [row for line in lines if (row := _row(line, is_titled))]
-    if rows := _aligned(rows, is_titled):
+    has_title = any(title_table(line.text) for line in lines)
+    if rows := _aligned(rows, is_titled, has_title):
         why = "its figures are drawn as shapes" if drawn else "its columns are not clear"
         why = pictured or why  # the text that goes with a picture is no more than a hint
         figures = [word for row in rows for word in row if word.is_figure]
@@ -199,8 +202,11 @@ def _word(chars: Sequence[Char]) -> _Word:
     return _Word(text, box)
 
 
-def _aligned(rows: Iterable[_Row], is_titled: bool) -> list[_Row]:
-    """The rows whose figures stand in columns; none where these are too few."""
+def _aligned(rows: Iterable[_Row], is_titled: bool, has_title: bool) -> list[_Row]:
+    """The rows whose figures stand in columns; none where these are too few.
+
+    Below a title one row of several amounts is enough.
+    """
     rows = list(rows)
     fewest = FEWEST_TITLED_ROWS if is_titled else FEWEST_ROWS
     places: Counter[tuple[str, int]] = Counter()
@@ -214,7 +220,10 @@ def _aligned(rows: Iterable[_Row], is_titled: bool) -> list[_Row]:
         if sum(places[edge, at + step] for step in (-1, 0, 1)) >= fewest
     }
     kept = [row for row, columns in zip(rows, held, strict=True) if columns & shared]
-    return kept if len(kept) >= fewest else []
+    if len(kept) >= fewest:
+        return kept
+    alone = [row for row in rows if sum(word.is_sure for word in row) >= FEWEST_IN_ONE_ROW]
+    return alone if has_title else []
 
 
 def _columns(row: _Row) -> set[tuple[str, int]]:

@@ -57,6 +57,12 @@ def test_names_with_one_figure_are_a_table_below_its_title_or_unit_alone() -> No
     assert len(unread_figures(_page((150, ("单位：万元",)), *rows))) == 2
 
 
+def test_a_single_row_of_amounts_is_a_table_below_a_title_alone() -> None:
+    row = _rows([("1.00", "2.00", "3.00")])
+    assert len(unread_figures(_page((150, ("“三公”经费支出表",)), *row))) == 3
+    assert not unread_figures(_page((150, ("单位：万元",)), *row))
+
+
 @pytest.mark.parametrize(
     "rows",
     [

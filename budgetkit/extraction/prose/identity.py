@@ -24,7 +24,7 @@ from budgetkit.extraction.prose.department_names import (
     plain_text,
 )
 from budgetkit.extraction.prose.departments import split_scope
-from budgetkit.extraction.prose.regions import Region, region_of
+from budgetkit.extraction.prose.regions import Region, region_of, unknown_province
 from budgetkit.extraction.prose.wordings import any_of, matcher, wordings
 
 #: The cover stands on the first pages.
@@ -146,7 +146,7 @@ def identify(
         kind=_kind(texts, title),
         notice=_notice(texts.cover),
         printed=printed,
-        found=_found(name_from, year_from),
+        found=_found(name_from, year_from, unknown_province(name)),
     )
 
 
@@ -246,10 +246,16 @@ def _years(texts: _Texts, title: _Title) -> Iterator[tuple[int | None, str]]:
     yield int(max(heads, default=0)), "the headers of its tables"
 
 
-def _found(name_from: str, year_from: str) -> str:
-    """A remark on where department and year were found; empty for a cover or a caption."""
+def _found(name_from: str, year_from: str, no_province: str) -> str:
+    """A remark on where department and year were found, and on a province that is not known.
+
+    Empty where they stand on a cover or in a caption.
+    """
     found = {"department": name_from, "budget year": year_from}
-    return "; ".join(f"{REMARK}{what} stands in {at}" for what, at in found.items() if at)
+    remarks = [f"{REMARK}{what} stands in {at}" for what, at in found.items() if at]
+    if no_province:
+        remarks.append(f"{REMARK}province is not known: {no_province}")
+    return "; ".join(remarks)
 
 
 def _place(name: str, title: _Title) -> Region:

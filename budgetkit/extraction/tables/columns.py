@@ -35,6 +35,10 @@ NO_MEASURE = LABELS | {"", "percent"}
 SIDES = ("revenue", "expenditure")
 #: Tables that print revenue and expenditure side by side, each with rows of its own.
 TWO_PANELS = frozenset({"summary", "appropriation_summary"})
+#: Tables that cut each row by the source of its money; 本年拨款 is their usual case, not named.
+BY_SOURCE = frozenset({"revenue", "project_expenditure", "procurement"})
+#: A column that says of which kind a project is, beside the column of its name.
+PROJECT_KIND = re.compile(r"(支出)?(项目)?(类别|类型|分类)(名称)?")
 #: What numbers a column: 1, 甲, 3=1+2.
 ORDINAL = re.compile(r"[※*＊×]+|栏次|[A-Za-z甲乙丙丁]|\d{1,2}|\d{1,2}[=＝][\d+\-()（）]+")
 
@@ -110,7 +114,7 @@ def resolve_columns(
         role, and a problem that names the other one.
     """
     paths = [_path(header, index) for index in range(width)]
-    labels = [label_role(path, table) for path in paths]
+    labels = _without_kinds([label_role(path, table) for path in paths], paths)
     meanings = [
         Meaning() if label else _meaning(path, table)
         for path, label in zip(paths, labels, strict=True)
@@ -148,6 +152,17 @@ def resolve_columns(
         )
     columns = _only_use_panel(columns)
     return tuple(_told_apart(_by_side(columns, meanings, table), table))
+
+
+def _without_kinds(labels: list[str], paths: Sequence[tuple[str, ...]]) -> list[str]:
+    """The kind of a project (其他运转类, 特定目标类) is no name where another column has that."""
+    leaves = [plain_header(path[-1]) if path else "" for path in paths]
+    if "项目名称" not in leaves:
+        return labels
+    return [
+        "text" if label in ("project_name", "name") and PROJECT_KIND.fullmatch(leaf) else label
+        for label, leaf in zip(labels, leaves, strict=True)
+    ]
 
 
 def _named_by_side(labels: list[str], meanings: Sequence[Meaning], table: str) -> list[str]:
@@ -269,7 +284,7 @@ def _in_blocks(meanings: Sequence[Meaning], table: str) -> list[Meaning]:
     blocks = {m.facets.get("block", "current" if m.year == THIS_YEAR else "") for m in meanings}
     # Beside the balance at the end of the year 本年支出 is what was spent, of both years' money.
     is_account = "carryover_next_year" in blocks
-    if table == "revenue" or is_account or not {"current", "carryover"} <= blocks:
+    if table in BY_SOURCE or is_account or not {"current", "carryover"} <= blocks:
         return list(meanings)
     return [
         replace(m, facets={**m.facets, "block": m.facets.get("block", "current"), "blocks": "both"})

@@ -6,11 +6,12 @@ Stands at the end of a table's way: rows and columns are known, and a figure bec
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from budgetkit.amounts import unit_in_brackets
+from budgetkit.amounts import squeeze, unit_in_brackets
 from budgetkit.extraction.tables.cell_figures import CellFigure
 from budgetkit.extraction.tables.columns import NO_MEASURE, Column
 from budgetkit.extraction.tables.header_grammar import read_path
@@ -20,6 +21,13 @@ from budgetkit.extraction.tables.row_labels import Label
 from budgetkit.extraction.tables.rows import label_rows
 from budgetkit.extraction.tables.table_content import Fact, Figure, Reason, TableContent
 from budgetkit.extraction.tables.titles import likely_title
+
+#: How a document speaks of all of its tables: 以下各表, 附表均; or of them by their list.
+_ALL_TABLES = re.compile(
+    r"(?:(?:以下|下列|所有|全部|上述)[^。；;,，表]{0,6}表|各(?:附|报|公开|预算|决算|张)?表"
+    r"|表格?[^。；;]{0,8}均|^目录)[^。；;]{0,16}单位"
+    r"(?:均|为|是|人民币|[:：])*(亿元|百万元|万元|千元|百元|元)"
+)
 
 
 def read_facts(
@@ -34,7 +42,7 @@ def read_facts(
     department
         Name of the department.
     default_unit
-        Unit of the document's other tables, taken (and doubted) where this one states none.
+        Unit that the document states for all of its tables, taken where this one states none.
     default_stage
         Stage of the figures whose column states none.
 
@@ -99,17 +107,16 @@ def _read_figure(
         label = replace(label, code=column.item, name=column.path[-1], level=level)
     if label.code is None:
         return Reason("row", label.problem, label.name)
-    stated = _header_unit(column) or table.unit or found.unit
-    unit = stated or default
+    unit = _header_unit(column) or table.unit or found.unit or default
     if found.unit and found.unit != unit:
         return Reason("unit", f"'{cell.text}' says {found.unit} in a table in {unit}")
     if unit is None:
-        return Reason("unit", "neither the table nor the document states a unit")
+        return Reason("unit", "no unit is stated at the table, or for all tables")
     measure = column.role
     if column.previous or (label.previous and measure != "change"):
         measure = f"previous_{measure}"
     stage = column.stage or default_stage
-    return figure.fact(label, measure, found, unit, guessed=not stated, stage=stage)
+    return figure.fact(label, measure, found, unit, stage=stage)
 
 
 def _measure_column(figure: Figure) -> Column | Reason:
@@ -131,6 +138,22 @@ def _header_unit(column: Column) -> str | None:
 def default_unit(tables: Iterable[Table]) -> str | None:
     """Return the one unit that all stated units of a document's coded tables agree on."""
     units = {table.unit for table in tables if table.unit and table.table != "three_public"}
+    return units.pop() if len(units) == 1 else None
+
+
+def unit_for_all(texts: Iterable[str]) -> str | None:
+    """Return the unit that the text of a document states for all of its tables.
+
+    The unit of other tables is none: 三公 is often printed in another one.
+
+    Examples
+    --------
+    >>> unit_for_all(["以下各表金额单位：元", "本表单位：万元"])
+    '元'
+    >>> unit_for_all(["目录（单位：万元）"]), unit_for_all(["表1 单位：万元"])
+    ('万元', None)
+    """
+    units = {unit for text in texts for unit in _ALL_TABLES.findall(squeeze(text))}
     return units.pop() if len(units) == 1 else None
 
 

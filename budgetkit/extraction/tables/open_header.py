@@ -23,6 +23,8 @@ BARE_COLUMN = 0.75
 UNDECIDED = 0.5
 #: A figure ends this far (points) before the edge of its column.
 PADDING = 3.0
+#: Header texts of two ideographs that are set wide, and how far apart these stand (type sizes).
+SPACED_WORDS, SPACED = frozenset({"收入", "支出", "项目", "合计", "金额", "科目", "名称"}), 6.0
 #: Edges of words in a column that differ by no more than this (points) are aligned.
 ALIGNED = 1.5
 
@@ -132,6 +134,19 @@ class Column:
         return min(edges) if edges and max(edges) - min(edges) <= ALIGNED else None
 
 
+def join_spaced(words: Sequence[Word]) -> list[Word]:
+    """Join two ideographs of a header line that are set wide (项　　目) into one text."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else word
+        is_near = 0 < word.box.x0 - last.box.x1 <= SPACED * word.size
+        if is_near and last.text + word.text in SPACED_WORDS:
+            joined[-1] = Word.of([*last.chars, *word.chars], last.baseline)
+        else:
+            joined.append(word)
+    return joined
+
+
 def match_leaves(
     texts: Sequence[Word], clusters: Sequence[Column], size: float
 ) -> tuple[list[Column], list[Word]]:
@@ -164,7 +179,14 @@ def match_leaves(
         if not any(v.baseline > w.baseline + 1 and v.over(w.box.x0, w.box.x1) for v in texts)
     ]
     leaves.sort(key=lambda word: word.centre)
-    pairs = _pairs(leaves, clusters)
+    low = [leaf for i, leaf in enumerate(leaves) if not _stands_higher(leaves, i)]
+    try:
+        pairs = _pairs(leaves, clusters)
+    except Unclear:
+        if len(low) != len(clusters):
+            raise
+        # Each column has a leaf of its own: a text that stands higher is a parent of several.
+        pairs = {j: leaves.index(low[i]) for j, i in _pairs(low, clusters).items()}
     taken = set(pairs.values())
     orphans = [i for i in range(len(leaves)) if i not in taken and _stands_higher(leaves, i)]
     columns = {i: Column((), leaves[i]) for i in range(len(leaves)) if i not in orphans}
@@ -205,9 +227,11 @@ def _pairs(leaves: Sequence[Word], clusters: Sequence[Column]) -> dict[int, int]
         if i1 <= i0 or (between and len(free) != len(between)):
             raise Unclear("a column of figures has no text of the header above it")
         pairs.update(zip(between, free, strict=False) if between else ())
+    # A text that stands higher between two leaves is a parent of both.
+    low = {i for i in range(len(leaves)) if not _stands_higher(leaves, i)} | set(pairs.values())
     for j, i in pairs.items():
-        left = leaves[i - 1].centre if i else float("-inf")
-        right = leaves[i + 1].centre if i + 1 < len(leaves) else float("inf")
+        left = max((leaves[k].centre for k in low if k < i), default=float("-inf"))
+        right = min((leaves[k].centre for k in low if k > i), default=float("inf"))
         if not left < (clusters[j].body_x0 + clusters[j].body_x1) / 2 < right:
             raise Unclear("a column of figures has no text of the header above it")
     return pairs

@@ -129,7 +129,6 @@ class Figure(NamedTuple):
         found: CellFigure,
         unit: str,
         *,
-        guessed: bool,
         stage: str = "budget",
     ) -> Fact:
         """Return the fact of a figure that is understood.
@@ -144,19 +143,17 @@ class Figure(NamedTuple):
             As printed, in ``unit``.
         unit
             As printed.
-        guessed
-            Whether the unit is that of other tables.
         stage
             Of the figure: ``budget``, ``adjusted``, ``executed`` or ``final``.
 
         Returns
         -------
         Fact
-            Doubtful where the unit is guessed, the print runs over an edge of the cell, or it can't
-            be told whether it is painted.
+            Doubtful where the print runs over an edge of the cell, or it can't be told whether it
+            is painted.
         """
         cell = self.placed.cell
-        doubtful = guessed or cell.crosses_edge or cell.unsure or cell.overprinted
+        doubtful = cell.crosses_edge or cell.unsure or cell.overprinted
         repaired = cell.repaired or found.repaired or label.repaired
         return Fact(
             table=self.table.table,

@@ -68,7 +68,7 @@ def read_target_list(
     department
         Name of the department.
     default_unit
-        Unit of the document's tables, where this one states none.
+        Unit that the document states for all of its tables.
 
     Returns
     -------

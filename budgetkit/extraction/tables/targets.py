@@ -72,7 +72,7 @@ def read_targets(table: Table, department: str, default_unit: str | None) -> Tab
     department
         Name of the department.
     default_unit
-        Unit of the document's tables, where the form states none.
+        Unit that the document states for all of its tables.
 
     Returns
     -------
@@ -210,7 +210,7 @@ def _read_money(
         return Reason("place", _NO_LABEL)
     if found.unit and found.unit != unit:
         return Reason("unit", f"'{text}' says {found.unit} in a form in {unit}")
-    return figure.fact(*named, found, unit, guessed=not (stated or found.unit))
+    return figure.fact(*named, found, unit)
 
 
 def _below_header(

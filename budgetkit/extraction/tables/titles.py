@@ -40,6 +40,13 @@ _CONTINUED = re.compile(
 )
 #: Whose table it is, before its year: no word of a title.
 _OFFICE = re.compile(r"^(?:(?!收入|支出|收支|表|预算|决算|经费|三公).){3,40}?(?=20\d\d年)")
+#: A department before a title that names no year: a place, and how names of departments end.
+_OWNER = re.compile(
+    r"^(?![全各本])(?=.{1,12}[省市县区州盟旗镇乡]|.{1,12}街道|中共|中国|国家|全国|最高)"
+    r"(?:(?!收入|支出|收支|表|预算|决算|经费|三公|财政拨款|基金|项目).){2,40}?"
+    r"(?:局|委|厅|办|院|中心|委员会|部(?!门)|政府|办公室|办事处|处|署|会|馆|站|所|队|校|学|社|团|联)"
+    r"(?:\((?:本级|机关|汇总)\)|本级|机关)?"
+)
 #: What begins no title that goes on below: a page number, a date, a label with its colon, the title
 #: of a document.
 _RUNNING_HEAD = re.compile(
@@ -163,6 +170,8 @@ def title_table(text: str) -> str | None:
     ('expenditure', 'government_fund')
     >>> title_table("表1-2 财政专户管理资金支出预算表"), title_table("专项业务经费支出表")
     ('special_account_expenditure', 'other_专项业务经费支出')
+    >>> title_table("某省档案馆一般公共预算支出表"), title_table("机关服务中心支出表")
+    ('general_expenditure', 'other_机关服务中心支出')
     """
     plain = re.sub(r"[“”\"'《》〈〉]", "", squeeze(text))
     is_sentence = len(plain) > LONGEST_TITLE or _PROSE.search(plain)
@@ -172,7 +181,27 @@ def title_table(text: str) -> str | None:
     for rule in title_rules():
         if rule.pattern.search(plain) and rule.ends.search(plain):
             return rule.table
-    return _by_words(plain) if _MONEY.search(plain) and TITLE_END.search(plain) else None
+    if not (_MONEY.search(plain) and TITLE_END.search(plain)):
+        return None
+    table = _by_words(plain)
+    if table.startswith(OWN_TABLE) and (known := _without_owner(plain)):
+        return known
+    return table
+
+
+def _without_owner(title: str) -> str:
+    """The table of a title behind the name of a department; empty where its rest is not known."""
+    for end in range(3, len(title)):
+        if _OWNER.fullmatch(title[:end]):
+            table = _by_words(title[end:])
+            if not table.startswith(OWN_TABLE) and _words_begin(title[end:]):
+                return table
+    return ""
+
+
+def _words_begin(title: str) -> bool:
+    """Whether a text begins with a word of titles, so that no word is cut."""
+    return any(title.startswith(word) for word, facet in _words().items() if len(word) > 1)
 
 
 def _by_words(title: str) -> str:

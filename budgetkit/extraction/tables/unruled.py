@@ -5,6 +5,7 @@ sought below a caption (its title or its unit), or at the head of a page where o
 the page before.  Its rows are the printed lines, its columns the gaps that no line of figures
 crosses; :mod:`~budgetkit.extraction.tables.open_header` says which texts of the header stand
 above which column.  Where that is not clear the amounts are listed and no grid is returned.
+Longer than most, since captions, rows and columns are found in the same lines.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from budgetkit.extraction.tables.open_header import (
     Unclear,
     Word,
     column_edges,
+    join_spaced,
     match_leaves,
     parent_spans,
 )
@@ -177,7 +179,7 @@ def _regions(rows: Sequence[_Row]) -> list[tuple[list[_Row] | None, list[_Row]]]
         caption = _caption(rows, start, end)
         end = _end(rows, i)
         body = list(rows[start:end])
-        titled = caption is not None and title_table(rows[caption].text) is not None
+        titled = caption is not None and _is_titled(rows, caption)
         if sum(row.is_data for row in body) < FEWEST_ROWS and not titled:
             continue
         if caption is not None:
@@ -202,6 +204,16 @@ def _caption(rows: Sequence[_Row], start: int, least: int) -> int | None:
         if rows[i].is_prose:
             return None
     return None
+
+
+def _is_titled(rows: Sequence[_Row], caption: int) -> bool:
+    """Whether a caption is a title that is known, or stands below one: a unit, a department."""
+    for row in reversed(rows[: caption + 1]):
+        if title_table(row.text) is not None:
+            return True
+        if not row.is_caption:
+            return False
+    return False
 
 
 def _end(rows: Sequence[_Row], first: int) -> int:
@@ -230,7 +242,7 @@ def _grid(page: Page, head: list[_Row], body: list[_Row], known: Grid | None) ->
         if not head:
             raise Unclear("it goes on from the page before in other columns")
         size = median(word.size for row in body for word in row.words)
-        texts = [word for row in head if not row.is_ordinals for word in row.words]
+        texts = [word for row in head if not row.is_ordinals for word in join_spaced(row.words)]
         columns, parents = match_leaves(texts, _clusters(body), size)
         edges = column_edges(columns, size)
         header = [(word, span) for word, span in parent_spans(parents, columns, edges, size)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from budgetkit.codelists import read_codelist
-from budgetkit.extraction.prose.regions import LEVELS, region_of, with_region
+from budgetkit.extraction.prose.identity import identify
+from budgetkit.extraction.prose.regions import LEVELS, region_of, unknown_province, with_region
 
 
 @pytest.mark.parametrize(
@@ -22,10 +23,22 @@ from budgetkit.extraction.prose.regions import LEVELS, region_of, with_region
         ("江苏苏州市审计局", "江苏省苏州市", "city"),
         ("北京市朝阳区教育局", "北京市朝阳区", "county"),
         ("晋城市城区教育局", "山西省晋城市城区", "county"),
-        # A city that no list of prefectures has is one of a county's rank.
-        ("昆山市财政局", "昆山市", "county"),
-        ("江苏省昆山市财政局", "江苏省昆山市", "county"),
-        ("六枝特区教育局", "六枝特区", "county"),
+        # A county that is named alone has the city and the province of the list.
+        ("昆山市财政局", "江苏省苏州市昆山市", "county"),
+        ("江苏省昆山市财政局", "江苏省苏州市昆山市", "county"),
+        ("六枝特区教育局", "贵州省六盘水市六枝特区", "county"),
+        ("仙桃市财政局", "湖北省仙桃市", "county"),
+        ("崇明县财政局", "上海市崇明县", "county"),
+        ("吴江区平望镇人民政府", "江苏省苏州市吴江区", "town"),
+        # Of a name that several have only what they share is known.
+        ("鼓楼区财政局", "鼓楼区", "county"),
+        ("江苏省鼓楼区财政局", "江苏省鼓楼区", "county"),
+        ("南京市鼓楼区财政局", "江苏省南京市鼓楼区", "county"),
+        ("某县财政局", "某县", "county"),
+        ("西咸新区财政局", "陕西省西咸新区", "county"),
+        ("昆山经济技术开发区管理委员会", "江苏省苏州市昆山市昆山经济技术开发区", "county"),
+        ("某镇人民政府", "", "town"),
+        ("某乡政府", "", "town"),
         ("上海市浦东新区财政局", "上海市浦东新区", "county"),
         ("河北雄安新区管理委员会", "河北省雄安新区", "city"),
         ("广州经济技术开发区管委会", "广东省广州市广州经济技术开发区", "county"),
@@ -81,3 +94,16 @@ def test_every_place_is_found_under_each_of_its_names(row: dict[str, str]) -> No
 
 def test_a_place_is_written_in_full_once() -> None:
     assert with_region("江苏省苏州市审计局") == with_region("苏州市审计局")
+
+
+def test_counties_stand_in_provinces_and_cities_of_the_list() -> None:
+    places = {row["name"]: row for row in read_codelist("regions")}
+    for row in read_codelist("counties"):
+        assert places[row["province"]]["level"] == "province"
+        assert not row["city"] or places[row["city"]]["within"] == row["province"]
+
+
+def test_a_name_of_counties_in_several_provinces_is_said_to_be_one() -> None:
+    assert unknown_province("鼓楼区财政局").startswith("鼓楼区 is a county or district of")
+    assert not any(map(unknown_province, ("昆山市财政局", "某县财政局", "财政部", "")))
+    assert "its province is not known" in identify([(1, "鼓楼区财政局2025年部门预算")]).found

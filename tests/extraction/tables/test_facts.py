@@ -10,7 +10,7 @@ import pytest
 from budgetkit.codelists.own_lists import FOLDER_VARIABLE, check_own_lists
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.tables.facts import read_facts
+from budgetkit.extraction.tables.facts import read_facts, unit_for_all
 from budgetkit.extraction.tables.table_content import Fact, Unmapped
 from tests.helpers.drawn import HEADER, MERGED, WIDTHS, table_page, tables_of, text
 
@@ -131,7 +131,14 @@ def test_a_unit_that_is_nowhere_stated_is_not_guessed() -> None:
     assert facts == []
     assert "unit" in unmapped[0].rule
     facts, unmapped = facts_of(page, unit="元")
-    assert (facts[0].certainty, facts[0].amount) == ("doubtful", Decimal("0.0005"))
+    assert (facts[0].certainty, facts[0].unit, facts[0].amount) == ("read", "元", Decimal("0.0005"))
+
+
+def test_the_unit_of_other_tables_is_none_of_a_table_without_one() -> None:
+    assert unit_for_all(["表1 部门收支总表 单位：万元", "公开02表 单位：万元"]) is None
+    assert unit_for_all(["（以下各表金额单位：元）", "收入总计5.00万元。"]) == "元"
+    assert unit_for_all(["本部门所有公开表格数据单位均为：万元"]) == "万元"
+    assert unit_for_all(["以下各表单位：元", "上述各表单位：万元"]) is None
 
 
 def test_two_numbers_in_one_cell_are_listed_not_joined() -> None:

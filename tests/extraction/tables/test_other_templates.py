@@ -201,3 +201,79 @@ def test_cars_bought_and_run_are_no_purchase() -> None:
     rows = [["项目", "预算数"], ["公务用车购置及运维费", "9.00"], ["公务用车购置费", "5.00"]]
     facts, _ = read("“三公”经费支出表", rows)
     assert [fact.code for fact in facts] == ["vehicles", "vehicle_purchase"]
+
+
+def test_appropriations_of_this_year_beside_last_years_balance_by_source() -> None:
+    rows = [
+        ["类型", "项目名称", "项目单位", "合计", "本年拨款", "", "财政拨款结转结余", ""],
+        ["", "", "", "", "一般公共预算", "政府性基金", "一般公共预算", "政府性基金"],
+        ["特定目标类", "某项目", "某局", "9.00", "4.00", "3.00", "2.00", ""],
+    ]
+    gone = [("v", 0, 5), ("v", 0, 7), *(("h", 1, j) for j in range(4))]
+    facts, unmapped = read("项目支出表", rows, gone)
+    assert [(f.measure, f.printed) for f in facts] == [
+        ("total", "9.00"), ("general_budget", "4.00"), ("government_fund", "3.00"),
+        ("carryover_general_budget", "2.00"),
+    ]  # fmt: skip
+    assert unmapped == []
+
+
+def test_kinds_of_projects_are_parts_of_the_projects() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "项目支出", ""],
+        ["", "", "", "小计", "特定目标类"],
+        ["213", "农林水支出", "9.00", "9.00", "9.00"],
+    ]
+    facts, _ = read("部门支出总表", rows, [("v", 0, 4), *(("h", 1, j) for j in range(3))])
+    assert keys(facts) == [
+        ("213", "total", "9.00"), ("213", "project", "9.00"), ("213", "specific_target", "9.00"),
+    ]  # fmt: skip
+
+
+def test_a_balance_that_is_added_is_the_balance() -> None:
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "金额", "项目", "金额"],
+        ["加:上年结转结余", "2.00", "减:结转下年", "1.00"],
+    ]
+    facts, _ = read("部门收支总表", rows, [("v", 0, 1), ("v", 0, 3)])
+    assert keys(facts) == [
+        ("carryover", "amount", "2.00"), ("carryover_next_year", "amount", "1.00"),
+    ]  # fmt: skip
+
+
+def test_basic_and_project_expenditure_head_the_panel_by_economic_class() -> None:
+    rows = [
+        ["收入", "", "支出", "", "", ""],
+        ["项目", "金额", "项目(按功能)", "金额", "项目(按经济)", "金额"],
+        ["一般公共预算", "9.00", "一、教育支出", "9.00", "一、基本支出", "9.00"],
+    ]
+    facts, _ = read("部门收支总表", rows, [("v", 0, 1), ("v", 0, 3), ("v", 0, 4), ("v", 0, 5)])
+    assert [(f.section, f.code) for f in facts] == [
+        ("revenue", "general_appropriation"), ("expenditure", "205"), ("economic", "basic"),
+    ]  # fmt: skip
+
+
+def test_brackets_behind_a_title_name_the_kinds_of_its_projects() -> None:
+    basic = title_table("部门基本支出预算表（人员类、运转类公用经费项目）")
+    assert basic == title_table("部门基本支出预算表")
+    project = title_table("部门项目支出预算表（其他运转类、特定目标类项目）")
+    assert project == title_table("部门项目支出预算表") == "project_expenditure"
+
+
+def test_the_kind_of_a_project_is_not_its_name() -> None:
+    row = ["其他运转类", "某业务经费", "9.00"]
+    for order in ((0, 1), (1, 0)):
+        head = [("项目类别", "项目名称")[i] for i in order]
+        facts, _ = read("项目支出表", [[*head, "合计"], [*(row[i] for i in order), "9.00"]])
+        assert [(f.name, f.project) for f in facts] == [("某业务经费", "某业务经费")]
+
+
+def test_last_years_balance_may_be_called_by_what_is_left() -> None:
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "金额", "项目", "金额"],
+        ["上年结余收入", "2.00", "", ""],
+    ]
+    facts, _ = read("部门收支总表", rows, [("v", 0, 1), ("v", 0, 3)])
+    assert keys(facts) == [("carryover", "amount", "2.00")]

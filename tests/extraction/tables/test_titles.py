@@ -82,7 +82,28 @@ def test_the_department_that_is_stated_is_no_word_of_the_title() -> None:
     title = find_title(lines)
     assert title is not None
     assert (title.table, title.text) == ("summary", lines[0])
-    # Of whom a table is can't be told otherwise: it may be one of a unit.
+    # No other line states it: a name that begins with a place and ends as departments do.
     alone = find_title(lines[:1])
     assert alone is not None
-    assert alone.table.startswith("other_")
+    assert alone.table == "summary"
+
+
+@pytest.mark.parametrize(
+    ("title", "table"),
+    [
+        ("某省自然资源厅一般公共预算支出表", "general_expenditure"),
+        ("中共某市委办公室部门收支总表", "summary"),
+        ("某县某镇人民政府基本支出预算表", "basic_expenditure"),
+        ("某省财政厅（本级）收入支出决算总表", "summary"),
+        # What is left is no title that is known whole.
+        ("某市教育局学前教育支出表", "other_某市教育局学前教育支出"),
+        # A unit, or a place without a department.
+        ("机关服务中心支出表", "other_机关服务中心支出"),
+        ("全市学校支出表", "other_全市学校支出"),
+        ("区域支出表", "other_区域支出"),
+    ],
+)
+def test_the_name_of_a_department_before_a_title_is_known_by_its_grammar(
+    title: str, table: str
+) -> None:
+    assert title_table(title) == table

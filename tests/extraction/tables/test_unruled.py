@@ -120,3 +120,93 @@ def test_a_figure_that_was_broken_is_one() -> None:
     page = table_page(rows, [80, 80, 32], gone=[("h", 2, j) for j in range(3)])
     filled = fill_rows(_grid(page), page)
     assert [cell.text for cell in filled.by_row()[1]] == ["201", "甲", "1234567.00"]
+
+
+def _rows_page(lines: Sequence[tuple[float, Sequence[tuple[str, float]]]]) -> Page:
+    """A page without rules: lines of words, each by its left edge."""
+    chars = [c for y, words in lines for word, x in words for c in text(word, x, y)]
+    return Page(1, 600, 850, tuple(chars), (), 0, 0)
+
+
+def _centred(*cells: tuple[str, float, float]) -> list[tuple[str, float]]:
+    """Words in the middle of their cells."""
+    return [(word, (x0 + x1 - width_of(word)) / 2) for word, x0, x1 in cells]
+
+
+def _spaced(*cells: tuple[str, float, float]) -> list[tuple[str, float]]:
+    """Two ideographs set wide in the middle of their cells."""
+    return [
+        (word[i], (x0 + x1) / 2 + at) for word, x0, x1 in cells for i, at in enumerate((-20, 10))
+    ]
+
+
+def test_headers_of_two_ideographs_may_be_set_wide() -> None:
+    edges = (50, 190, 300, 440, 550)
+    sides = [("收入", 50, 300), ("支出", 300, 550)]
+    names = [("项目", 50, 190), ("金额", 190, 300), ("项目", 300, 440), ("金额", 440, 550)]
+    rows = [
+        ("一般公共预算", "1,500,000.00", "科学技术支出", "1,500,000.00"),
+        ("收入总计", "1,500,000.00", "支出总计", "1,500,000.00"),
+    ]
+    set_rows = [
+        [
+            (w, edges[j] + 3 if j % 2 == 0 else edges[j + 1] - 3 - width_of(w))
+            for j, w in enumerate(r)
+        ]
+        for r in rows
+    ]
+    page = _rows_page(
+        [
+            (40, [("部门收支总表", 200)]),
+            (60, [("单位：元", 460)]),
+            (80, _spaced(*sides)),
+            (100, _spaced(*names)),
+            *((120 + 20 * i, row) for i, row in enumerate(set_rows)),
+        ]
+    )  # fmt: skip
+    assert [(f.section, f.code) for f in _facts(page)] == [
+        ("revenue", "general_appropriation"), ("expenditure", "206"),
+        ("revenue", "total"), ("expenditure", "total"),
+    ]  # fmt: skip
+
+
+def test_a_parent_between_its_two_columns_is_no_leaf_of_the_name_below_it() -> None:
+    # 经济分类科目 stands between 科目编码 and 科目名称, above neither, and above a long name.
+    edges = (50, 130, 330, 400, 470, 540)
+    rows = [
+        ("301", "机关事业单位基本养老保险", "7,000.00", "7,000.00", ""),
+        ("302", "商品和服务支出", "5,000.00", "", "5,000.00"),
+    ]
+    set_rows = [
+        [
+            (w, edges[j] + 3 if j < 2 else edges[j + 1] - 3 - width_of(w))
+            for j, w in enumerate(row)
+            if w
+        ]
+        for row in rows
+    ]
+    leaves = ("编码", "科目名称", "合计", "人员经费", "公用经费")
+    page = _rows_page(
+        [
+            (40, [("一般公共预算基本支出表", 200)]),
+            (60, [("单位：元", 460)]),
+            (80, _centred(("经济科目", 50, 330), ("一般公共预算基本支出", 330, 540))),
+            (100, _centred(*zip(leaves, edges, edges[1:], strict=False))),
+            *((120 + 20 * i, row) for i, row in enumerate(set_rows)),
+        ]
+    )
+    assert [(f.code, f.measure, f.printed) for f in _facts(page)] == [
+        ("301", "total", "7,000.00"), ("301", "personnel", "7,000.00"),
+        ("302", "total", "5,000.00"), ("302", "operating", "5,000.00"),
+    ]  # fmt: skip
+
+
+def test_a_single_row_is_a_table_where_its_title_stands_above_its_unit() -> None:
+    lines = [
+        (60, [("单位：元", 460)]),
+        (80, [("因公出国(境)费", 60), ("公务接待费", 220), ("公务用车购置费", 370)]),
+        (100, [("10.00", 80), ("20.00", 230), ("30.00", 390)]),
+    ]
+    titled = _rows_page([(40, [("“三公”经费支出表", 200)]), *lines])
+    assert [fact.code for fact in _facts(titled)] == ["abroad", "reception", "vehicle_purchase"]
+    assert find_open_grids(_rows_page(lines), [], None) == ([], [])
