@@ -79,7 +79,7 @@ def swapped(case: Case) -> Sequence[Finding]:
         if beside in accused and accused.index(beside) < accused.index(table):
             continue  # one of the two: said once
         is_certain = other_way[table] >= CERTAIN and beside not in accused
-        found.append(_finding(pairs[table], beside, is_certain))
+        found.append(_finding(case, pairs[table], beside, is_certain))
     return found_or_none(case, found, "columns-swapped")
 
 
@@ -95,7 +95,7 @@ def _totals(case: Case, pairs: dict[str, dict[str, _Pair]]) -> Iterator[tuple[st
             yield table, alone, total.amount == own, total.amount == other
 
 
-def _finding(pairs: dict[str, _Pair], beside: str, is_certain: bool) -> Finding:
+def _finding(case: Case, pairs: dict[str, _Pair], beside: str, is_certain: bool) -> Finding:
     basic, project = pairs.get("total") or next(iter(pairs.values()))
     words = {"beside": name_of("table", beside), "title": name_of("table", basic.table)}
     finding = about_figure(basic, FAIL, "columns-swapped", words)
@@ -105,7 +105,13 @@ def _finding(pairs: dict[str, _Pair], beside: str, is_certain: bool) -> Finding:
         other_fact_id=project.fact_id,
         other_place=project.place,
         other_document=project.document,
-        facts=tuple(figure.fact_id for pair in pairs.values() for figure in pair),
+        # Rows with one of the two amounts are swapped as well.
+        facts=tuple(
+            figure.fact_id
+            for measure in (BASIC, PROJECT)
+            for figures in case.by_place[basic.table, "", measure].values()
+            for figure in figures
+        ),
     )
 
 
