@@ -212,7 +212,8 @@ def rows_twice(case: Case) -> Sequence[Finding]:
     totals: dict[tuple[str, ...], int] = defaultdict(int)
     for key, measures in rows.items():
         totals[key[:3]] += 1
-        if all(_is_pair(figures) for figures in measures.values()):
+        amounts = [figures[0].amount for figures in measures.values()]
+        if any(amounts) and all(_is_pair(figures) for figures in measures.values()):
             twice[key[:3]].append(measures)
     found = []
     for table, doubled in twice.items():
@@ -223,11 +224,11 @@ def rows_twice(case: Case) -> Sequence[Finding]:
 
 
 def _is_pair(figures: Sequence[PrintedFigure]) -> bool:
-    return len(figures) == 2 and figures[0].amount == figures[1].amount != 0
+    return len(figures) == 2 and figures[0].amount == figures[1].amount
 
 
 def _row_twice(case: Case, measures: dict[str, list[PrintedFigure]]) -> Iterator[Finding]:
-    first, second = next(iter(measures.values()))
+    first, second = max(measures.values(), key=lambda figures: abs(figures[0].amount))
     if first.place == second.place or not _counts_once(case, first):
         return
     finding = about_figure(first, FAIL, "row-twice", {"name": bare_name(first.name)})

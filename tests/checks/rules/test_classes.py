@@ -93,6 +93,12 @@ def test_a_row_that_is_printed_twice_and_counted_once() -> None:
     assert found.place != found.other_place
 
 
+def test_a_row_with_a_zero_is_found_twice_too() -> None:
+    zeros = [row | {"measure": "project", "printed": "0.00"} for row in rows(TREE[-1])]
+    zeros = [row | {"fact_id": "z" + row["fact_id"]} for row in zeros]
+    assert len(fails(case(facts=[*rows(TREE[-1]), *zeros]), "row-twice")) == 1
+
+
 @pytest.mark.parametrize(
     "facts",
     [
