@@ -185,10 +185,12 @@ def searchable(case: Case) -> Iterator[Finding]:
 
 
 CHECKS: Checks = {
-    "change-both-sides": both_sides,
+    "change-both-sides": lambda case: found_or_none(case, [*both_sides(case)], "both-sides-none"),
     "narrative-reason-item": reasons,
     "running-costs-within": running_costs,
-    "three-public-no-vehicles": vehicles,
+    "three-public-no-vehicles": lambda case: found_or_none(
+        case, [*vehicles(case)], "vehicles-not-said"
+    ),
     "three-public-rises": three_public_rises,
     "procurement-split": procurement_split,
     "disclosure-searchable": searchable,

@@ -22,10 +22,10 @@ def test_revenue_and_expenditure_of_one_amount_change_alike() -> None:
     assert fails(case(narrative=sides(8.0, -8.0)), "change-both-sides")
     assert fails(case(narrative=sides(8.0, 8.3)), "change-both-sides")
     assert not fails(case(narrative=sides(8.0, 8.0)), "change-both-sides")
-    assert not run(case(narrative=sides(8.0, -8.0, spent="执行数")), "change-both-sides")
+    assert not fails(case(narrative=sides(8.0, -8.0, spent="执行数")), "change-both-sides")
     other = sides(8.0, -8.0)
     other[1] |= {"amount": 400.0, "text": other[1]["text"].replace("500", "400")}
-    assert not run(case(narrative=other), "change-both-sides")
+    assert not fails(case(narrative=other), "change-both-sides")
 
 
 @pytest.mark.parametrize(
