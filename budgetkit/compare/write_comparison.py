@@ -121,8 +121,8 @@ def _text(value: object) -> object:
 
 
 def _write_csv(table: pd.DataFrame, file: Path) -> None:
-    """Write a table for spreadsheets and programs alike: UTF-8 with its mark."""
-    table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    """Write a table for spreadsheets and programs alike: UTF-8 with its mark, no formula."""
+    plain(table).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def _write_figures(page: BureauComparison, folder: Path) -> int:

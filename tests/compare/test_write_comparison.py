@@ -114,3 +114,9 @@ def test_one_unit_alone_can_be_compared(sample_dataset: Path) -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
     table = pd.DataFrame({"a": ["=1+1", "@x", "甲", "", 3]}, dtype=object)
     assert plain(table)["a"].tolist() == ["'=1+1", "'@x", "甲", "", 3]
+
+
+def test_a_cell_that_looks_like_a_formula_is_text() -> None:
+    table = plain(pd.DataFrame({"text": ["=1+1", "@x", "甲"], "value": [-1.0, 2.0, 3.0]}))
+    assert list(table["text"]) == ["'=1+1", "'@x", "甲"]
+    assert list(table["value"]) == [-1.0, 2.0, 3.0]
