@@ -41,7 +41,9 @@ def test_dir_is_all() -> None:
     assert done.stdout.split() == sorted(bk.__all__)
 
 
-@pytest.mark.parametrize(("name", "found"), list(public()), ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("name", "found"), list(public()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_each_says_what_it_takes_gives_and_how_it_is_used(name: str, found: Any) -> None:
     text = inspect.getdoc(found) or ""
     assert ">>> " in text or issubclass(found, bk.BudgetkitError)

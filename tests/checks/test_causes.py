@@ -78,6 +78,18 @@ def test_sums_single_out_the_figure_to_doubt() -> None:
         assert "d:expenditure:.206.total" in (one["fact_id"], one["other_fact_id"])
 
 
+def test_a_row_that_is_missing_is_one_finding_in_all_columns() -> None:
+    facts = [
+        *row("total", "100.00", "60.00", "40.00"),
+        *row("206", "70.00", "40.00", "30.00"),
+        *row("208", "20.00", "11.00", "9.00"),  # and 10.00, 9.00, 1.00 of a class that is gone
+    ]
+    found = failures(case(facts=facts, tables=[table("expenditure")]))
+    sums = [one for one in found if one["check"] == "total-of-classes"]
+    assert sorted(one["measure"] for one in sums) == ["basic", "project", "total"]
+    assert len({one["cause"] for one in sums}) == 1
+
+
 def test_two_errors_are_two_findings() -> None:
     other = {
         "table": "summary",

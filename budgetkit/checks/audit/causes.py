@@ -38,6 +38,8 @@ SPLIT = ("three-public-total", "disclosure-three-public-split")
 FACTOR, NAMES = "unit-factor", ("class-name", "class-name-differs")
 #: Messages that say what is wrong with all figures that they name, whatever else fails with them.
 OF_ALL = ("columns-swapped", "row-twice", *NAMES)
+#: Checks that hold a row against the sum of the rows below it.
+ROW_SUMS = ("total-of-classes", "class-of-subclasses", "subclass-of-items", "total-of-rows")
 #: Digits of a difference that are not met by chance.
 DIGITS = 3
 
@@ -242,6 +244,8 @@ def _keys(row: Row) -> Iterable[tuple[Any, ...]]:
             yield "factor", finding.document, table
     if finding.message in NAMES:
         yield "name", finding.document, finding.code
+    if check.id in ROW_SUMS:  # a row that is missing below it is missing in all columns
+        yield "below", finding.document, finding.table, finding.section, finding.code
     if check.id in SPLIT:
         yield "split", finding.document
     if finding.measure == "share_pct":
@@ -262,6 +266,13 @@ def _is_same_gap(one: Finding, other: Finding) -> bool:
     return abs(gaps[0] - gaps[1]) <= tolerance or (bool(limits) and min(limits) <= max(gaps))
 
 
+def _is_same_side(one: Finding, other: Finding) -> bool:
+    """Whether two sums lie on the same side of what is printed."""
+    if None in (one.expected, one.found, other.expected, other.found):
+        return False
+    return (one.found > one.expected) == (other.found > other.expected)  # type: ignore[operator]
+
+
 def _is_limit(finding: Finding) -> bool:
     return finding.message not in BINDING
 
@@ -279,4 +290,4 @@ def _always(_: Finding, __: Finding) -> bool:
     return True
 
 
-_RELATED = {"fact": _is_same_gap, "whole": _is_same_whole}
+_RELATED = {"fact": _is_same_gap, "whole": _is_same_whole, "below": _is_same_side}

@@ -71,6 +71,9 @@ def amounts(case: Case) -> Iterator[Finding]:
         if status == FAIL and ((row["item"], row["section"]) in agreeing and is_part(case, row)):
             yield not_parsed(row)
             continue
+        tables_differ = figure.code.isdigit() and len({f.amount for f in figures}) > 1
+        if status == FAIL and tables_differ:
+            figure = min(figures, key=lambda one: abs(one.amount - quoted.amount))
         coarser = max(figure.half, quoted.half)
         finding = about_sentence(
             row,
@@ -86,7 +89,8 @@ def amounts(case: Case) -> Iterator[Finding]:
             may_stand_in=tables_meant(row),
             quotes=(said_as(row, quoted), quote(figure.amount, figure)),
         )
-        if status == FAIL and not _is_plain(case, row, quoted, figure):
+        if status == FAIL and (tables_differ or not _is_plain(case, row, quoted, figure)):
+            # Where its tables disagree with each other, the sentence may be right.
             finding = finding._replace(certain=False)
         if status == ROUNDING and abs(quoted.amount - figure.amount) > coarser:
             cut_off.append(finding)

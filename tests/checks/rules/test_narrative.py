@@ -37,6 +37,17 @@ def test_an_amount_that_differs_from_its_table_is_found() -> None:
     assert finding.other_place is not None
 
 
+def test_a_sentence_is_not_accused_where_its_tables_disagree() -> None:
+    facts = [
+        fact("expenditure", "2040601", "978.88", name="行政运行", measure="total"),
+        fact("general_expenditure", "2040601", "965.05", name="行政运行", measure="total"),
+    ]
+    sentence = said("行政运行（项）960.14万元。", "行政运行", amount=960.14)
+    (one,) = fails(case(facts=facts, narrative=[sentence]), "narrative-amount")
+    assert not one.certain
+    assert one.expected == Decimal("965.05")
+
+
 def test_rounded_wan_of_the_prose_agree_with_yuan_of_the_table() -> None:
     row = said("支出预算9628.22万元。", "支出预算", amount=9628.22)
     facts = [
