@@ -136,7 +136,8 @@ class Disclosure(Frames):
             problem = f"there is no table '{name}'"
             if count:
                 problem = f"'{name}' is there {_times(count)}, and there is no number {number}"
-            remedy = f"take 1 to {count}" if count else suggestion(name, known)
+            numbers = f"take 1 to {count}" if count > 1 else "take 1"
+            remedy = numbers if count else suggestion(name, known)
             raise UsageError(problem, file=self.path, remedy=remedy)
         with self._open() as pdf:
             found = printed_tables(pdf, range(1, len(pdf) + 1))

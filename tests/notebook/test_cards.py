@@ -105,7 +105,7 @@ def test_a_table_runs_over_all_its_pages(corpus: Path) -> None:
 def test_a_table_that_there_is_not(disclosure: bk.Disclosure) -> None:
     with pytest.raises(bk.UsageError, match="no table 'sumary'; did you mean summary"):
         disclosure.table("sumary")
-    with pytest.raises(bk.UsageError, match="there are 1 tables 'summary', and no number 2"):
+    with pytest.raises(bk.UsageError, match="is there once, and there is no number 2; take 1"):
         disclosure.table("summary", 2)
 
 
