@@ -83,6 +83,11 @@ def read_lines(chars: Iterable[Char]) -> list[Line]:
     ['甲', '乙']
     """
     ordered = sorted(chars, key=_BASELINE)
+    if ordered and ordered[0].baseline == ordered[-1].baseline:
+        ordered.sort(key=_LEFT)
+        texts = [char.text for char in ordered]
+        if " " not in texts:  # one line, whatever its type size: most cells of a table
+            return [Line("".join(texts), tuple(ordered), box_around(ordered))]
     size = type_size(ordered)
     near = SAME_LINE * size
     groups: list[list[Char]] = []
