@@ -25,6 +25,7 @@ LAYERS = (
     ("disclosure",),
     ("render",),
     ("corpus", "summary"),
+    ("workbook",),
     ("checks",),
     ("compare", "report", "learn", "plant", "casefile"),
     ("plot",),

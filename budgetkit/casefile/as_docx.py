@@ -9,7 +9,7 @@ from typing import Any
 from budgetkit.casefile.case_file import CaseFile, Query, Shown
 from budgetkit.casefile.case_words import CaseWords
 from budgetkit.casefile.outline import counts_line, document_lines, sections
-from budgetkit.casefile.same_bytes import MADE, as_xml_text, without_times
+from budgetkit.workbook.same_bytes import MADE, as_xml_text, without_times
 
 #: Fonts that office machines have: of Latin and of Chinese text, and of headings.
 LATIN, BODY, HEADING = "Times New Roman", "仿宋", "黑体"

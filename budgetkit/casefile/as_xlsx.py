@@ -10,9 +10,9 @@ from typing import Any
 from budgetkit.casefile.case_file import CaseFile, Query
 from budgetkit.casefile.case_words import CaseWords
 from budgetkit.casefile.outline import counts_line, document_lines, sections
-from budgetkit.casefile.same_bytes import MADE, as_xml_text, without_times
 from budgetkit.errors import UsageError
 from budgetkit.storage.answers import ACCEPTED, READER_ERROR, REFUTED, Answer, parse
+from budgetkit.workbook.same_bytes import MADE, as_xml_text, without_times
 
 #: Columns, the width (characters) of each, and the two that are filled in.
 COLUMNS = {

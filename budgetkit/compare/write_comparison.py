@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from budgetkit.compare.classification import sums_by_code
 from budgetkit.compare.comparison import BureauComparison
+from budgetkit.compare.comparison_book import comparison_book
 from budgetkit.compare.table import wide
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.storage.own_folder import check_folder, replaced
+from budgetkit.workbook.page_links import pdf_links
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +85,7 @@ def write_comparison(
         "lang": lang,
     }
     with replaced(out, KIND) as folder:
-        _write_tables(page, folder)
+        _write_tables(page, folder, out)
         figures = _write_figures(page, folder / "figures")
         done = run_notebook(NOTEBOOK, parameters)
         html = notebook_html(done, title=page.title, lang=lang)
@@ -91,9 +93,7 @@ def write_comparison(
     return Written(out / "index.html", len(page.summaries), figures)
 
 
-def _write_tables(page: BureauComparison, folder: Path) -> None:
-    import pandas as pd
-
+def _write_tables(page: BureauComparison, folder: Path, out: Path) -> None:
     tables = {
         "compare": page.frame,
         "wide": wide(page.frame),
@@ -103,9 +103,10 @@ def _write_tables(page: BureauComparison, folder: Path) -> None:
     }
     for name in ("compare", "by_function", "by_class", "execution"):
         _write_csv(tables[name], folder / f"{name}.csv")
-    with pd.ExcelWriter(folder / "compare.xlsx", engine="openpyxl") as book:
-        for name, table in tables.items():
-            plain(table).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
+    links = pdf_links(page.dataset, (row["document"] for one in page.summaries
+                                     for row in one.disclosure.documents), out)  # fmt: skip
+    made = comparison_book(tables, page.title, links, page.say.lang)
+    (folder / "compare.xlsx").write_bytes(made)
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:

@@ -62,8 +62,11 @@ def test_the_tables_are_what_compare_gives(written: Path, sample_dataset: Path) 
         else:
             assert float(row["value"]) == pytest.approx(expected["value"])
     sheets = pd.read_excel(written / "compare.xlsx", sheet_name=None)
-    assert list(sheets) == ["compare", "wide", "by_function", "by_class", "execution"]
-    assert len(sheets["compare"]) == len(frame)
+    assert list(sheets) == ["Measures", "Comparison", "By function", "By economic class",
+                            "Budget and final account", "Sources", "Columns"]  # fmt: skip
+    assert sheets["Measures"]["Value"].sum() == pytest.approx(frame["value"].sum())
+    assert set(sheets["Columns"]["Sheet"]) == set(list(sheets)[:-1])
+    assert sheets["Columns"]["Meaning"].notna().all()
 
 
 def test_each_figure_is_there_as_svg_png_and_data(written: Path) -> None:

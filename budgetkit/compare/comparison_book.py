@@ -1,0 +1,76 @@
+"""A comparison as a workbook: its tables, the pages they come from, and what each column means."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from budgetkit.compare.measures import measures
+from budgetkit.workbook.book import Sheet, workbook
+from budgetkit.workbook.page_links import pages_sheet
+from budgetkit.workbook.workbook_words import Column, WorkbookWords
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Columns whose name means something else in another sheet.
+OTHERWISE = {"printed": "printed_amount"}
+#: The unit of head counts, which are written without decimals.
+PEOPLE = "人"
+#: A place among others in a cell: document, page, edges (as of ``place_text``).
+PLACE = re.compile(r"(\S.*?):(\d+)((?::[-+.\de]+){4})(?= |$)")
+
+
+def comparison_book(
+    tables: Mapping[str, pd.DataFrame], title: str, links: Mapping[str, str], lang: str
+) -> bytes:
+    """Write the tables of a comparison as XLSX.
+
+    Parameters
+    ----------
+    tables
+        By name: ``compare``, ``wide``, ``by_function``, ``by_class``, ``execution``.
+    title
+        Of the file.
+    links
+        Address of each document's PDF, relative to the workbook.
+    lang
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    bytes
+        The same for the same content.
+    """
+    words = WorkbookWords(lang)
+    sheets = [_sheet(name, table, words) for name, table in tables.items()]
+    places = {place for table in tables.values() for text in table.get("places", ())
+              for place in PLACE.findall(str(text))}  # fmt: skip
+    pages = Counter((document, int(page)) for document, page, _ in places)
+    return workbook([*sheets, pages_sheet(pages, links, words)], title, words)
+
+
+def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
+    columns = tuple(_column(str(column), words) for column in table.columns)
+    plain = table.astype(object).where(table.notna(), None)
+    if "value" in plain and "unit" in plain:
+        people = plain["value"].notna() & (plain["unit"] == PEOPLE)
+        plain.loc[people, "value"] = [int(value) for value in plain.loc[people, "value"]]
+    rows = tuple(tuple(map(_cell, row)) for row in plain.itertuples(index=False, name=None))
+    return Sheet(words(f"sheet.{name}"), columns, rows)
+
+
+def _column(name: str, words: WorkbookWords) -> Column:
+    if name in measures():
+        measure = measures()[name]
+        heading = f"{measure.name(words.lang)} ({measure.unit_name(words.lang)})"
+        return Column(
+            heading, measure.how(words.lang), "count" if measure.unit == PEOPLE else "amount"
+        )
+    return words.column(OTHERWISE.get(name, name))
+
+
+def _cell(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -1,0 +1,1 @@
+"""Tables as a workbook: headings, formats, filters, links, and what each column means."""

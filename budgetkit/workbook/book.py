@@ -1,0 +1,159 @@
+"""A workbook for an office: a sheet for each table, and one that explains the columns.
+
+The first line holds the headings; it stays in view and filters.  What begins like a formula is
+text.  The same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from budgetkit.workbook.same_bytes import MADE, as_xml_text, without_times
+from budgetkit.workbook.workbook_words import Column, WorkbookWords
+
+#: How the numbers of a column are written, by its kind.
+FORMATS = {"amount": "#,##0.00", "percent": "0.0%", "count": "#,##0", "year": "0", "code": "@"}
+#: Width of a column (characters) by its kind, and of the kinds that are as wide as their text.
+WIDTHS = {"amount": 16, "percent": 10, "count": 10, "year": 8, "code": 14}
+NARROWEST, WIDEST = 10, 48
+#: Characters from here on take the room of two; air beside a text (characters).
+WIDE_FROM, AIR = 0x2000, 3
+#: Colours of the headings and of links.
+HEADING, LINK = "E8ECF0", "0563C1"
+#: A name of a sheet is no longer, and has none of these.
+LONGEST_NAME, NOT_IN_NAME = 31, str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
+
+
+class Link(NamedTuple):
+    """A cell that opens a file.
+
+    Attributes
+    ----------
+    text : str or int
+        What the cell shows.
+    target : str
+        Address relative to the workbook; empty for a cell without a link.
+    """
+
+    text: str | int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook.
+
+    Attributes
+    ----------
+    name : str
+        Of its tab.
+    columns : tuple of Column
+        From left to right.
+    rows : tuple of tuple
+        Texts, numbers, None and :class:`Link`.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def workbook(sheets: Sequence[Sheet], title: str, words: WorkbookWords) -> bytes:
+    """Write sheets as XLSX, and after them one that explains each column.
+
+    Parameters
+    ----------
+    sheets
+        In their order.
+    title
+        Of the file.
+    words
+        Of its language.
+
+    Returns
+    -------
+    bytes
+        The same for the same content.
+    """
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in (*sheets, _explained(sheets, words)):
+        _fill(book.create_sheet(sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]), sheet)
+    book.properties.creator, book.properties.title = "budgetkit", as_xml_text(title)
+    book.properties.created = MADE
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        writer = ExcelWriter(book, archive)
+        book.properties.modified = MADE  # the library puts the time of saving here
+        writer.write_data()
+    return without_times(out.getvalue())
+
+
+def _explained(sheets: Sequence[Sheet], words: WorkbookWords) -> Sheet:
+    columns = tuple(words.column(key) for key in ("sheet", "column", "meaning"))
+    rows = ((sheet.name, one.heading, one.meaning) for sheet in sheets for one in sheet.columns)
+    return Sheet(words("sheet.columns"), columns, tuple(rows))
+
+
+def _fill(tab: Any, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    for at, column in enumerate(sheet.columns, start=1):
+        head = tab.cell(1, at)
+        _put(head, column.heading, "text")
+        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEADING)
+        head.alignment = Alignment(wrap_text=True, vertical="top")
+        for line, row in enumerate(sheet.rows, start=2):
+            _put(tab.cell(line, at), row[at - 1], column.kind)
+        width = WIDTHS.get(column.kind) or _width(
+            [column.heading, *(r[at - 1] for r in sheet.rows)]
+        )
+        tab.column_dimensions[get_column_letter(at)].width = width
+    tab.freeze_panes = "A2"
+    tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    tab.print_title_rows = "1:1"
+    tab.page_setup.orientation, tab.page_setup.paperSize = "landscape", 9
+    tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
+    tab.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _put(cell: Any, value: object, kind: str) -> None:
+    """Fill a cell; a text stays a text, whatever it begins with."""
+    from openpyxl.styles import Alignment, Font
+
+    target = ""
+    if isinstance(value, Link):
+        value, target = value
+    if isinstance(value, str):
+        cell.value = as_xml_text(value)
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+    elif isinstance(value, float) and not math.isfinite(value):
+        cell.value = None
+    else:
+        cell.value = value
+    wraps = kind == "text" and isinstance(value, str)
+    cell.alignment = Alignment(wrap_text=wraps, vertical="top")
+    if kind in FORMATS:  # people among amounts are whole
+        whole = kind == "amount" and isinstance(value, int)
+        cell.number_format = FORMATS["count" if whole else kind]
+    if target:
+        cell.hyperlink = target
+        cell.font = Font(color=LINK, underline="single")
+
+
+def _width(values: Sequence[object]) -> int:
+    """The width of a column of texts: as its widest, within limits."""
+    texts = (str(value.text if isinstance(value, Link) else value or "") for value in values)
+    lines = (line for text in texts for line in text.split("\n"))
+    widest = max(sum(2 if ord(char) > WIDE_FROM else 1 for char in line) for line in lines)
+    return min(max(widest + AIR, NARROWEST), WIDEST)

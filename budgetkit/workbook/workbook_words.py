@@ -1,0 +1,64 @@
+"""The words of the workbooks in Chinese and English: one table, ``workbook_words.csv``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from budgetkit.render.labels import Labels
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    text = (files("budgetkit.workbook") / "workbook_words.csv").read_text(encoding="utf-8")
+    return {row["key"]: row for row in csv.DictReader(text.splitlines())}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet.
+
+    Attributes
+    ----------
+    heading, meaning : str
+        In the language of the workbook.
+    kind : str
+        ``text``, ``amount``, ``percent``, ``count``, ``year`` or ``code``.
+    """
+
+    heading: str
+    meaning: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookWords:
+    """The words of one language.
+
+    Parameters
+    ----------
+    lang
+        ``zh`` or ``en``; another one raises a ``UsageError``.
+
+    Examples
+    --------
+    >>> say = WorkbookWords("en")
+    >>> say("sheet.columns"), say.column("page").heading
+    ('Columns', 'Page')
+    """
+
+    lang: str
+
+    def __post_init__(self) -> None:
+        Labels(self.lang)  # raises for a language that there is not
+
+    def __call__(self, key: str) -> str:
+        """Return the words of a key."""
+        return _words()[key][self.lang]
+
+    def column(self, key: str) -> Column:
+        """Return the column of a key."""
+        row = _words()[f"col.{key}"]
+        return Column(row[self.lang], row[f"{self.lang}_meaning"], row["kind"])

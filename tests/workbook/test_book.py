@@ -1,0 +1,53 @@
+"""What an office opens: headings, formats, filters, links; no text is a formula."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from budgetkit.errors import UsageError
+from budgetkit.workbook.book import Link, Sheet, workbook
+from budgetkit.workbook.workbook_words import WorkbookWords
+
+WORDS = WorkbookWords("en")
+SHEET = Sheet(
+    "Of/one",
+    tuple(WORDS.column(key) for key in ("name", "amount", "page")),
+    (
+        ("=1+1", 1234.5, Link(3, "a.pdf#page=3")),
+        ("+7", None, Link(4, "")),
+        ("-x\x0b", 12, 5),
+        ("@y", float("nan"), 6),
+    ),
+)
+
+
+def test_texts_stay_texts_and_numbers_numbers() -> None:
+    book = load_workbook(io.BytesIO(workbook([SHEET], "=t", WORDS)))
+    assert book.sheetnames == ["Of_one", "Columns"]
+    tab = book["Of_one"]
+    assert [cell.value for cell in tab["A"]] == ["Name", "=1+1", "+7", "-x", "@y"]
+    assert {cell.data_type for cell in tab["A"]} == {"s"}
+    assert [cell.value for cell in tab["B"][1:]] == [1234.5, None, 12, None]
+    assert [cell.number_format for cell in tab["B"][1:4:2]] == ["#,##0.00", "#,##0"]
+    assert (tab["C2"].value, tab["C2"].hyperlink.target) == (3, "a.pdf#page=3")
+    assert tab["C3"].hyperlink is None
+    assert (tab.freeze_panes, tab.auto_filter.ref) == ("A2", "A1:C5")
+
+
+def test_each_column_is_explained() -> None:
+    book = load_workbook(io.BytesIO(workbook([SHEET], "t", WORDS)))
+    lines = list(book["Columns"].iter_rows(min_row=2, values_only=True))
+    assert [line[1] for line in lines] == ["Name", "Amount (10,000 yuan)", "Page"]
+    assert all(line[2] for line in lines)
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert workbook([SHEET], "t", WORDS) == workbook([SHEET], "t", WORDS)
+
+
+def test_there_is_no_other_language() -> None:
+    with pytest.raises(UsageError, match="there is no language"):
+        WorkbookWords("fr")
