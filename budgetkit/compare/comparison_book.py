@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.compare.measures import measures
+from budgetkit.compare.measures import Measure, measures
 from budgetkit.workbook.book import Sheet, workbook
 from budgetkit.workbook.page_links import pages_sheet
 from budgetkit.workbook.workbook_words import Column, WorkbookWords
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: Columns whose name means something else in another sheet.
 OTHERWISE = {"printed": "printed_amount"}
-#: The unit of head counts, which are written without decimals.
-PEOPLE = "人"
+#: Units of measures that are whole numbers.
+WHOLE = ("people", "count")
 #: A place among others in a cell: document, page, edges (as of ``place_text``).
 PLACE = re.compile(r"(\S.*?):(\d+)((?::[-+.\de]+){4})(?= |$)")
 
@@ -55,9 +55,10 @@ def comparison_book(
 def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
     columns = tuple(_column(str(column), words) for column in table.columns)
     plain = table.astype(object).where(table.notna(), None)
-    if "value" in plain and "unit" in plain:
-        people = plain["value"].notna() & (plain["unit"] == PEOPLE)
-        plain.loc[people, "value"] = [int(value) for value in plain.loc[people, "value"]]
+    if "measure" in plain:
+        units = [measures()[name] for name in plain["measure"]]
+        plain["unit"] = [one.unit_name(words.lang) for one in units]
+        plain["value"] = [_whole(*pair) for pair in zip(plain["value"], units, strict=True)]
     rows = tuple(tuple(map(_cell, row)) for row in plain.itertuples(index=False, name=None))
     return Sheet(words(f"sheet.{name}"), columns, rows)
 
@@ -66,10 +67,14 @@ def _column(name: str, words: WorkbookWords) -> Column:
     if name in measures():
         measure = measures()[name]
         heading = f"{measure.name(words.lang)} ({measure.unit_name(words.lang)})"
-        return Column(
-            heading, measure.how(words.lang), "count" if measure.unit == PEOPLE else "amount"
-        )
+        kind = "count" if measure.unit in WHOLE else "amount"
+        return Column(heading, measure.how(words.lang), kind)
     return words.column(OTHERWISE.get(name, name))
+
+
+def _whole(value: Any, measure: Measure) -> Any:
+    """A head count as a whole number, so that it is written without decimals."""
+    return int(value) if measure.unit in WHOLE and value is not None and value % 1 == 0 else value
 
 
 def _cell(value: Any) -> Any:
