@@ -151,7 +151,8 @@ def _report(
     ] = None,
     lang: Lang = "zh",
     format: Annotated[
-        str, typer.Option("--format", help="html, or pdf to also print each page as PDF.")
+        str,
+        typer.Option("--format", help="html; pdf or xlsx for a PDF or a workbook beside."),
     ] = "html",
     jobs: Jobs = 1,
     cluster: Cluster = None,

@@ -58,7 +58,8 @@ def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
     if "measure" in plain:
         units = [measures()[name] for name in plain["measure"]]
         plain["unit"] = [one.unit_name(words.lang) for one in units]
-        plain["value"] = [_whole(*pair) for pair in zip(plain["value"], units, strict=True)]
+        values = [_whole(*pair) for pair in zip(plain["value"], units, strict=True)]
+        plain["value"] = type(plain["unit"])(values, index=plain.index, dtype=object)
     rows = tuple(tuple(map(_cell, row)) for row in plain.itertuples(index=False, name=None))
     return Sheet(words(f"sheet.{name}"), columns, rows)
 

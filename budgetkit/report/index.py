@@ -35,8 +35,8 @@ class IndexLine:
         Why it failed; empty where it stands.
     kind : str
         ``budget`` or ``final_account``.
-    notebook, pdf : str
-        Files beside the page: the notebook as far as it ran, the page as PDF.
+    notebook, pdf, xlsx : str
+        Files beside the page: the notebook as far as it ran, the page as PDF, the workbook.
     region, notice, expenditure, n_facts, n_unmapped, status, error
         Of the disclosure.
     """
@@ -49,6 +49,7 @@ class IndexLine:
     kind: str = "budget"
     notebook: str = ""
     pdf: str = ""
+    xlsx: str = ""
     region: str = ""
     notice: str = ""
     expenditure: str = "—"

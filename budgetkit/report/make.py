@@ -6,7 +6,7 @@ import contextlib
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,8 @@ class ReportOptions:
         Run the cells in this process, which ends after one report; otherwise start a kernel.
     pdf : bool
         Also print the page as PDF.
+    xlsx : bool
+        Also write a workbook.
     """
 
     lang: str
@@ -62,6 +64,7 @@ class ReportOptions:
     seconds: float = 0
     in_process: bool = True
     pdf: bool = False
+    xlsx: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class MadeReport:
         Why it failed, in one sentence; empty where it did not.
     row : dict
         What the index shows of the disclosure.
-    page, pdf : bytes or None
+    page, pdf, xlsx : bytes or None
         The files; None where it failed or none was asked for.
     notebook : bytes or None
         The notebook as far as it ran, where it failed.
@@ -85,13 +88,19 @@ class MadeReport:
     page: bytes | None = None
     pdf: bytes | None = None
     notebook: bytes | None = None
+    xlsx: bytes | None = None
 
 
 class TooSlow(Exception):
     """A notebook took longer than it may."""
 
 
-def make(subset: str | bytes, report: ReportTask, options: ReportOptions) -> MadeReport:
+def make(
+    subset: str | bytes,
+    report: ReportTask,
+    options: ReportOptions,
+    links: Mapping[str, str] | None = None,
+) -> MadeReport:
     """Make one report.
 
     Parameters
@@ -102,6 +111,8 @@ def make(subset: str | bytes, report: ReportTask, options: ReportOptions) -> Mad
         Which one.
     options
         How.
+    links
+        Address of each document's PDF from the workbook, where one is asked for.
 
     Returns
     -------
@@ -118,11 +129,22 @@ def make(subset: str | bytes, report: ReportTask, options: ReportOptions) -> Mad
             row = _index_row(DatasetReader(folder), report)
             page = _page(folder, report, options, Path(scratch))
             pdf = page_pdf(page) if options.pdf else None
-            return MadeReport("", row, page.encode("utf-8"), pdf)
+            xlsx = _workbook(folder, report, options, links or {}) if options.xlsx else None
+            return MadeReport("", row, page.encode("utf-8"), pdf, xlsx=xlsx)
         except BudgetkitError as error:
             failed = isinstance(error, NotebookFailed) and ran.is_file()
             notebook = ran.read_bytes() if failed else None
             return MadeReport(str(error).removesuffix("."), row, notebook=notebook)
+
+
+def _workbook(
+    folder: Path, report: ReportTask, options: ReportOptions, links: Mapping[str, str]
+) -> bytes:
+    from budgetkit.report.department_book import department_book
+    from budgetkit.report.view import view
+
+    which = (report.department, report.scope, report.year, report.kind)
+    return department_book(view(DatasetReader(folder), *which, lang=options.lang), links)
 
 
 def _page(folder: Path, report: ReportTask, options: ReportOptions, scratch: Path) -> str:

@@ -33,13 +33,14 @@ from budgetkit.work import Limits, Outcome, Task
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
 from budgetkit.work.resumable import ResumableRun
+from budgetkit.workbook.page_links import pdf_links
 
 #: The notebook that each report is a run of.
 NOTEBOOK = Path(__file__).with_name("report_page.ipynb")
 #: The page that lists the reports.
 INDEX = "index.html"
 #: The formats of a report.
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx")
 #: The folder of notebooks that failed.
 FAILED = "failed"
 #: Seconds that a notebook has to stop by itself when its time is over.
@@ -107,7 +108,7 @@ def render_reports(
     lang
         ``zh`` or ``en``.
     format
-        ``html``, or ``pdf`` for a PDF beside each page.
+        ``html``, or ``pdf`` or ``xlsx`` for a PDF or a workbook beside each page.
     notebook
         The notebook that makes a report; None for the one of this project.
     jobs
@@ -141,7 +142,13 @@ def render_reports(
         limits = limits or Limits()
         path = Path(notebook) if notebook else NOTEBOOK
         options = ReportOptions(
-            lang, _read(path), path.name, limits.seconds, in_process=jobs != 0, pdf=format == "pdf"
+            lang,
+            _read(path),
+            path.name,
+            limits.seconds,
+            in_process=jobs != 0,
+            pdf=format == "pdf",
+            xlsx=format == "xlsx",
         )
         claim(out, [INDEX, *(name for report in work for name in _files_of(report))])
         run = _ReportRun(dataset, out, journal, options, watch)
@@ -219,10 +226,10 @@ def _name(documents: list[Row]) -> str:
     return _NOT_IN_NAME.sub("_", text(document))[:120]
 
 
-def _files_of(report: ReportTask) -> tuple[str, str, str]:
-    """Names of a report's page, its PDF, and its notebook where it failed."""
+def _files_of(report: ReportTask) -> tuple[str, str, str, str]:
+    """Names of a report's page, its PDF, its workbook, and its notebook where it failed."""
     stem = report.file.removesuffix(".html")
-    return report.file, f"{stem}.pdf", f"{FAILED}/{stem}.ipynb"
+    return report.file, f"{stem}.pdf", f"{stem}.xlsx", f"{FAILED}/{stem}.ipynb"
 
 
 class _ReportRun(ResumableRun[ReportTask]):
@@ -237,7 +244,7 @@ class _ReportRun(ResumableRun[ReportTask]):
         watch: Watch | None,
     ) -> None:
         super().__init__(journal, watch)
-        self._out, self._options = out, options
+        self._dataset, self._out, self._options = dataset, out, options
         self._documents = documents_by_key(dataset)
         self._subsets = Subsets(dataset, Path(journal.place) / "parts")
         self._rows = self._subsets.digests(journal)
@@ -259,6 +266,7 @@ class _ReportRun(ResumableRun[ReportTask]):
         return digest(
             self._rows[report.department], report.department, report.scope, report.year,
             report.kind, report.file, options.lang, options.pdf,
+            options.xlsx, sorted(self._links(report).items()),
             hashlib.sha256(options.notebook).hexdigest(), code_digest(),
         )  # fmt: skip
 
@@ -282,14 +290,22 @@ class _ReportRun(ResumableRun[ReportTask]):
     def _task(self, report: ReportTask, with_files: bool) -> Task:
         folder = self._subsets.write(report.department, self._rows[report.department])
         subset = pack_subset(folder) if with_files else str(folder)
-        return Task(report.file, make, (subset, report, self._options))
+        return Task(report.file, make, (subset, report, self._options, self._links(report)))
+
+    def _links(self, report: ReportTask) -> dict[str, str]:
+        """Addresses of the department's PDFs from the workbook, where one is asked for."""
+        if not self._options.xlsx:
+            return {}
+        rows = (row for key, rows in self._documents.items() for row in rows
+                if key.department == report.department)  # fmt: skip
+        return pdf_links(self._dataset, (text(row["document"]) for row in rows), self._out)
 
     def _keep(self, report: ReportTask, outcome: Outcome) -> str:
         made: MadeReport = outcome.value or MadeReport(outcome.failure)
-        _, pdf, notebook = _files_of(report)
+        _, pdf, xlsx, notebook = _files_of(report)
         written = {}
         for name, content in (
-            (report.file, made.page), (pdf, made.pdf), (notebook, made.notebook)
+            (report.file, made.page), (pdf, made.pdf), (xlsx, made.xlsx), (notebook, made.notebook)
         ):  # fmt: skip
             if content is None:
                 # A page of an earlier run must not be taken for one of this run.
@@ -300,7 +316,7 @@ class _ReportRun(ResumableRun[ReportTask]):
         line = IndexLine(
             report.department, report.scope, report.year, report.file, made.problem,
             kind=report.kind, notebook=notebook if made.notebook else "",
-            pdf=pdf if made.pdf else "",
+            pdf=pdf if made.pdf else "", xlsx=xlsx if made.xlsx else "",
             **(made.row or self._known(report)),
         )  # fmt: skip
         self.lines[report.file] = line

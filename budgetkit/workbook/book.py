@@ -17,12 +17,17 @@ from budgetkit.workbook.same_bytes import MADE, as_xml_text, without_times
 from budgetkit.workbook.workbook_words import Column, WorkbookWords
 
 #: How the numbers of a column are written, by its kind.
-FORMATS = {"amount": "#,##0.00", "percent": "0.0%", "count": "#,##0", "year": "0", "code": "@"}
+FORMATS = {"amount": "#,##0.00", "percent": "0.0%", "count": "#,##0", "year": "0", "code": "@",
+           "machine": "@"}  # fmt: skip
 #: Width of a column (characters) by its kind, and of the kinds that are as wide as their text.
-WIDTHS = {"amount": 16, "percent": 10, "count": 10, "year": 8, "code": 14}
+WIDTHS = {"amount": 16, "percent": 12, "count": 12, "year": 8, "code": 16, "machine": 20}
 NARROWEST, WIDEST = 10, 48
 #: Characters from here on take the room of two; air beside a text (characters).
 WIDE_FROM, AIR = 0x2000, 3
+#: Height of a line of text, and of the tallest line of a workbook (points).
+LINE, TALLEST_LINE = 15.0, 400.0
+#: What headings need more, being bold (points).
+BOLD = 4.0
 #: Colours of the headings and of links.
 HEADING, LINK = "E8ECF0", "0563C1"
 #: A name of a sheet is no longer, and has none of these.
@@ -114,10 +119,15 @@ def _fill(tab: Any, sheet: Sheet) -> None:
         head.alignment = Alignment(wrap_text=True, vertical="top")
         for line, row in enumerate(sheet.rows, start=2):
             _put(tab.cell(line, at), row[at - 1], column.kind)
-        width = WIDTHS.get(column.kind) or _width(
-            [column.heading, *(r[at - 1] for r in sheet.rows)]
-        )
+    widths = [_width(column, [row[at] for row in sheet.rows])
+              for at, column in enumerate(sheet.columns)]  # fmt: skip
+    for at, width in enumerate(widths, start=1):
         tab.column_dimensions[get_column_letter(at)].width = width
+    wraps = [column.kind == "text" for column in sheet.columns]
+    tab.row_dimensions[1].height = BOLD + _height([one.heading for one in sheet.columns], widths)
+    for line, row in enumerate(sheet.rows, start=2):
+        texts = [value if wrap else "" for value, wrap in zip(row, wraps, strict=True)]
+        tab.row_dimensions[line].height = _height(texts, widths)
     tab.freeze_panes = "A2"
     tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     tab.print_title_rows = "1:1"
@@ -151,9 +161,29 @@ def _put(cell: Any, value: object, kind: str) -> None:
         cell.font = Font(color=LINK, underline="single")
 
 
-def _width(values: Sequence[object]) -> int:
-    """The width of a column of texts: as its widest, within limits."""
-    texts = (str(value.text if isinstance(value, Link) else value or "") for value in values)
-    lines = (line for text in texts for line in text.split("\n"))
-    widest = max(sum(2 if ord(char) > WIDE_FROM else 1 for char in line) for line in lines)
+def _width(column: Column, values: Sequence[object]) -> int:
+    """The width of a column: of its kind, or as its widest text within limits."""
+    if column.kind in WIDTHS:
+        return WIDTHS[column.kind]
+    widest = max(
+        map(_room, (line for value in (column.heading, *values) for line in _lines(value)))
+    )
     return min(max(widest + AIR, NARROWEST), WIDEST)
+
+
+def _height(values: Sequence[object], widths: Sequence[int]) -> float:
+    """The height (points) of a line of cells; few programs measure their texts themselves."""
+    most = max(
+        sum(-(-_room(line) // (width - AIR)) or 1 for line in _lines(value))
+        for value, width in zip(values, widths, strict=True)
+    )
+    return min(most * LINE, TALLEST_LINE)
+
+
+def _lines(value: object) -> list[str]:
+    text = value.text if isinstance(value, Link) else value
+    return str("" if text is None else text).split("\n")
+
+
+def _room(text: str) -> int:
+    return sum(2 if ord(char) > WIDE_FROM else 1 for char in text)

@@ -25,7 +25,8 @@ class Column:
     heading, meaning : str
         In the language of the workbook.
     kind : str
-        ``text``, ``amount``, ``percent``, ``count``, ``year`` or ``code``.
+        ``text``, ``amount``, ``percent``, ``count``, ``year``, ``code``, or ``machine``
+        for ids.
     """
 
     heading: str

@@ -328,3 +328,21 @@ def test_the_script_of_the_index_is_the_one_that_its_policy_names(rendered: Path
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in index
     assert "default-src 'none'" in index
+
+
+def test_a_workbook_stands_beside_each_page_where_asked_for(
+    dataset: Path, short: Path, tmp_path: Path
+) -> None:
+    how: dict[str, Any] = {"notebook": short, "format": "xlsx", "year": 2025}
+    out = tmp_path / "reports"
+    assert render(dataset, out, **how).failed == 0
+    pages = sorted(path.stem for path in out.glob("*.html") if path.stem != "index")
+    books = sorted(out.glob("*.xlsx"))
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{path.name}"' in index for path in books)
+    assert [path.stem for path in books] == pages
+    before = {path.name: path.read_bytes() for path in books}
+    assert render(dataset, out, **how).kept == len(pages)
+    books[0].unlink()
+    assert render(dataset, out, **how).kept == len(pages) - 1
+    assert {path.name: path.read_bytes() for path in books} == before
