@@ -78,7 +78,8 @@ def test_the_comparison_has_a_section_a_figure_and_a_sheet(
     out = tmp_path / "out"
     write_comparison(ds, out, years=[YEAR], lang=lang)
     assert (out / "figures" / "execution.png").is_file()
-    sheet = pd.read_excel(out / "compare.xlsx", sheet_name="execution")
+    name = {"zh": "预算与决算", "en": "Budget and final account"}[lang]
+    sheet = pd.read_excel(out / "compare.xlsx", sheet_name=name)
     assert len(sheet) == len(pd.read_csv(out / "execution.csv")) > 20
     page = (out / "index.html").read_text(encoding="utf-8")
     assert "96.7%" in page
