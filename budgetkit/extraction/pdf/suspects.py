@@ -20,9 +20,11 @@ from budgetkit.extraction.pdf import plain
 from budgetkit.extraction.pdf.clips import Clip, clip_of, clips_of
 from budgetkit.extraction.pdf.overlaps import Meeting, Rgb, Shape, meetings, overprints, twins
 from budgetkit.extraction.pdf.page_objects import (
+    IDENTITY,
     IMAGE,
     PATH,
     SHADING,
+    Matrix,
     PageObject,
     PageObjects,
     Segment,
@@ -158,13 +160,18 @@ class _Look:
         modes = np.array(list(map(plain.get_text_mode, handles)))
         clips = clips_of(handles)
         is_light = ~has_ink | (inks[:, :3].min(axis=1) >= LIGHT)
-        is_odd = is_light | ~np.isin(modes, _WHOLE) | (boxes[:, 3] - boxes[:, 1] < SMALL)
-        is_odd |= boxes[:, 2] - boxes[:, 0] < NARROW
+        is_low = boxes[:, 3] - boxes[:, 1] < SMALL
+        is_low |= boxes[:, 2] - boxes[:, 0] < NARROW
+        is_odd = is_light | ~np.isin(modes, _WHOLE)
         is_odd |= np.array(list(map(plain.has_transparency, handles)), bool)
         is_odd |= self._objects.are_in_forms[orders] | self._layered
         is_odd |= ~clips.hold(boxes)
         found: dict[int, Why] = {}
-        for i in np.flatnonzero(is_odd).tolist():
+        for i in np.flatnonzero(is_odd | is_low).tolist():
+            if not is_odd[i]:  # a full stop, mostly
+                if small := _small(handles[i], IDENTITY):
+                    found[i] = small
+                continue
             box: Segment = tuple(boxes[i].tolist())
             why = self._why(self._objects[int(orders[i])], box, int(modes[i]), clips.of(i))
             if why or is_light[i]:
@@ -209,7 +216,7 @@ class _Look:
         if mode >= _INVISIBLE:
             return Why.NO_INK if mode == _INVISIBLE else Why.CUT_OUT
         is_small = box[3] - box[1] < SMALL or box[2] - box[0] < NARROW
-        if is_small and (small := _small(obj)):
+        if is_small and (small := _small(obj.handle, obj.matrix)):
             return small
         if clip and (cut := _cut(clip.moved(obj.matrix) if obj.forms else clip, box)):
             return cut
@@ -261,13 +268,13 @@ def _cut(clip: Clip, box: Segment) -> Why | None:
     return Why.CLIPPED_AWAY if clip.hides(box) else Why.CLIPPED
 
 
-def _small(obj: PageObject) -> Why | None:
+def _small(handle: int, matrix: Matrix) -> Why | None:
     """Whether the type of a text is too small; a full stop alone is low, not small."""
     size = ctypes.c_float()
-    plain.get_font_size(obj.handle, ctypes.byref(size))
-    a, b, c, d, _, _ = own_matrix(obj.handle)
-    points = size.value * math.hypot(c, d) * math.hypot(obj.matrix[2], obj.matrix[3])
-    wide = size.value * math.hypot(a, b) * math.hypot(obj.matrix[0], obj.matrix[1])
+    plain.get_font_size(handle, ctypes.byref(size))
+    a, b, c, d, _, _ = own_matrix(handle)
+    points = size.value * math.hypot(c, d) * math.hypot(matrix[2], matrix[3])
+    wide = size.value * math.hypot(a, b) * math.hypot(matrix[0], matrix[1])
     if wide < SQUEEZED * points:
         return Why.TINY
     return Why.TINY if points < TINY else Why.SMALL if points < SMALL else None
