@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+
+class HasEdges(Protocol):
+    """What has the four edges of a :class:`Box`: a box, a character, a rule."""
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
 
 
 class Box(NamedTuple):
@@ -13,6 +34,29 @@ class Box(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+    def holds_middle(self, other: HasEdges) -> bool:
+        """Whether the middle of something on the same page stands in it.
+
+        Examples
+        --------
+        >>> Box(0, 0, 10, 10).holds_middle(Box(8, 8, 12, 12))
+        True
+        """
+        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box around all of some boxes; there must be one.
+
+    Examples
+    --------
+    >>> around([Box(0, 0, 1, 1), Box(5, 2, 6, 3)])
+    Box(x0=0, top=0, x1=6, bottom=3)
+    """
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def turn_box(box: Box, width: float, height: float, turns: int) -> Box:

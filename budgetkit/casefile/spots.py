@@ -6,7 +6,7 @@ the cells around them.  All boxes are in the page's reading frame (points).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from budgetkit.amounts import is_amount
@@ -18,7 +18,7 @@ from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.sheets import read_sheets
 from budgetkit.extraction.tables.stacked import fill_rows
 from budgetkit.extraction.tables.unruled import find_open_grids
-from budgetkit.geometry import Box, turn_box
+from budgetkit.geometry import Box, around, turn_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def find_spot(leaf: Leaf, box: Box) -> Spot | None:
     for table in leaf.tables:
         for at, row in enumerate(table.rows):
             for placed in row.cells:
-                if placed.cell.page == leaf.page.number and _holds(placed.cell, figure):
+                if _shows(placed.cell, leaf.page, figure):
                     return _spot(table, at, placed, figure)
     return None
 
@@ -134,14 +134,15 @@ def _spot(table: Table, at: int, placed: Placed, figure: Box) -> Spot:
     all_rows = [one.cell.box for above in table.header for one in above.cells]
     # A header that a page break cuts is shown as far as its first page goes.
     first = header[0][0] if header else 0
-    around = [one.cell.box for r in (*table.header, row) for one in r.cells]
-    edges = min(box.x0 for box in around), max(box.x1 for box in around)
+    table_box = around(one.cell.box for r in (*table.header, row) for one in r.cells)
     pages = {above.page for above in table.header}
-    whole = _around(all_rows) if header and len(pages) == 1 else None
+    whole = around(all_rows) if header and len(pages) == 1 else None
     own = tuple(dict.fromkeys(box for page, box in header if page == first))
     labels = tuple(_labels(table, at, placed))
     shown = () if table.table in FORMS else own  # a form has rows of its own above, no columns
-    return Spot(figure, placed.cell.box, labels, first, shown, whole or _around(own), edges)
+    rows = whole or (around(own) if own else None)
+    edges = table_box.x0, table_box.x1
+    return Spot(figure, placed.cell.box, labels, first, shown, rows, edges)
 
 
 def _labels(table: Table, at: int, placed: Placed) -> list[Box]:
@@ -173,19 +174,6 @@ def _is_words(cell: Cell) -> bool:
     return any(char.isalpha() for char in cell.text) and cell.figure is None
 
 
-def _holds(cell: Cell, box: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    if not (cell.box.x0 <= x <= cell.box.x1 and cell.box.top <= y <= cell.box.bottom):
-        return False
-    return bool(cell.lines)
-
-
-def _around(boxes: Sequence[Box]) -> Box | None:
-    if not boxes:
-        return None
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+def _shows(cell: Cell, page: Page, figure: Box) -> bool:
+    """Whether a cell of a page prints a figure."""
+    return cell.page == page.number and bool(cell.lines) and cell.box.holds_middle(figure)

@@ -28,7 +28,7 @@ from budgetkit.extraction.pdf.outlined import words_of_pictures
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.tables.table_content import Unmapped
 from budgetkit.extraction.tables.titles import title_table
-from budgetkit.geometry import Box
+from budgetkit.geometry import Box, around
 from budgetkit.schema import PAGE_NOT_READ
 
 #: Below the title of a table a picture that covers this share of its page may be the table.
@@ -165,8 +165,7 @@ def _listed(page: Page, box: Box, text: str, why: str) -> Unmapped:
 
 
 def _pictures(page: Page) -> Box:
-    x0, top, x1, bottom = zip(*on_page(page), strict=True)
-    return Box(min(x0), min(top), max(x1), max(bottom))
+    return around(on_page(page))
 
 
 def _is_caption(line: Line) -> bool:

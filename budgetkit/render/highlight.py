@@ -49,7 +49,7 @@ def draw_figures(pdf: Pdf, number: int, figures: Sequence[Box], *, every_cell: b
     page = pdf.page(number)
     cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
     if not every_cell:
-        cells = [cell for cell in cells if any(_holds(cell, figure) for figure in figures)]
+        cells = [cell for cell in cells if any(map(cell.holds_middle, figures))]
     picture = pdf.picture(number, SCALE)
     _outline(picture, cells, CELLS, air=0.0, width=THIN if every_cell else WIDTH)
     _outline(picture, figures, OUTLINE, air=AIR, width=WIDTH)
@@ -152,11 +152,6 @@ def picture(
         with Pdf(dataset.pdf_of(document), password=password, unlock=True) as pdf:
             drawn.append(draw_figures(pdf, number, boxes))
     return drawn[0] if len(drawn) == 1 else _side_by_side(drawn)
-
-
-def _holds(cell: Box, box: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom
 
 
 def _side_by_side(pictures: Sequence[Any]) -> Any:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from budgetkit.amounts import printed_unit
 from budgetkit.extraction.ocr.pictures import draw
 from budgetkit.extraction.pdf.lines import Line, read_lines
-from budgetkit.extraction.pdf.outlined import is_in
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.prose.body_lines import MARGIN
 from budgetkit.geometry import Box
@@ -126,7 +125,7 @@ def _whole(boxes: Iterable[Box]) -> list[Box]:
 def _is_bare(box: Box, page: Page) -> bool:
     """Whether a picture does not lie behind the text of its page."""
     written = (c for c in page.chars if c.text != " " and c not in page.unsure)
-    return sum(is_in(char, box) for char in written) <= MOST_CHARS
+    return sum(map(box.holds_middle, written)) <= MOST_CHARS
 
 
 def _is_below(units: Iterable[Line], box: Box) -> bool:

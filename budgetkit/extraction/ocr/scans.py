@@ -21,7 +21,6 @@ from budgetkit.extraction.ocr.straighten import straight, take_rules, tilt_of
 from budgetkit.extraction.ocr.vocabulary import settled
 from budgetkit.extraction.ocr.written import Ink, PixelBox, as_pixels, chars_of, with_margin
 from budgetkit.extraction.pdf.characters import Char
-from budgetkit.extraction.pdf.outlined import is_in
 from budgetkit.extraction.pdf.pages import FROM_TEXT, Page, Pdf
 from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.extraction.tables.grids import find_grids
@@ -114,7 +113,11 @@ def _with_table(page: Page, box: Box, table: Page) -> Page:
         for c in table.chars
     ]
     sure = page.confidences or (FROM_TEXT,) * len(page.chars)
-    kept = [(char, own) for char, own in zip(page.chars, sure, strict=True) if not is_in(char, box)]
+    kept = [
+        (char, own)
+        for char, own in zip(page.chars, sure, strict=True)
+        if not box.holds_middle(char)
+    ]
     return replace(
         page,
         chars=(*(char for char, _ in kept), *chars),
@@ -123,7 +126,7 @@ def _with_table(page: Page, box: Box, table: Page) -> Page:
             *page.rules,
             *(Rule(r.x0 + x, r.top + y, r.x1 + x, r.bottom + y) for r in table.rules),
         ),
-        pictures=tuple(p for p in page.pictures if not is_in(Char("", *p, p.bottom), box)),
+        pictures=tuple(p for p in page.pictures if not box.holds_middle(p)),
     )
 
 

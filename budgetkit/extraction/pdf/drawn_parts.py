@@ -9,13 +9,12 @@ ticked, a ring, a line struck through), lies on a rule or behind one, is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.drawn_signs import alone
-from budgetkit.extraction.pdf.pages import FROM_TEXT, Page
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.pdf.ruled_lines import Rule
 from budgetkit.geometry import Box
 
@@ -46,11 +45,7 @@ def with_drawn_parts(page: Page) -> Page:
     digits = [char for char in page.chars if char[0].isdigit()]
     if not digits:
         return page
-    parts = list(dict.fromkeys(_parts(boxes, digits, page)))
-    if not parts:
-        return page
-    known = (*page.confidences, *[FROM_TEXT] * len(parts)) if page.confidences else ()
-    return replace(page, chars=(*page.chars, *parts), confidences=known)
+    return page.with_chars(list(dict.fromkeys(_parts(boxes, digits, page))))
 
 
 def _upright(rules: Sequence[Rule]) -> list[Box]:
@@ -70,8 +65,7 @@ def _parts(boxes: list[Box], digits: list[Char], page: Page) -> Iterator[Char]:
     after = in_line & (x0 - right >= -OVER * size) & (x0 - right <= BESIDE * size) & (x1 > right)
     is_dot = (bottom - top < DOT * size) & (x1 - x0 < DOT * size)
     beside = before | after
-    alone = is_dot & ~(before.any(axis=1) & after.any(axis=1))[:, None]
-    beside &= ~alone
+    beside &= ~(is_dot & ~(before.any(axis=1) & after.any(axis=1))[:, None])
     for i in np.flatnonzero(beside.any(axis=1)).tolist():
         box, digit = boxes[i], digits[int(np.argmax(beside[i]))]
         if not (_is_written_on(box, page) or _is_at_rule(box, digit, page.rules)):

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from budgetkit.extraction.pdf.characters import Char
-from budgetkit.extraction.pdf.pages import FROM_TEXT, Page
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.pdf.ruled_lines import Rule
 
 #: A sign is as long as this (points).
@@ -44,13 +44,7 @@ def with_drawn_signs(page: Page) -> Page:
     signs = [sign for rule in alone(short, page.rules) if (sign := _sign(rule, page))]
     if not signs:
         return page
-    confidences = page.confidences and (*page.confidences, *[FROM_TEXT] * len(signs))
-    return replace(
-        page,
-        chars=(*page.chars, *signs),
-        unsure=page.unsure | frozenset(signs),
-        confidences=confidences,
-    )
+    return replace(page.with_chars(signs), unsure=page.unsure | frozenset(signs))
 
 
 def alone(short: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Rule]:

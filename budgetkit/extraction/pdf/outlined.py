@@ -8,14 +8,13 @@ disappears.  A seal or a logo is no row, a bullet is alone, and a code of square
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.glyph_names import UNKNOWN
 from budgetkit.extraction.pdf.lines import box_around
-from budgetkit.extraction.pdf.pages import FROM_TEXT, Page
+from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.pdf.words import WORD_GAP, words_of
 from budgetkit.geometry import Box
 
@@ -63,22 +62,6 @@ def words_of_pictures(page: Page) -> Iterator[list[Char]]:
             ]
 
 
-def is_in(char: Char, box: Box) -> bool:
-    """Whether the middle of a character stands in a box.
-
-    Parameters
-    ----------
-    char, box
-        In points, of one page.
-
-    Returns
-    -------
-    bool
-    """
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
 def _digit(box: Box) -> float:
     """Width of a digit in a picture as high as a line."""
     return DIGIT * (box.bottom - box.top)
@@ -113,12 +96,9 @@ def with_outlined(page: Page, cells: Iterable[Box]) -> Page:
     for word in words_of_pictures(page):
         around = box_around(word)
         own = next((cell for cell in boxes if _holds(cell, around)), None)
-        if own and not any(is_in(char, own) for char in page.chars if char.text != " "):
+        if own and not any(own.holds_middle(char) for char in page.chars if char.text != " "):
             found += word  # beside text it is an icon
-    if not found:
-        return page
-    known = (*page.confidences, *[FROM_TEXT] * len(found)) if page.confidences else ()
-    return replace(page, chars=(*page.chars, *found), confidences=known)
+    return page.with_chars(found)
 
 
 def _is_text(word: Sequence[Char], usual: float, page: Page) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,13 @@ class Page:
     def is_on(self, box: Box) -> bool:
         """Whether the middle of a box (points, reading frame) stands on the page."""
         return _is_on_page(box, self.width, self.height)
+
+    def with_chars(self, found: Sequence[Char]) -> Page:
+        """Add characters that the text layer lacks; the same page where there are none."""
+        if not found:
+            return self
+        known = (*self.confidences, *[FROM_TEXT] * len(found)) if self.confidences else ()
+        return replace(self, chars=(*self.chars, *found), confidences=known)
 
     def as_shown(self, box: Box) -> Box:
         """Map a box from the reading frame to the page as a viewer shows it."""

@@ -15,7 +15,7 @@ from budgetkit.amounts import squeeze
 from budgetkit.codelists import read_codelist
 from budgetkit.codelists.patterns import pattern_of
 from budgetkit.extraction.tables.page_breaks import TableRow
-from budgetkit.geometry import Box
+from budgetkit.geometry import Box, around
 
 _LEVELS = ("level1", "level2", "level3")
 #: Fields of an indicator that have a column of their own.
@@ -147,7 +147,7 @@ def read_indicators(rows: Sequence[TableRow], head: FormHead) -> list[Indicator]
         levels |= _new_levels(texts)
         if texts.get("level3") or texts.get("printed"):
             boxes = [p.cell.box for p in row.cells if p.col in columns and p.cell.text]
-            found.append(_indicator(head, levels, texts, row.page, _around(boxes)))
+            found.append(_indicator(head, levels, texts, row.page, around(boxes)))
     return found
 
 
@@ -209,12 +209,3 @@ def _join(indicator: Indicator, rest: dict[str, str]) -> Indicator:
         field: getattr(indicator, field) + text for field, text in rest.items() if text
     }
     return replace(indicator, **more)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )

@@ -201,7 +201,7 @@ def _without_owner(title: str) -> str:
 
 def _words_begin(title: str) -> bool:
     """Whether a text begins with a word of titles, so that no word is cut."""
-    return any(title.startswith(word) for word, facet in _words().items() if len(word) > 1)
+    return title.startswith(tuple(word for word in _words() if len(word) > 1))
 
 
 def _by_words(title: str) -> str:
