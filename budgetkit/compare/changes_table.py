@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.marked import about, marked_frame
-from budgetkit.compare.places import place_text
+from budgetkit.compare.places import printed_at
 from budgetkit.compare.table import choose
 from budgetkit.disclosure import year_before
 from budgetkit.errors import UsageError, suggestion
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("department", "scope", "region", "year", "kind", "code", "name", "before", "now",
            "change", "change_pct", "reason", "fact_ids", "places", "documents")  # fmt: skip
+AMOUNTS = ("before", "now", "change")
 #: Kinds of lines, and what each is.
 KINDS = ("item", "source", "use", "class", "three_public", "prose")
 
@@ -80,10 +81,9 @@ def changes(
         files = [row["document"] for row in older.documents]
         base["documents"] = " ".join([base["documents"], *files])
     rows = [base | _row(line, say) for line in found.of("total", kind)]
-    frame = marked_frame(rows, COLUMNS, dataset, lang)
-    frame = frame.astype(dict.fromkeys(("before", "now", "change", "change_pct"), "Float64"))
-    units = dict.fromkeys(("before", "now", "change"), "万元")
-    frame.attrs["units"] = units | {"change_pct": "%"}
+    frame = marked_frame(rows, COLUMNS, dataset, lang, AMOUNTS)
+    frame = frame.astype(dict.fromkeys((*AMOUNTS, "change_pct"), "Float64"))
+    frame.attrs["units"]["change_pct"] = "%"
     return frame
 
 
@@ -106,6 +106,5 @@ def _row(line: Change, say: Labels) -> dict[str, Any]:
         "change": line.by,
         "change_pct": line.percent,
         "reason": line.reason,
-        "fact_ids": " ".join(place.fact_id for place in places if place.fact_id),
-        "places": " ".join(map(place_text, places)),
+        **printed_at(places),
     }

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budgetkit.codelists import classification
 from budgetkit.compare.guards import origin
-from budgetkit.compare.places import place_text
-from budgetkit.compare.table import choose
+from budgetkit.compare.places import printed_at
+from budgetkit.compare.table import Chosen, choose
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.errors import UsageError
 from budgetkit.storage.figures import Figure, figure_of
@@ -152,10 +152,7 @@ def by_function(
     >>> sums[["code", "part"]].values.tolist()[0]
     ['206', 'total']
     """
-    summaries = choose(dataset, years, bureaus, scope).summaries
-    frame = sums_by_code(summaries, "functional", level)
-    frame.attrs |= {"dataset": str(dataset.folder)}
-    return frame
+    return _sums_of(dataset, choose(dataset, years, bureaus, scope), "functional", level)
 
 
 def by_class(
@@ -196,8 +193,11 @@ def by_class(
     >>> sums[["code", "part"]].values.tolist()[0]
     ['301', 'basic']
     """
-    summaries = choose(dataset, years, bureaus, scope).summaries
-    frame = sums_by_code(summaries, "economic", level)
+    return _sums_of(dataset, choose(dataset, years, bureaus, scope), "economic", level)
+
+
+def _sums_of(dataset: DatasetReader, chosen: Chosen, kind: str, level: int) -> pd.DataFrame:
+    frame = sums_by_code(chosen.summaries, kind, level)
     frame.attrs |= {"dataset": str(dataset.folder)}
     return frame
 
@@ -279,8 +279,7 @@ def _row(found: _Sum, kind: str, level: int) -> Row:
         "summed": round(summed, 6),
         "flags": " ".join(flags),
         "table": found.table,
-        "fact_ids": " ".join(place.fact_id for place in places),
-        "places": " ".join(map(place_text, places)),
+        **printed_at(places),
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budgetkit.compare.classification import ancestor, level_of, name_of, parents
-from budgetkit.compare.places import place_text
+from budgetkit.compare.places import printed_at
 from budgetkit.compare.table import choose
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, figure_of, sum_of
@@ -121,8 +121,7 @@ def node_frame(found: Sequence[Node]) -> pd.DataFrame:
             "amount": node.figure.amount,
             "share_pct": node.figure.amount / whole * 100 if whole else None,
             "flags": " ".join(node.flags),
-            "fact_ids": " ".join(node.figure.fact_ids),
-            "places": " ".join(map(place_text, node.figure.places)),
+            **printed_at(node.figure.places),
         }
         for node in found
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.execution_measures import line_flags
-from budgetkit.compare.places import place_text
+from budgetkit.compare.places import printed_at
 from budgetkit.compare.table import choose
 from budgetkit.render.labels import Labels
 from budgetkit.summary.execution import Execution, ExecutionGroup
@@ -131,7 +131,6 @@ def _row(view: ExecutionView, group: ExecutionGroup, line: ExecutionLine) -> dic
         "adjusted_rate_pct": line.adjusted_rate,
         "flags": " ".join(line_flags(line)),
         "note": view.say.join(line.remarks(view.say, group.columns)),
-        "fact_ids": " ".join(place.fact_id for place in places if place.fact_id),
-        "places": " ".join(map(place_text, places)),
+        **printed_at(places),
         "documents": " ".join(row["document"] for one in (budget, final) for row in one.documents),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.names import name_of
 from budgetkit.compare.marked import about, marked_frame
-from budgetkit.compare.places import place_text
+from budgetkit.compare.places import printed_at
 from budgetkit.compare.table import choose
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Figure, figure_of
@@ -69,9 +69,7 @@ def flow(
     """
     (summary,) = choose(dataset, year, department, scope).summaries
     rows = list(_rows(summary, Labels(lang)))
-    frame = marked_frame(rows, COLUMNS, dataset, lang)
-    frame.attrs["units"] = {"amount": "万元"}
-    return frame
+    return marked_frame(rows, COLUMNS, dataset, lang)
 
 
 def _rows(summary: DisclosureSummary, say: Labels) -> Iterable[dict[str, Any]]:
@@ -99,8 +97,7 @@ def _rows(summary: DisclosureSummary, say: Labels) -> Iterable[dict[str, Any]]:
                 "amount": figure.amount,
                 "doubt": doubtful or not is_split,
                 "note": "" if is_split else say("plot.not_split"),
-                "fact_ids": " ".join(figure.fact_ids),
-                "places": " ".join(map(place_text, figure.places)),
+                **printed_at(figure.places),
             }
 
 

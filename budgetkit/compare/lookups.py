@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from budgetkit.compare.marked import about, marked_frame
-from budgetkit.compare.places import place_text
+from budgetkit.compare.places import printed_at
 from budgetkit.compare.table import choose
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.storage.figures import figure_of
@@ -90,11 +90,8 @@ def figures(
                         "amount": figure.amount,
                         "certainty": fact["certainty"],
                         "doubt": fact["certainty"] == "doubtful",
-                        "fact_ids": fact["fact_id"],
-                        "places": " ".join(map(place_text, figure.places)),
+                        **printed_at(figure.places),
                         "documents": fact["document"],
                     }
                 )
-    frame = marked_frame(rows, COLUMNS, dataset, "zh")
-    frame.attrs["units"] = {"amount": "万元"}
-    return frame
+    return marked_frame(rows, COLUMNS, dataset, "zh")

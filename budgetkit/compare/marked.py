@@ -26,7 +26,11 @@ def about(summary: DisclosureSummary) -> dict[str, Any]:
 
 
 def marked_frame(
-    rows: Sequence[dict[str, Any]], columns: Sequence[str], dataset: DatasetReader, lang: str
+    rows: Sequence[dict[str, Any]],
+    columns: Sequence[str],
+    dataset: DatasetReader,
+    lang: str,
+    amounts: Sequence[str] = ("amount",),
 ) -> pd.DataFrame:
     """Make a frame that knows its dataset, where the pictures of its figures are found.
 
@@ -40,6 +44,8 @@ def marked_frame(
         That the rows are from.
     lang
         Of its names.
+    amounts
+        Columns in 万元.
 
     Returns
     -------
@@ -48,5 +54,9 @@ def marked_frame(
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=list(columns))
-    frame.attrs |= {"lang": lang, "dataset": str(dataset.folder)}
+    frame.attrs |= {
+        "lang": lang,
+        "dataset": str(dataset.folder),
+        "units": dict.fromkeys(amounts, "万元"),
+    }
     return frame

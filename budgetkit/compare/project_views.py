@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.marked import about, marked_frame
-from budgetkit.compare.places import place_text
+from budgetkit.compare.places import printed_at
 from budgetkit.compare.table import choose
 from budgetkit.storage.records import text
 from budgetkit.summary.projects import Project, projects
@@ -64,9 +64,7 @@ def project_list(
         for summary in choose(dataset, years, bureaus, scope).summaries
         for project in projects(summary.disclosure)
     ]
-    frame = marked_frame(rows, LIST, dataset, "zh").astype({"amount": "Float64"})
-    frame.attrs["units"] = {"amount": "万元"}
-    return frame
+    return marked_frame(rows, LIST, dataset, "zh").astype({"amount": "Float64"})
 
 
 def _row(project: Project) -> dict[str, Any]:
@@ -81,8 +79,7 @@ def _row(project: Project) -> dict[str, Any]:
         "basis": project.basis,
         "allocation": project.allocation,
         "targets": project.targets,
-        "fact_ids": " ".join(place.fact_id for place in places if place.fact_id),
-        "places": " ".join(map(place_text, places)),
+        **printed_at(places),
     }
 
 
@@ -129,6 +126,4 @@ def project_mentions(
         for row in summary.disclosure.rows["projects"]
     ]
     columns = ("department", "scope", "region", "year", *MENTIONS, "documents")
-    frame = marked_frame(rows, columns, dataset, "zh").astype({"amount": "Float64"})
-    frame.attrs["units"] = {"amount": "万元"}
-    return frame
+    return marked_frame(rows, columns, dataset, "zh").astype({"amount": "Float64"})

@@ -11,6 +11,7 @@ from budgetkit.plot.canvas import (
     axis_below,
     axis_with_zero,
     doubts_of,
+    first_rows,
     language,
     marked,
     name_rows,
@@ -27,7 +28,7 @@ from budgetkit.plot.chosen_rows import (
     one_row_each,
     one_scope,
 )
-from budgetkit.render.charts import BLUE, SKY, label
+from budgetkit.render.charts import BLUE, SKY, label, legend
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,8 +105,7 @@ def ranked(
     one_row_each(rows, ["department"])
     known, missing = known_rows(rows)
     known = known.sort_values("value", ascending=False, kind="stable")
-    shown = known.head(most)
-    notes = [say("plot.first", n=len(shown), all=len(known))] if len(shown) < len(known) else []
+    shown, notes = first_rows(known, most, say)
     doubts = doubts_of(shown)
     invented = (shown["origin"] == "invented").tolist() if "origin" in shown else []
     with axes_for(ax, len(shown)) as ax:
@@ -132,8 +132,6 @@ def _bars(
 
 def _explain_origin(ax: Axes, published: str, invented: str, all_invented: bool) -> None:
     from matplotlib.patches import Patch
-
-    from budgetkit.render.charts import legend
 
     patches = [] if all_invented else [Patch(color=BLUE, label=published)]
     legend(ax, 2, handles=[*patches, Patch(color=SKY, label=invented)], fontsize=8.5,
@@ -197,8 +195,7 @@ def projects(
     column = amount_column(frame, "projects")
     known, missing = known_rows(frame, column)
     known = known.sort_values(column, ascending=False, kind="stable")
-    shown = known.head(most)
-    notes = [say("plot.first", n=len(shown), all=len(known))] if len(shown) < len(known) else []
+    shown, notes = first_rows(known, most, say)
     names = [str(name) for name in shown["name"]]
     doubts = doubts_of(shown)
     names = [label(name, NAME_WIDTH) for name in marked(names, doubts)]

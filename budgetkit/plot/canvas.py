@@ -23,6 +23,8 @@ MARK = "※"
 #: Okabe and Ito's other colours, and the order in which parts are coloured.
 PINK, VERMILION, YELLOW = "#CC79A7", "#D55E00", "#F0E442"
 SHADES = ("#0072B2", "#E69F00", "#009E73", PINK, "#56B4E9", VERMILION, YELLOW, GREY)
+#: Of lines behind the marks.
+PALER = "#EEF1F4"
 #: Type sizes: names and numbers, small numbers, the lines below.
 NORMAL, SMALL, TINY = 8.5, 8.0, 6.8
 
@@ -126,6 +128,37 @@ def axis_below(ax: Axes, unit: str) -> None:
     ax.tick_params(axis="x", labelsize=SMALL, color=PALE)
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)
+
+
+def lines_behind(ax: Axes) -> None:
+    """Draw pale lines across, behind the marks."""
+    ax.grid(axis="y", color=PALER, linewidth=0.8)
+    ax.set_axisbelow(True)
+
+
+def first_rows(rows: pd.DataFrame, most: int, say: Labels) -> tuple[pd.DataFrame, list[str]]:
+    """Take the first rows, and say of how many they are.
+
+    Parameters
+    ----------
+    rows
+        In the order of drawing.
+    most
+        How many are drawn.
+    say
+        Words.
+
+    Returns
+    -------
+    rows : pandas.DataFrame
+        The first.
+    notes : list of str
+        Empty where these are all.
+    """
+    shown = rows.head(most)
+    if len(shown) == len(rows):
+        return shown, []
+    return shown, [say("plot.first", n=len(shown), all=len(rows))]
 
 
 def marked(names: Iterable[str], doubts: Iterable[bool]) -> list[str]:

@@ -14,6 +14,7 @@ from budgetkit.plot.canvas import (
     axis_below,
     doubts_of,
     language,
+    lines_behind,
     marked,
     name_rows,
     unit_of,
@@ -141,8 +142,7 @@ def dumbbell(
         name_rows(ax, marked(names, [name in in_doubt for name in names]))
         unit = unit_word(next(iter(units), ""), say)
         axis_below(ax, unit_of(both, say) if between else unit)
-        ax.grid(axis="y", color="#EEF1F4", linewidth=0.8)
-        ax.set_axisbelow(True)
+        lines_behind(ax)
         legend(ax, len(table.columns), fontsize=8.5, handlelength=1.1, columnspacing=1.2)
         sign(ax, known, say, missing=missing, source=source)
     return ax

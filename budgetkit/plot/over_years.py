@@ -14,6 +14,7 @@ from budgetkit.plot.canvas import (
     axis_below,
     doubts_of,
     language,
+    lines_behind,
     marked,
     unit_of,
 )
@@ -103,40 +104,30 @@ def trend(
             if by_year.loc[of_name["year"].min() : of_name["year"].max()].isna().any():
                 notes = [say("plot.gaps")]
             if is_named:
-                end = of_name.iloc[-1]
-                ends.append(
-                    (
-                        float(end["value"]),
-                        int(end["year"]),
-                        str(name),
-                        shade,
-                        any(doubts_of(of_name)),
-                    )
-                )
+                (words,) = marked([str(name)], [any(doubts_of(of_name))])
+                ends.append((float(of_name["value"].iloc[-1]), words, shade))
         ax.set_xticks(years, [str(year) for year in years])
         ax.set_xlim(years[0] - 0.15, years[-1] + 0.15)
         ax.set_ylim(
             bottom=min(0.0, float(known["value"].min())),
             top=float(known["value"].max()) * 1.08 or 1.0,
         )
-        _name_ends(ax, ends, years[-1])
+        _name_ends(ax, ends)
         axis_below(ax, "")
         ax.tick_params(axis="y", labelsize=SMALL, length=0)
         ax.set_title(unit_of(rows, say), fontsize=9, loc="left")
-        ax.grid(axis="y", color="#EEF1F4", linewidth=0.8)
-        ax.set_axisbelow(True)
+        lines_behind(ax)
         sign(ax, known, say, missing=missing, notes=notes, source=source)
     return ax
 
 
-def _name_ends(ax: Axes, ends: list[tuple[float, int, str, str, bool]], last: int) -> None:
+def _name_ends(ax: Axes, ends: list[tuple[float, str, str]]) -> None:
     """Name the lines at their right, from the lowest up, so that no name stands on another."""
     low, high = ax.get_ylim()
     step = (high - low) * 0.075
     at = low - step
-    for value, _, name, shade, doubt in sorted(ends):
+    for value, words, shade in sorted(ends):
         at = max(value, at + step)
-        (words,) = marked([name], [doubt])
         ax.annotate(label(words, NAME), (1.0, at), xycoords=("axes fraction", "data"),
                     xytext=(6, 0), textcoords="offset points", va="center", fontsize=SMALL,
                     color=shade, linespacing=1.0, annotation_clip=False)  # fmt: skip
