@@ -48,7 +48,7 @@ class _Writer:
         from docx.shared import Mm
 
         self._say = say
-        self._colon = "：" if say.lang == "zh" else ": "
+        self._colon = say("colon")
         self._mm = Mm
         self._docx: Any = Document()
         self._set_page()

@@ -12,7 +12,7 @@ from budgetkit.casefile.case_words import CaseWords
 from budgetkit.casefile.outline import counts_line, document_lines, sections
 from budgetkit.errors import UsageError
 from budgetkit.storage.answers import ACCEPTED, READER_ERROR, REFUTED, Answer, parse
-from budgetkit.workbook.same_bytes import MADE, as_xml_text, without_times
+from budgetkit.workbook.book import fit_to_page, put_value, room_of, saved
 
 #: Columns, the width (characters) of each, and the two that are filled in.
 COLUMNS = {
@@ -24,8 +24,8 @@ HEADER_LINE = 4
 #: Width of a picture in the workbook (pixels), the height of a line of text (points), and points
 #: a pixel.
 PICTURE, LINE, POINTS = 620, 15.0, 0.75
-#: Characters from here on take the room of two; no line of a workbook is taller (points).
-WIDE_FROM, TALLEST_LINE = 0x2000, 409.0
+#: No line of a workbook is taller (points).
+TALLEST_LINE = 409.0
 #: The names of the columns of answers, which stand in a hidden line above the header.
 MACHINE_LINE = HEADER_LINE - 1
 MACHINE = {"answer": "answer", "reason": "reason", "finding_id": "finding"}
@@ -54,23 +54,7 @@ def as_xlsx(case: CaseFile, say: CaseWords) -> bytes:
     _queries(sheet, case, say)
     _pictures(book.create_sheet(say("pictures")), case, say)
     _documents(book.create_sheet(say("sheet_documents")), case, say)
-    book.properties.creator = "budgetkit"
-    book.properties.created = MADE
-    return _bytes(book)
-
-
-def _bytes(book: Any) -> bytes:
-    """Write a workbook, dated as every other one: the library puts the time of saving in it."""
-    import zipfile
-
-    from openpyxl.writer.excel import ExcelWriter
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        writer = ExcelWriter(book, archive)
-        book.properties.modified = MADE
-        writer.write_data()
-    return without_times(out.getvalue())
+    return saved(book)
 
 
 def _queries(sheet: Any, case: CaseFile, say: CaseWords) -> None:
@@ -105,14 +89,11 @@ def _queries(sheet: Any, case: CaseFile, say: CaseWords) -> None:
         allowed.add(f"{column}{HEADER_LINE + 1}:{column}{line}")
         sheet.add_data_validation(allowed)
     sheet.freeze_panes = sheet.cell(HEADER_LINE + 1, 1)
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    fit_to_page(sheet)
 
 
 def _cells(number: int | None, key: str, query: Query, say: CaseWords) -> list[Any]:
-    colon = "：" if say.lang == "zh" else ": "
-    places = [f"{one.where}{colon}{one.printed}" if one.printed else one.where
+    places = [f"{one.where}{say('colon')}{one.printed}" if one.printed else one.where
               for one in query.shown]  # fmt: skip
     answer = say(f"answer.{query.answer}") if query.answer else None
     return [
@@ -136,8 +117,7 @@ def _height(cells: Sequence[Any]) -> float:
     most = 2
     for cell, width in zip(cells, COLUMNS.values(), strict=False):
         parts = str(cell.value or "").split("\n")
-        wide = [sum(2 if ord(char) > WIDE_FROM else 1 for char in part) for part in parts]
-        most = max(most, sum(-(-one // (width - 3)) or 1 for one in wide))
+        most = max(most, sum(-(-room_of(part) // (width - 3)) or 1 for part in parts))
     return min(most * LINE, TALLEST_LINE)
 
 
@@ -147,12 +127,7 @@ def _put(sheet: Any, line: int, values: Sequence[Any]) -> None:
 
     for at, value in enumerate(values, start=1):
         cell = sheet.cell(line, at)
-        if isinstance(value, str):
-            cell.value = as_xml_text(value)
-            cell.data_type = "s"
-            cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-        else:
-            cell.value = value
+        put_value(cell, value)
         if line > HEADER_LINE:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
 

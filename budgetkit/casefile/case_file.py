@@ -200,7 +200,7 @@ def make_case_file(
     fresh = by_cause(row for row in failed if answers.to(row) is None)
     done = by_cause(row for row in failed if answers.to(row) is not None)
     with Illustrator(dataset, password) as illustrator:
-        maker = _Maker(dataset, answers, say, illustrator)
+        maker = _Maker(answers, say, illustrator)
         queries = [maker.query(group, with_pictures=True) for group in fresh]
         answered = [maker.query(group, with_pictures=False) for group in done]
     return CaseFile(
@@ -216,10 +216,7 @@ def make_case_file(
 class _Maker:
     """Turns rows of ``checks`` of one cause into a query."""
 
-    def __init__(
-        self, dataset: DatasetReader, answers: Answers, say: CaseWords, illustrator: Illustrator
-    ) -> None:
-        self._dataset = dataset
+    def __init__(self, answers: Answers, say: CaseWords, illustrator: Illustrator) -> None:
         self._answers = answers
         self._say = say
         self._illustrator = illustrator
@@ -260,16 +257,16 @@ class _Maker:
         return self._say(f"source.{key}") if kind in ("arithmetic", "cross_table") else ""
 
     def _shown(self, place: Place) -> Shown:
-        fact = self._fact(place)
+        fact = self._illustrator.fact(place)
         printed = f"{text(fact['printed'])}{text(fact['unit'])}" if fact else ""
         picture = self._illustrator.picture(place)
         return Shown(self._where(place), printed, place.page, picture)
 
     def _where(self, place: Place) -> str:
-        comma = "，" if self._say.lang == "zh" else ", "
+        comma = self._say("comma")
         parts = [place.document, self._say("page", page=place.page)]
-        fact = self._fact(place)
-        if fact is None:
+        fact = self._illustrator.fact(place)
+        if not fact:
             return comma.join(parts)
         parts.append(self._say.name("table", text(fact["table"])))
         if section := text(fact["section"]):
@@ -278,12 +275,6 @@ class _Maker:
         if text(fact["measure"]) != "amount":
             parts.append(self._say.name("measure", text(fact["measure"])))
         return comma.join(parts)
-
-    def _fact(self, place: Place) -> Row | None:
-        if not place.fact_id:
-            return None
-        rows = self._dataset.by_document("facts").rows([place.document])
-        return next((row for row in rows if row["fact_id"] == place.fact_id), None)
 
 
 def _places(group: Iterable[Mapping[str, Any]]) -> list[Place]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 
 from budgetkit.checks.names import name_of
-from budgetkit.render.labels import Labels
+from budgetkit.render.labels import Labels, words_of
 
 #: 元 in 万元, and the digits of an amount that a float holds for certain.
 WAN, DIGITS = 10_000, 6
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    text = (files("budgetkit.casefile") / "case_words.csv").read_text(encoding="utf-8")
-    return {row["key"]: row for row in csv.DictReader(text.splitlines())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,7 @@ class CaseWords:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words of a key, with its values filled in."""
-        words = _words()[key][self.lang]
+        words = words_of("budgetkit.casefile", "case_words.csv")[key][self.lang]
         return words.format(**values) if values else words
 
     def name(self, kind: str, name: str) -> str:

@@ -50,6 +50,7 @@ class Illustrator:
         self._dataset = dataset
         self._password = password
         self._pdfs: dict[str, Pdf | None] = {}
+        self._facts: dict[str, dict[str, Row]] = {}
         self._leaves: dict[tuple[str, int, tuple[int, ...]], Leaf] = {}
         self._sheets: dict[tuple[str, int], Any] = {}
 
@@ -111,30 +112,31 @@ class Illustrator:
         """Pages of the table that a fact stands in, up to its own."""
         if not place.fact_id:
             return ()
-        table = self._fact(place).get("table")
+        table = self.fact(place).get("table")
         for row in self._dataset.by_document("tables").rows([place.document]):
             pages = tuple(int(page) for page in text(row["pages"]).split() if page.isdigit())
             if text(row["table"]) == text(table) and place.page in pages:
                 return tuple(page for page in pages if page <= place.page)
         return ()
 
-    def _fact(self, place: Place) -> Row:
-        for row in self._facts(place.document):
-            if row["fact_id"] == place.fact_id:
-                return row
-        return {}
+    def fact(self, place: Place) -> Row:
+        """Return the fact that stands in a place; an empty row where there is none."""
+        return self._facts_of(place.document).get(place.fact_id, {})
 
-    def _facts(self, document: str) -> list[Row]:
-        return self._dataset.by_document("facts").rows([document])
+    def _facts_of(self, document: str) -> dict[str, Row]:
+        if document not in self._facts:
+            rows = self._dataset.by_document("facts").rows([document])
+            self._facts[document] = {row["fact_id"]: row for row in rows}
+        return self._facts[document]
 
     def _header_band(self, place: Place, pages: tuple[int, ...]) -> Band | None:
         """Above the first figure of a table without cells: its header."""
         if not place.fact_id or not pages:
             return None
-        number, table = pages[0], self._fact(place).get("table")
+        number, table = pages[0], self.fact(place).get("table")
         tops = [
             float(row["top"])
-            for row in self._facts(place.document)
+            for row in self._facts_of(place.document).values()
             if row["table"] == table and row["page"] == number
         ]
         return Band(number, max(min(tops) - HEADER, 0.0), min(tops)) if tops else None

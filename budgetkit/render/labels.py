@@ -17,9 +17,27 @@ LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
-    text = (files("budgetkit.render") / "labels.csv").read_text(encoding="utf-8")
+def words_of(package: str, name: str) -> dict[str, dict[str, str]]:
+    """Read a table of words of a package.
+
+    Parameters
+    ----------
+    package
+        That holds the file.
+    name
+        Of the file: a column ``key``, and one for each language.
+
+    Returns
+    -------
+    dict of str to dict
+        Its rows by key.
+    """
+    text = (files(package) / name).read_text(encoding="utf-8")
     return {row["key"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def _table() -> dict[str, dict[str, str]]:
+    return words_of("budgetkit.render", "labels.csv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,24 @@ class Section(str):
 
 
 @cache
-def templates() -> Any:
-    """Return the templates; every value in one is escaped unless it is marked safe."""
+def templates(package: str = "budgetkit.render", folder: str = "templates/html") -> Any:
+    """Return the templates of a package; every value in one is escaped unless it is marked safe.
+
+    Parameters
+    ----------
+    package
+        That holds them.
+    folder
+        In the package.
+
+    Returns
+    -------
+    jinja2.Environment
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("budgetkit.render", "templates/html"),
+        loader=PackageLoader(package, folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

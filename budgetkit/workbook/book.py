@@ -86,20 +86,56 @@ def workbook(sheets: Sequence[Sheet], title: str, words: WorkbookWords) -> bytes
         The same for the same content.
     """
     from openpyxl import Workbook
-    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in (*sheets, _explained(sheets, words)):
         _fill(book.create_sheet(sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]), sheet)
-    book.properties.creator, book.properties.title = "budgetkit", as_xml_text(title)
-    book.properties.created = MADE
+    book.properties.title = as_xml_text(title)
+    return saved(book)
+
+
+def saved(book: Any) -> bytes:
+    """Write a workbook of openpyxl: the same content gives the same bytes."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.creator, book.properties.created = "budgetkit", MADE
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         writer = ExcelWriter(book, archive)
         book.properties.modified = MADE  # the library puts the time of saving here
         writer.write_data()
     return without_times(out.getvalue())
+
+
+def put_value(cell: Any, value: object) -> None:
+    """Fill a cell; a text stays a text, whatever it begins with.
+
+    Parameters
+    ----------
+    cell
+        Of a workbook of openpyxl.
+    value
+        A text, a number or None.
+    """
+    if isinstance(value, str):
+        cell.value = as_xml_text(value)
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+    else:
+        cell.value = value
+
+
+def fit_to_page(tab: Any) -> None:
+    """Print a sheet on A4 on its side, as wide as the paper."""
+    tab.page_setup.orientation, tab.page_setup.paperSize = "landscape", 9
+    tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
+    tab.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def room_of(text: str) -> int:
+    """Return the room that a text takes, in half-width characters."""
+    return sum(2 if ord(char) > WIDE_FROM else 1 for char in text)
 
 
 def _explained(sheets: Sequence[Sheet], words: WorkbookWords) -> Sheet:
@@ -131,26 +167,19 @@ def _fill(tab: Any, sheet: Sheet) -> None:
     tab.freeze_panes = "A2"
     tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     tab.print_title_rows = "1:1"
-    tab.page_setup.orientation, tab.page_setup.paperSize = "landscape", 9
-    tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
-    tab.sheet_properties.pageSetUpPr.fitToPage = True
+    fit_to_page(tab)
 
 
 def _put(cell: Any, value: object, kind: str) -> None:
-    """Fill a cell; a text stays a text, whatever it begins with."""
+    """Fill a cell of a column of some kind."""
     from openpyxl.styles import Alignment, Font
 
     target = ""
     if isinstance(value, Link):
         value, target = value
-    if isinstance(value, str):
-        cell.value = as_xml_text(value)
-        cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-    elif isinstance(value, float) and not math.isfinite(value):
-        cell.value = None
-    else:
-        cell.value = value
+    if isinstance(value, float) and not math.isfinite(value):
+        value = None
+    put_value(cell, value)
     wraps = kind == "text" and isinstance(value, str)
     cell.alignment = Alignment(wrap_text=wraps, vertical="top")
     if kind in FORMATS:  # people among amounts are whole
@@ -166,7 +195,7 @@ def _width(column: Column, values: Sequence[object]) -> int:
     if column.kind in WIDTHS:
         return WIDTHS[column.kind]
     widest = max(
-        map(_room, (line for value in (column.heading, *values) for line in _lines(value)))
+        map(room_of, (line for value in (column.heading, *values) for line in _lines(value)))
     )
     return min(max(widest + AIR, NARROWEST), WIDEST)
 
@@ -174,7 +203,7 @@ def _width(column: Column, values: Sequence[object]) -> int:
 def _height(values: Sequence[object], widths: Sequence[int]) -> float:
     """The height (points) of a line of cells; few programs measure their texts themselves."""
     most = max(
-        sum(-(-_room(line) // (width - AIR)) or 1 for line in _lines(value))
+        sum(-(-room_of(line) // (width - AIR)) or 1 for line in _lines(value))
         for value, width in zip(values, widths, strict=True)
     )
     return min(most * LINE, TALLEST_LINE)
@@ -183,7 +212,3 @@ def _height(values: Sequence[object], widths: Sequence[int]) -> float:
 def _lines(value: object) -> list[str]:
     text = value.text if isinstance(value, Link) else value
     return str("" if text is None else text).split("\n")
-
-
-def _room(text: str) -> int:
-    return sum(2 if ord(char) > WIDE_FROM else 1 for char in text)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from budgetkit.render.labels import Labels
+from budgetkit.render.labels import Labels, words_of
 
 
-@cache
 def _words() -> dict[str, dict[str, str]]:
-    text = (files("budgetkit.workbook") / "workbook_words.csv").read_text(encoding="utf-8")
-    return {row["key"]: row for row in csv.DictReader(text.splitlines())}
+    return words_of("budgetkit.workbook", "workbook_words.csv")
 
 
 @dataclass(frozen=True, slots=True)
