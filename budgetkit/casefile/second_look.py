@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.casefile.spots import Leaf
+from budgetkit.checks.audit.spill import writers_of
 from budgetkit.extraction.ocr.recogniser import Reader, read_lines
 from budgetkit.extraction.ocr.verify import verify
 from budgetkit.extraction.pdf.pages import Pdf
@@ -133,21 +133,11 @@ def doubt_in_dataset(dataset: DatasetReader, seen: Mapping[str, tuple[str, str]]
         As of :func:`look_again`.
     """
     import pyarrow as pa
-    import pyarrow.csv as pa_csv
     import pyarrow.parquet as pq
 
     table = pq.read_table(dataset.folder / "checks.parquet")
     rows = table.to_pylist()
     rows = [doubt(row, seen) if row["status"] == "fail" else row for row in rows]
     changed = pa.Table.from_pylist(rows, schema=table.schema)
-
-    def write_csv(path: Path) -> None:
-        with path.open("wb") as file:
-            file.write(b"\xef\xbb\xbf")
-            pa_csv.write_csv(changed, file)
-
-    def write_parquet(path: Path) -> None:
-        pq.write_table(changed, path)
-
-    add_derived(dataset.folder, "checks", {"parquet": write_parquet, "csv": write_csv})
-    dataset.__dict__.pop("checks", None)
+    add_derived(dataset.folder, "checks", writers_of(lambda: changed))
+    dataset.forget("checks")

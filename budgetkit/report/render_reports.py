@@ -25,7 +25,7 @@ from budgetkit.report.index import IndexLine, comparison_beside, index_page
 from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
 from budgetkit.report.subsets import Subsets, pack_subset
 from budgetkit.storage.atomic import write_aside
-from budgetkit.storage.manifest import claim
+from budgetkit.storage.manifest import claim, sha256_of
 from budgetkit.storage.own_folder import check_folder
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.records import Row, text
@@ -282,7 +282,7 @@ class _ReportRun(ResumableRun[ReportTask]):
         kept = json.loads(entry)
         for name, written in kept["files"].items():
             path = self._out / name
-            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != written:
+            if not path.is_file() or sha256_of(path) != written:
                 return False
         self.lines[report.file] = IndexLine(**kept["line"])
         return True

@@ -72,6 +72,10 @@ class Frames:
         table: pd.DataFrame = found() if callable(found) else found
         return table
 
+    def forget(self, name: str) -> None:
+        """Forget a table that was written anew."""
+        self._by_document.pop(name, None)
+
     def kept(self, make: Callable[[Frames], Kept]) -> Kept:
         """Return the result of a function of these tables, computed once."""
         if make not in self._results:

@@ -138,31 +138,31 @@ def is_as_written(folder: Path, names: Iterable[str]) -> bool:
         False where one is gone, or the folder has no manifest.
     """
     known = read_manifest(folder) or {}
-    return all(
-        (folder / name).is_file() and known.get(name) == sha256_of(folder / name) for name in names
-    )
+    return all(_is(folder / name, known.get(name, "")) for name in names)
 
 
-def check_as_written(file: Path, remedy: str) -> None:
-    """Check that a file has the bytes that were written, where its folder tells of them.
+def spoiled_file(folder: Path, names: Iterable[str]) -> str:
+    """Name a file of a folder that is gone, cut or changed since it was written.
 
     Parameters
     ----------
-    file
-        Of a folder with a manifest; files that it doesn't know pass.
-    remedy
-        What mends it.
+    folder
+        With a manifest, else nothing is known.
+    names
+        Relative to the folder; those that the manifest doesn't know pass.
 
-    Raises
-    ------
-    UsageError
-        It is gone, cut or changed.
+    Returns
+    -------
+    str
+        Empty where there is none.
     """
-    written = (read_manifest(file.parent) or {}).get(file.name)
-    if not file.is_file():
-        raise UsageError("is gone", file=file, remedy=remedy)
-    if written and sha256_of(file) != written:
-        raise UsageError("is not as it was written (cut, or changed)", file=file, remedy=remedy)
+    known = read_manifest(folder) or {}
+    noted = (name for name in names if known.get(name))
+    return next((name for name in noted if not _is(folder / name, known[name])), "")
+
+
+def _is(file: Path, hashed: str) -> bool:
+    return file.is_file() and sha256_of(file) == hashed
 
 
 def _files(folder: Path) -> Iterator[Path]:

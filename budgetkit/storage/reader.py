@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.manifest import check_as_written, read_manifest
+from budgetkit.storage.manifest import spoiled_file
 from budgetkit.storage.records import records
 from budgetkit.storage.remote import fetched, is_address
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: What mends a dataset that was damaged.
 AGAIN = "run 'budgetkit extract' again, which writes it anew"
+AUDIT_AGAIN = "run 'budgetkit audit' again, which writes it anew"
 
 
 class DatasetReader(Frames):
@@ -45,12 +46,7 @@ class DatasetReader(Frames):
                 file=self.folder,
                 remedy="make one with 'budgetkit extract PDFS --out FOLDER'",
             )
-        for name in read_manifest(self.folder) or ():
-            file = self.folder / name
-            if file.suffix == ".parquet" and file.stem in TABLES:
-                check_as_written(file, AGAIN)
-            elif file.suffix == ".parquet" and file.is_file():  # what an audit adds may be removed
-                check_as_written(file, "run 'budgetkit audit' again, which writes it anew")
+        self._check_bytes()
         version = _json(package).get("budgetkit_schema")
         if version != VERSION:
             raise UsageError(
@@ -58,6 +54,20 @@ class DatasetReader(Frames):
                 file=self.folder,
                 remedy=AGAIN,
             )
+
+    def _check_bytes(self) -> None:
+        """Raise a ``UsageError`` where a table is gone, or not as it was written."""
+        tables = [f"{name}.parquet" for name in TABLES]
+        # What an audit adds may be removed again, but not changed.
+        added = [name for derived in DERIVED if self._has(name := f"{derived}.parquet")]
+        for names, remedy in ((tables, AGAIN), (added, AUDIT_AGAIN)):
+            if spoiled := spoiled_file(self.folder, names):
+                is_there = self._has(spoiled)
+                problem = "is not as it was written (cut, or changed)" if is_there else "is gone"
+                raise UsageError(problem, file=self.folder / spoiled, remedy=remedy)
+
+    def _has(self, name: str) -> bool:
+        return (self.folder / name).is_file()
 
     def __repr__(self) -> str:
         done = self.documents[self.documents["status"] != "failed"]
@@ -105,7 +115,7 @@ class DatasetReader(Frames):
     @property
     def audited(self) -> bool:
         """Whether an audit has written ``checks`` into the folder."""
-        return (self.folder / "checks.parquet").is_file()
+        return self._has("checks.parquet")
 
     def checks(self) -> pd.DataFrame:
         """Return what the last audit found, as ``Disclosure.checks`` does for one disclosure.

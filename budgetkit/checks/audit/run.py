@@ -113,10 +113,9 @@ def write_checks(
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         spill = Spill(Path(scratch))
         _check(dataset.folder, spill, jobs)
-        writers = {"parquet": spill.write_parquet, "csv": spill.write_csv}
-        add_derived(dataset.folder, "checks", writers)
+        add_derived(dataset.folder, "checks", spill.writers())
         done = Audited(spill.counts(), [row for status in statuses for row in spill.rows(status)])
-    dataset.__dict__.pop("checks", None)
+    dataset.forget("checks")
     return done
 
 

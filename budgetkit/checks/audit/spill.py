@@ -6,7 +6,7 @@ passes between processes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,16 +73,27 @@ class Spill:
 
         return pa.concat_tables(map(self._table, ORDER))
 
-    def write_parquet(self, path: Path) -> None:
-        """Write the whole table as a Parquet file."""
+    def writers(self) -> dict[str, Callable[[Path], None]]:
+        """Return what writes the whole table, by ending."""
+        return writers_of(self._whole)
+
+
+def writers_of(table: Callable[[], pa.Table]) -> dict[str, Callable[[Path], None]]:
+    """Return the functions that write ``checks``, by ending.
+
+    Each asks for the table itself, so that the two can write at the same time.
+    """
+
+    def write_parquet(path: Path) -> None:
         import pyarrow.parquet as pq
 
-        pq.write_table(self._whole(), path)
+        pq.write_table(table(), path)
 
-    def write_csv(self, path: Path) -> None:
-        """Write the whole table as a CSV file."""
+    def write_csv(path: Path) -> None:
         import pyarrow.csv as pa_csv
 
         with path.open("wb") as file:
             file.write(BOM)
-            pa_csv.write_csv(self._whole(), file)
+            pa_csv.write_csv(table(), file)
+
+    return {"parquet": write_parquet, "csv": write_csv}

@@ -29,13 +29,15 @@ from budgetkit.checks.finding import (
 from budgetkit.checks.meaning import core_name
 from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL, PASS, PrintedFigure
-from budgetkit.codelists import bare_name, classification, read_codelist
+from budgetkit.codelists import bare_name, classification
 
 #: Classes have had these codes since the reforms of 2018 (economic) and 2019 (functional).
 FROM_YEAR = 2019
 #: A table with more contradictions than this has its names in other rows than their codes, or
 #: they were read so.
 FEW = 2
+#: Names that share more than this of their characters may be one name, shortened or cut.
+ALIKE = 0.3
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _MARKS = re.compile(r"[()\[\]、，,.。:：;；—\-“”\"'·*#]")
 _KINDS = {"2": "functional", "3": "economic", "5": "government"}
@@ -59,14 +61,9 @@ def _folded(name: str) -> str:
 @cache
 def _names(kind: str) -> dict[str, frozenset[str]]:
     """Return every name of a code, of other years too, folded."""
-    if kind == "government":
-        rows = [(row["code"], row["name"], row["aliases"]) for row in read_codelist(kind)]
-    else:
-        codes = classification(kind).values()
-        rows = [(code.code, code.name, "|".join(code.aliases)) for code in codes]
     return {
-        code: frozenset(map(_folded, filter(None, (name, *aliases.split("|")))))
-        for code, name, aliases in rows
+        one.code: frozenset(map(_folded, (one.name, *one.aliases)))
+        for one in classification(kind).values()
     }
 
 
@@ -106,7 +103,7 @@ def names_of_codes(case: Case) -> Sequence[Finding]:
         # Two names that share a beginning may be one name of two years.
         if not others or any(one in name or name in one for one in own):
             continue
-        proper = _proper_name(kind, row.code)
+        proper = classification(kind)[row.code].name
         for table in dict.fromkeys((f.document, f.table) for f in figures):
             first = next(f for f in figures if (f.document, f.table) == table)
             words: Words = {"printed": bare_name(row.name), "proper": proper, "others": min(others)}
@@ -119,12 +116,6 @@ def names_of_codes(case: Case) -> Sequence[Finding]:
         for one in of_table[: FEW + 1]
     ]
     return found_or_none(case, found, "class-name")
-
-
-def _proper_name(kind: str, code: str) -> str:
-    if kind == "government":
-        return next(row["name"] for row in read_codelist(kind) if row["code"] == code)
-    return classification(kind)[code].name
 
 
 def names_in_tables(case: Case) -> Sequence[Finding]:
@@ -162,10 +153,6 @@ def names_in_tables(case: Case) -> Sequence[Finding]:
         )
     # Where many differ, rows or columns were read for others.
     return found_or_none(case, found if len(found) <= FEW else [], "class-name-differs")
-
-
-#: Names that share more than this of their characters may be one name, shortened or cut.
-ALIKE = 0.3
 
 
 @cache

@@ -71,8 +71,10 @@ def amounts(case: Case) -> Iterator[Finding]:
         if status == FAIL and ((row["item"], row["section"]) in agreeing and is_part(case, row)):
             yield not_parsed(row)
             continue
-        tables_differ = figure.code.isdigit() and len({f.amount for f in figures}) > 1
-        if status == FAIL and tables_differ:
+        tables_differ = (
+            status == FAIL and figure.code.isdigit() and len({f.amount for f in figures}) > 1
+        )
+        if tables_differ:
             figure = min(figures, key=lambda one: abs(one.amount - quoted.amount))
         coarser = max(figure.half, quoted.half)
         finding = about_sentence(
