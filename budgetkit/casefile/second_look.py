@@ -17,6 +17,7 @@ from budgetkit.extraction.ocr.verify import verify
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.extraction.tables.table_content import Fact
 from budgetkit.storage.figures import box_of
+from budgetkit.storage.frames import forget
 from budgetkit.storage.records import Row, text
 from budgetkit.storage.write import add_derived
 
@@ -140,4 +141,4 @@ def doubt_in_dataset(dataset: DatasetReader, seen: Mapping[str, tuple[str, str]]
     rows = [doubt(row, seen) if row["status"] == "fail" else row for row in rows]
     changed = pa.Table.from_pylist(rows, schema=table.schema)
     add_derived(dataset.folder, "checks", writers_of(lambda: changed))
-    dataset.forget("checks")
+    forget(dataset, "checks")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from budgetkit.errors import UsageError
@@ -97,26 +97,8 @@ def dumbbell(
     say = language(frame, lang)
     one_scope(frame)
     measures = [measure] if isinstance(measure, str) else list(measure)
-    if len(between) == 1 or (len(measures) == 1 and not between):
-        raise UsageError(
-            "bk.plot.dumbbell needs two figures of each department",
-            remedy="name two measures, or two years: between=(2024, 2025)",
-        )
-    if between:
-        of_one = of_measure(frame, measures[0], "dumbbell")
-        groups = {str(one): of_year(of_one, one) for one in between}
-    else:
-        groups = {
-            _name(rows, one): rows
-            for one in measures
-            for rows in [of_year(of_measure(frame, one, "dumbbell"), year)]
-        }
-    units = {unit for rows in groups.values() if "unit" in rows for unit in rows["unit"].dropna()}
-    if len(units) > 1:
-        raise UsageError(
-            f"the measures have the units {', '.join(sorted(units))}, which share no axis",
-            remedy="choose measures of one unit",
-        )
+    groups = _groups(frame, measures, year, between)
+    unit = _one_unit(groups.values())
     for rows in groups.values():
         one_row_each(rows, ["department"])
     table = pd.DataFrame(
@@ -140,12 +122,38 @@ def dumbbell(
                        color=SHADES[place], marker=MARKERS[place % len(MARKERS)])  # fmt: skip
         ax.set_xlim(left=min(0.0, ax.get_xlim()[0]))
         name_rows(ax, marked(names, [name in in_doubt for name in names]))
-        unit = unit_word(next(iter(units), ""), say)
-        axis_below(ax, unit_of(both, say) if between else unit)
+        axis_below(ax, unit_of(both, say) if between else unit_word(unit, say))
         lines_behind(ax)
         legend(ax, len(table.columns), fontsize=8.5, handlelength=1.1, columnspacing=1.2)
         sign(ax, known, say, missing=missing, source=source)
     return ax
+
+
+def _groups(
+    frame: pd.DataFrame, measures: Sequence[str], year: int | None, between: Sequence[int]
+) -> dict[str, pd.DataFrame]:
+    """The rows of each mark: of two years of one measure, or of several measures."""
+    if len(between) == 1 or (len(measures) == 1 and not between):
+        raise UsageError(
+            "bk.plot.dumbbell needs two figures of each department",
+            remedy="name two measures, or two years: between=(2024, 2025)",
+        )
+    if between:
+        of_one = of_measure(frame, measures[0], "dumbbell")
+        return {str(one): of_year(of_one, one) for one in between}
+    of_each = ((one, of_year(of_measure(frame, one, "dumbbell"), year)) for one in measures)
+    return {_name(rows, one): rows for one, rows in of_each}
+
+
+def _one_unit(groups: Iterable[pd.DataFrame]) -> str:
+    """The unit that all rows have; a ``UsageError`` where there are several."""
+    units = {unit for rows in groups if "unit" in rows for unit in rows["unit"].dropna()}
+    if len(units) > 1:
+        raise UsageError(
+            f"the measures have the units {', '.join(sorted(units))}, which share no axis",
+            remedy="choose measures of one unit",
+        )
+    return next(iter(units), "")
 
 
 def _name(rows: pd.DataFrame, measure: str) -> str:

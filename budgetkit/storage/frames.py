@@ -72,10 +72,6 @@ class Frames:
         table: pd.DataFrame = found() if callable(found) else found
         return table
 
-    def forget(self, name: str) -> None:
-        """Forget a table that was written anew."""
-        self._by_document.pop(name, None)
-
     def kept(self, make: Callable[[Frames], Kept]) -> Kept:
         """Return the result of a function of these tables, computed once."""
         if make not in self._results:
@@ -90,3 +86,16 @@ class Frames:
     @cached_property
     def _results(self) -> dict[Any, Any]:
         return {}
+
+
+def forget(frames: Frames, name: str) -> None:
+    """Forget the rows of a table that was written anew, so that they are read again.
+
+    Parameters
+    ----------
+    frames
+        That may have split the table by document.
+    name
+        Of the table.
+    """
+    frames._by_document.pop(name, None)

@@ -28,6 +28,15 @@ def dataset(sample_dataset: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sample_dataset, tmp_path / "dataset"))
 
 
+def test_rows_kept_by_document_are_those_of_the_last_audit(dataset: Path) -> None:
+    ds = bk.read_dataset(dataset)
+    bk.audit(ds)
+    before = ds.by_document("checks")
+    assert ds.by_document("checks") is before
+    bk.audit(ds)
+    assert ds.by_document("checks") is not before
+
+
 def test_checks_stand_beside_the_tables_and_in_the_package(dataset: Path) -> None:
     checks = bk.audit(dataset)
     assert list(checks.columns) == NAMES

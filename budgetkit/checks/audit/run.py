@@ -14,6 +14,7 @@ from budgetkit.checks.audit.spill import Spill
 from budgetkit.checks.case import cases_of
 from budgetkit.checks.printed import FAIL, ROUNDING
 from budgetkit.errors import BudgetkitError, UsageError
+from budgetkit.storage.frames import forget
 from budgetkit.storage.remote import is_address
 from budgetkit.storage.write import add_derived
 from budgetkit.work.memory import gc_paused
@@ -115,7 +116,7 @@ def write_checks(
         _check(dataset.folder, spill, jobs)
         add_derived(dataset.folder, "checks", spill.writers())
         done = Audited(spill.counts(), [row for status in statuses for row in spill.rows(status)])
-    dataset.forget("checks")
+    forget(dataset, "checks")
     return done
 
 
