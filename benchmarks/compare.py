@@ -25,7 +25,8 @@ sys.path.insert(0, str(ROOT))
 
 from budgetkit.api import read_dataset  # noqa: E402
 from budgetkit.schema import TABLES  # noqa: E402
-from budgetkit.storage.write import write_table  # noqa: E402
+from budgetkit.storage.records import records  # noqa: E402
+from budgetkit.storage.table_files import TableFiles  # noqa: E402
 
 
 def repeat(folder: Path, out: Path, documents: int) -> int:
@@ -47,9 +48,9 @@ def repeat(folder: Path, out: Path, documents: int) -> int:
                 stems = copy["fact_id"].str.split(":", n=1)
                 copy["fact_id"] = stems.str[0] + f"-{n}:" + stems.str[1]
             copies.append(copy)
-        whole = pd.concat(copies, ignore_index=True)
-        whole.attrs = {}
-        write_table(out, name, whole)
+        with TableFiles(out, name) as files:
+            for copy in copies:
+                files.add(records(copy))
     (out / "datapackage.json").write_bytes((folder / "datapackage.json").read_bytes())
     return documents
 

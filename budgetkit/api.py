@@ -25,7 +25,8 @@ from budgetkit.render.highlight import draw_figures
 from budgetkit.schema import TABLES, frame_units, units
 from budgetkit.storage.figures import box_of
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.write import PACKAGE, frame
+from budgetkit.storage.table_files import frame
+from budgetkit.storage.write import PACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd

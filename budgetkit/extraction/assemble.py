@@ -1,10 +1,17 @@
-"""The readings of many files, put together into the rows of one dataset."""
+"""The readings of many files, put together into the rows of one dataset.
+
+Whose a document is can depend on others, while its rows are needed only when they are written: so
+the documents are settled first, and each one's rows are read again when its turn comes.  A run
+over thousands of files never holds the rows of more than a few.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from budgetkit.errors import BudgetkitError
 from budgetkit.extraction.dataset_rows import Rows, empty_rows
 from budgetkit.extraction.document import Reading
 from budgetkit.extraction.inputs import Input
@@ -12,11 +19,30 @@ from budgetkit.extraction.who import Found, note_joined_files, settle
 
 #: Columns that facts repeat from their document, so that a fact stands alone.
 _OF_DOCUMENT = ("source", "department", "scope", "region", "year")
+#: Returns the readings of an input, or its problem; the same ones each time.
+ResultOf = Callable[[Input], list[Reading] | str]
 
 
-def assemble(
-    inputs: Iterable[Input], result_of: Callable[[Input], list[Reading] | str]
-) -> tuple[Rows, dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """All documents of a dataset, without what was read of them.
+
+    Attributes
+    ----------
+    rows : list of dict
+        The rows of ``documents``; failed inputs too.
+    sources : dict of str to str
+        Path or address of each document's PDF.
+    by_input : list of (Input, list of dict)
+        For each input that was read, the rows of its documents in their order.
+    """
+
+    rows: list[dict[str, Any]]
+    sources: dict[str, str]
+    by_input: list[tuple[Input, list[dict[str, Any]]]]
+
+
+def assemble(inputs: Iterable[Input], result_of: ResultOf) -> tuple[Rows, dict[str, str]]:
     """Put the rows of all documents together, in the order of their sources.
 
     Parameters
@@ -33,29 +59,80 @@ def assemble(
     sources : dict
         Path or address of each document's PDF.
     """
-    rows, sources = empty_rows(), {}
+    documents, rows = settle_documents(inputs, result_of), empty_rows()
+    for part in rows_in_parts(documents, result_of):
+        for table, found in part.items():
+            rows[table] += found
+    return rows, documents.sources
+
+
+def settle_documents(inputs: Iterable[Input], result_of: ResultOf) -> Documents:
+    """Name every document, and settle whose it is.
+
+    Parameters
+    ----------
+    inputs, result_of
+        As of :func:`assemble`.
+
+    Returns
+    -------
+    Documents
+        In the order of their sources.
+    """
     inputs = list(inputs)
     taken = {item.document for item in inputs}
+    documents = Documents([], {}, [])
     read: list[Found] = []
     for item in inputs:
         result = result_of(item)
         about = {"source": item.source, "sha256": item.sha256}
         if isinstance(result, str):
             failed = {"document": item.document, **about, "status": "failed", "error": result}
-            rows["documents"].append(failed | {"n_tables": 0, "n_facts": 0, "n_unmapped": 0})
+            documents.rows.append(failed | {"n_tables": 0, "n_facts": 0, "n_unmapped": 0})
             continue
+        own = []
         for number, reading in enumerate(result, 1):
             name = item.document if number == 1 else _free(f"{item.document}#{number}", taken)
-            document = {"document": name, **about, **reading.document}
-            rows["documents"].append(document)
-            read.append(Found(document, reading.rows))
-            sources[name] = item.home
+            own.append({"document": name, **about, **reading.document})
+            read.append(Found.of(own[-1], reading.rows))
+            documents.sources[name] = item.home
+        documents.rows.extend(own)
+        documents.by_input.append((item, own))
     settle(read)
     note_joined_files(read)
-    for one in read:
-        for table, found in one.rows.items():
-            rows[table].extend(_owned(table, row, one.document) for row in found)
-    return rows, sources
+    return documents
+
+
+def rows_in_parts(documents: Documents, result_of: ResultOf) -> Iterator[Rows]:
+    """Yield the rows of ``documents``, then those of every other table, file by file.
+
+    Parameters
+    ----------
+    documents
+        As of :func:`settle_documents`.
+    result_of
+        The function that they were settled with.
+
+    Yields
+    ------
+    dict
+        Rows by table of the schema; tables without a row may be missing.
+
+    Raises
+    ------
+    BudgetkitError
+        What was read of a file is gone meanwhile.
+    """
+    yield {"documents": documents.rows}
+    for item, own in documents.by_input:
+        result = result_of(item)
+        if isinstance(result, str):
+            raise BudgetkitError(result, file=item.source, remedy="run it again")
+        for document, reading in zip(own, result, strict=True):
+            yield {
+                table: [_owned(table, row, document) for row in rows]
+                for table, rows in reading.rows.items()
+            }
 
 
 def _free(name: str, taken: set[str]) -> str:

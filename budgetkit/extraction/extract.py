@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.codelists.own_lists import check_own_lists
-from budgetkit.extraction.assemble import assemble
+from budgetkit.extraction.assemble import rows_in_parts, settle_documents
 from budgetkit.extraction.codec import (
     Passing,
     is_passing,
@@ -208,11 +208,11 @@ class _ExtractionRun(ResumableRun[Input]):
         if is_same and not self.done and is_whole(out):
             kept: list[dict[str, Any]] = written["documents"]
             return kept
-        rows, sources = assemble(self._inputs, self._result)
-        write_dataset(out, rows, sources)
-        self.journal.write_json(WRITTEN, {"state": state, "documents": rows["documents"]})
+        documents = settle_documents(self._inputs, self._result)
+        write_dataset(out, rows_in_parts(documents, self._result), documents.sources)
+        self.journal.write_json(WRITTEN, {"state": state, "documents": documents.rows})
         self.journal.sweep(set(self._keys.values()))
-        return rows["documents"]
+        return documents.rows
 
     def _result(self, item: Input) -> list[Reading] | str:
         if item.problem:

@@ -28,38 +28,63 @@ TOLERANCE = 0.005001
 _PLACE = ("region", "level")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One document: its row of ``documents`` and its rows of the other tables."""
+    """One document: its row of ``documents``, and what of its other rows tells whose it is.
+
+    Attributes
+    ----------
+    document : dict
+        Its row of ``documents``.
+    tables : frozenset of str
+        Ids of its tables, without those that are not known.
+    totals : frozenset of float
+        Totals of its tables in 万元; of its prose, where it has no table.
+    """
 
     document: dict[str, Any]
-    rows: Rows
+    tables: frozenset[str]
+    totals: frozenset[float]
+
+    @classmethod
+    def of(cls, document: dict[str, Any], rows: Rows) -> Found:
+        """Keep of a document what tells whose it is.
+
+        Parameters
+        ----------
+        document
+            Its row of ``documents``.
+        rows
+            Its rows of the other tables.
+
+        Returns
+        -------
+        Found
+        """
+        tables = frozenset(row["table"] for row in rows["tables"]) - {""}
+        return cls(document, tables, frozenset(_totals(document, rows)))
 
     @property
     def source(self) -> str:
         """Path of its file."""
         return str(self.document["source"])
 
-    def tables(self) -> set[str]:
-        """Ids of its tables, without those that are not known."""
-        return {row["table"] for row in self.rows["tables"]} - {""}
 
-    def totals(self) -> set[float]:
-        """Totals of its tables in 万元; of its prose, where it has no table."""
-        if self.document["n_tables"]:
-            amounts = (
-                row["amount"]
-                for row in self.rows["facts"]
-                if row["table"] in _TOTALS and row["code"] == "total" and row["section"] != "use"
-                if row["measure"] in _MEASURES and not row["budget_unit"]
-            )
-        else:
-            amounts = (
-                row["amount"]
-                for row in self.rows["narrative"]
-                if row["amount"] and any(side in row["item"] for side in _SIDES)
-            )
-        return {amount for amount in amounts if amount > 0}
+def _totals(document: dict[str, Any], rows: Rows) -> set[float]:
+    if document["n_tables"]:
+        amounts = (
+            row["amount"]
+            for row in rows["facts"]
+            if row["table"] in _TOTALS and row["code"] == "total" and row["section"] != "use"
+            if row["measure"] in _MEASURES and not row["budget_unit"]
+        )
+    else:
+        amounts = (
+            row["amount"]
+            for row in rows["narrative"]
+            if row["amount"] and any(side in row["item"] for side in _SIDES)
+        )
+    return {amount for amount in amounts if amount > 0}
 
 
 def settle(found: Sequence[Found]) -> None:
@@ -79,13 +104,13 @@ def settle(found: Sequence[Found]) -> None:
 
 def _by_totals(found: Sequence[Found]) -> None:
     """Join a text with the tables of the same totals, where one of them lacks its name or year."""
-    texts = [item for item in found if not item.document["n_tables"] and item.totals()]
+    texts = [item for item in found if not item.document["n_tables"] and item.totals]
     partners: dict[int, list[tuple[Found, float]]] = defaultdict(list)
     pairs: list[tuple[Found, Found, float]] = []
     for tables in (item for item in found if item.document["n_tables"]):
-        totals = tables.totals() if texts else set()
+        totals = tables.totals if texts else set()
         for text in texts:
-            total = _common(totals, text.totals())
+            total = _common(totals, text.totals)
             if total is not None and _compatible(tables.document, text.document):
                 pairs.append((tables, text, total))
                 partners[id(tables)].append((text, total))
@@ -132,7 +157,7 @@ def _forms_by_department(found: Sequence[Found]) -> None:
         if item.document["department"] and item.document["year"]:
             dated[item.document["department_id"]].append(item)
     for item in found:
-        tables, others = item.tables(), dated[item.document["department_id"]]
+        tables, others = item.tables, dated[item.document["department_id"]]
         if tables and tables <= FORMS and len({o.document["year"] for o in others}) == 1:
             _take(item, others[0], "the department's one disclosure here")
 
@@ -206,7 +231,7 @@ def _note_joined(item: Found, first: Found) -> None:
         alone = f"holds the text alone; its tables are in {first.source}"
         row["error"] = "; ".join((*unread, alone, *kept))
         row["status"] = "partial" if unread else "ok"
-    elif item.tables() & first.tables() or not item.tables():
+    elif item.tables & first.tables or not item.tables:
         _remark(item, f"the same department, scope and year as {first.source}")
         row["status"] = "partial"
     else:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from budgetkit.errors import UsageError
 from budgetkit.schema import DERIVED, TABLES, VERSION, Field
 from budgetkit.storage.atomic import as_json, aside
 from budgetkit.storage.manifest import MANIFEST, add_to_manifest, is_as_written, seal
 from budgetkit.storage.own_folder import check_folder, replaced
+from budgetkit.storage.records import Row
 from budgetkit.storage.remote import RemoteFolder, is_address
-
-if TYPE_CHECKING:
-    import pandas as pd
+from budgetkit.storage.table_files import TableFiles
 
 #: The file that makes a folder a dataset; it describes the columns.
 PACKAGE = "datapackage.json"
@@ -34,13 +34,6 @@ ANSWERS = "answers.csv"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
 
-_PANDAS: dict[str, Any] = {
-    "string": "string",
-    "integer": "Int64",
-    "number": "float64",
-    "date": "string",
-    "boolean": "boolean",
-}
 #: Column types of the Fiscal Data Package, where one fits.
 _FISCAL = {
     "amount": "value",
@@ -49,35 +42,6 @@ _FISCAL = {
     "code": "functional-classification:generic:code",
     "name": "functional-classification:generic:label",
 }
-
-
-def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return the frame of one table of the schema.
-
-    Parameters
-    ----------
-    name
-        A table of :data:`budgetkit.schema.TABLES`, or of :data:`budgetkit.schema.DERIVED`.
-    rows
-        Dicts; a missing key is an empty cell.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns in the order and of the types of the schema; whole numbers may be missing.
-    """
-    import pandas as pd
-
-    rows = list(rows)
-    return pd.DataFrame(
-        {
-            field.name: pd.array(
-                [None if (value := row.get(field.name)) == "" else value for row in rows],
-                dtype=_PANDAS[field.type],
-            )
-            for field in (TABLES.get(name) or DERIVED[name])
-        }
-    )
 
 
 def check_target(out: str | Path) -> None:
@@ -109,7 +73,7 @@ def is_whole(out: str | Path) -> bool:
 
 
 def write_dataset(
-    out: str | Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+    out: str | Path, parts: Iterable[Mapping[str, list[Row]]], sources: Mapping[str, str]
 ) -> None:
     """Write a dataset: each table as Parquet and CSV, ``datapackage.json``, the code lists.
 
@@ -117,8 +81,9 @@ def write_dataset(
     ----------
     out
         Folder, or address of fsspec; a dataset there is replaced as a whole.
-    rows
-        Rows by table of the schema.
+    parts
+        Rows by table of the schema, part by part; each is taken when its turn comes, so that they
+        need not be in memory together.
     sources
         Path of the PDF on this machine, by document.
 
@@ -129,19 +94,22 @@ def write_dataset(
     """
     if is_address(out):
         with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
-            _write_files(Path(made), rows, sources)
+            _write_files(Path(made), parts, sources)
             seal(Path(made))
             _upload(Path(made), RemoteFolder(str(out)))
         return
     with replaced(Path(out), KIND, keeps=(ANSWERS,)) as folder:
-        _write_files(folder, rows, sources)
+        _write_files(folder, parts, sources)
 
 
 def _write_files(
-    folder: Path, rows: Mapping[str, list[dict[str, Any]]], sources: Mapping[str, str]
+    folder: Path, parts: Iterable[Mapping[str, list[Row]]], sources: Mapping[str, str]
 ) -> None:
-    for name in TABLES:
-        write_table(folder, name, frame(name, rows.get(name, [])))
+    with ExitStack() as opened:
+        files = {name: opened.enter_context(TableFiles(folder, name)) for name in TABLES}
+        for part in parts:
+            for name, rows in part.items():
+                files[name].add(rows)
     _write_codelists(folder / "codelists")
     (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
     (folder / PACKAGE).write_bytes(as_json(_package()))
@@ -186,22 +154,6 @@ def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], No
 def _add(folder: Path, name: str, ending: str, write: Callable[[Path], None]) -> None:
     with aside(folder / f"{name}.{ending}", shared=True) as path:
         write(path)
-
-
-def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
-    """Write a frame as ``NAME.parquet`` and ``NAME.csv`` (UTF-8 with BOM).
-
-    Parameters
-    ----------
-    folder
-        Folder of the dataset.
-    name
-        Name of the files, without their endings.
-    table
-        Any frame.
-    """
-    table.to_parquet(folder / f"{name}.parquet", index=False)
-    table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def _write_codelists(folder: Path) -> None:

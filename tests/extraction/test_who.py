@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from budgetkit.extraction.dataset_rows import NO_DEPARTMENT, NO_YEAR, empty_rows
+from budgetkit.extraction.dataset_rows import NO_DEPARTMENT, NO_YEAR, Rows, empty_rows
 from budgetkit.extraction.prose.departments import department_id
 from budgetkit.extraction.who import Found, note_joined_files, settle
 
 COLUMNS = ("table", "code", "section", "measure", "budget_unit", "amount")
 
 
-def found(name: str, department: str = "", year: int | None = None, **about: Any) -> Found:
-    """A document without rows, and with the problems that it has."""
+def found(
+    name: str,
+    department: str = "",
+    year: int | None = None,
+    rows: Rows | None = None,
+    **about: Any,
+) -> Found:
+    """A document of these rows, with the problems that it has."""
     problems = [NO_DEPARTMENT] * (not department) + [NO_YEAR] * (not year)
     document = {
         "document": name,
@@ -28,24 +34,24 @@ def found(name: str, department: str = "", year: int | None = None, **about: Any
         "status": "partial" if problems else "ok",
         "error": "; ".join(problems),
     }
-    return Found(document | about, empty_rows())
+    return Found.of(document | about, rows or empty_rows())
 
 
 def tables(name: str, *totals: float, ids: tuple[str, ...] = ("summary",), **about: Any) -> Found:
     """A document of tables, with the totals of its summary."""
-    item = found(name, n_tables=len(ids), **about)
-    item.rows["tables"] += [{"table": table} for table in ids]
+    rows = empty_rows()
+    rows["tables"] += [{"table": table} for table in ids]
     for total in totals:
         values = ("summary", "total", "revenue", "amount", "", total)
-        item.rows["facts"].append(dict(zip(COLUMNS, values, strict=True)))
-    return item
+        rows["facts"].append(dict(zip(COLUMNS, values, strict=True)))
+    return found(name, rows=rows, n_tables=len(ids), **about)
 
 
 def text(name: str, *totals: float, **about: Any) -> Found:
     """A document of prose, with the totals that it states."""
-    item = found(name, **about)
-    item.rows["narrative"] += [{"item": "收入预算", "amount": total} for total in totals]
-    return item
+    rows = empty_rows()
+    rows["narrative"] += [{"item": "收入预算", "amount": total} for total in totals]
+    return found(name, rows=rows, **about)
 
 
 def test_text_and_tables_of_the_same_total_are_one_disclosure() -> None:

@@ -36,5 +36,5 @@ def dataset(
     rows = empty_rows() | {"unmapped": unmapped, "facts": facts or [], "tables": tables or []}
     names = dict.fromkeys(row["document"] for row in (*unmapped, *(facts or [])))
     rows["documents"] = [{"document": name, "status": "partial"} for name in names]
-    write_dataset(folder / "dataset", rows, {})
+    write_dataset(folder / "dataset", [rows], {})
     return Dataset(folder / "dataset")

@@ -300,7 +300,7 @@ def hostile(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             for column, value in row.items():
                 if isinstance(value, str) and value and column not in fixed:
                     row[column] = HOSTILE if column in ("department", "region") else value + HOSTILE
-    write_dataset(folder / "dataset", rows, sources)
+    write_dataset(folder / "dataset", [rows], sources)
     return folder / "dataset"
 
 

@@ -10,8 +10,8 @@ import pytest
 from budgetkit.errors import UsageError
 from budgetkit.extraction.dataset_rows import empty_rows
 from budgetkit.schema import TABLES
-from budgetkit.storage import write as writing
-from budgetkit.storage.write import frame, write_dataset
+from budgetkit.storage.table_files import TableFiles, frame
+from budgetkit.storage.write import write_dataset
 
 
 def document(name: str) -> dict[str, list[dict[str, object]]]:
@@ -22,14 +22,14 @@ def test_a_run_that_fails_leaves_the_dataset_that_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "dataset"
-    write_dataset(out, document("first"), {})
+    write_dataset(out, [document("first")], {})
 
     def broken(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(writing, "write_table", broken)
+    monkeypatch.setattr(TableFiles, "add", broken)
     with pytest.raises(OSError, match="disk full"):
-        write_dataset(out, document("second"), {})
+        write_dataset(out, [document("second")], {})
     assert list(pd.read_csv(out / "documents.csv")["document"]) == ["first"]
     assert [path.name for path in tmp_path.iterdir()] == ["dataset"]
 
@@ -37,7 +37,7 @@ def test_a_run_that_fails_leaves_the_dataset_that_was_there(
 def test_a_folder_of_something_else_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_text("years of work")
     with pytest.raises(UsageError, match="files that are not a dataset"):
-        write_dataset(tmp_path, document("a"), {})
+        write_dataset(tmp_path, [document("a")], {})
     assert (tmp_path / "thesis.docx").read_text() == "years of work"
 
 
