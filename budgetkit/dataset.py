@@ -18,6 +18,7 @@ from budgetkit.compare import drill as expenditure_tree
 from budgetkit.compare import panel as panels
 from budgetkit.notebook.cards import dataset_card
 from budgetkit.render.highlight import picture
+from budgetkit.storage.answers import standing_checks
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.sql import sql
 
@@ -57,6 +58,7 @@ class Dataset(DatasetReader):
     figures = lookups.figures
     project_list = project_views.project_list
     project_mentions = project_views.project_mentions
+    standing_checks = standing_checks
 
     def sql(self, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
         """Query the dataset's files in SQL, without loading them.

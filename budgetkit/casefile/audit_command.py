@@ -17,7 +17,7 @@ from budgetkit.checks.audit.run import write_checks
 from budgetkit.errors import UsageError
 from budgetkit.extraction.ocr.recogniser import require_recogniser
 from budgetkit.render.labels import Labels
-from budgetkit.storage.answers import read_answers
+from budgetkit.storage.answers import heard, read_answers
 from budgetkit.storage.findings import by_cause
 from budgetkit.storage.records import text
 
@@ -101,9 +101,7 @@ def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Don
             doubt_in_dataset(dataset, seen)
             found = [doubt(row, seen) if row["status"] == "fail" else row for row in found]
     rows = [row for row in found if chosen is None or row["document"] in chosen]
-    quiet = [row for row in rows if row["status"] == "fail" and answers.is_quiet(row)]
-    hidden = {id(row) for row in quiet}
-    loud = [row for row in rows if id(row) not in hidden]
+    loud, quiet = heard(rows, answers)
     lines += finding_lines(loud, lang, wanted.everything)
     fails = sum(row["status"] == "fail" for row in loud)
     if fails:

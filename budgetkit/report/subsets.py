@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.run import audit
 from budgetkit.disclosure import documents_by_key
+from budgetkit.storage.answers import Answers, read_answers, write_answers
 from budgetkit.storage.atomic import as_json, written_aside
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
@@ -71,8 +72,12 @@ class Subsets:
             for name, frame in self._frames.items()
         }
 
+    @cached_property
+    def _answers(self) -> Answers:
+        return read_answers(self._dataset)
+
     def digests(self, journal: Journal) -> dict[str, str]:
-        """Digest the rows of each department, and which of its PDFs are there.
+        """Digest the rows and answers of each department, and which of its PDFs are there.
 
         Parameters
         ----------
@@ -93,7 +98,11 @@ class Subsets:
         sources = self._dataset.sources()
         there = {name: Path(place).is_file() for name, place in sources.items()}
         return {
-            department: digest(rows[department], [there.get(name) for name in documents])
+            department: digest(
+                rows[department],
+                [there.get(name) for name in documents],
+                self._answers.of(department),
+            )
             for department, documents in self._documents.items()
         }
 
@@ -146,6 +155,8 @@ class Subsets:
             own = {name: sources[name] for name in documents if name in sources}
             (aside / LOCAL_SOURCES).write_bytes(as_json(own))
             shutil.copyfile(self._dataset.folder / PACKAGE, aside / PACKAGE)
+            if answers := self._answers.of(department):
+                write_answers(aside, answers)
             if "checks" not in self._frames:
                 # Here and once: the reports of several years may be made at the same time.
                 audit(aside)

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.errors import UsageError
 from budgetkit.storage.atomic import write_aside
-from budgetkit.storage.records import text
+from budgetkit.storage.records import records, text
 from budgetkit.storage.write import ANSWERS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from budgetkit.storage.reader import DatasetReader
 
 Row = Mapping[str, Any]
@@ -40,6 +42,8 @@ WORDS = {
 }  # fmt: skip
 #: Findings with these answers are not raised again.
 QUIET = (REFUTED, READER_ERROR)
+#: The status of rows that can be answered.
+FAIL = "fail"
 #: Digits after the point (万元) in which amounts are the same print; hexadecimal digits of an id.
 DIGITS, ID_DIGITS = 6, 10
 _KEY = ("department", "scope", "year", "check", "table", "section", "code", "measure")
@@ -116,6 +120,12 @@ class Answers:
         self._kinds = kinds
         self._by_id = {id: one for one in self.answers if one.answer for id in one.findings}
 
+    def of(self, department: str) -> list[Answer]:
+        """Return the answers to findings of a department, and those that name none."""
+        at = COLUMNS[3:].index("department")
+        return [one for one in self.answers if not any(one.about[at:at + 1])
+                or one.about[at] == department]  # fmt: skip
+
     def id_of(self, row: Row) -> str:
         """Return the id of a row of ``checks``."""
         return finding_id(row, self._kinds.get(text(row.get("document")), ""))
@@ -128,6 +138,72 @@ class Answers:
         """Whether a row of ``checks`` was refuted, or is an error of the program."""
         answer = self.to(row)
         return answer is not None and answer.answer in QUIET
+
+
+class Heard(NamedTuple):
+    """Rows of ``checks`` that stand, and failures that an answer keeps quiet."""
+
+    standing: list[Row]
+    quiet: list[Row]
+
+
+def heard(rows: Iterable[Row], answers: Answers) -> Heard:
+    """Set aside the failures that were answered as refuted or as an error of the program.
+
+    Parameters
+    ----------
+    rows
+        Of ``checks``, of any status.
+    answers
+        Of their dataset.
+
+    Returns
+    -------
+    Heard
+        Both in their order.  Whatever shows findings takes them from here.
+
+    Examples
+    --------
+    >>> row = {"document": "a", "check": "c", "status": "fail", "expected": 1.0, "found": 2.0}
+    >>> told = Answers([Answer((finding_id(row, "budget"),), "refuted", "why")], {"a": "budget"})
+    >>> [len(part) for part in heard([row, row | {"found": 3.0}], told)]
+    [1, 1]
+    """
+    found = Heard([], [])
+    for row in rows:
+        is_quiet = row["status"] == FAIL and answers.is_quiet(row)
+        (found.quiet if is_quiet else found.standing).append(row)
+    return found
+
+
+def standing_checks(dataset: DatasetReader) -> pd.DataFrame:
+    """Return what the last audit found, without the failures that ``answers.csv`` keeps quiet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``dataset.checks()``, in their order.
+
+    Raises
+    ------
+    UsageError
+        The dataset was not audited yet, or its answers can't be read.
+
+    Examples
+    --------
+    >>> import budgetkit as bk
+    >>> from budgetkit.demo import prepare
+    >>> ds = bk.read_dataset(prepare())
+    >>> checks = ds.checks() if ds.audited else bk.audit(ds)
+    >>> len(ds.standing_checks()) == len(checks)
+    True
+    """
+    checks = dataset.checks()
+    answers = read_answers(dataset)
+    failed = checks[(checks["status"] == FAIL).fillna(False)]
+    quiet = [at for at, row in zip(failed.index, records(failed), strict=True)
+             if answers.is_quiet(row)]  # fmt: skip
+    return checks.drop(index=quiet)
 
 
 def read_answers(dataset: DatasetReader) -> Answers:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.disclosure import DisclosureRows
+from budgetkit.storage.answers import heard, read_answers
 from budgetkit.storage.figures import Figure, Place, check_places, place_of
 from budgetkit.storage.findings import by_cause
 from budgetkit.storage.records import Row, records, text
@@ -55,17 +56,21 @@ class AuditResults:
         What does not agree, and what differs by rounding only; certain ones first, and those that
         move more money.  Findings of one cause, or with the same message, are listed once.
     counts : dict of str to int
-        Number of comparisons by status: ``pass``, ``rounding``, ``fail``, ``skipped``.
+        Number of comparisons by status: ``pass``, ``rounding``, ``fail``, ``skipped``; without
+        those that are quiet.
+    quiet : int
+        Number of comparisons that failed, and were answered as refuted or an error of the program.
     """
 
     fails: tuple[AuditFinding, ...]
     roundings: tuple[AuditFinding, ...]
     counts: dict[str, int]
+    quiet: int = 0
 
     @property
     def compared(self) -> int:
         """Number of comparisons that could be made."""
-        return sum(n for status, n in self.counts.items() if status != "skipped")
+        return self.quiet + sum(n for status, n in self.counts.items() if status != "skipped")
 
 
 def _finding(row: Mapping[str, Any], lang: str, places: list[Place]) -> AuditFinding:
@@ -99,9 +104,10 @@ def audit_results(dataset: DatasetReader, disclosure: DisclosureRows, lang: str)
     Raises
     ------
     UsageError
-        The dataset was not audited.
+        The dataset was not audited, or its answers can't be read.
     """
-    rows = dataset.by_document("checks").rows(row["document"] for row in disclosure.documents)
+    made = dataset.by_document("checks").rows(row["document"] for row in disclosure.documents)
+    rows, quiet = heard(made, read_answers(dataset))
     facts = {row["fact_id"]: row for row in disclosure.rows["facts"]}
     found: dict[str, dict[str, AuditFinding]] = {"fail": {}, "rounding": {}}
     for group in by_cause(row for row in rows if row["status"] in found):
@@ -111,7 +117,8 @@ def audit_results(dataset: DatasetReader, disclosure: DisclosureRows, lang: str)
         finding = _finding(row, lang, list(dict.fromkeys(places)))
         found[row["status"]].setdefault(finding.message, finding)
     counts = dict(Counter(text(row["status"]) for row in rows))
-    return AuditResults(tuple(found["fail"].values()), tuple(found["rounding"].values()), counts)
+    fails, roundings = (tuple(found[status].values()) for status in ("fail", "rounding"))
+    return AuditResults(fails, roundings, counts, len(quiet))
 
 
 def _shown_places(row: Mapping[str, Any], facts: Mapping[str, Row], lang: str) -> list[Place]:
@@ -140,8 +147,8 @@ def failures(dataset: DatasetReader, lang: str) -> list[AuditFinding]:
     Returns
     -------
     list of AuditFinding
-        The weightiest first, each with the place of what is judged; empty where the dataset was
-        not audited.
+        The weightiest first, each with the place of what is judged, without what answers keep
+        quiet; empty where the dataset was not audited.
     """
     if not dataset.audited:
         return []
@@ -153,7 +160,7 @@ def failures(dataset: DatasetReader, lang: str) -> list[AuditFinding]:
         dtype_backend="numpy_nullable",
     )
     found = []
-    for row in records(checks):
-        place = place_of(row | {"printed": row["message_zh"], "name": row["code"]})
+    for row in heard(records(checks), read_answers(dataset)).standing:
+        place = place_of({**row, "printed": row["message_zh"], "name": row["code"]})
         found.append(_finding(row, lang, [place] if place else []))
     return found

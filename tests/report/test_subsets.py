@@ -12,6 +12,8 @@ import pytest
 import budgetkit as bk
 from budgetkit.extraction.extract import extract
 from budgetkit.report.subsets import Subsets
+from budgetkit.storage.answers import Answer, read_answers, write_answers
+from budgetkit.work.journal import Journal
 from tests.conftest import RunCli
 
 YEARS = ("yunting-jyj-2024.pdf", "yunting-jyj-2025.pdf")
@@ -47,6 +49,23 @@ def test_a_part_holds_what_an_audit_found(dataset: Path, tmp_path: Path) -> None
         held = pd.read_parquet(part / "checks.parquet", dtype_backend="numpy_nullable")
         own = shown[shown["department"] == department].reset_index(drop=True)
         pd.testing.assert_frame_equal(held, own)
+
+
+def test_an_answer_goes_with_the_part_of_its_department_and_makes_it_anew(
+    dataset: Path, tmp_path: Path
+) -> None:
+    whole = bk.read_dataset(dataset)
+    one, other = sorted(set(whole.documents["department"]))
+    journal = Journal(tmp_path / "journal")
+    before = Subsets(whole, tmp_path / "parts").digests(journal)
+    write_answers(dataset, [Answer(("x-1",), "refuted", "口径不同", (one, *[""] * 6))])
+    parts = Subsets(bk.read_dataset(dataset), tmp_path / "parts")
+    after = parts.digests(journal)
+    assert after[one] != before[one]
+    assert after[other] == before[other]
+    held = read_answers(bk.read_dataset(parts.write(one, after[one])))
+    assert [answer.reason for answer in held.answers] == ["口径不同"]
+    assert not (parts.write(other, after[other]) / "answers.csv").exists()
 
 
 def test_audits_at_the_same_time_leave_whole_files(
