@@ -15,14 +15,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from budgetkit import plot
+    from budgetkit import lessons, plot
     from budgetkit.api import Disclosure, read_dataset, read_disclosure
     from budgetkit.checks.audit.run import audit
     from budgetkit.compare.comparison import BureauComparison
     from budgetkit.dataset import Dataset
     from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
     from budgetkit.extraction.extract import extract
-    from budgetkit.learn.lessons import learn
+    from budgetkit.learn.learning import learn
     from budgetkit.notebook.browse import browse
     from budgetkit.notebook.evidence_table import table
     from budgetkit.render.highlight import locate
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "BudgetkitError", "BureauComparison", "Dataset", "DepartmentReport", "Disclosure",
-    "UnreadableDocument", "UsageError", "audit", "browse", "extract", "learn", "locate",
-    "plot", "read_dataset", "read_disclosure", "style", "table",
+    "UnreadableDocument", "UsageError", "audit", "browse", "extract", "learn", "lessons",
+    "locate", "plot", "read_dataset", "read_disclosure", "style", "table",
 ]  # fmt: skip
 
 #: The module of each name; ``api`` where it is not listed.
@@ -47,13 +47,13 @@ _MODULES = {
     "audit": "checks.audit.run",
     "browse": "notebook.browse",
     "extract": "extraction.extract",
-    "learn": "learn.lessons",
+    "learn": "learn.learning",
     "locate": "render.highlight",
     "style": "render.user_style",
     "table": "notebook.evidence_table",
 }
 #: Packages among the public names.
-_PACKAGES = frozenset({"plot"})
+_PACKAGES = frozenset({"lessons", "plot"})
 
 
 def __getattr__(name: str) -> Any:

@@ -325,7 +325,7 @@ def _learn(
     import sys
 
     from budgetkit.api import read_dataset
-    from budgetkit.learn.lessons import learn
+    from budgetkit.learn.learning import learn
     from budgetkit.learn.terminal import print_lessons
 
     print_lessons(learn(read_dataset(dataset), out), sys.stdout)
@@ -388,6 +388,31 @@ def _plant(
             watch=watch,
         )
     typer.echo(f"{done.copies} copies with {done.errors} errors; what they are: {done.key}")
+
+
+lessons_app = typer.Typer(no_args_is_help=True, help="Lessons and answer keys, for a class.")
+app.add_typer(lessons_app, name="lessons")
+
+
+@lessons_app.command("build", epilog="Example: budgetkit lessons build --out class/lessons")
+def _lessons_build(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder to write to; else notebooks/lessons of your project."),
+    ] = None,
+    keys: Annotated[
+        bool, typer.Option("--keys/--no-keys", help="Also the answer keys, for the teacher.")
+    ] = True,
+) -> None:
+    """Write the notebooks of the lessons to zh/ and en/, and the answer keys to keys/.
+
+    A lesson of the same name is replaced: what a student filled in belongs in another folder.
+    """
+    from budgetkit.lessons.build import write_lessons
+    from budgetkit.project.lay_out import own_notebooks
+
+    out = out or own_notebooks() / "lessons"
+    typer.echo(f"{len(write_lessons(out, keys=keys))} notebooks: {out}")
 
 
 @app.command(

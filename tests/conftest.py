@@ -26,6 +26,7 @@ COMMANDS = (
     "locate",
     "learn",
     "plant",
+    "lessons",
     "lab",
     "new",
     "demo",

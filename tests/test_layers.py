@@ -33,6 +33,7 @@ LAYERS = (
     ("dataset",),
     ("api",),
     ("demo", "lab", "project"),
+    ("lessons",),
     ("cli",),
     ("__init__", "__main__"),
 )

@@ -24,8 +24,9 @@ def public() -> Iterator[tuple[str, Any]]:
         found = getattr(bk, name)
         if not inspect.ismodule(found):
             yield name, found
-    for name in bk.plot.__all__:
-        yield f"plot.{name}", getattr(bk.plot, name)
+    for package in (bk.lessons, bk.plot):
+        for name in package.__all__:
+            yield f"{package.__name__.rpartition('.')[2]}.{name}", getattr(package, name)
     for kind in (bk.Dataset, bk.Disclosure):
         for name, found in inspect.getmembers(kind, callable):
             if not name.startswith("_") and name not in INNER:

@@ -9,7 +9,7 @@ from budgetkit.codelists import header_rules, item_rules
 from budgetkit.codelists.own_lists import FOLDER_VARIABLE, PROPOSALS, roles
 from budgetkit.codelists.roles import LABELS, NEUTRAL
 from budgetkit.extraction.tables.header_grammar import parse_facets
-from budgetkit.learn.lessons import Lessons
+from budgetkit.learn.learning import Lessons
 from budgetkit.render.labels import Labels
 
 #: So many reasons are told of amounts that no list helps.

@@ -7,6 +7,7 @@ one starts clean.  Outputs are what a kernel would have sent.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import os
@@ -30,13 +31,23 @@ MPL_BACKEND = "module://matplotlib_inline.backend_inline"
 Outputs = list[NotebookNode]
 
 
+def _as_sent(data: dict[str, Any]) -> dict[str, Any]:
+    """Write pictures in Base64, as a kernel sends them."""
+    return {
+        kind: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+        for kind, value in data.items()
+    }
+
+
 class _Publisher(DisplayPublisher):
     """Keeps what is displayed."""
 
     outputs: Outputs
 
     def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
-        self.outputs.append(new_output("display_data", data=data, metadata=metadata or {}))
+        self.outputs.append(
+            new_output("display_data", data=_as_sent(data), metadata=metadata or {})
+        )
 
     def clear_output(self, wait: bool = False) -> None:
         self.outputs.clear()
@@ -56,7 +67,7 @@ class _Hook(DisplayHook):
         self.outputs.append(
             new_output(
                 "execute_result",
-                data=format_dict,
+                data=_as_sent(format_dict),
                 metadata=md_dict or {},
                 execution_count=self.prompt_count,
             )
@@ -137,7 +148,7 @@ def _shell() -> Iterator[Any]:
     os.environ["MPLBACKEND"] = MPL_BACKEND
     config = Config()
     config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "NoColor"
+    config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Context"
     with tempfile.TemporaryDirectory(prefix="budgetkit-ipython-") as folder:
         os.environ["IPYTHONDIR"] = folder

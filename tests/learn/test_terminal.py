@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from budgetkit.learn.lessons import learn
+from budgetkit.learn.learning import learn
 from budgetkit.learn.terminal import print_lessons
 from tests.helpers.unknowns import dataset, lost
 

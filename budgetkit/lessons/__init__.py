@@ -1,0 +1,10 @@
+"""Lessons: a class learns to read a budget, and to doubt one.
+
+``use`` says which dataset a lesson is about, ``check`` says whether an answer is right or which of
+the usual mistakes it is, ``guess`` takes a guess at a warm-up question, and ``solution`` shows a
+solution after three tries.
+"""
+
+from budgetkit.lessons.classroom import check, guess, solution, use
+
+__all__ = ["check", "guess", "solution", "use"]
