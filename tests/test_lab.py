@@ -22,8 +22,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from budgetkit.lab import lab_command
+from budgetkit.lessons.build import write_lessons
+from budgetkit.lessons.lesson_list import Lesson
 from budgetkit.render.highlight import CELLS, OUTLINE
 from tests.conftest import ROOT, SHOTS, chromium_path
+from tests.helpers.lessons import LESSONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -36,11 +39,14 @@ PATIENCE = 120_000
 def lab(sample_dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """JupyterLab on copies of the notebooks, as ``budgetkit lab`` starts it; its address."""
     folder = tmp_path_factory.mktemp("lab")
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    write_lessons(folder / "lessons")
+    notebooks = (ROOT / "notebooks").glob("*.ipynb")
+    for path in (*notebooks, *(folder / "lessons").rglob("*.ipynb")):
         text = path.read_text(encoding="utf-8")
         # The parameters cell takes the dataset of the tests.
         text = text.replace('dataset = \\"\\"', f'dataset = \\"{sample_dataset}\\"')
-        (folder / path.name).write_text(text, encoding="utf-8")
+        target = path if folder in path.parents else folder / path.name
+        target.write_text(text, encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -131,14 +137,15 @@ def visit() -> Iterator[Visit]:
 def _run_all(visit: Visit, address: str, name: str) -> int:
     """Open a notebook and run every cell; the number of its code cells."""
     page = visit.page
-    page.goto(f"{address}/lab/workspaces/{name}/tree/{name}.ipynb?reset")
+    shot = name.replace("/", "-")
+    page.goto(f"{address}/lab/workspaces/{shot}/tree/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
     _start(page)
     try:
         page.wait_for_function(DONE, timeout=PATIENCE)
     finally:
-        _shot(page, f"{name}-ran")
+        _shot(page, f"{shot}-ran")
     return int(page.evaluate("document.querySelectorAll('.jp-Notebook .jp-CodeCell').length"))
 
 
@@ -281,6 +288,25 @@ def test_the_comparison_runs(lab: str, visit: Visit) -> None:
     _shot(page, "compare-evidence")
     _edit(page, 'bk.plot.ranked(now, "wages_per_head")', 'bk.plot.ranked(now, "project_share")')
     _shot(page, "compare-edited")
+    assert visit.left == []
+
+
+@pytest.mark.parametrize("place", ["zh", "en", "keys/zh", "keys/en"])
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+def test_a_lesson_runs_with_its_gaps_and_with_its_solutions(
+    lab: str, visit: Visit, lesson: Lesson, place: str
+) -> None:
+    page = visit.page
+    name = f"lessons/{place}/{lesson.stem}"
+    _run_all(visit, lab, name)
+    assert _errors(page) == []
+    said = page.locator(".bk-verdict")
+    kinds = [said.nth(n).get_attribute("data-kind") for n in range(said.count())]
+    guesses, exercises = len(lesson.guesses), len(lesson.exercises)
+    solved = ["guess"] * guesses + ["right"] * exercises
+    assert kinds == (solved if "keys" in place else ["gap"] * (guesses + exercises))
+    said.last.scroll_into_view_if_needed()
+    _shot(page, f"{name.replace('/', '-')}-last")
     assert visit.left == []
 
 

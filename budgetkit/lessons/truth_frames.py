@@ -16,7 +16,7 @@ from budgetkit.corpus.model import Disclosure
 from budgetkit.corpus.truth import read
 from budgetkit.lessons.lesson_data import LessonData
 from budgetkit.schema import frame_units, units
-from budgetkit.storage.write import frame
+from budgetkit.storage.table_files import frame
 
 if TYPE_CHECKING:
     import pandas as pd
