@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budgetkit.notebook.browser_rows import (
-    asset,
     rows_of,
     script_data,
     table_data,
     table_html,
     words,
 )
+from budgetkit.notebook.inlined import inlined, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,10 +53,10 @@ class Browser:
         rows = rows_of(self.data, MOST)
         note = words(lang)["still"].format(n=min(STILL, len(rows.cells)), all=rows.total)
         return (
-            f'<div class="bk-browse bk-rows"><style>{asset("browser_rows.css")}</style>'
+            f'<div class="bk-browse bk-rows">{style("browser_rows.css")}'
             f'<div class="still">{table_html(rows, STILL)}<small>{note}</small></div>'
             f"{script_data(table_data(rows, self.file, lang))}"
-            f"<script>(()=>{{{asset('browser_rows.js')}\n{START}}})()</script></div>"
+            f"<script>(()=>{{{inlined('browser_rows.js')}\n{START}}})()</script></div>"
         )
 
 

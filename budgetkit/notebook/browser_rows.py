@@ -6,9 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib.resources import files
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
@@ -217,9 +215,3 @@ def table_data(rows: Rows, file: str, lang: str) -> dict[str, object]:
 def words(lang: str) -> dict[str, str]:
     """Return the words of a language."""
     return {key: row[lang] for key, row in words_of("budgetkit.notebook", "words.csv").items()}
-
-
-@cache
-def asset(name: str) -> str:
-    """Return a script or a style sheet of this folder."""
-    return (files("budgetkit.notebook") / name).read_text(encoding="utf-8")

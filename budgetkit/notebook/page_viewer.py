@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.notebook.browser_rows import (
-    asset,
     rows_of,
     script_data,
     table_data,
@@ -24,6 +23,7 @@ from budgetkit.notebook.browser_rows import (
     words,
 )
 from budgetkit.notebook.evidence_table import BEHIND, places_of
+from budgetkit.notebook.inlined import inlined, style
 from budgetkit.render.evidence import png_address
 from budgetkit.render.highlight import draw_figures
 from budgetkit.storage.figures import Place, check_places, place_of
@@ -95,12 +95,12 @@ class PageViewer:
         pictures, still = self._draw(int(start), say)
         data = table_data(shown, "rows.csv", lang) | {"pages": pictures, "at": at, "start": start}
         note = say["left_out"].format(n=self.left_out) if self.left_out else ""
-        style = asset("browser_rows.css") + asset("viewer.css")
         return (
-            f'<div class="bk-viewer"><style>{style}</style>'
+            f'<div class="bk-viewer">'
+            f"{style('browser_rows.css', 'viewer.css')}"
             f'<div class="still"><small>{escape(say["still_pages"])}</small>{still}'
             f"{table_html(shown, STILL)}</div><small>{escape(note)}</small>{script_data(data)}"
-            f"<script>(()=>{{{asset('browser_rows.js')}\n{asset('viewer.js')}\n{START}}})()</script></div>"
+            f"<script>(()=>{{{inlined('browser_rows.js')}\n{inlined('viewer.js')}\n{START}}})()</script></div>"
         )
 
     def _draw(self, start: int, say: Mapping[str, str]) -> tuple[list[dict[str, object]], str]:
