@@ -5,6 +5,7 @@ Everything here is thin: the work is done by the layers below.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from budgetkit.extraction.document import read_file
 from budgetkit.extraction.inputs import find_inputs
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.notebook.cards import disclosure_card
+from budgetkit.notebook.page_viewer import PageViewer, page_viewer
 from budgetkit.notebook.printed_table import PrintedTable, printed_tables
 from budgetkit.render.highlight import draw_figures
 from budgetkit.schema import TABLES, frame_units, units
@@ -197,6 +199,46 @@ class Disclosure(Frames):
                     f"there is no page {number}; it has pages 1 to {len(pdf)}", file=self.path
                 )
             return draw_figures(pdf, number, figures, every_cell=True)
+
+    def viewer(self, rows: pd.DataFrame | None = None, columns: Sequence[str] = ()) -> PageViewer:
+        """Turn and zoom the pages, and see where each row is printed.
+
+        Parameters
+        ----------
+        rows
+            Of this disclosure's ``facts``, ``unmapped``, ``narrative``, ``checks()`` or another
+            table whose rows have a place; by default the facts.
+        columns
+            Of the rows, to show; by default those that say what a row is.
+
+        Returns
+        -------
+        PageViewer
+            Displays itself in a notebook, without a network.  A click on a row shows its page with
+            the place outlined, a click on a figure of the page its row.  A saved notebook keeps it.
+
+        Raises
+        ------
+        UsageError
+            There is no such column, or a row is of another document.
+
+        Examples
+        --------
+        >>> from budgetkit.bundled import sample_folder
+        >>> disclosure = read_disclosure(sample_folder() / "changji-kjj-2025.pdf")
+        >>> facts = disclosure.facts
+        >>> disclosure.viewer(facts[facts["table"] == "three_public"])
+        <PageViewer: pages=28 rows=8>
+        """
+        document: str = self._rows["documents"][0]["document"]
+        rows = self.facts if rows is None else rows
+        if "document" in rows and set(rows["document"]) - {document}:
+            other = next(name for name in rows["document"] if name != document)
+            raise UsageError(f"'{other}' is another document", file=self.path,
+                             remedy="take viewer() of the dataset")  # fmt: skip
+        with self._open() as pdf:
+            pages = [(document, number) for number in range(1, len(pdf) + 1)]
+        return page_viewer(lambda _: self._open(), rows, columns, pages=pages)
 
 
 def read_disclosure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare import changes_table as yearly
@@ -16,10 +16,13 @@ from budgetkit.compare import (
 )
 from budgetkit.compare import drill as expenditure_tree
 from budgetkit.compare import panel as panels
+from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.notebook.cards import dataset_card
+from budgetkit.notebook.page_viewer import PageViewer, page_viewer
 from budgetkit.render.highlight import picture
 from budgetkit.storage.answers import standing_checks
 from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.records import records
 from budgetkit.storage.sql import sql
 
 if TYPE_CHECKING:
@@ -95,7 +98,8 @@ class Dataset(DatasetReader):
         Parameters
         ----------
         fact
-            Its ``fact_id``, or a row that has one.
+            Its ``fact_id``, a row that has one, or a row of ``checks``, of which both pages are
+            drawn.
         password
             Password of the PDF, if it is encrypted.
 
@@ -107,7 +111,7 @@ class Dataset(DatasetReader):
         Raises
         ------
         UsageError
-            There is no such fact, or its PDF is gone.
+            There is no such fact, its PDF is gone, or a finding is about no place.
 
         Examples
         --------
@@ -115,8 +119,52 @@ class Dataset(DatasetReader):
         >>> dataset = Dataset(prepare())
         >>> picture = dataset.locate("changji-kjj-2025:summary:3.2")
         """
-        fact_id = fact if isinstance(fact, str) else fact["fact_id"]
-        return picture(self, str(fact_id), password=password)
+        if isinstance(fact, str):
+            return picture(self, fact, password=password)
+        if "other_page" in fact:
+            import pandas as pd
+
+            return picture(self, records(pd.DataFrame([dict(fact)]))[0], password=password)
+        return picture(self, str(fact["fact_id"]), password=password)
+
+    def viewer(
+        self, rows: pd.DataFrame, columns: Sequence[str] = (), *, password: str | None = None
+    ) -> PageViewer:
+        """Turn and zoom the pages that print the rows of a frame.
+
+        Parameters
+        ----------
+        rows
+            Of ``facts``, ``unmapped``, ``narrative``, ``checks()`` or another table whose rows
+            have a place, or of ``compare``, ``figures``, ``project_list`` and the like.
+        columns
+            Of the rows, to show; by default those that say what a row is.
+        password
+            Of the PDFs, where they have one.
+
+        Returns
+        -------
+        PageViewer
+            Displays itself in a notebook, without a network.  A click on a row shows its page with
+            the place outlined; of a row that is printed in several places, the next click the next.
+
+        Raises
+        ------
+        UsageError
+            There is no such column, no row has a place, or a PDF is gone.
+
+        Examples
+        --------
+        >>> from budgetkit.demo import prepare
+        >>> dataset = Dataset(prepare())
+        >>> dataset.viewer(dataset.figures("20601", "general_expenditure", "total"))
+        <PageViewer: pages=1 rows=1>
+        """
+        return page_viewer(
+            lambda document: Pdf(self.pdf_of(document), password=password, unlock=True),
+            rows,
+            columns,
+        )
 
     def _repr_html_(self) -> str:
         return dataset_card(self)

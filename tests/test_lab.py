@@ -206,7 +206,8 @@ def test_the_tour_runs_and_the_page_viewer_shows_the_cell(lab: str, visit: Visit
     assert page.locator(".bk-printed td[colspan]").count() > 0
     page.locator(".bk-printed").scroll_into_view_if_needed()
     _shot(page, "explore-printed")
-    _sorts_and_searches(page)
+    _sorts_and_filters(page)
+    _turns_pages(page)
     assert visit.left == []
 
 
@@ -227,23 +228,41 @@ def _text(color: tuple[int, int, int]) -> str:
     return ",".join(map(str, color))
 
 
-def _sorts_and_searches(page: Any) -> None:
-    """A frame in the notebook sorts by its header and searches by its field."""
+def _sorts_and_filters(page: Any) -> None:
+    """A frame in the notebook sorts by its header, filters by column, and is saved."""
     browser = page.locator(".bk-browse").first
     browser.scroll_into_view_if_needed()
-    head = browser.locator("th", has_text="amount")
-    column = browser.locator("th").all_inner_texts().index(head.inner_text())
-    head.click()
-    cells = browser.locator(f"tbody tr:not([hidden]) td:nth-child({column + 1})")
+    heads = browser.locator("thead tr:first-child th")
+    column = [text.split(" ")[0] for text in heads.all_inner_texts()].index("amount")
+    heads.nth(column).locator("button").click()
+    cells = browser.locator(f"tbody tr td:nth-child({column + 1})")
     amounts = [float(text.replace(",", "")) for text in cells.all_inner_texts()]
     assert amounts == sorted(amounts)
     assert len(amounts) > 5
-    browser.locator("input").fill("20601 basic")
-    shown = browser.locator("tbody tr:not([hidden])").all_inner_texts()
+    # Typed, not filled in: no key is a shortcut of JupyterLab.
+    browser.locator(".bar input").press_sequentially("20601 basic")
+    browser.locator(".filters input").nth(column).press_sequentially(">100")
+    shown = browser.locator("tbody tr").all_inner_texts()
     assert 0 < len(shown) < len(amounts)
     assert all("20601" in text and "basic" in text for text in shown)
     assert browser.locator(".count").inner_text() == str(len(shown))
+    with page.expect_download() as download:
+        browser.locator(".save").click()
+    saved = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(saved) == len(shown) + 1
     _shot(page, "explore-browse")
+
+
+def _turns_pages(page: Any) -> None:
+    """The viewer shows the place of the row that is clicked, and turns pages."""
+    viewer = page.locator(".bk-viewer")
+    viewer.scroll_into_view_if_needed()
+    viewer.locator("tbody tr").nth(3).click()
+    assert viewer.locator(".mark.chosen").count() == 1
+    _shot(page, "explore-viewer")
+    page_before = viewer.locator(".sheet img").get_attribute("src")
+    viewer.locator("button[title='next page']").click()
+    assert viewer.locator(".sheet img").get_attribute("src") != page_before
 
 
 def _edit(page: Any, before: str, after: str) -> None:

@@ -1,98 +1,98 @@
-"""A frame to sort and search in a notebook, without a network.
+"""A frame to filter, sort and save in a notebook, without a network.
 
-A script of two kilobytes in the output itself does it: nothing is loaded, and an output that is
-not trusted still shows the table.
+Why not itables (2.9, MIT), which shows frames by DataTables: offline it adds a script of 620 KB to
+each notebook, its output has no row without that script (an output that is not trusted shows
+"Loading", with links to the network), it doesn't know the units of a frame, and it can't share its
+rows with the pages of :mod:`budgetkit.notebook.page_viewer`.  The script here has ten kilobytes and
+draws rows as they come into view.
 """
 
 from __future__ import annotations
 
-import itertools
-import json
-from dataclasses import dataclass, field
-from functools import cache
-from html import escape
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from budgetkit.notebook.browser_rows import (
+    rows_of,
+    script_data,
+    table_data,
+    table_html,
+    words,
+)
+from budgetkit.notebook.inlined import inlined, style
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Rows that a browser can handle; a longer frame is cut, with a note.
-MOST = 2000
-_NUMBERS = itertools.count(1)
+#: Rows that an output holds; a longer frame is cut, with a note.
+MOST = 10_000
+#: Rows that are shown where no script runs.
+STILL = 20
 
 
 @dataclass(frozen=True)
 class Browser:
-    """A table that is sorted by a click on a header and filtered by a search field.
+    """A table that is filtered by column, sorted by a click on a header, and saved as CSV.
 
     Attributes
     ----------
     data : pandas.DataFrame
         The frame; the units in ``attrs["units"]`` are shown in the headers.
+    file : str
+        Name of the CSV.
     """
 
     data: pd.DataFrame
-    id: str = field(default_factory=lambda: f"bk-browse-{next(_NUMBERS)}")
+    file: str = "rows.csv"
+
+    def __repr__(self) -> str:
+        return f"<Browser: {len(self.data)} rows>"
 
     def _repr_html_(self) -> str:
-        shown = self.data.head(MOST)
-        units: dict[str, str] = dict(self.data.attrs.get("units", {}))
-        heads = "".join(
-            f"<th><button>{escape(str(name))}{_unit(units, name)}</button></th>" for name in shown
-        )
-        plain = shown.astype(object).where(shown.notna(), None)
-        rows = "".join(
-            f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in plain.values.tolist()
-        )
-        script = _asset("browse.js").replace("ROOT_ID", json.dumps(self.id))
-        cut = f" (the first of {len(self.data)})" if len(self.data) > MOST else ""
+        lang = str(self.data.attrs.get("lang", "en"))
+        rows = rows_of(self.data, MOST)
+        note = words(lang)["still"].format(n=min(STILL, len(rows.cells)), all=rows.total)
         return (
-            f'<style>{_asset("browse.css")}</style><div class="bk-browse" id="{self.id}">'
-            f'<input type="search" aria-label="search" placeholder="search"> '
-            f'<span class="count">{len(shown)}</span> rows{cut}'
-            f'<div class="box"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-            f"</div></div><script>{script}</script>"
+            f'<div class="bk-browse bk-rows">{style("browser_rows.css")}'
+            f'<div class="still">{table_html(rows, STILL)}<small>{note}</small></div>'
+            f"{script_data(table_data(rows, self.file, lang))}"
+            f"<script>(()=>{{{inlined('browser_rows.js')}\n{START}}})()</script></div>"
         )
 
 
-def browse(data: pd.DataFrame) -> Browser:
-    """Show a frame so that it can be sorted and searched in a notebook, without a network.
+START = (
+    "const root=bkRoot('.bk-browse');"
+    "bkRows(root,JSON.parse(root.querySelector('script[type=\"application/json\"]').textContent));"
+)
+
+
+def browse(data: pd.DataFrame | pd.Series, *, file: str = "rows.csv") -> Browser:
+    """Show a frame so that it can be filtered, sorted and saved in a notebook, without a network.
+
+    A click on a header sorts.  The field below it filters: words, ``!word`` that is not there,
+    ``=whole cell``; of numbers ``>5``, ``<=5``, ``3..7``; ``=`` alone takes empty cells and ``!``
+    the others.  ``CSV`` saves the rows that are shown, in their order, from the browser.
 
     Parameters
     ----------
     data
-        Any frame; its first 2,000 rows are shown.
+        Any frame; its first 10,000 rows are shown.  An index with names is shown as columns.
+    file
+        Name of the CSV file that is saved.
 
     Returns
     -------
     Browser
-        Displays itself.
+        Displays itself.  A saved notebook keeps it; where its scripts don't run, the first rows
+        stand there as a plain table.
 
     Examples
     --------
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"a": [1.5]})
-    >>> 'data-v="1.5">1.50</td>' in browse(frame)._repr_html_()
+    >>> '<td class="n">1.50</td>' in browse(frame)._repr_html_()
     True
     """
-    return Browser(data)
+    import pandas as pd
 
-
-@cache
-def _asset(name: str) -> str:
-    return (files("budgetkit.notebook") / name).read_text(encoding="utf-8")
-
-
-def _unit(units: dict[str, str], name: object) -> str:
-    unit = units.get(str(name), "")
-    return f" <small>({escape(unit)})</small>" if unit else ""
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "<td></td>"
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return f"<td>{escape(str(value))}</td>"
-    text = f"{value}" if isinstance(value, int) else f"{value:,.2f}"
-    return f'<td class="n" data-v="{value}">{text}</td>'
+    return Browser(data.to_frame() if isinstance(data, pd.Series) else data, file)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from budgetkit.notebook.inlined import style
 from budgetkit.storage.records import records
 
 if TYPE_CHECKING:
@@ -14,14 +15,6 @@ if TYPE_CHECKING:
 
 #: Rows that the table of a card shows; the others are counted.
 MOST = 12
-STYLE = (
-    "<style>.bk-card{border:1px solid #d8dee4;border-left:5px solid #0072B2;border-radius:6px;"
-    "padding:.6rem .9rem;max-width:60rem;font:14px/1.6 'Noto Sans SC',sans-serif}"
-    ".bk-card.bad{border-left-color:#D55E00}.bk-card h4{margin:0 0 .3rem;font-size:1.05rem}"
-    ".bk-card table{border-collapse:collapse;margin:.4rem 0}"
-    ".bk-card td,.bk-card th{padding:.15rem .6rem .15rem 0;text-align:left;border:0}"
-    ".bk-card .warn{color:#a63d00;font-weight:600}</style>"
-)
 
 
 def disclosure_card(disclosure: Frames) -> str:
@@ -90,7 +83,8 @@ def _card(title: str, lines: Iterable[str], rows: Sequence[Sequence[str]], *, ba
         if len(rows) - 1 > MOST:
             table += f"<div>… and {len(rows) - 1 - MOST} more</div>"
     kind = "bk-card bad" if bad else "bk-card"
-    return f'{STYLE}<div class="{kind}"><h4>{escape(title)}</h4>{body}{table}</div>'
+    head = f'<div class="{kind}"><h4>{escape(title)}</h4>'
+    return f"{style('cards.css')}{head}{body}{table}</div>"
 
 
 def _warning(text: str) -> str:

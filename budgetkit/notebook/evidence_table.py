@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import BudgetkitError, UsageError, suggestion
 from budgetkit.geometry import Box
+from budgetkit.notebook.inlined import style
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Place
@@ -26,16 +27,6 @@ BEHIND = ("fact_ids", "places", "documents", "flags", "doubt", "origin", "audit"
 FIGURES = ("value", "amount", "now")
 #: Pictures of one figure: a sum of more shows the first.
 MOST_PICTURES = 4
-STYLE = (
-    "<style>.bk-table{font:13px/1.5 'Noto Sans SC',sans-serif;color:#1b1f24;background:#fff;"
-    "max-width:70rem}.bk-table table{border-collapse:collapse;margin:.3rem 0}.bk-table th,"
-    ".bk-table td{padding:.2rem .7rem;text-align:left;border-bottom:1px solid #e4e8ec}.bk-table "
-    "td.n{text-align:right;font-variant-numeric:tabular-nums}.bk-table small{color:#57606a}"
-    ".bk-table details{margin:.1rem 0}.bk-table summary{cursor:pointer;text-decoration:underline "
-    "dotted #0072B2;list-style:none}.bk-table img{max-width:100%;border:1px solid #d8dee4;"
-    "display:block}"
-    ".bk-table .doubt{color:#a63d00}</style>"
-)
 
 
 @dataclass(frozen=True)
@@ -82,8 +73,8 @@ class EvidenceTable:
         more = say("plot.first", n=len(self.data), all=self.rows)
         note = f"<small>{escape(more)}</small>" if len(self.data) < self.rows else ""
         return (
-            f'{STYLE}<div class="bk-table"><table><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{''.join(body)}</tbody></table>{note}</div>"
+            f'{style("evidence_table.css")}<div class="bk-table"><table>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>{note}</div>"
         )
 
 

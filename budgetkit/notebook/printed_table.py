@@ -12,13 +12,7 @@ from budgetkit.extraction.tables.cells import FilledGrid, fill_grid
 from budgetkit.extraction.tables.grids import find_grids
 from budgetkit.extraction.tables.headers import read_tables
 from budgetkit.extraction.tables.sheets import read_sheets
-
-STYLE = (
-    "<style>.bk-printed table{border-collapse:collapse;font:13px/1.5 'Noto Sans SC',sans-serif;"
-    "margin:.4rem 0}.bk-printed td{border:1px solid #8a9099;padding:.15rem .5rem;text-align:center;"
-    "color:#1b1f24;background:#fff}.bk-printed td.n{text-align:right;"
-    "font-variant-numeric:tabular-nums}.bk-printed .page{color:#57606a;font-size:12px}</style>"
-)
+from budgetkit.notebook.inlined import style
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ class PrintedTable:
             f"{_grid_html(filled)}"
             for filled in self.grids
         )
-        return f'{STYLE}<div class="bk-printed">{pages}</div>'
+        return f'{style("printed_table.css")}<div class="bk-printed">{pages}</div>'
 
 
 def printed_tables(pdf: Pdf, pages: Iterable[int]) -> list[tuple[str, PrintedTable]]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import budgetkit as bk
-from budgetkit.notebook.browse import MOST, browse
 from budgetkit.render.highlight import CELLS, OUTLINE
 from tests.helpers.rewritten import rewrite
 from tests.helpers.truth import truth
@@ -129,33 +124,3 @@ def test_a_fact_is_located_in_its_cell(sample_dataset: Path) -> None:
     assert any(picture.getpixel((x + dx, y)) == OUTLINE for dx in range(-2, 6))
     blue = [x for x in range(picture.width) if picture.getpixel((x, y)) == CELLS]
     assert min(blue) < fact["x0"] * 2 < fact["x1"] * 2 < max(blue)
-
-
-def test_a_frame_is_browsed_without_a_network(disclosure: bk.Disclosure) -> None:
-    html = bk.browse(disclosure.facts)._repr_html_()
-    assert "://" not in html
-    assert "src=" not in html
-    assert "(万元)" in html
-    assert len(re.findall("<tr>", html)) == len(disclosure.facts) + 1
-
-
-@settings(max_examples=40)
-@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
-def test_nothing_of_a_frame_is_taken_for_html(words: list[str]) -> None:
-    html = browse(pd.DataFrame({"<b>": words}))._repr_html_()
-    body = html[html.index("<tbody>") : html.index("</tbody>")]
-    assert body.count("<td") == len(words)
-    assert "<b>" not in html
-    assert re.sub(r"</?(tbody|tr|td)>", "", body).count("<") == 0
-
-
-def test_a_long_frame_is_cut_and_says_so() -> None:
-    html = browse(pd.DataFrame({"a": range(MOST + 5)}))._repr_html_()
-    assert html.count("<tr>") == MOST + 1
-    assert f"the first of {MOST + 5}" in html
-
-
-def test_two_browsers_do_not_meet() -> None:
-    one, other = browse(pd.DataFrame({"a": [1]})), browse(pd.DataFrame({"a": [1]}))
-    assert one.id != other.id
-    assert json.dumps(one.id) in one._repr_html_()
