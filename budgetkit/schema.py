@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 #: Increase it when rows change their meaning: then every document is read again.
-VERSION = 4
+VERSION = 5
 #: Cause of the rows of ``unmapped`` of a page of which nothing was read: any table may stand there.
 PAGE_NOT_READ = "page"
 

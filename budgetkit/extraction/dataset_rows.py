@@ -117,6 +117,7 @@ def all_rows(content: Content) -> Rows:
         "staffing": [asdict(prose.staffing)] if prose.staffing else [],
         "narrative": [asdict(item) for item in prose.narrative],
         "paragraphs": list(paragraph_rows(prose.paragraphs)),
+        "contents": [asdict(entry) for entry in prose.contents],
     }
     tables = content.part.tables
     for name, table, read in zip(_names(tables), tables, content.contents, strict=True):
@@ -142,7 +143,8 @@ def _page_rows(content: Content) -> list[dict[str, Any]]:
             not_read[amount.page] = amount.rule
     rows = []
     for page, grids in content.part.pages:
-        row, number = page_row(page, grids), page.number
+        number = page.number
+        row = page_row(page, grids, contents=number in content.prose.contents_pages)
         counts = count_pieces(
             page,
             pieces_of(page),

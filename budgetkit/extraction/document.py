@@ -27,7 +27,6 @@ from budgetkit.extraction.pdf.drawn_signs import with_drawn_signs
 from budgetkit.extraction.pdf.outlined import with_outlined
 from budgetkit.extraction.pdf.pages import Page, Pdf
 from budgetkit.extraction.prose.identity import Identity, TableTexts
-from budgetkit.extraction.prose.page_rows import page_row
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
 from budgetkit.extraction.split_file import FilePart, FilledPage, split_file
@@ -187,7 +186,7 @@ def _read_disclosure(
         with witness.open() as pdf:
             contents = verify_contents(pdf, [page for page, _ in part.pages], contents)
     stray = _stray_amounts(part, unread)
-    stray += _of_unread_pages(part, contents, stray)
+    stray += _of_unread_pages(part, contents, stray, prose.contents_pages)
     facts = [fact for content in contents for fact in content.facts]
     projects = unite([*mentions_in_tables(facts), *prose.projects])
     content = Content(part, prose, unit, contents, stray, projects)
@@ -216,11 +215,14 @@ def _stray_amounts(part: FilePart, unread: list[Unmapped]) -> list[Unmapped]:
 
 
 def _of_unread_pages(
-    part: FilePart, contents: Sequence[TableContent], stray: Iterable[Unmapped]
+    part: FilePart,
+    contents: Sequence[TableContent],
+    stray: Iterable[Unmapped],
+    of_contents: frozenset[int],
 ) -> list[Unmapped]:
     """List what stands on the pages of a disclosure that gave nothing although they hold figures.
 
-    A table of contents gives nothing, and is no such page.
+    A page of the table of contents gives nothing, and is no such page.
     """
     read = {item.page for kinds in contents for kind in kinds for item in kind}
     read |= {amount.page for amount in stray}
@@ -229,7 +231,7 @@ def _of_unread_pages(
         if page.number in read:
             continue
         if listed := unread_figures(page, [filled.grid.box for filled in grids]):
-            found += listed if page_row(page, grids)["role"] != "contents" else []
+            found += listed if grids or page.number not in of_contents else []
     return found
 
 

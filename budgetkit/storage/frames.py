@@ -45,6 +45,7 @@ class Frames:
     indicators = _Table("Performance targets, a row for each indicator.")
     narrative = _Table("What the prose says of each amount.")
     pages = _Table("What stands on each page: a table, prose, contents, or nothing.")
+    contents = _Table("The entries of the table of contents, each with its printed page.")
     paragraphs = _Table("The prose, a row for each paragraph or heading, without personal data.")
 
     def frame(self, name: str) -> pd.DataFrame:

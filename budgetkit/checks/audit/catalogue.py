@@ -27,6 +27,7 @@ from budgetkit.checks.rules import (
     assets,
     classes,
     consolidation,
+    contents_page,
     disclosure,
     empty_tables,
     identities,
@@ -61,7 +62,10 @@ TABLES = (
 )
 PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, vanished, sense)
 PEOPLE_AND_TARGETS = (staffing, performance)
-PUBLICATION = (disclosure, empty_tables, printed_pages, punctuation, text, slips, scope)
+PUBLICATION = (
+    *(disclosure, contents_page, empty_tables, printed_pages, punctuation),
+    *(text, slips, scope),
+)
 RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)
 #: The check that a comparison belongs to whose amounts are one amount in two units.
 OF_UNITS = "unit-factor"

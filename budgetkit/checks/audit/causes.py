@@ -34,6 +34,8 @@ FAILING = Decimal("0.1")
 SAME_FACTOR = Decimal("0.002")
 #: Checks of which one finds the kinds of 三公 that the other misses in its sum.
 SPLIT = ("three-public-total", "disclosure-three-public-split")
+#: Checks that find a table that is missing; contents of which one page is wrong were not renewed.
+NOT_THERE, OF_CONTENTS = ("disclosure-tables", "contents-table"), "contents-page"
 #: Messages of units that were mixed, and of rows that are printed wrong as a whole.
 FACTOR, NAMES = "unit-factor", ("class-name", "class-name-differs")
 #: Messages that say what is wrong with all figures that they name, whatever else fails with them.
@@ -248,6 +250,10 @@ def _keys(row: Row) -> Iterable[tuple[Any, ...]]:
         yield "below", finding.document, finding.table, finding.section, finding.code
     if check.id in SPLIT:
         yield "split", finding.document
+    if check.id in NOT_THERE:
+        yield "table", finding.document, finding.table
+    if check.id == OF_CONTENTS:
+        yield "contents", finding.document
     if finding.measure == "share_pct":
         yield "whole", finding.document
     yield "words", finding.document, check.id, finding.code, str(sorted(finding.words.items()))

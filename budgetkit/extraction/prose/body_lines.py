@@ -1,4 +1,4 @@
-"""The lines of prose of each page: tables, page numbers, running heads and contents left out."""
+"""The lines of prose of each page: tables, page numbers and running heads left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from itertools import pairwise
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import INKED, Line, read_lines
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.prose.headings import is_heading
 from budgetkit.geometry import Box
 
 #: Page numbers stand in this share of the page's height, at the top and at the bottom.
@@ -23,12 +22,6 @@ CENTRED = 0.04
 #: Ideographs that are not as high as their type.
 _FLAT = "一二三四工"
 _PAGE_NUMBER = re.compile(r"(?=.*\d)[-—–─~·/第共页\d]{1,12}")
-#: The dots between an entry of the contents and its page.
-LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
-CONTENTS = re.compile(r"目录|目次")
-#: Contents whose title is a picture: at least so many headings in a row, on the first pages,
-#: of which at least so many come again.
-CONTENTS_RUN, COME_AGAIN, FIRST_PAGES = 6, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,42 +155,3 @@ def _is_page_number(item: PlacedLine) -> bool:
         and abs(int(digits) - item.page.number) <= RUNNING
         and abs((box.x0 + box.x1) / 2 - width / 2) <= CENTRED * width
     )
-
-
-def without_contents(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
-    """Leave out the table of contents: to the place where its first entry comes again."""
-    start = next((at for at, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), None)
-    if start is not None and start + 1 < len(lines):
-        end = _end_of_contents(lines, start)
-        lines = [*lines[:start], *lines[end:]]
-    elif start is None:
-        lines = _without_headings_in_a_row(lines)
-    return [line for line in lines if not LEADER.search(line.text)]
-
-
-def _without_headings_in_a_row(lines: Sequence[PlacedLine]) -> Sequence[PlacedLine]:
-    """Leave out contents without a title: headings with nothing between them that come again."""
-    first = next((at for at, line in enumerate(lines) if is_heading(line.text)), len(lines))
-    end = first
-    while end < len(lines) and is_heading(lines[end].text):
-        end += 1
-    # The second time a heading comes the text has begun.
-    texts = [line.text for line in lines[first:end]]
-    end = first + next((at for at, text in enumerate(texts) if text in texts[:at]), len(texts))
-    if end - first < CONTENTS_RUN or lines[end - 1].page.number > FIRST_PAGES:
-        return lines
-    entries = {line.text for line in lines[first:end]}
-    again = entries & {line.text for line in lines[end:]}
-    return [*lines[:first], *lines[end:]] if len(again) >= COME_AGAIN else lines
-
-
-def _end_of_contents(lines: Sequence[PlacedLine], start: int) -> int:
-    """Where the first entry comes again, else where the next page begins."""
-    page = lines[start].page.number
-    entry = LEADER.split(lines[start + 1].text)[0].rstrip("0123456789")
-    for at in range(start + 2, len(lines)):
-        line = lines[at]
-        is_near = line.page.number <= page + 3
-        if is_near and line.text.startswith(entry) and not LEADER.search(line.text):
-            return at
-    return next((at for at, line in enumerate(lines) if line.page.number > page), len(lines))

@@ -13,7 +13,7 @@ from typing import Any
 
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.lines import box_around
-from budgetkit.extraction.prose.body_lines import PlacedLine, without_contents, without_running
+from budgetkit.extraction.prose.body_lines import PlacedLine
 from budgetkit.extraction.prose.headings import (
     LONGEST_HEADING,
     PAGE_TITLE,
@@ -87,8 +87,11 @@ class Paragraph:
 
 
 def join_lines(lines: Sequence[PlacedLine]) -> list[Paragraph]:
-    """Join lines into paragraphs, over the ends of pages too, and note their headings."""
-    blocks = TextBlocks(without_contents(without_running(lines)))
+    """Join lines into paragraphs, over the ends of pages too, and note their headings.
+
+    Page numbers, running heads and the contents are not among the lines.
+    """
+    blocks = TextBlocks(lines)
     paragraphs = [_paragraph(group, blocks) for group in blocks.paragraphs()]
     return _with_sections(_whole_headings(paragraphs))
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.assets import Asset, read_assets
-from budgetkit.extraction.prose.body_lines import prose_lines
+from budgetkit.extraction.prose.body_lines import prose_lines, without_running
+from budgetkit.extraction.prose.contents import split_contents
+from budgetkit.extraction.prose.contents_entries import ContentsEntry, read_entries
 from budgetkit.extraction.prose.identity import Identity, TableTexts, identify
 from budgetkit.extraction.prose.issued import read_issued
 from budgetkit.extraction.prose.narrative import NarrativeItem, read_narrative
@@ -22,7 +24,8 @@ from budgetkit.geometry import Box
 class Prose:
     """Everything that was read from the prose of one disclosure.
 
-    ``issued`` is the date of issue (ISO), and ``paragraphs`` the whole text, headings included.
+    ``issued`` is the date of issue (ISO), ``paragraphs`` the whole text, headings included, and
+    ``contents_pages`` are the pages that hold the table of contents alone.
     """
 
     identity: Identity
@@ -34,6 +37,8 @@ class Prose:
     glossary: Sequence[Term]
     assets: Sequence[Asset]
     paragraphs: Sequence[Paragraph]
+    contents: Sequence[ContentsEntry]
+    contents_pages: frozenset[int]
 
 
 def read_prose(
@@ -54,7 +59,8 @@ def read_prose(
         What is not printed is None or empty.
     """
     placed = prose_lines(pages)
-    paragraphs = join_lines(placed)
+    split = split_contents(without_running(placed))
+    paragraphs = join_lines(split.body)
     lines = [(line.page.number, line.text) for line in placed]
     headings = [paragraph.text for paragraph in paragraphs if paragraph.rank]
     body = [paragraph.text for paragraph in paragraphs if not paragraph.rank]
@@ -69,4 +75,6 @@ def read_prose(
         glossary=read_glossary(paragraphs),
         assets=read_assets(paragraphs),
         paragraphs=paragraphs,
+        contents=read_entries(split.listed),
+        contents_pages=split.pages,
     )

@@ -9,7 +9,6 @@ from budgetkit.extraction.pdf.pages import Page
 from budgetkit.extraction.prose.body_lines import (
     PlacedLine,
     prose_lines,
-    without_contents,
     without_running,
 )
 from budgetkit.geometry import Box
@@ -43,26 +42,6 @@ def test_lines_in_a_table_are_its_own() -> None:
     here = page(1, ("上文", 100), ("表内12.00", 200), ("下文", 300))
     found = prose_lines([(here, [Box(50, 150, 550, 250)])])
     assert [(item.text, item.after_table) for item in found] == [("上文", False), ("下文", True)]
-
-
-def test_contents_end_where_their_first_entry_comes_again() -> None:
-    pages = page(1, ("目录", 100), ("一、概况", 120), ("二、表", 140)), page(2, ("一、概况", 100))
-    assert [(x.page.number, x.text) for x in without_contents(lines_of(*pages))] == [
-        (2, "一、概况")
-    ]
-
-
-ENTRIES = ["第一部分说明", "一、职责情况", "二、收入情况", "三、支出情况", "四、名词解释"]
-TITLES = ["第二部分报表", "一、收支总表", "二、收入总表"]
-
-
-def test_contents_whose_title_is_a_picture_are_headings_in_a_row() -> None:
-    contents = page(1, *((entry, 60 + 20 * i) for i, entry in enumerate([*ENTRIES, *TITLES])))
-    body = [page(i, (entry, 100), ("正文。", 120)) for i, entry in enumerate(ENTRIES[1:], 2)]
-    found = [item.text for item in without_contents(lines_of(contents, *body))]
-    assert found[::2] == ENTRIES[1:]
-    # Headings that do not come again are no contents.
-    assert len(without_contents(lines_of(contents))) == len(ENTRIES) + len(TITLES)
 
 
 def test_of_a_line_that_a_page_break_cuts_the_whole_copy_is_kept() -> None:

@@ -22,12 +22,26 @@ def test_the_number_of_a_page_is_not_part_of_its_text() -> None:
     assert page_row(one, [])["n_chars"] == 6
 
 
-def test_a_contents_page_is_told_by_its_leaders() -> None:
-    contents = page_of(("收支总表" + "." * 20 + "5", 60, 300), number=2)
+def test_a_page_of_prose_counts_its_amounts() -> None:
     prose = page_of(("收支预算5.00万元，增加1,000元", 60, 300), number=2)
-    assert page_row(contents, [])["role"] == "contents"
+    assert page_row(prose, [], contents=True)["role"] == "contents"
     row = page_row(prose, [])
     assert (row["role"], row["n_amounts"], row["n_grids"]) == ("prose", 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("— 12 —", 12), ("第12页", 12), ("第12页，共30页", 12), ("12/30", 12), ("2025年", None),
+     ("1,234", None), ("12.50", None)],
+)  # fmt: skip
+def test_the_number_that_a_page_prints_of_itself(printed: str, number: int | None) -> None:
+    page = page_of(("某局预算说明", 60, 300), (printed, 280, 815), number=14)
+    assert page_row(page, [])["printed"] == number
+
+
+def test_of_two_numbers_at_its_edge_neither_is_known_to_be_of_the_page() -> None:
+    page = page_of(("7", 60, 20), ("某局预算说明", 60, 300), ("12", 280, 815))
+    assert page_row(page, [])["printed"] is None
 
 
 @pytest.mark.parametrize(
@@ -57,7 +71,7 @@ def test_no_telephone_number_gets_through(number: str) -> None:
 
 def test_the_rows_have_the_columns_of_the_schema(corpus: Path) -> None:
     rows = rows_of(corpus / "changji-kjj-2025.pdf")
-    for name in ("pages", "paragraphs"):
+    for name in ("pages", "paragraphs", "contents"):
         columns = {field.name for field in TABLES[name]}
         assert rows[name]
         assert all(set(row) == columns for row in rows[name])

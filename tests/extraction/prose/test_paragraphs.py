@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.prose.body_lines import prose_lines
+from budgetkit.extraction.prose.body_lines import prose_lines, without_running
+from budgetkit.extraction.prose.contents import split_contents
 from budgetkit.extraction.prose.paragraphs import Paragraph, join_lines, under
 from budgetkit.geometry import Box
 from tests.helpers.prose import (
@@ -26,7 +27,8 @@ OTHER = "拟订各项工作的规划和措施并组织实施" * 4 + "。"
 
 
 def read(*pages: Page, boxes: Sequence[Box] = ()) -> list[Paragraph]:
-    return join_lines(prose_lines([(page, boxes) for page in pages]))
+    lines = without_running(prose_lines([(page, boxes) for page in pages]))
+    return join_lines(split_contents(lines).body)
 
 
 def texts(*pages: Page) -> list[str]:
