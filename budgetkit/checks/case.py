@@ -16,6 +16,8 @@ from budgetkit.own_facts import FINAL_ACCOUNT, REPEATED_PANELS, unit_names
 from budgetkit.storage.records import Row as Row
 
 Kept = TypeVar("Kept")
+#: Id of a department or unit, year and kind of each disclosure of a dataset.
+Published = frozenset[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Case(DisclosureRows):
         Of a budget: the final account of the year before.
     units : tuple of Case
         Of a department: its units' disclosures of the same year.
+    published : frozenset of tuple
+        Who publishes what in the dataset: ids of departments and units, year, kind.
     memo : dict
         Results that :meth:`kept` computed.
     """
@@ -40,6 +44,7 @@ class Case(DisclosureRows):
     budget: Case | None = None
     account_before: Case | None = None
     units: tuple[Case, ...] = ()
+    published: Published = frozenset()
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -47,6 +52,11 @@ class Case(DisclosureRows):
         """Id of the document that holds the tables, else of the first."""
         first = next((row for row in self.documents if row["n_tables"]), self.documents[0])
         return str(first["document"])
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it is a file of which nothing could be read."""
+        return bool(self.documents[0].get("status") == "failed")
 
     @cached_property
     def figures(self) -> tuple[PrintedFigure, ...]:
@@ -180,20 +190,34 @@ def _one(case: Case | None) -> tuple[Case, ...]:
     return (case,) if case is not None else ()
 
 
-def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
+def published_in(documents: Iterable[Row]) -> Published:
+    """Return who publishes what in a dataset, from its rows of ``documents``."""
+    return frozenset(
+        (row.get("department_id") or row["department"], int(row["year"]), row["kind"] or "budget")
+        for row in documents
+        if row.get("department") and row.get("year") and row.get("status") != "failed"
+    )
+
+
+def cases_of(tables: Mapping[str, Iterable[Row]], published: Published | None = None) -> list[Case]:
     """Lay out a dataset as cases, each knowing the year before and its units.
 
     Parameters
     ----------
     tables
         Rows by table of the schema, ``documents`` among them.
+    published
+        Who publishes what in the dataset, where these rows are not all of it.
 
     Returns
     -------
     list of Case
         In the order of ``documents``, one item per printing (two where two files
-        of a department and year print the same table); files that failed are left out.
+        of a department and year print the same table); then the files that failed.
     """
+    documents = tuple(tables["documents"])
+    if published is None:
+        published = published_in(documents)
     found = disclosures_of(tables)
     cases: dict[int, Case] = {}
     by_key: dict[DisclosureKey, Case] = {}
@@ -202,7 +226,7 @@ def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
         rows = found[at].rows
         if found[at].is_final_account:
             rows = with_budgets_apart(rows)
-        case = Case(key, found[at].documents, rows)
+        case = Case(key, found[at].documents, rows, published=published)
         if key is not None:
             year_before, is_final = key.year - 1, key.kind == FINAL_ACCOUNT
             budget, account = key._replace(kind="budget"), key._replace(kind=FINAL_ACCOUNT)
@@ -216,7 +240,11 @@ def cases_of(tables: Mapping[str, Iterable[Row]]) -> list[Case]:
             )
             by_key.setdefault(key, case)
         cases[at] = case
-    return [cases[at] for at in range(len(found))]
+    failed = (row for row in documents if row.get("status") == "failed")
+    return [
+        *(cases[at] for at in range(len(found))),
+        *(Case(None, (row,), defaultdict(list), published=published) for row in failed),
+    ]
 
 
 def _order(rows: DisclosureRows) -> tuple[bool, int, bool]:

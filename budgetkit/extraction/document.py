@@ -26,6 +26,7 @@ from budgetkit.extraction.pdf.drawn_parts import with_drawn_parts
 from budgetkit.extraction.pdf.drawn_signs import with_drawn_signs
 from budgetkit.extraction.pdf.outlined import with_outlined
 from budgetkit.extraction.pdf.pages import Page, Pdf
+from budgetkit.extraction.problems import NO_TEXT_LAYER
 from budgetkit.extraction.prose.identity import Identity, TableTexts
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose
@@ -145,7 +146,7 @@ def _read_pages(access: _Access) -> tuple[list[FilledPage], list[Unmapped]]:
         )
     if not any(page.chars for page, _ in pages):
         raise UnreadableDocument(
-            f"has no text layer: its {len(pages)} pages are pictures (a scan)",
+            f"{NO_TEXT_LAYER}: its {len(pages)} pages are pictures (a scan)",
             file=access.path,
             remedy=f"ask the publisher for the original, or have it read: pip install '{EXTRA}'",
         )

@@ -26,6 +26,7 @@ from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, split_at_gaps
 from budgetkit.extraction.pdf.outlined import words_of_pictures
 from budgetkit.extraction.pdf.pages import Page
+from budgetkit.extraction.problems import DRAWN_FIGURES, DRAWN_TEXT, IS_PICTURE, TABLE_IS_PICTURE
 from budgetkit.extraction.tables.table_content import Unmapped
 from budgetkit.extraction.tables.titles import title_table
 from budgetkit.geometry import Box, around
@@ -88,7 +89,7 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
         The figures of its rows; of a picture or of drawn text, its box.  Empty where it holds no
         table.
     """
-    pictured = f"it is a picture{_remedy()}" if is_picture(page) else ""
+    pictured = f"{IS_PICTURE}{_remedy()}" if is_picture(page) else ""
     whole = [_listed(page, _pictures(page), UNKNOWN, pictured)] if pictured else []
     if (whole and not page.unsure) or not _may_hold_figures(page):
         return whole
@@ -102,12 +103,12 @@ def unread_figures(page: Page, grids: Iterable[Box] = ()) -> list[Unmapped]:
     rows = [row for line in lines if (row := _row(line, is_titled))]
     has_title = any(title_table(line.text) for line in lines)
     if rows := _aligned(rows, is_titled, has_title):
-        why = "its figures are drawn as shapes" if drawn else "its columns are not clear"
+        why = DRAWN_FIGURES if drawn else "its columns are not clear"
         why = pictured or why  # the text that goes with a picture is no more than a hint
         figures = [word for row in rows for word in row if word.is_figure]
         return [_listed(page, word.box, word.text, why) for word in figures]
     if drawn and (hidden := _drawn_text(page, grids)):
-        return [_listed(page, box_around(hidden), UNKNOWN, "its text is drawn as shapes")]
+        return [_listed(page, box_around(hidden), UNKNOWN, DRAWN_TEXT)]
     if covered(page) >= COVERED_BELOW_TITLE and _has_bare_title(lines):
         return whole or unread_pictures(page, [_pictures(page)])
     return whole
@@ -128,7 +129,7 @@ def unread_pictures(page: Page, boxes: Iterable[Box]) -> list[Unmapped]:
     list of Unmapped
         One for each.
     """
-    return [_listed(page, box, UNKNOWN, f"its table is a picture{_remedy()}") for box in boxes]
+    return [_listed(page, box, UNKNOWN, f"{TABLE_IS_PICTURE}{_remedy()}") for box in boxes]
 
 
 def _drawn_text(page: Page, grids: Iterable[Box]) -> list[Char]:

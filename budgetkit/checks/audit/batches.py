@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.checks.case import Row
+from budgetkit.checks.case import Row, published_in
 from budgetkit.schema import TABLES
 
 if TYPE_CHECKING:
@@ -64,10 +64,16 @@ class BatchReader:
         Of the dataset.
     batches
         Ids of the documents of each, as of :func:`batches`.
+
+    Attributes
+    ----------
+    published : frozenset of tuple
+        Who publishes what in the whole dataset.
     """
 
     def __init__(self, folder: Path, batches: Sequence[Sequence[str]]) -> None:
         self._tables = {name: _read(folder, name) for name in TABLES}
+        self.published = published_in(_as_rows(self._tables["documents"]))
         self._rows = {name: _rows_by_batch(table, batches) for name, table in self._tables.items()}
 
     def rows(self, batch: int) -> Tables:

@@ -43,9 +43,11 @@ from budgetkit.checks.rules import (
     recognised,
     rounding,
     scope,
+    searchable,
     sense,
     slips,
     staffing,
+    subordinates,
     sums,
     swapped,
     text,
@@ -64,11 +66,13 @@ PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, 
 PEOPLE_AND_TARGETS = (staffing, performance)
 PUBLICATION = (
     *(disclosure, contents_page, empty_tables, printed_pages, punctuation),
-    *(text, slips, scope),
+    *(text, slips, scope, searchable, subordinates),
 )
 RULES = (*TABLES, *PROSE, *PEOPLE_AND_TARGETS, *PUBLICATION)
 #: The check that a comparison belongs to whose amounts are one amount in two units.
 OF_UNITS = "unit-factor"
+#: The check of files of which nothing could be read.
+OF_FAILED = "disclosure-searchable"
 #: Kinds of checks, in the order in which their findings weigh.
 KINDS = (
     "arithmetic",
@@ -147,7 +151,11 @@ def catalogue() -> tuple[Check, ...]:
 
 
 def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
-    """Run every check over one disclosure."""
+    """Run every check over one disclosure; of a file that failed, whether it can be searched."""
+    if case.is_failed:
+        (check,) = (check for check in catalogue() if check.id == OF_FAILED)
+        yield from ((check, finding) for finding in check.rule(case))
+        return
     (of_units,) = (check for check in catalogue() if check.id == OF_UNITS)
     mixed = False
     for check in catalogue():

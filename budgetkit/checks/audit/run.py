@@ -139,7 +139,7 @@ def _check(folder: Path, spill: Spill, jobs: int) -> None:
 
 def _check_batch(reader: BatchReader, number: int, spill: Spill) -> None:
     with gc_paused():
-        spill.keep(number, by_status(cases_of(reader.rows(number))))
+        spill.keep(number, by_status(cases_of(reader.rows(number), reader.published)))
 
 
 def _check_in_worker(folder: Path, size: int, number: int, spill: Spill) -> None:

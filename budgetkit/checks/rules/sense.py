@@ -10,7 +10,6 @@ from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import (
     Checks,
     Finding,
-    about_disclosure,
     about_sentence,
     found_or_none,
 )
@@ -175,15 +174,6 @@ def procurement_split(case: Case) -> Iterator[Finding]:
     )
 
 
-def searchable(case: Case) -> Iterator[Finding]:
-    """Find pages of which the figures are pictures, so that nobody can search or copy them."""
-    pages = sorted(
-        {figure["page"] for figure in case.rows["facts"] if figure["certainty"] == "recognised"}
-    )
-    words = {"pages": "、".join(map(str, pages[:8])) or "0"}
-    yield about_disclosure(case, FAIL if pages else PASS, "disclosure-searchable", words)
-
-
 CHECKS: Checks = {
     "change-both-sides": lambda case: found_or_none(case, [*both_sides(case)], "both-sides-none"),
     "narrative-reason-item": reasons,
@@ -193,5 +183,4 @@ CHECKS: Checks = {
     ),
     "three-public-rises": three_public_rises,
     "procurement-split": procurement_split,
-    "disclosure-searchable": searchable,
 }

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from budgetkit.errors import UnreadableDocument
+from budgetkit.extraction.problems import ENCRYPTED
 
 #: What a catalog that can't be read may hold.
 _UNKNOWN = frozenset({"OCProperties"})
@@ -49,11 +50,11 @@ def open_document(path: Path, password: str | None) -> pdfium.PdfDocument:
         if "assword" in str(error):
             given = "another" if password else "the"
             raise UnreadableDocument(
-                "is encrypted", file=path, remedy=f"give {given} password with --password"
+                ENCRYPTED, file=path, remedy=f"give {given} password with --password"
             ) from error
         if error.err_code == pdfium_c.FPDF_ERR_SECURITY:
             raise UnreadableDocument(
-                "is encrypted for certain readers (a certificate, or a vendor's own scheme)",
+                f"{ENCRYPTED} for certain readers (a certificate, or a vendor's own scheme)",
                 file=path,
                 remedy="save an unprotected copy where it opens, or ask the publisher for one",
             ) from error

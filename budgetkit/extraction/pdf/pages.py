@@ -27,6 +27,7 @@ from budgetkit.extraction.pdf.page_objects import PageObjects, Segment
 from budgetkit.extraction.pdf.painted import Paint, look_at
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
 from budgetkit.extraction.pdf.stamps import tell_stamps
+from budgetkit.extraction.problems import LOCKED
 from budgetkit.geometry import Box, tilt_box, turn_box
 
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
@@ -125,7 +126,7 @@ class Pdf:
         if not (allowed & MAY_EXTRACT or unlock):
             self.close()
             raise UnreadableDocument(
-                "its owner locked it against extraction of text",
+                LOCKED,
                 file=path,
                 remedy="give the owner's password with --password, or --unlock if you may read it",
             )

@@ -94,10 +94,3 @@ def test_procurement_is_split() -> None:
     split = case(narrative=[row], paragraphs=[para(text)], tables=[table("procurement")])
     assert not fails(split, "procurement-split")
     assert not run(case(narrative=[row | {"amount": 0.0}]), "procurement-split")
-
-
-def test_figures_that_are_pictures_cannot_be_searched() -> None:
-    row = fact("expenditure", "total", "5.00")
-    assert not fails(case(facts=[row]), "disclosure-searchable")
-    (found,) = fails(case(facts=[row | {"certainty": "recognised"}]), "disclosure-searchable")
-    assert found.words["pages"] == "1"
