@@ -193,7 +193,11 @@ def _one(case: Case | None) -> tuple[Case, ...]:
 def published_in(documents: Iterable[Row]) -> Published:
     """Return who publishes what in a dataset, from its rows of ``documents``."""
     return frozenset(
-        (row.get("department_id") or row["department"], int(row["year"]), row["kind"] or "budget")
+        (
+            row.get("department_id") or row["department"],
+            int(row["year"]),
+            row.get("kind") or "budget",
+        )
         for row in documents
         if row.get("department") and row.get("year") and row.get("status") != "failed"
     )

@@ -299,14 +299,17 @@ def failures(compared: Sequence[Compared]) -> int:
 
 
 def least_failing(alternatives: Iterable[Alternative]) -> Alternative | None:
-    """Return the alternative with the fewest failures, the first of several.
+    """Return the alternative with the fewest failures.
 
-    Stops at the first alternative without failures; None where all are empty.
+    Of several the one that holds for more comparisons (of two readings of a table, the one that
+    leaves out fewer of its rows), else the first.  Stops at the first alternative without failures;
+    None where all are empty.
     """
-    best = None
+    best, rank = None, (0, 0)
     for compared in alternatives:
-        if compared and (best is None or failures(compared) < failures(best)):
-            best = compared
-            if not failures(best):
+        failed = failures(compared)
+        if compared and (best is None or (failed, failed - len(compared)) < rank):
+            best, rank = compared, (failed, failed - len(compared))
+            if not failed:
                 break
     return best

@@ -121,6 +121,28 @@ def test_projects_are_held_against_their_item() -> None:
     assert statuses(case(facts=[wrong, *parts]), "subclass-of-items") == [FAIL]
 
 
+def test_of_two_readings_of_a_table_the_one_that_leaves_out_no_row_is_taken() -> None:
+    """One wrong row is a failure of either; the reading without its column accuses the total."""
+    rows = [
+        fact("project_expenditure", "total", "10.00", fact_id="a.1"),
+        fact("project_expenditure", "total", "7.00", measure="general_budget"),
+        fact("project_expenditure", "total", "3.00", measure="carryover"),
+        fact("project_expenditure", "2060401", "7.00", project="甲"),
+        fact("project_expenditure", "2060401", "7.00", project="甲", measure="general_budget"),
+        fact("project_expenditure", "2060402", "3.00", project="乙"),
+        fact("project_expenditure", "2060402", "8.00", project="乙", measure="carryover"),
+    ]
+    places = {"total": 1, "2060401": 2, "2060402": 3}
+    columns = {"total": 1, "general_budget": 2, "carryover": 3}
+    rows = [
+        row | {"fact_id": f"d:p:{places[row['code']]}.{columns[row['measure']]}"} for row in rows
+    ]
+    found = run(case(facts=rows), "project-columns")
+    assert {(f.code, f.status) for f in found} == {
+        ("total", "pass"), ("2060401", "pass"), ("2060402", "fail"),
+    }  # fmt: skip
+
+
 def test_a_blank_is_not_zero() -> None:
     rows = [fact("expenditure", "total", "5.00")]
     rows += [fact("expenditure", "206", "5.00", measure="basic")]
