@@ -37,6 +37,7 @@ from budgetkit.checks.rules import (
     narrative,
     performance,
     printed_pages,
+    project_rows,
     projects,
     prose_sums,
     punctuation,
@@ -60,7 +61,7 @@ from budgetkit.checks.rules import (
 #: The modules of the rules, by what their checks are about.
 TABLES = (
     *(levels, sums, rounding, identities, consolidation, years, recognised),
-    *(classes, swapped, units),
+    *(classes, swapped, units, project_rows),
 )
 PROSE = (narrative, last_year, lists, prose_sums, projects, assets, years_said, vanished, sense)
 PEOPLE_AND_TARGETS = (staffing, performance)

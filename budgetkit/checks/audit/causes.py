@@ -39,7 +39,7 @@ NOT_THERE, OF_CONTENTS = ("disclosure-tables", "contents-table"), "contents-page
 #: Messages of units that were mixed, and of rows that are printed wrong as a whole.
 FACTOR, NAMES = "unit-factor", ("class-name", "class-name-differs")
 #: Messages that say what is wrong with all figures that they name, whatever else fails with them.
-OF_ALL = ("columns-swapped", "row-twice", *NAMES)
+OF_ALL = ("columns-swapped", "classes-swapped", "row-twice", *NAMES)
 #: Checks that hold a row against the sum of the rows below it.
 ROW_SUMS = ("total-of-classes", "class-of-subclasses", "subclass-of-items", "total-of-rows")
 #: Digits of a difference that are not met by chance.

@@ -186,15 +186,11 @@ def rows_twice(case: Case) -> Sequence[Finding]:
     """Find rows that a table prints twice, where their sum holds only if they are counted once."""
     rows: dict[tuple[str, ...], dict[str, list[PrintedFigure]]] = defaultdict(dict)
     for figure in case.own_figures:
-        if not _CODE.fullmatch(figure.code) or figure.section == "use":
+        is_project = not figure.code and figure.fact_id in case.projects_of
+        if not (_CODE.fullmatch(figure.code) or is_project) or figure.section == "use":
             continue
-        id = figure.fact_id
-        whose = case.unit_of.get(id, ""), case.second_codes.get(id, ""), case.stage_of.get(id, "")
-        project = case.projects_of.get(id, "")
         of_table = figure.document, figure.table, figure.section
-        rows[(*of_table, figure.code, figure.name, project, *whose)].setdefault(
-            figure.measure, []
-        ).append(figure)
+        rows[(*of_table, *_row_of(case, figure))].setdefault(figure.measure, []).append(figure)
     twice: dict[tuple[str, ...], list[dict[str, list[PrintedFigure]]]] = defaultdict(list)
     totals: dict[tuple[str, ...], int] = defaultdict(int)
     for key, measures in rows.items():
@@ -204,10 +200,25 @@ def rows_twice(case: Case) -> Sequence[Finding]:
             twice[key[:3]].append(measures)
     found = []
     for table, doubled in twice.items():
-        if len(doubled) > FEW or 4 * len(doubled) > totals[table]:
+        is_once = _wholes(case, table) == 1
+        if len(doubled) > FEW or (4 * len(doubled) > totals[table] and not is_once):
             continue  # a table that is printed twice, or once for each unit
         found += [finding for one in doubled for finding in _row_twice(case, one)]
     return found_or_none(case, found, "row-twice")
+
+
+def _wholes(case: Case, table: tuple[str, ...]) -> int:
+    """How often a table (document, id, section) prints its total in one column, at the most."""
+    columns = [column for place, column in case.by_place.items() if place[:2] == table[1:]]
+    found = ([f for f in column.get("total", ()) if f.document == table[0]] for column in columns)
+    return max(map(len, found), default=0)
+
+
+def _row_of(case: Case, figure: PrintedFigure) -> tuple[str, ...]:
+    """What tells a row from the others of its table: code, name, project, and whose it is."""
+    id = figure.fact_id
+    whose = case.unit_of.get(id, ""), case.second_codes.get(id, ""), case.stage_of.get(id, "")
+    return figure.code, figure.name, case.projects_of.get(id, ""), *whose
 
 
 def _is_pair(figures: Sequence[PrintedFigure]) -> bool:
@@ -230,21 +241,32 @@ def _row_twice(case: Case, measures: dict[str, list[PrintedFigure]]) -> Iterator
 
 
 def _counts_once(case: Case, figure: PrintedFigure) -> bool:
-    """Whether the class above a row is the sum of its rows with this one counted once."""
+    """Whether the class above a row is the sum of its rows with this one counted once.
+
+    Of a project without a code it is the total of its table.
+    """
     column = case.by_place[figure.table, figure.section, figure.measure]
     above = figure.code[:-2] if len(figure.code) > 3 else "total"
+    if figure.code and above not in column:  # as where a table lists its items alone
+        above = "total"
     wholes = {whole.amount for whole in column.get(above, ())}
     beside = [
         figures
         for code, figures in column.items()
         if len(code) == len(figure.code)
-        and code.isdigit()
+        and (code.isdigit() or not code)
         and (above == "total" or code.startswith(above))
     ]
-    once = sum(figures[0].amount for figures in beside)
-    half = max(figures[0].half for figures in beside)
-    is_single = all(len(figures) == 1 or _is_pair(figures) for figures in beside)
-    tolerance = (len(beside) + 1) * half
+    rows: dict[tuple[str, ...], list[PrintedFigure]] = defaultdict(list)
+    for one in (one for figures in beside for one in figures):
+        if one.code or one.fact_id in case.projects_of:
+            rows[_row_of(case, one)].append(one)
+    once = sum(figures[0].amount for figures in rows.values())
+    half = max(figures[0].half for figures in rows.values())
+    is_single = all(len(figures) == 1 or _is_pair(figures) for figures in rows.values())
+    # The row of a class and those of its projects are one amount.
+    is_single &= all(len({bool(row[2]) for row in rows if row[0] == key[0]}) == 1 for key in rows)
+    tolerance = (len(rows) + 1) * half
     return is_single and len(wholes) == 1 and abs(min(wholes) - once) <= tolerance < figure.amount
 
 

@@ -1,7 +1,8 @@
-"""Columns that stand in each other's place: basic and project expenditure, swapped in one table.
+"""Columns that stand in each other's place: basic and project, personnel and operating expenditure.
 
-Every sum within such a table holds.  What tells are the tables beside it, where the amounts of the
-two columns stand the other way round.
+Every sum within such a table holds.  What tells basic from project expenditure are the tables
+beside it, where the two amounts stand the other way round; wages and pensions (301, 303) are
+personnel expenditure, goods and services (302, 310) operating expenditure.
 """
 
 from __future__ import annotations
@@ -10,11 +11,17 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from budgetkit.checks.case import Case
-from budgetkit.checks.finding import Checks, Finding, about_figure, found_or_none
+from budgetkit.checks.finding import Checks, Finding, Words, about_figure, found_or_none
 from budgetkit.checks.names import name_of
 from budgetkit.checks.printed import FAIL, PrintedFigure
 
 BASIC, PROJECT = "basic", "project"
+PERSONNEL, OPERATING = "personnel", "operating"
+#: Economic classes by the column that they belong to, and tables that print both columns.
+_CLASSES = {"301": PERSONNEL, "303": PERSONNEL, "302": OPERATING, "310": OPERATING}
+BY_CLASS = ("basic_expenditure", "appropriation_basic")
+#: So many rows in the other column, of both kinds and with none in its own, were exchanged.
+EXCHANGED = 3
 #: Tables that print both columns.
 TABLES = ("expenditure", "general_expenditure", "appropriation_expenditure")
 #: Tables whose total is one of the columns of these.
@@ -80,7 +87,27 @@ def swapped(case: Case) -> Sequence[Finding]:
             continue  # one of the two: said once
         is_certain = other_way[table] >= CERTAIN and beside not in accused
         found.append(_finding(case, pairs[table], beside, is_certain))
+    found += filter(None, (_by_class(case, table) for table in BY_CLASS))
     return found_or_none(case, found, "columns-swapped")
+
+
+def _by_class(case: Case, table: str) -> Finding | None:
+    """Find personnel and operating expenditure in each other's column, by the class of each row."""
+    columns = {m: case.by_place.get((table, "", m), {}) for m in (PERSONNEL, OPERATING)}
+    rows: dict[bool, list[str]] = {True: [], False: []}
+    for code in columns[PERSONNEL].keys() | columns[OPERATING].keys():
+        own = _CLASSES.get(code[:3])
+        filled = [m for m, column in columns.items() if any(f.amount for f in column.get(code, ()))]
+        if own and len(filled) == 1:
+            rows[filled == [own]].append(code)
+    kinds = {_CLASSES[code[:3]] for code in rows[False]}
+    if rows[True] or len(kinds) < len(columns) or len(rows[False]) < EXCHANGED:
+        return None
+    personnel, operating = (
+        column.get("total") or column[min(column)] for column in columns.values()
+    )
+    words = {"title": name_of("table", table)}
+    return _exchanged(case, (personnel[0], operating[0]), "classes-swapped", words)
 
 
 def _totals(case: Case, pairs: dict[str, dict[str, _Pair]]) -> Iterator[tuple[str, str, int, int]]:
@@ -98,18 +125,24 @@ def _totals(case: Case, pairs: dict[str, dict[str, _Pair]]) -> Iterator[tuple[st
 def _finding(case: Case, pairs: dict[str, _Pair], beside: str, is_certain: bool) -> Finding:
     basic, project = pairs.get("total") or next(iter(pairs.values()))
     words = {"beside": name_of("table", beside), "title": name_of("table", basic.table)}
-    finding = about_figure(basic, FAIL, "columns-swapped", words)
-    return finding._replace(
-        found=project.amount,
-        certain=is_certain,
-        other_fact_id=project.fact_id,
-        other_place=project.place,
-        other_document=project.document,
+    found = _exchanged(case, (basic, project), "columns-swapped", words)
+    return found._replace(certain=is_certain)
+
+
+def _exchanged(case: Case, pair: _Pair, message: str, words: Words) -> Finding:
+    """A finding about two columns, at a figure of each; a person should look."""
+    one, other = pair
+    return about_figure(one, FAIL, message, words)._replace(
+        found=other.amount,
+        certain=False,
+        other_fact_id=other.fact_id,
+        other_place=other.place,
+        other_document=other.document,
         # Rows with one of the two amounts are swapped as well.
         facts=tuple(
             figure.fact_id
-            for measure in (BASIC, PROJECT)
-            for figures in case.by_place[basic.table, "", measure].values()
+            for measure in (one.measure, other.measure)
+            for figures in case.by_place[one.table, "", measure].values()
             for figure in figures
         ),
     )

@@ -118,3 +118,30 @@ def test_a_row_with_a_zero_is_found_twice_too() -> None:
 )
 def test_rows_that_may_be_there_twice(facts: list[dict[str, Any]]) -> None:
     assert not fails(case(facts=facts), "row-twice")
+
+
+def projects(*amounts: tuple[str, str, str], total: str) -> list[dict[str, Any]]:
+    """Rows (code, project, amount) of a table of projects, each at its own place, and its total."""
+    rows = [fact("project_expenditure", "total", total, name="合计")]
+    rows += [
+        fact("project_expenditure", code, amount, name=name, project=name, top=10.0 * at)
+        for at, (code, name, amount) in enumerate(amounts, 1)
+    ]
+    return [row | {"fact_id": f"d:projects:{at}.1"} for at, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize("code", ["", "2060102"])
+def test_a_project_that_is_printed_twice_and_counted_once(code: str) -> None:
+    rows = (code, "甲", "20.00"), (code, "乙", "10.00"), (code, "乙", "10.00")
+    (found,) = fails(case(facts=projects(*rows, total="30.00")), "row-twice")
+    assert found.words["name"] == "乙"
+    assert not fails(case(facts=projects(*rows, total="40.00")), "row-twice")
+    assert not fails(case(facts=projects(*rows[:2], total="30.00")), "row-twice")
+
+
+def test_a_single_project_may_be_printed_twice_too() -> None:
+    rows = ("", "甲", "20.00"), ("", "甲", "20.00")
+    assert len(fails(case(facts=projects(*rows, total="20.00")), "row-twice")) == 1
+    again = projects(*rows, total="20.00")
+    again.append(again[0] | {"fact_id": "d:projects:9.1"})
+    assert not fails(case(facts=again), "row-twice")
