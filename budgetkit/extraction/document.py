@@ -26,7 +26,7 @@ from budgetkit.extraction.pdf.drawn_parts import with_drawn_parts
 from budgetkit.extraction.pdf.drawn_signs import with_drawn_signs
 from budgetkit.extraction.pdf.outlined import with_outlined
 from budgetkit.extraction.pdf.pages import Page, Pdf
-from budgetkit.extraction.problems import NO_TEXT_LAYER
+from budgetkit.extraction.pdf.problems import NO_TEXT_LAYER
 from budgetkit.extraction.prose.identity import Identity, TableTexts
 from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.read_prose import read_prose

@@ -26,7 +26,12 @@ from budgetkit.extraction.pdf.characters import UNKNOWN, Char
 from budgetkit.extraction.pdf.lines import Line, box_around, read_lines, split_at_gaps
 from budgetkit.extraction.pdf.outlined import words_of_pictures
 from budgetkit.extraction.pdf.pages import Page
-from budgetkit.extraction.problems import DRAWN_FIGURES, DRAWN_TEXT, IS_PICTURE, TABLE_IS_PICTURE
+from budgetkit.extraction.pdf.problems import (
+    DRAWN_FIGURES,
+    DRAWN_TEXT,
+    IS_PICTURE,
+    TABLE_IS_PICTURE,
+)
 from budgetkit.extraction.tables.table_content import Unmapped
 from budgetkit.extraction.tables.titles import title_table
 from budgetkit.geometry import Box, around

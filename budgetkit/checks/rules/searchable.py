@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import Checks, Finding, about_disclosure, skipped
 from budgetkit.checks.printed import FAIL, PASS
-from budgetkit.extraction.problems import ENCRYPTED, LOCKED, NO_TEXT_LAYER, NOT_TEXT
+from budgetkit.extraction.pdf.problems import ENCRYPTED, LOCKED, NO_TEXT_LAYER, NOT_TEXT
 
 #: Messages of files that can't be searched, by what their error says.
 _FAILED = {

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from budgetkit.errors import UnreadableDocument
-from budgetkit.extraction.problems import ENCRYPTED
+from budgetkit.extraction.pdf.problems import ENCRYPTED
 
 #: What a catalog that can't be read may hold.
 _UNKNOWN = frozenset({"OCProperties"})

@@ -25,9 +25,9 @@ from budgetkit.extraction.pdf.characters import Char, read_text, struck_once
 from budgetkit.extraction.pdf.opening import catalog_keys, container, open_document
 from budgetkit.extraction.pdf.page_objects import PageObjects, Segment
 from budgetkit.extraction.pdf.painted import Paint, look_at
+from budgetkit.extraction.pdf.problems import LOCKED
 from budgetkit.extraction.pdf.ruled_lines import Rule, read_drawing
 from budgetkit.extraction.pdf.stamps import tell_stamps
-from budgetkit.extraction.problems import LOCKED
 from budgetkit.geometry import Box, tilt_box, turn_box
 
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).

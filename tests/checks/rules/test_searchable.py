@@ -13,7 +13,7 @@ from budgetkit.checks.audit.checks_table import checks_of
 from budgetkit.checks.case import Case, cases_of
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.document import read_file
-from budgetkit.extraction.problems import ENCRYPTED, LOCKED, NO_TEXT_LAYER, NOT_TEXT
+from budgetkit.extraction.pdf.problems import ENCRYPTED, LOCKED, NO_TEXT_LAYER, NOT_TEXT
 from budgetkit.schema import TABLES
 from tests.helpers.cases import case, fact, fails
 
