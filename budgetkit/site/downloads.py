@@ -43,7 +43,7 @@ NARROWEST, WIDEST, MEASURED = 8, 50, 200
 #: Tables in the order of the page: what most people look for first.
 ORDER = (
     "documents", "facts", "staffing", "projects", "checks", "narrative", "indicators", "assets",
-    "profile", "glossary", "tables", "unmapped", "pages", "paragraphs",
+    "profile", "glossary", "tables", "unmapped", "pages", "contents", "paragraphs",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from budgetkit.render.labels import Labels
 from budgetkit.report.index import LeftOut
 from budgetkit.site.case_pages import Finding
 from budgetkit.site.entries import Amount, Entry
-from budgetkit.site.site_words import WAN_YUAN_PER_UNIT, SiteWords
+from budgetkit.site.site_words import HEAD_UNITS_PER_WAN_YUAN, UNITS_PER_WAN_YUAN, SiteWords
 
 #: The variables that the scripts set.
 ROWS, MORE = "budgetkitRows", "budgetkitMore"
@@ -23,6 +23,8 @@ ROWS, MORE = "budgetkitRows", "budgetkitMore"
 LEVELS = ("central", "province", "city", "county", "town")
 KINDS = ("budget", "final_account")
 STATES = ("ok", "partial", "failed")
+#: Digits after the point that an amount keeps.
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +121,20 @@ def rows_script(found: Sequence[Department], counts: Mapping[Any, int], say: Sit
 
 
 def _disclosure(entry: Entry, findings: int, say: SiteWords) -> list[Any]:
-    spent, spent_note = _shown(entry.expenditure, say)
-    head, head_note = _shown(entry.per_head, say)
+    spent, spent_note = _shown(entry.expenditure, UNITS_PER_WAN_YUAN[say.lang])
+    head, head_note = _shown(entry.per_head, HEAD_UNITS_PER_WAN_YUAN[say.lang])
     return [
         entry.key.year, KINDS.index(entry.key.kind), entry.file, spent, spent_note, entry.people,
         head, head_note, findings, STATES.index(entry.status), entry.note, entry.notice,
     ]  # fmt: skip
 
 
-def _shown(amount: Amount | None, say: SiteWords) -> tuple[float | None, str]:
-    return (None, "") if amount is None else (_in_unit(amount.value, say), amount.note)
+def _shown(amount: Amount | None, per_wan_yuan: float) -> tuple[float | None, str]:
+    return (None, "") if amount is None else (_in_unit(amount.value, per_wan_yuan), amount.note)
 
 
-def _in_unit(amount: float, say: SiteWords) -> float:
-    """Return an amount (万元) in the unit of a language."""
-    return round(amount / WAN_YUAN_PER_UNIT[say.lang], 6)
+def _in_unit(amount: float, per_wan_yuan: float) -> float:
+    return round(amount * per_wan_yuan, DIGITS)
 
 
 def more_script(
@@ -160,10 +161,11 @@ def more_script(
     str
     """
     projects, told = [], []
+    per_wan_yuan = UNITS_PER_WAN_YUAN[say.lang]
     for at, one in enumerate(found):
         for which, entry in enumerate(one.entries):
             projects += [
-                [name, at, which, None if amount is None else _in_unit(amount, say)]
+                [name, at, which, None if amount is None else _in_unit(amount, per_wan_yuan)]
                 for name, amount in entry.projects
             ]
             told += [

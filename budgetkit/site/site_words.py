@@ -9,8 +9,10 @@ from budgetkit.disclosure import DisclosureKey
 from budgetkit.render.labels import Labels, words_of
 from budgetkit.schema import DERIVED, TABLES, Field
 
-#: Units of 万元 that an amount is shown in, by language: 万元 itself; million yuan.
-WAN_YUAN_PER_UNIT = {"zh": 1, "en": 100}
+#: Units that an amount of 万元 is shown in, by language: 万元 itself; million yuan.
+UNITS_PER_WAN_YUAN = {"zh": 1.0, "en": 0.01}
+#: Those of an amount per head: 万元 itself; yuan.
+HEAD_UNITS_PER_WAN_YUAN = {"zh": 1.0, "en": 10_000.0}
 
 
 def _words() -> dict[str, dict[str, str]]:
@@ -69,8 +71,9 @@ class SiteWords:
         return self(f"report.{key.kind}", year=key.year, unit=unit)
 
     def table(self, name: str) -> str:
-        """Return what a table of the dataset holds."""
-        return self(f"table.{name}")
+        """Return what a table of the dataset holds; its name where there are no words for it."""
+        key = f"table.{name}"
+        return self(key) if key in _words() else name
 
     def meaning(self, table: str, field: Field) -> str:
         """Return what a column means.
@@ -89,7 +92,8 @@ class SiteWords:
         if self.lang == "en":
             return field.meaning
         known = _meanings()
-        return (known.get(f"{table}.{field.name}") or known[f"*.{field.name}"])["zh"]
+        row = known.get(f"{table}.{field.name}") or known.get(f"*.{field.name}")
+        return row["zh"] if row else field.meaning
 
 
 def every_field() -> list[tuple[str, Field]]:

@@ -7,6 +7,8 @@ has changed.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 from budgetkit.checks.audit.run import audit
 from budgetkit.compare.write_comparison import write_comparison
 from budgetkit.disclosure import DisclosureKey, documents_by_key
-from budgetkit.errors import UsageError
+from budgetkit.errors import BudgetkitError, UsageError
 from budgetkit.render.labels import Labels
 from budgetkit.report.index import left_out
 from budgetkit.report.make import ReportTask
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 #: What the folder is called.
 KIND = "a site"
+#: Characters that the name of a file may not have, and how many it has at most.
+_NOT_IN_NAME, LONGEST_NAME = re.compile(r"[^\w.-]+"), 60
 #: The folders of the journal.
 _REPORTS, _CASES, _DATA = "reports", "cases", "data"
 
@@ -118,7 +122,7 @@ def write_site(
         no_comparison = _compare(dataset, folder, lang)
         data = write_downloads(dataset, folder / DATA, Journal(made / _DATA), say, licence)
         found = entries(dataset, every, done.problems, lang)
-        files = case_files(cases)
+        files = _case_files(cases)
         contents = Contents(
             title=title or _title(found, say),
             departments=departments(found, files, {}),
@@ -146,7 +150,7 @@ def _compare(dataset: DatasetReader, folder: Path, lang: str) -> str:
     """Write the comparison, or return why there is none."""
     try:
         write_comparison(dataset, folder / COMPARISON, lang=lang, linked=False)
-    except UsageError as error:
+    except BudgetkitError as error:
         return str(error)
     return ""
 
@@ -163,13 +167,18 @@ def _title(found: list[Entry], say: SiteWords) -> str:
     return say("title_of", region=region) if region in regions else say("title")
 
 
-def case_files(cases: Mapping[str, CasePage]) -> dict[str, str]:
-    """Name the case files of departments, relative to the site: a number keeps names short."""
-    return {
-        department: f"{CASES}/{number:04d}.html"
-        for number, (department, case) in enumerate(cases.items(), start=1)
-        if case.page
-    }
+def _case_files(cases: Mapping[str, CasePage]) -> dict[str, str]:
+    """Name the case files of departments, relative to the site."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for department, case in cases.items():
+        if not case.page:
+            continue
+        name = _NOT_IN_NAME.sub("_", department)[:LONGEST_NAME]
+        seen[name.lower()] += 1
+        count = seen[name.lower()]
+        found[department] = f"{CASES}/{name}.html" if count == 1 else f"{CASES}/{name}~{count}.html"
+    return found
 
 
 def _by_key(

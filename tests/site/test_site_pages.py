@@ -85,6 +85,8 @@ def test_departments_projects_and_findings_are_searched_at_once(page: Any) -> No
     assert [one.inner_text() for one in page.locator("#views small").all()] == ["1", "15", "1", "0"]
     page.click("#views a:nth-child(2)")
     assert rows(page) == 15
+    # The largest come first, until another order is asked for.
+    assert page.locator("th[aria-sort='descending']").inner_text().startswith("金额")
     ask(page, "第3号")
     assert total(page) == "3,000"
     assert page.locator("mark").count() == 50

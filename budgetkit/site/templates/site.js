@@ -3,7 +3,9 @@
    a document says goes into the page as text. */
 "use strict";
 (() => {
-  const PAGE = 50, LATE = 80;
+  /* Rows of a page; milliseconds that typing rests before a search; from where a figure is shown
+     without its fractions. */
+  const PAGE = 50, LATE = 80, ROUND = 1000;
   const { words, lang, regions, levels, kinds, states, departments } = globalThis.budgetkitRows;
   const more = globalThis.budgetkitMore;
   const byId = id => document.getElementById(id);
@@ -92,21 +94,24 @@
       name: one => one.what[0], department: one => one.row.name,
       year: one => one.disclosure[YEAR], amount: one => one.what[3],
     },
-    findings: { department: one => one.row.name, year: one => one.disclosure[YEAR] },
+    findings: {
+      certain: one => one.what[3], department: one => one.row.name,
+      year: one => one.disclosure[YEAR],
+    },
     leftOut: {},
   };
   const sorted = (list, view, asked) => {
-    const down = state.sort.startsWith("-");
-    const key = KEYS[view][state.sort.replace("-", "")];
+    const order = state.sort || USUAL[view] || "", down = order.startsWith("-");
+    const key = KEYS[view][order.replace("-", "")];
     if (!key) {
       if (view !== "departments" || !asked.length) return list;
       const first = one => fold(one.row.name).startsWith(asked[0]);
       return [...list.filter(first), ...list.filter(one => !first(one))];
     }
-    const order = (a, b) => (typeof a === "string" ? compareText(a, b) : a - b);
+    const between = (a, b) => (typeof a === "string" ? compareText(a, b) : a - b);
     // What is not disclosed comes last, whichever way.
     return list.map(one => [key(one), one]).sort(([a], [b]) => (a === null) - (b === null)
-      || (a === null ? 0 : down ? order(b, a) : order(a, b))).map(([, one]) => one);
+      || (a === null ? 0 : down ? between(b, a) : between(a, b))).map(([, one]) => one);
   };
 
   /* --- what is shown ------------------------------------------------------------------- */
@@ -153,13 +158,16 @@
   const anchored = (row, anchor) => (row.file && anchor !== "" ? `${row.file}#${anchor}` : row.file);
 
   const COLUMNS = {
-    departments: [["name", words.department], ["", words.reports], ["spent", `${words.expenditure} (${words.unit})`],
-      ["people", words.people], ["head", `${words.perHead} (${words.unit})`], ["found", words.findings], ["", words.state]],
+    departments: [["name", words.department], ["", words.reports],
+      ["spent", words.expenditure, words.unit], ["people", words.people],
+      ["head", words.perHead, words.headUnit], ["found", words.findings], ["", words.state]],
     projects: [["name", words.project], ["department", words.department], ["year", words.year],
-      ["amount", `${words.amount} (${words.unit})`]],
+      ["amount", words.amount, words.unit]],
     findings: [["", words.finding], ["department", words.department], ["year", words.year]],
     leftOut: [["", words.file], ["", words.reason]],
   };
+  // Without a choice: the largest projects first, and what is certain before what needs a look.
+  const USUAL = { projects: "-amount", findings: "-certain" };
   const NUMBERS = new Set(["spent", "people", "head", "found", "amount"]);
   const ROW = {
     departments: ({ row, own }, asked) => {
@@ -173,7 +181,8 @@
         make("td", { class: "reports" }, ...own.map(chip)),
         figure(`${words.expenditure} (${words.unit})`, one[SPENT], [year, one[SPENT_NOTE]].filter(Boolean).join(" · "), amount),
         figure(words.people, one[PEOPLE], "", value => count.format(value)),
-        figure(`${words.perHead} (${words.unit})`, one[HEAD], one[HEAD_NOTE], amount),
+        figure(`${words.perHead} (${words.headUnit})`, one[HEAD], one[HEAD_NOTE],
+          value => (value >= ROUND ? count.format(Math.round(value)) : amount(value))),
         make("td", { class: one[FOUND] ? "n" : "n none", "data-label": words.findings },
           ...(one[FOUND] && row.file ? [make("a", { href: row.file, class: "bad" }, count.format(one[FOUND]))]
             : [count.format(one[FOUND])])),
@@ -194,16 +203,19 @@
     ],
     leftOut: ({ what }, asked) => [make("td", { class: "name" }, ...marked(what[0], asked)), make("td", {}, what[1])],
   };
-  const head = ([key, said], view) => {
-    const number = NUMBERS.has(key) ? "n" : undefined;
-    if (!key) return make("th", { class: number }, said);
-    const now = state.sort.replace("-", "") === key, down = state.sort.startsWith("-");
+  const head = ([key, said, unit], view) => {
+    const number = NUMBERS.has(key);
+    const label = unit ? [said, make("small", {}, unit)] : [said];
+    if (!key) return make("th", {}, ...label);
+    const asked = state.sort || USUAL[view] || "";
+    const now = asked.replace("-", "") === key, down = asked.startsWith("-");
     // Numbers begin with the largest, names with the first.
-    const next = now ? (down === NUMBERS.has(key) ? (down ? key : `-${key}`) : "") : NUMBERS.has(key) ? `-${key}` : key;
+    const next = now ? (down ? key : `-${key}`) : number ? `-${key}` : key;
     const button = make("button", { type: "button", title: fill(words.sort, { column: said }) },
-      said, now ? (down ? " ↓" : " ↑") : "");
+      said, now ? (down ? " ↓" : " ↑") : "", ...label.slice(1));
     button.addEventListener("click", () => go({ sort: next, page: "1" }));
-    return make("th", { class: number, "aria-sort": now ? (down ? "descending" : "ascending") : undefined }, button);
+    const order = now ? (down ? "descending" : "ascending") : undefined;
+    return make("th", { class: number ? "n" : undefined, "aria-sort": order }, button);
   };
   const pager = (page, pages, from, to, all) => {
     const step = (said, to, can) => {
