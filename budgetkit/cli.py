@@ -288,6 +288,49 @@ def _compare(
     typer.echo(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
 
 
+@app.command("site", epilog="Example: budgetkit site dataset --out province --lang zh --jobs 2")
+def _site(
+    dataset: Folder,
+    out: Out,
+    title: Annotated[
+        str, typer.Option("--title", help="Title of the site; else named after its region.")
+    ] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", help="Licence that you publish the data under.")
+    ] = "",
+    lang: Lang = "zh",
+    jobs: Jobs = 1,
+) -> None:
+    """Write a site to publish: departments, reports, comparison, case files, data and a search.
+
+    It needs no server and no network: open index.html, or put the folder on any web space. Only
+    what has changed is made again.
+    """
+    from budgetkit.api import read_dataset
+    from budgetkit.progress import watching
+    from budgetkit.site.write_site import write_site
+
+    with watching("pages") as watch:
+        done = write_site(
+            read_dataset(dataset),
+            out,
+            lang=lang,
+            title=title,
+            licence=licence,
+            jobs=jobs,
+            watch=watch,
+        )
+    typer.echo(
+        f"{done.departments} departments, {done.reports} reports, {done.cases} case files: "
+        f"{done.index}"
+    )
+    if done.no_comparison:
+        typer.echo(f"no comparison: {done.no_comparison}", err=True)
+    for file, problem in done.without_report.items():
+        typer.echo(f"{file}: {problem}", err=True)
+    raise typer.Exit(EXIT_FINDINGS if done.without_report else 0)
+
+
 @app.command(
     "locate", epilog="Example: budgetkit locate dataset changji-kjj-2025:summary:3.2 --out cell.png"
 )

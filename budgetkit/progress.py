@@ -21,7 +21,7 @@ class Watch:
     """Follows the progress of a run; this one shows nothing, subclasses do."""
 
     def begin(self, waiting: int, kept: int) -> None:
-        """Take note that the run begins.
+        """Take note that the run begins, or its next part.
 
         Parameters
         ----------
@@ -84,6 +84,7 @@ class _Log(Watch):
 
     def begin(self, waiting: int, kept: int) -> None:
         self._total, self._start = waiting, time.monotonic()
+        self._done = self._failed = 0
         if not self._thread.is_alive() and not self._over.is_set():
             self._thread.start()
 
@@ -152,7 +153,8 @@ class _Bar(Watch):
 
     def begin(self, waiting: int, kept: int) -> None:
         self._start = time.monotonic()
-        self._bar.update(self._task, total=waiting)
+        self._done = self._failed = 0
+        self._bar.update(self._task, total=waiting, completed=0)
 
     def tell(self, name: str, problem: str) -> None:
         self._done += 1

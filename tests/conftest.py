@@ -23,6 +23,7 @@ COMMANDS = (
     "audit",
     "compare",
     "report",
+    "site",
     "locate",
     "learn",
     "plant",

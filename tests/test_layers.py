@@ -28,6 +28,7 @@ LAYERS = (
     ("workbook",),
     ("checks",),
     ("compare", "report", "learn", "plant", "casefile"),
+    ("site",),
     ("plot",),
     ("notebook",),
     ("dataset",),

@@ -51,6 +51,7 @@ def write_comparison(
     bureaus: list[str] | None = None,
     scope: str | None = None,
     lang: str = "zh",
+    linked: bool = True,
 ) -> Written:
     """Write a comparison: ``index.html``, ``compare.csv``, ``compare.xlsx``, ``figures/``.
 
@@ -64,6 +65,8 @@ def write_comparison(
         As in :func:`budgetkit.compare.table.compare`.
     lang
         ``zh`` or ``en``.
+    linked
+        Whether the workbook links to the PDFs on this machine.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def write_comparison(
         "lang": lang,
     }
     with replaced(out, KIND) as folder:
-        _write_tables(page, folder, out)
+        _write_tables(page, folder, out, linked)
         figures = _write_figures(page, folder / "figures")
         done = run_notebook(NOTEBOOK, parameters)
         html = notebook_html(done, title=page.title, lang=lang)
@@ -93,7 +96,7 @@ def write_comparison(
     return Written(out / "index.html", len(page.summaries), figures)
 
 
-def _write_tables(page: BureauComparison, folder: Path, out: Path) -> None:
+def _write_tables(page: BureauComparison, folder: Path, out: Path, linked: bool) -> None:
     tables = {
         "compare": page.frame,
         "wide": wide(page.frame),
@@ -103,8 +106,8 @@ def _write_tables(page: BureauComparison, folder: Path, out: Path) -> None:
     }
     for name in ("compare", "by_function", "by_class", "execution"):
         _write_csv(tables[name], folder / f"{name}.csv")
-    links = pdf_links(page.dataset, (row["document"] for one in page.summaries
-                                     for row in one.disclosure.documents), out)  # fmt: skip
+    documents = [row["document"] for one in page.summaries for row in one.disclosure.documents]
+    links = pdf_links(page.dataset, documents if linked else (), out)
     made = comparison_book(tables, page.title, links, page.say.lang)
     (folder / "compare.xlsx").write_bytes(made)
 

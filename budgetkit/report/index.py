@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +14,7 @@ from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import stylesheet, templates
 from budgetkit.storage.reader import DatasetReader
-from budgetkit.storage.records import records
+from budgetkit.storage.records import records, text
 from budgetkit.summary.audit_results import failures
 
 #: The comparison, where ``budgetkit compare DATASET --out FOLDER/compare`` has put one.
@@ -39,6 +39,8 @@ class IndexLine:
         Files beside the page: the notebook as far as it ran, the page as PDF, the workbook.
     region, notice, expenditure, n_facts, n_unmapped, status, error
         Of the disclosure.
+    findings : tuple of str or None
+        What the audit found, the weightiest first; None where there was none.
     """
 
     department: str
@@ -57,6 +59,12 @@ class IndexLine:
     n_unmapped: int = 0
     status: str = "ok"
     error: str = ""
+    findings: tuple[str, ...] | None = None
+
+    @property
+    def key(self) -> DisclosureKey:
+        """Of the disclosure."""
+        return DisclosureKey(self.department, self.scope, self.year, self.kind)
 
     @property
     def href(self) -> str:
@@ -74,17 +82,91 @@ class IndexLine:
         return self.problem or self.error
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that gave no report.
+
+    Attributes
+    ----------
+    source : str
+        The file, as in ``documents``.
+    reason : str
+        Why, in one sentence.
+    """
+
+    source: str
+    reason: str
+
+
+def left_out(dataset: DatasetReader, say: Labels) -> list[LeftOut]:
+    """List the documents of a dataset that give no report, and why.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    say
+        The words.
+
+    Returns
+    -------
+    list of LeftOut
+        Files that could not be read, and those whose department or year is not known.
+    """
+    reported = {row["document"] for rows in documents_by_key(dataset).values() for row in rows}
+    found = []
+    for row in records(dataset.documents):
+        if row["document"] in reported:
+            continue
+        reason = text(row["error"])
+        if row["status"] != "failed":
+            missing = [say(f"index.{name}") for name in ("department", "year") if not row[name]]
+            unknown = say("index.not_known", what=say.join(missing))
+            reason = f"{unknown} {reason}".strip()
+        found.append(LeftOut(text(row["source"]), reason))
+    return found
+
+
+def with_findings(dataset: DatasetReader, lines: Sequence[IndexLine], lang: str) -> list[IndexLine]:
+    """Return the lines with what the audit of a dataset found.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    lines
+        Those of other datasets stay as they are.
+    lang
+        Language of the messages.
+
+    Returns
+    -------
+    list of IndexLine
+    """
+    found, own = messages(dataset, lang), documents_by_key(dataset)
+    return [
+        replace(line, findings=tuple(found.get(line.key, ())) if dataset.audited else None)
+        if line.key in own
+        else line
+        for line in lines
+    ]
+
+
 def index_page(
-    dataset: DatasetReader, lines: Sequence[IndexLine], say: Labels, *, comparison: str = ""
+    lines: Sequence[IndexLine],
+    left_out: Sequence[LeftOut],
+    say: Labels,
+    *,
+    comparison: str = "",
 ) -> str:
     """Return the page that lists the reports, and what failed and why.
 
     Parameters
     ----------
-    dataset
-        That the reports are of; the findings of its audit are shown where it has any.
     lines
         One for each report.
+    left_out
+        Documents that gave none.
     say
         The words.
     comparison
@@ -98,7 +180,6 @@ def index_page(
     regions: dict[str, list[IndexLine]] = {}
     for line in lines:
         regions.setdefault(line.region, []).append(line)
-    failed = [row for row in records(dataset.documents) if row["status"] == "failed"]
     page: str = (
         templates()
         .get_template("index.html")
@@ -109,14 +190,12 @@ def index_page(
             script_digest=script_digest(),
             regions=sorted(regions.items(), key=lambda pair: (not pair[0], pair[0])),
             years=sorted({line.year for line in lines}, reverse=True),
-            findings=messages(dataset, say.lang),
             most_findings=MOST_FINDINGS,
-            audited=dataset.audited,
-            failed_inputs=failed,
+            left_out=left_out,
             comparison=comparison,
             n_departments=len({(line.department, line.scope) for line in lines}),
             n_reports=sum(not line.problem for line in lines),
-            n_failed=sum(bool(line.problem) for line in lines) + len(failed),
+            n_failed=sum(bool(line.problem) for line in lines) + len(left_out),
         )
     )
     return page

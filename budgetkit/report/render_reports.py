@@ -21,8 +21,9 @@ from budgetkit.own_facts import FINAL_ACCOUNT
 from budgetkit.progress import Watch
 from budgetkit.render.labels import Labels
 from budgetkit.render.printing import chromium
-from budgetkit.report.index import IndexLine, comparison_beside, index_page
+from budgetkit.report.index import IndexLine
 from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
+from budgetkit.report.standing import INDEX, NOTE, write_index
 from budgetkit.report.subsets import Subsets, pack_subset
 from budgetkit.storage.atomic import write_aside
 from budgetkit.storage.manifest import claim, sha256_of
@@ -37,8 +38,6 @@ from budgetkit.workbook.page_links import pdf_links
 
 #: The notebook that each report is a run of.
 NOTEBOOK = Path(__file__).with_name("report_page.ipynb")
-#: The page that lists the reports.
-INDEX = "index.html"
 #: The formats of a report.
 FORMATS = ("html", "pdf", "xlsx")
 #: The folder of notebooks that failed.
@@ -150,12 +149,11 @@ def render_reports(
             pdf=format == "pdf",
             xlsx=format == "xlsx",
         )
-        claim(out, [INDEX, *(name for report in work for name in _files_of(report))])
+        claim(out, [INDEX, NOTE, *(name for report in work for name in _files_of(report))])
         run = _ReportRun(dataset, out, journal, options, watch)
         run.make(work, limits, jobs=jobs, cluster=cluster, force=force)
         lines = [run.lines[report.file] for report in work]
-        page = index_page(dataset, lines, say, comparison=comparison_beside(out))
-        write_aside(out / INDEX, page.encode("utf-8"))
+        write_index(dataset, out, lines, tasks(dataset), say)
         problems = {line.file: line.problem for line in lines if line.problem}
         counts = {"reports": len(work), "made": run.done, "kept": run.kept}
         summary = run.summarise("report", counts, problems)

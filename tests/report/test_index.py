@@ -12,7 +12,14 @@ import budgetkit as bk
 from budgetkit.checks.audit.run import audit
 from budgetkit.extraction.extract import extract
 from budgetkit.render.labels import Labels
-from budgetkit.report.index import IndexLine, comparison_beside, index_page, messages
+from budgetkit.report.index import (
+    IndexLine,
+    comparison_beside,
+    index_page,
+    left_out,
+    messages,
+    with_findings,
+)
 from tests.helpers.runs import GOOD
 from tests.helpers.truth import NAMES
 
@@ -40,7 +47,8 @@ def dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_lists_each_report_with_what_failed_and_why(dataset: Path) -> None:
-    page = index_page(bk.read_dataset(dataset), lines(60), Labels("zh"))
+    say = Labels("zh")
+    page = index_page(lines(60), left_out(bk.read_dataset(dataset), say), say)
     assert "cell 4 stopped with &lt;ValueError&gt;: no" in page
     assert 'href="r7.html"' not in page
     assert 'href="failed/r7.ipynb"' in page
@@ -61,18 +69,19 @@ def test_the_audit_is_told_where_it_was_run(sample_dataset: Path, tmp_path: Path
     assert len(NAMES) >= len(found) > 0
     key, item = next(iter(found.items()))
     line = IndexLine(key[0], key[1], key[2], "r.html")
-    page = index_page(bk.read_dataset(tmp_path / "dataset"), [line], Labels("zh"))
+    known = with_findings(bk.read_dataset(tmp_path / "dataset"), [line], "zh")
+    page = index_page(known, [], Labels("zh"))
     assert f'<summary class="bad">{len(item)}</summary>' in page
     assert item
     assert [m for m in item[:3] if m not in page.replace("&#39;", "'")] == []
 
 
-def test_the_comparison_is_linked_where_there_is_one(dataset: Path, tmp_path: Path) -> None:
+def test_the_comparison_is_linked_where_there_is_one(tmp_path: Path) -> None:
     assert comparison_beside(tmp_path) == ""
     (tmp_path / "compare").mkdir()
     (tmp_path / "compare" / "index.html").touch()
     link = comparison_beside(tmp_path)
-    page = index_page(bk.read_dataset(dataset), lines(3), Labels("en"), comparison=link)
+    page = index_page(lines(3), [], Labels("en"), comparison=link)
     assert '<a href="compare/index.html">Comparison of departments</a>' in page
 
 
@@ -80,8 +89,8 @@ def test_the_comparison_is_linked_where_there_is_one(dataset: Path, tmp_path: Pa
 
 
 @pytest.fixture
-def large(dataset: Path, tmp_path: Path) -> Path:
-    page = index_page(bk.read_dataset(dataset), lines(1000), Labels("zh"))
+def large(tmp_path: Path) -> Path:
+    page = index_page(lines(1000), [], Labels("zh"))
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     return tmp_path / "index.html"
 

@@ -22,6 +22,7 @@ from budgetkit.extraction.extract import extract
 from budgetkit.extraction.inputs import find_inputs
 from budgetkit.render.html import loads
 from budgetkit.report.render_reports import NOTEBOOK, Rendering, render_reports, tasks
+from budgetkit.report.standing import NOTE
 from budgetkit.storage.manifest import MANIFEST
 from budgetkit.storage.write import write_dataset
 from budgetkit.work import Limits
@@ -108,7 +109,7 @@ def test_any_number_of_processes_gives_the_same_bytes(
     assert contents(tmp_path / "one") == contents(rendered)
     stems = [name.removesuffix(".pdf") for name in SOME]
     pages = [f"{stem}.html" for stem in [*stems, "index"]]
-    assert sorted(contents(rendered)) == sorted([MANIFEST, *pages])
+    assert sorted(contents(rendered)) == sorted([MANIFEST, NOTE, *pages])
 
 
 @pytest.mark.slow
@@ -240,7 +241,7 @@ def test_killed_and_started_again_ends_with_the_same_bytes(
     assert "of them kept" in done.stdout
     assert contents(out) == contents(rendered)
     # What a killed run was writing is no report.
-    assert [path.name for path in out.glob(".*")] == [MANIFEST]
+    assert sorted(path.name for path in out.glob(".*")) == [MANIFEST, NOTE]
 
 
 def test_the_second_run_at_once_says_so_and_stops(

@@ -1,0 +1,1 @@
+"""A static site of a dataset: departments, reports, comparison, case files, data."""

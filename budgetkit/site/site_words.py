@@ -1,0 +1,101 @@
+"""The words of a site in Chinese and English, and what each column of a dataset is called there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from budgetkit.disclosure import DisclosureKey
+from budgetkit.render.labels import Labels, words_of
+from budgetkit.schema import DERIVED, TABLES, Field
+
+#: Units that an amount of 万元 is shown in, by language: 万元 itself; million yuan.
+UNITS_PER_WAN_YUAN = {"zh": 1.0, "en": 0.01}
+#: Those of an amount per head: 万元 itself; yuan.
+HEAD_UNITS_PER_WAN_YUAN = {"zh": 1.0, "en": 10_000.0}
+
+
+def _words() -> dict[str, dict[str, str]]:
+    return words_of("budgetkit.site", "site_words.csv")
+
+
+@cache
+def _meanings() -> dict[str, dict[str, str]]:
+    return words_of("budgetkit.site", "meanings.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """The words of one language.
+
+    Parameters
+    ----------
+    lang
+        ``zh`` or ``en``; another one raises a ``UsageError``.
+
+    Examples
+    --------
+    >>> say = SiteWords("en")
+    >>> say("departments_line", departments=2, reports=3)
+    '2 departments, 3 reports'
+    >>> SiteWords("zh").meaning("facts", TABLES["facts"][0])
+    '编号：文件、表、行、列，不变'
+    """
+
+    lang: str
+
+    def __post_init__(self) -> None:
+        Labels(self.lang)  # raises for a language that there is not
+
+    @property
+    def html_lang(self) -> str:
+        """What HTML calls the language."""
+        return Labels(self.lang).html_lang
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the words of a key, with its values filled in."""
+        words = _words()[key][self.lang]
+        return words.format(**values) if values else words
+
+    def of_script(self) -> dict[str, str]:
+        """Return the words that the script of the index shows, by key."""
+        return {
+            key.removeprefix("js."): row[self.lang]
+            for key, row in _words().items()
+            if key.startswith("js.")
+        }
+
+    def report(self, key: DisclosureKey) -> str:
+        """Return what a link to a report says: its year, kind and scope."""
+        unit = self("report.unit") if key.scope == "unit" else ""
+        return self(f"report.{key.kind}", year=key.year, unit=unit)
+
+    def table(self, name: str) -> str:
+        """Return what a table of the dataset holds; its name where there are no words for it."""
+        key = f"table.{name}"
+        return self(key) if key in _words() else name
+
+    def meaning(self, table: str, field: Field) -> str:
+        """Return what a column means.
+
+        Parameters
+        ----------
+        table
+            Of the dataset.
+        field
+            A column of it.
+
+        Returns
+        -------
+        str
+        """
+        if self.lang == "en":
+            return field.meaning
+        known = _meanings()
+        row = known.get(f"{table}.{field.name}") or known.get(f"*.{field.name}")
+        return row["zh"] if row else field.meaning
+
+
+def every_field() -> list[tuple[str, Field]]:
+    """List the columns of a dataset, each with its table."""
+    return [(name, field) for name, fields in (TABLES | DERIVED).items() for field in fields]
