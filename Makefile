@@ -33,13 +33,18 @@ case "$$found" in \
 esac
 endef
 
-# The tests of pandas and Arrow and Arrow's C++ headers are installed with them: 60 MiB that nothing
-# here reads.
+# What is installed with the pins and nothing here reads, 100 MiB: the tests of pandas, matplotlib and
+# Arrow, Arrow's C++ headers, its server (Flight), and second copies of one of its libraries.
 define SHED
 import shutil, sysconfig
 from pathlib import Path
-for name in ("pandas/tests", "pyarrow/tests", "pyarrow/include"):
-    shutil.rmtree(Path(sysconfig.get_path("purelib"), name), ignore_errors=True)
+site = Path(sysconfig.get_path("purelib"))
+for name in ("pandas/tests", "matplotlib/tests", "pyarrow/tests", "pyarrow/include", "pyarrow/src"):
+    shutil.rmtree(site / name, ignore_errors=True)
+for pattern in ("*flight*", "libarrow_python*.so", "libarrow_python*.so.*.*"):
+    for file in (site / "pyarrow").glob(pattern):
+        if file.suffix != ".py":
+            file.unlink()
 endef
 export SHED
 

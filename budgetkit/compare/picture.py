@@ -63,18 +63,31 @@ class Picture:
         """Return the figure as SVG inside of a page."""
         return svg(self.draw(self.data), re.sub(r"\W", "", self.id), self.alt)
 
-    def svg_file(self) -> str:
-        """Return the figure as an SVG file, with its title, alternative text and source."""
-        text = svg(self._signed(), re.sub(r"\W", "", self.id), self.alt)
+    def files(self) -> tuple[str, bytes]:
+        """Return the figure as an SVG and as a PNG file, with its title and its source.
+
+        Returns
+        -------
+        tuple of (str, bytes)
+            Both hold the title and what the figure shows, as text.
+        """
+        figure = self._signed()
+        with style():
+            # Laid out once: matplotlib would do it twice again for each file.
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")
+        return self._svg_file(figure), self._png_file(figure)
+
+    def _svg_file(self, figure: Figure) -> str:
+        text = svg(figure, re.sub(r"\W", "", self.id), self.alt)
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {text[len("<svg ") :]}'
         title = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
         return head.replace(">", f">{title}", 1) + "\n"
 
-    def png_file(self) -> bytes:
-        """Return the figure as a PNG file; its text chunks hold the title and what it shows."""
+    def _png_file(self, figure: Figure) -> bytes:
         buffer = io.BytesIO()
         with style():
-            self._signed().savefig(
+            figure.savefig(
                 buffer,
                 format="png",
                 dpi=DPI,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.classification import sums_by_code
 from budgetkit.compare.comparison import BureauComparison
@@ -17,6 +21,7 @@ from budgetkit.workbook.page_links import pdf_links
 
 if TYPE_CHECKING:
     import pandas as pd
+    from nbformat import NotebookNode
 
     from budgetkit.storage.reader import DatasetReader
 
@@ -87,13 +92,27 @@ def write_comparison(
         "scope": scope or "",
         "lang": lang,
     }
-    with replaced(out, KIND) as folder:
+    # matplotlib asks whether IPython is there: not while a thread is importing it.
+    import IPython  # noqa: F401
+    import papermill  # noqa: F401
+
+    # The notebook runs in a kernel of its own, while the files are written here.
+    with replaced(out, KIND) as folder, ThreadPoolExecutor(1) as aside:
+        running = aside.submit(_run_aside, parameters)
         _write_tables(page, folder, out, linked)
         figures = _write_figures(page, folder / "figures")
-        done = run_notebook(NOTEBOOK, parameters)
-        html = notebook_html(done, title=page.title, lang=lang)
+        html = notebook_html(running.result(), title=page.title, lang=lang)
         (folder / "index.html").write_text(html, encoding="utf-8")
     return Written(out / "index.html", len(page.summaries), figures)
+
+
+def _run_aside(parameters: Mapping[str, Any]) -> NotebookNode:
+    """Run the notebook in a thread, and close the event loop that the thread got for it."""
+    try:
+        return run_notebook(NOTEBOOK, parameters)
+    finally:
+        with suppress(RuntimeError):
+            asyncio.get_event_loop().close()
 
 
 def _write_tables(page: BureauComparison, folder: Path, out: Path, linked: bool) -> None:
@@ -135,8 +154,9 @@ def _write_figures(page: BureauComparison, folder: Path) -> int:
     folder.mkdir()
     rows = []
     for picture in page.pictures():
-        (folder / f"{picture.id}.svg").write_text(picture.svg_file(), encoding="utf-8")
-        (folder / f"{picture.id}.png").write_bytes(picture.png_file())
+        svg, png = picture.files()
+        (folder / f"{picture.id}.svg").write_text(svg, encoding="utf-8")
+        (folder / f"{picture.id}.png").write_bytes(png)
         _write_csv(picture.table, folder / f"{picture.id}.csv")
         rows.append({"figure": picture.id, "title": picture.title, "alt": picture.alt,
                      "source": picture.source, "note": picture.note})  # fmt: skip

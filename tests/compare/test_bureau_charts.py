@@ -222,13 +222,12 @@ def test_every_figure_says_its_sources_and_what_it_shows(page: BureauComparison)
 def test_the_files_carry_title_words_and_source(page: BureauComparison) -> None:
     picture = page.gallery.picture("per_head")
     assert picture is not None
-    text = picture.svg_file()
+    text, png = picture.files()
     assert text.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     assert f"<desc>{picture.alt}</desc>" in text
-    assert picture.svg_file() == text
-    chunks = dict(_chunks(picture.png_file()))
+    assert picture.files() == (text, png)
+    chunks = dict(_chunks(png))
     assert chunks["Description"] == picture.alt
-    assert picture.png_file() == picture.png_file()
 
 
 def _chunks(png: bytes) -> Iterator[tuple[str, str]]:
