@@ -6,7 +6,7 @@ solution after three tries.  ``report`` is the teacher's: what a class found of 
 budgets of ``budgetkit plant --students``.
 """
 
+from budgetkit.lessons.class_report import report
 from budgetkit.lessons.classroom import check, guess, solution, use
-from budgetkit.lessons.game.class_report import report
 
 __all__ = ["check", "guess", "report", "solution", "use"]
