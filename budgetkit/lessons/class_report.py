@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.lessons.game.class_sheets import Line, Sheet, read_key, read_sheets
 from budgetkit.lessons.game.hits import hits, is_mended
-from budgetkit.lessons.game.sheets import Line, Sheet, read_key, read_sheets
 from budgetkit.lessons.texts import check_language, say
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import matplotlib.pyplot as plt
 import pytest
 
 import budgetkit as bk
+from budgetkit.lessons.game.class_sheets import Line, read_key, read_sheets
 from budgetkit.lessons.game.hits import hits, is_mended, same_figure, strength
-from budgetkit.lessons.game.sheets import Line, read_key, read_sheets
 from budgetkit.plant.key import KEY, SHEET, write_csv
 
 TOTAL = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from budgetkit.amounts import parse_number, squeeze
-from budgetkit.lessons.game.sheets import Line
+from budgetkit.lessons.game.class_sheets import Line
 
 #: A line that tells less than this is about no error: its page alone, or its row alone.
 ENOUGH = 2
