@@ -458,6 +458,21 @@ def _lessons_build(
     typer.echo(f"{len(write_lessons(out, keys=keys))} notebooks: {out}")
 
 
+@lessons_app.command("site", epilog="Example: budgetkit lessons site --out class/site")
+def _lessons_site(
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder to write; an earlier site in it is replaced.")
+    ],
+) -> None:
+    """Write the lessons as pages for a phone, which need neither Python nor a network."""
+    from budgetkit.lessons.site.lesson_site import write_site
+    from budgetkit.progress import watching
+
+    with watching("pages") as watch:
+        done = write_site(out, watch=watch)
+    typer.echo(f"{done.pages} pages: {done.index}")
+
+
 @app.command(
     "lab",
     epilog="Example: budgetkit lab --no-browser --port=8899 (in a container: --allow-root)",

@@ -2,9 +2,11 @@
 
 ``use`` says which dataset a lesson is about, ``check`` says whether an answer is right or which of
 the usual mistakes it is, ``guess`` takes a guess at a warm-up question, and ``solution`` shows a
-solution after three tries.
+solution after three tries.  ``report`` is the teacher's: what a class found of the errors in the
+budgets of ``budgetkit plant --students``.
 """
 
+from budgetkit.lessons.class_report import report
 from budgetkit.lessons.classroom import check, guess, solution, use
 
-__all__ = ["check", "guess", "solution", "use"]
+__all__ = ["check", "guess", "report", "solution", "use"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.dataset import Dataset
 from budgetkit.schema import TABLES
-from budgetkit.storage.frames import Frames
 from budgetkit.storage.records import records
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class Cell:
         return {name: value for name, value in values.items() if value is not None}
 
 
-class LessonData(Frames):
-    """The tables that the exercises of a lesson are answered from.
+class LessonData(Dataset):
+    """What the exercises of a lesson are answered from: a dataset that need not be in a folder.
 
     Parameters
     ----------
@@ -52,11 +53,17 @@ class LessonData(Frames):
         Gives a table by its name.
     document
         The disclosure that the lesson is about.
+    folder
+        Of the dataset; where the tables come from elsewhere, a name for messages.
     """
 
-    def __init__(self, read: Callable[[str], pd.DataFrame], document: str) -> None:
+    def __init__(
+        self, read: Callable[[str], pd.DataFrame], document: str, folder: str | Path = "truth"
+    ) -> None:
+        # A truth has no folder to check, so Dataset's own __init__ is left out.
         self._read_table = read
         self.document = document
+        self.folder = Path(folder)
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return one table by name.
@@ -153,13 +160,13 @@ class LessonData(Frames):
         return int(values.iloc[0])
 
 
-def data_of(frames: Frames, document: str) -> LessonData:
+def data_of(dataset: Dataset, document: str) -> LessonData:
     """Return the data of a dataset.
 
     Parameters
     ----------
-    frames
-        The dataset.
+    dataset
+        Whose frames they are.
     document
         The disclosure that the lesson is about.
 
@@ -169,7 +176,7 @@ def data_of(frames: Frames, document: str) -> LessonData:
     """
 
     def read(name: str) -> pd.DataFrame:
-        found: pd.DataFrame = getattr(frames, name) if name in TABLES else frames.frame(name)
+        found: pd.DataFrame = getattr(dataset, name) if name in TABLES else dataset.frame(name)
         return found
 
-    return LessonData(read, document)
+    return LessonData(read, document, dataset.folder)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ Row = dict[str, Any]
 
 #: Levels of a classification code by its length: 类, 款, 项, of functions and of economic classes.
 LEVELS = {3: 1, 5: 2, 7: 3}
+#: The tables that list projects.
+PROJECT_TABLES = ("project_expenditure", "carryover")
 #: Columns of a target form, in the order of a data file.
 TARGET = (
     "level1", "level2", "level3", "printed", "basis", "last_year", "weight", "rule", "evidence",
@@ -152,14 +155,29 @@ def _tables(model: Disclosure) -> Iterator[Row]:
 def _projects(model: Disclosure) -> Iterator[Row]:
     for told in model.descriptions:
         yield {
-            "document": model.key,
-            "project": told.name,
-            "name": told.name,
-            "amount": float(told.amount),
+            **_named(model, told.name, told.amount, "narrative"),
             "basis": told.basis,
             "allocation": told.allocation,
-            "where": "narrative",
         }
+    for carried in model.carried:
+        yield _named(model, carried.name, carried.amount, "narrative")
+    for fact in model.facts:
+        if fact.table in PROJECT_TABLES and fact.project and fact.measure == "total":
+            row = _named(model, fact.project, fact.value, "table")
+            yield row | {"code": fact.code if fact.code.isdigit() else ""}
+    for target in model.targets:
+        if target.project:
+            yield _named(model, target.project, target.budget, "target")
+
+
+def _named(model: Disclosure, name: str, amount: Decimal, where: str) -> Row:
+    return {
+        "document": model.key,
+        "project": name,
+        "name": name,
+        "amount": float(amount),
+        "where": where,
+    }
 
 
 def _indicators(model: Disclosure) -> Iterator[Row]:

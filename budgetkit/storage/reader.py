@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.manifest import spoiled_file
+from budgetkit.storage.manifest import sha256_of, spoiled_file
 from budgetkit.storage.records import records
 from budgetkit.storage.remote import fetched, is_address
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
@@ -148,12 +150,12 @@ class DatasetReader(Frames):
         return self.frame("checks")
 
     def sources(self) -> dict[str, str]:
-        """Return the path of each document's PDF on the machine that extracted it.
+        """Return the path of each document's PDF: where it was read, or beside the dataset.
 
         Returns
         -------
         dict of str to str
-            By document; empty where the dataset came from elsewhere.
+            By document; where a PDF is in neither place, its path on the machine that extracted it.
 
         Examples
         --------
@@ -163,14 +165,18 @@ class DatasetReader(Frames):
         >>> len(ds.sources())
         22
         """
-        local = self.folder / LOCAL_SOURCES
-        sources: dict[str, str] = {}
-        if local.is_file():
-            sources = _json(local)
-        return sources
+        local = self._local_sources()
+        return {
+            document: str(place)
+            for document in (*local, *(d for d in self._read_from if d not in local))
+            if (place := self._place(document, local)) is not None
+        }
 
     def pdf_of(self, document: str) -> Path:
-        """Find the PDF of a document.
+        """Find the PDF of a document: where it was read, or beside the dataset.
+
+        A folder with PDFs and their dataset may be carried elsewhere, on a stick for example.  A
+        PDF beside the dataset counts if it is the one that was read, byte by byte.
 
         Parameters
         ----------
@@ -184,7 +190,7 @@ class DatasetReader(Frames):
         Raises
         ------
         UsageError
-            The file is not where it was when the dataset was made.
+            The file is neither where it was when the dataset was made nor beside it.
 
         Examples
         --------
@@ -194,17 +200,39 @@ class DatasetReader(Frames):
         >>> ds.pdf_of("changji-kjj-2025").name
         'changji-kjj-2025.pdf'
         """
-        place = self.sources().get(document, "")
-        path = fetched(place) if is_address(place) else Path(place)
-        if not path.is_file():
-            row = self.documents[self.documents["document"] == document]
-            source = row["source"].iloc[0] if len(row) else document
+        place = self._place(document, self._local_sources())
+        path = fetched(place) if isinstance(place, str) and is_address(place) else place
+        if path is None or not Path(path).is_file():
+            source, _ = self._read_from.get(document, (document, ""))
             raise UsageError(
                 "the PDF is not where it was when the dataset was made",
                 file=source,
-                remedy="put it back, or extract the dataset again",
+                remedy="put it back or beside the dataset, or extract the dataset again",
             )
-        return path
+        return Path(path)
+
+    def _local_sources(self) -> dict[str, str]:
+        local = self.folder / LOCAL_SOURCES
+        return _json(local) if local.is_file() else {}
+
+    @cached_property
+    def _read_from(self) -> dict[str, tuple[str, str]]:
+        """The source and the hash of each document."""
+        rows = self.documents[["document", "source", "sha256"]].fillna("")
+        return {name: (source, digest) for name, source, digest in rows.to_numpy().tolist()}
+
+    def _place(self, document: str, local: Mapping[str, str]) -> str | Path | None:
+        """Return where the PDF of a document is, or was."""
+        known = local.get(document)
+        if known is not None and (is_address(known) or Path(known).is_file()):
+            return known
+        source, digest = self._read_from.get(document, ("", ""))
+        names = dict.fromkeys((source, Path(source).name)) if source else ()
+        for folder in (self.folder, self.folder.resolve().parent):
+            for name in names:
+                if (folder / name).is_file() and sha256_of(folder / name) == digest:
+                    return folder / name
+        return known
 
     def fact(self, fact_id: str) -> dict[str, Any]:
         """Return one fact by its id.

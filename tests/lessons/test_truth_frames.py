@@ -44,6 +44,16 @@ def test_head_counts_and_targets_are_those_that_were_read(sample_dataset: Path) 
     assert goals.equals(ds.indicators.groupby("document").size())
 
 
+def test_the_comparisons_of_a_dataset_give_the_same_of_the_truth(sample_dataset: Path) -> None:
+    told, ds = truth("changji-kjj-2025"), read(sample_dataset)
+    values = [d.compare(["active", "wages", "wages_per_head"])["value"] for d in (told, ds)]
+    assert values[0].astype(float).equals(values[1].astype(float))
+    trees = [d.drill("云汀自治州教育局", 2025)["amount"].tolist() for d in (told, ds)]
+    assert trees[0] == trees[1]
+    counts = [d.projects.groupby("where").size().to_dict() for d in (told, ds)]
+    assert counts[0] == counts[1]
+
+
 def test_every_table_is_there_with_its_columns() -> None:
     for name, fields in TABLES.items():
         assert list(truth_frame(name).columns) == [field.name for field in fields]

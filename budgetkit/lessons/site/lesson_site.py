@@ -1,0 +1,122 @@
+"""``budgetkit lessons site``: run the lessons and write them as static pages."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from budgetkit.api import read_dataset
+from budgetkit.demo import prepare
+from budgetkit.lessons.build import build_lesson, data_of_source
+from budgetkit.lessons.lesson_data import data_of
+from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
+from budgetkit.lessons.site.lesson_page import index_page, lesson_page, parts_of
+from budgetkit.lessons.texts import LessonTexts, say
+from budgetkit.progress import Watch
+from budgetkit.render.engine import register
+from budgetkit.render.execute import run_notebook
+from budgetkit.storage.own_folder import replaced
+
+if TYPE_CHECKING:
+    from budgetkit.dataset import Dataset
+
+#: What such a folder is called.
+KIND = "a site of lessons"
+
+
+@dataclass(frozen=True)
+class LessonSite:
+    """What was written.
+
+    Attributes
+    ----------
+    pages : int
+        Lessons, in both languages.
+    index : Path
+        The page to begin with.
+    """
+
+    pages: int
+    index: Path
+
+
+def write_site(out: str | Path, *, watch: Watch | None = None) -> LessonSite:
+    """Write the lessons as static pages, which need neither Python nor a network.
+
+    Parameters
+    ----------
+    out
+        Folder; an earlier site in it is replaced.
+    watch
+        Shows the progress.
+
+    Returns
+    -------
+    LessonSite
+
+    Raises
+    ------
+    UsageError
+        The folder holds something else, or can't be written.
+    NotebookFailed
+        A lesson does not run.
+    """
+    watch = watch or Watch()
+    dataset = read_dataset(prepare())
+    jobs = [(lesson, lang) for lesson in lessons().values() for lang in LANGUAGES]
+    watch.begin(len(jobs), 0)
+    with replaced(Path(out), KIND) as folder:
+        for lesson, lang in jobs:
+            page = page_of(lesson, lang, dataset)
+            path = folder / lang / f"{lesson.stem}.html"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(page, encoding="utf-8")
+            watch.tell(f"{lang}/{lesson.stem}", "")
+        (folder / "index.html").write_text(index_page(), encoding="utf-8")
+    return LessonSite(len(jobs), Path(out) / "index.html")
+
+
+def page_of(lesson: Lesson, lang: str, dataset: Dataset) -> str:
+    """Run a lesson, and return its page.
+
+    Parameters
+    ----------
+    lesson
+        Which one.
+    lang
+        ``zh`` or ``en``.
+    dataset
+        The bundled corpus.
+
+    Returns
+    -------
+    str
+        A whole HTML document that loads nothing.
+    """
+    import nbformat
+
+    truth = data_of_source(nbformat.read(lesson.notebook, 4))
+    texts = LessonTexts(lesson, lang, truth)
+    with tempfile.TemporaryDirectory(prefix="budgetkit-lesson-") as folder:
+        path = Path(folder) / f"{lesson.stem}.ipynb"
+        nbformat.write(build_lesson(lesson, lang, solved=False), path)
+        parameters = {"dataset": str(dataset.folder.resolve())}
+        ran = run_notebook(path, parameters, engine=register())
+    # papermill put a cell with the parameters behind the one that it replaces.
+    ran.cells = [cell for cell in ran.cells if "injected-parameters" not in cell.metadata.tags]
+    solved = build_lesson(lesson, lang, solved=True)
+    parts = parts_of(ran, solved, data_of(dataset, truth.document), texts, truth)
+    return lesson_page(parts, texts, _links(lesson, lang))
+
+
+def _links(lesson: Lesson, lang: str) -> dict[str, str]:
+    """Return the addresses of the index, the neighbours and the other language."""
+    known = lessons()
+    links = {"../index.html": say(lang, "all_lessons")}
+    for number, arrow in ((lesson.number - 1, "←"), (lesson.number + 1, "→")):
+        if near := known.get(number):
+            links[f"{near.stem}.html"] = f"{arrow} {near.texts[lang]['title']}"
+    other = next(one for one in LANGUAGES if one != lang)
+    return links | {f"../{other}/{lesson.stem}.html": say(other, "in_this_language")}
