@@ -32,7 +32,7 @@ LAYERS = (
     ("notebook",),
     ("dataset",),
     ("api",),
-    ("demo", "lab", "project"),
+    ("console", "demo", "lab", "project"),
     ("lessons",),
     ("cli",),
     ("__init__", "__main__"),

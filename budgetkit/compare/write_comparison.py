@@ -12,7 +12,7 @@ from budgetkit.compare.comparison_book import comparison_book
 from budgetkit.compare.table import wide
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
-from budgetkit.storage.own_folder import check_folder, replaced
+from budgetkit.storage.own_folder import replaced
 from budgetkit.workbook.page_links import pdf_links
 
 if TYPE_CHECKING:
@@ -75,8 +75,6 @@ def write_comparison(
         There is no such year, bureau, scope or language, or ``out`` holds something else.
     """
     out = Path(out)
-    check_folder(out, what=KIND)
-    page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
     parameters = {
         "dataset": str(dataset.folder.resolve()),
         "years": years or [],
@@ -85,6 +83,7 @@ def write_comparison(
         "lang": lang,
     }
     with replaced(out, KIND) as folder:
+        page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
         _write_tables(page, folder, out)
         figures = _write_figures(page, folder / "figures")
         done = run_notebook(NOTEBOOK, parameters)
