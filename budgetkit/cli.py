@@ -7,12 +7,14 @@ Longer than other modules: a command is mostly the list of its options.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from budgetkit import __version__
+from budgetkit.console import print_anything, say, sentence_of
 from budgetkit.errors import BudgetkitError, UsageError
 
 app = typer.Typer(
@@ -57,7 +59,7 @@ Password = Annotated[str | None, typer.Option(help="Password of encrypted PDFs."
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"budgetkit {__version__}")
+        say(f"budgetkit {__version__}")
         raise typer.Exit
 
 
@@ -122,13 +124,13 @@ def _extract(
     facts = sum(row["n_facts"] for row in done.documents)
     lost = sum(row["n_unmapped"] for row in done.documents)
     kept = f", {done.summary['kept']} of them kept" if done.summary["kept"] else ""
-    typer.echo(
+    say(
         f"{len(done.documents) - done.failed} disclosures{kept}, {facts} figures, "
         f"{lost} unmapped, {done.failed} failed: {out}"
     )
     for row in done.documents:
         if row["error"]:
-            typer.echo(f"{row['source']}: {row['error']}", err=True)
+            say(f"{row['source']}: {row['error']}", err=True)
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 
 
@@ -188,9 +190,9 @@ def _report(
         )
     _write_summary(summary, done.summary)
     kept = f", {done.kept} of them kept" if done.kept else ""
-    typer.echo(f"{done.rendered} reports{kept}, {done.failed} failed: {done.index}")
+    say(f"{done.rendered} reports{kept}, {done.failed} failed: {done.index}")
     for file, problem in done.problems.items():
-        typer.echo(f"{file}: {problem}", err=True)
+        say(f"{file}: {problem}", err=True)
     raise typer.Exit(EXIT_FINDINGS if done.failed else 0)
 
 
@@ -256,7 +258,7 @@ def _audit(
         jobs=jobs,
     )
     for line in done.lines:
-        typer.echo(line)
+        say(line)
     raise typer.Exit(EXIT_FINDINGS if done.fails else 0)
 
 
@@ -285,7 +287,7 @@ def _compare(
     done = write_comparison(
         read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang
     )
-    typer.echo(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
+    say(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
 
 
 @app.command("site", epilog="Example: budgetkit site dataset --out province --lang zh --jobs 2")
@@ -349,7 +351,7 @@ def _locate(
     from budgetkit.api import read_dataset
     from budgetkit.render.highlight import locate as draw
 
-    typer.echo(draw(read_dataset(dataset), fact_id, out, password=password))
+    say(draw(read_dataset(dataset), fact_id, out, password=password))
 
 
 @app.command("learn", epilog="Example: budgetkit learn dataset --out lists")
@@ -416,7 +418,7 @@ def _plant(
     if list_:
         for name, words in described().items():
             what, shows = (words.zh, words.shows_zh) if lang == "zh" else (words.en, words.shows_en)
-            typer.echo(f"{name}\t{what}\t{shows}")
+            say(f"{name}\t{what}\t{shows}")
         raise typer.Exit
     if out is None:
         raise UsageError("no folder is given", remedy="name one with --out FOLDER")
@@ -430,7 +432,7 @@ def _plant(
             seed=seed,
             watch=watch,
         )
-    typer.echo(f"{done.copies} copies with {done.errors} errors; what they are: {done.key}")
+    say(f"{done.copies} copies with {done.errors} errors; what they are: {done.key}")
 
 
 lessons_app = typer.Typer(no_args_is_help=True, help="Lessons and answer keys, for a class.")
@@ -455,7 +457,7 @@ def _lessons_build(
     from budgetkit.project.lay_out import own_notebooks
 
     out = out or own_notebooks() / "lessons"
-    typer.echo(f"{len(write_lessons(out, keys=keys))} notebooks: {out}")
+    say(f"{len(write_lessons(out, keys=keys))} notebooks: {out}")
 
 
 @lessons_app.command("site", epilog="Example: budgetkit lessons site --out class/site")
@@ -503,7 +505,7 @@ def _new(
     """
     from budgetkit.project.lay_out import new_project
 
-    typer.echo(f"a project in {folder}; what to do next: {new_project(folder, lang=lang)}")
+    say(f"a project in {folder}; what to do next: {new_project(folder, lang=lang)}")
 
 
 @app.command("demo", epilog="Example: budgetkit demo")
@@ -516,7 +518,7 @@ def _demo(
     """Extract, audit and compare the bundled corpus, and make its reports."""
     from budgetkit.demo import run_demo
 
-    typer.echo(run_demo(out, jobs=jobs))
+    say(run_demo(out, jobs=jobs))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -527,11 +529,20 @@ def main(arguments: list[str] | None = None) -> int:
     int
         0; 1 if documents failed or an audit has findings; 2 after wrong use.
     """
+    print_anything()
     try:
         app(arguments)
     except BudgetkitError as error:
-        typer.echo(f"budgetkit: {error}", err=True)
-        return EXIT_USAGE
+        return _stop(error)
+    except OSError as error:
+        return _stop(sentence_of(error))
+    except MemoryError:
+        return _stop(sentence_of(OSError(errno.ENOMEM, "")))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     return 0
+
+
+def _stop(error: BudgetkitError) -> int:
+    say(f"budgetkit: {error}", err=True)
+    return EXIT_USAGE

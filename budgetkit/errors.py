@@ -100,6 +100,27 @@ def one_line(text: str) -> str:
     return " ".join(text.split()) or "no message"
 
 
+def visible(text: str) -> str:
+    r"""Write characters that no page or terminal shows, or that it obeys, as what they are.
+
+    Control characters (those of ECMA-48 and of bidirectional text among them) and halves of
+    surrogate pairs are escaped; the ends of lines, tabs and the wide space of Chinese stay.
+
+    Examples
+    --------
+    >>> visible("一\x1b[31m\x9b\u202e"), visible("a\tb")
+    ('一\\x1b[31m\\x9b\\u202e', 'a\tb')
+    """
+    return "".join(
+        char if char.isprintable() or char in "\u3000\n\t" else escaped(char) for char in text
+    )
+
+
+def escaped(char: str) -> str:
+    r"""Return a character as its number, in the way of Python: ``\x1b``."""
+    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+
+
 def nearest(wanted: str, known: Iterable[str]) -> str:
     """Ask in brackets whether the nearest of the known names was meant.
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from budgetkit.errors import visible
+
 #: Seconds between two lines in a log.
 EVERY = 30.0
 
@@ -165,5 +167,5 @@ class _Bar(Watch):
             completed=self._done,
             rate=f"{self._done / minutes:.0f}/min",
             failed=f"{self._failed} failed" if self._failed else "",
-            last=name,
+            last=visible(name),
         )

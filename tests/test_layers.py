@@ -33,7 +33,7 @@ LAYERS = (
     ("notebook",),
     ("dataset",),
     ("api",),
-    ("demo", "lab", "project"),
+    ("console", "demo", "lab", "project"),
     ("lessons",),
     ("cli",),
     ("__init__", "__main__"),

@@ -16,7 +16,7 @@ from budgetkit.compare.comparison_book import comparison_book
 from budgetkit.compare.table import wide
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
-from budgetkit.storage.own_folder import check_folder, replaced
+from budgetkit.storage.own_folder import replaced
 from budgetkit.workbook.page_links import pdf_links
 
 if TYPE_CHECKING:
@@ -83,8 +83,6 @@ def write_comparison(
         There is no such year, bureau, scope or language, or ``out`` holds something else.
     """
     out = Path(out)
-    check_folder(out, what=KIND)
-    page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
     parameters = {
         "dataset": str(dataset.folder.resolve()),
         "years": years or [],
@@ -98,6 +96,7 @@ def write_comparison(
 
     # The notebook runs in a kernel of its own, while the files are written here.
     with replaced(out, KIND) as folder, ThreadPoolExecutor(1) as aside:
+        page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
         running = aside.submit(_run_aside, parameters)
         _write_tables(page, folder, out, linked)
         figures = _write_figures(page, folder / "figures")

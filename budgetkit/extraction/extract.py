@@ -33,8 +33,8 @@ from budgetkit.work.journal import Journal, digest
 from budgetkit.work.resumable import ResumableRun
 from budgetkit.work.tasks import too_slow
 
-#: The journal's file that says what the dataset was written from.
-WRITTEN = "dataset.json"
+#: The journal's entry that says what the dataset was written from.
+WRITTEN = "dataset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +203,13 @@ class _ExtractionRun(ResumableRun[Input]):
         """Write the dataset, unless it would stay as it is, and return its documents."""
         inputs = [(i.home, i.source, i.document, i.problem, i.sha256) for i in self._inputs]
         state = digest(inputs, sorted(self._keys.values()), code_digest(WRITING))
-        written = self.journal.read_json(WRITTEN)
-        is_same = isinstance(written, dict) and written.get("state") == state
-        if is_same and not self.done and is_whole(out):
+        written = self.journal.get_json(WRITTEN)
+        if written and written["state"] == state and not self.done and is_whole(out):
             kept: list[dict[str, Any]] = written["documents"]
             return kept
         documents = settle_documents(self._inputs, self._result)
         write_dataset(out, rows_in_parts(documents, self._result), documents.sources)
-        self.journal.write_json(WRITTEN, {"state": state, "documents": documents.rows})
+        self.journal.put_json(WRITTEN, {"state": state, "documents": documents.rows})
         self.journal.sweep(set(self._keys.values()))
         return documents.rows
 

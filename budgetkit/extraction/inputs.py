@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from budgetkit.errors import UsageError
+from budgetkit.errors import UsageError, escaped
 from budgetkit.storage.manifest import sha256_of
 from budgetkit.storage.remote import addresses_below, fetched, is_address
 
@@ -151,12 +151,8 @@ def printable(name: str) -> str:
     """
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return "".join(
-        char if char.isprintable() or char == "\u3000" else _escaped(char) for char in text
+        char if char.isprintable() or char == "\u3000" else escaped(char) for char in text
     )
-
-
-def _escaped(char: str) -> str:
-    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
 
 
 def _unique(found: Sequence[_Found]) -> list[Input]:

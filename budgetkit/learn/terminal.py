@@ -8,6 +8,7 @@ from typing import TextIO
 from budgetkit.codelists import header_rules, item_rules
 from budgetkit.codelists.own_lists import FOLDER_VARIABLE, PROPOSALS, roles
 from budgetkit.codelists.roles import LABELS, NEUTRAL
+from budgetkit.errors import visible
 from budgetkit.extraction.tables.header_grammar import parse_facets
 from budgetkit.learn.learning import Lessons
 from budgetkit.render.labels import Labels
@@ -41,13 +42,13 @@ def print_lessons(lessons: Lessons, stream: TextIO) -> None:
             justify: JustifyMethod = "right" if number else "left"
             table.add_column(name, ratio=ratio, justify=justify, overflow="fold")
         for row in rows:
-            table.add_row(*(escape(cell) for cell in row))
+            table.add_row(*(escape(visible(cell)) for cell in row))
         Console(file=stream).print(table)
     else:
         for row in [list(_SHOWN), *rows] if rows else []:
-            stream.write("\t".join(row) + "\n")
+            stream.write(visible("\t".join(row)) + "\n")
     for line in summary(lessons):
-        stream.write(line + "\n")
+        stream.write(visible(line) + "\n")
 
 
 def _vocabulary(lists: Set[str]) -> Iterator[str]:

@@ -27,8 +27,8 @@ from budgetkit.work.journal import Journal, digest
 if TYPE_CHECKING:
     import pandas as pd
 
-#: The journal's file of the digest of each department, and of the dataset that they belong to.
-DIGESTS = "departments.json"
+#: The journal's entry of the digest of each department, and of the dataset that they belong to.
+DIGESTS = "departments"
 #: Folder of the PDFs in a zipped subset.
 PDFS = "pdfs"
 
@@ -90,11 +90,11 @@ class Subsets:
             Digest by department.
         """
         whole = self._whole()
-        kept = journal.read_json(DIGESTS)
+        kept = journal.get_json(DIGESTS)
         rows: dict[str, str] = kept["rows"] if kept and kept["dataset"] == whole else {}
         if not rows:
             rows = self._rows()
-            journal.write_json(DIGESTS, {"dataset": whole, "rows": rows})
+            journal.put_json(DIGESTS, {"dataset": whole, "rows": rows})
         sources = self._dataset.sources()
         there = {name: Path(place).is_file() for name, place in sources.items()}
         return {

@@ -34,8 +34,9 @@ def written_aside(out: Path) -> Iterator[Path]:
         old.replace(out)  # an earlier run was killed between the two steps
     shutil.rmtree(old, ignore_errors=True)
     try:
-        aside.mkdir(parents=True)
-        yield aside
+        with naming(out):
+            aside.mkdir(parents=True)
+            yield aside
         if out.exists():
             out.replace(old)
         try:
@@ -47,6 +48,21 @@ def written_aside(out: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Name the file that an error of the system is about, where the error does not.
+
+    Libraries that write a file often leave its name out; a temporary name says nothing to a user.
+    """
+    try:
+        yield
+    except OSError as error:
+        is_temporary = str(error.filename or "").endswith((".part", ".new"))
+        if error.errno is not None and (error.filename is None or is_temporary):
+            error.filename, error.filename2 = str(file), None
+        raise
 
 
 @contextlib.contextmanager
@@ -69,8 +85,9 @@ def aside(path: Path, *, shared: bool = False) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex + '.' if shared else ''}part")
     try:
-        yield part
-        part.replace(path)
+        with naming(path):
+            yield part
+            part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 

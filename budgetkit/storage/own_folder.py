@@ -10,7 +10,8 @@ from pathlib import Path
 
 from budgetkit.errors import UsageError
 from budgetkit.storage.atomic import written_aside
-from budgetkit.storage.manifest import is_replaced, seal, strange_file
+from budgetkit.storage.lock import locked
+from budgetkit.storage.manifest import MANIFEST, is_replaced, read_manifest, seal, strange_file
 
 
 def check_folder(out: Path, *, what: str = "", keeps: Collection[str] = ()) -> None:
@@ -42,6 +43,12 @@ def check_folder(out: Path, *, what: str = "", keeps: Collection[str] = ()) -> N
                 remedy=f"give an --out that is not inside {folder.name}",
             )
     if what and out.is_dir() and (name := strange_file(out, keeps)):
+        if read_manifest(out) is None and (out / MANIFEST).exists():
+            raise UsageError(
+                "can't be read, so that nobody knows which files are the program's own",
+                file=out / MANIFEST,
+                remedy=f"move the folder {out.name} away, or give another --out",
+            )
         raise UsageError(
             f"the folder holds files that are not {what}, as {name}; it would be replaced",
             file=out,
@@ -76,10 +83,14 @@ def replaced(out: Path, what: str, keeps: Collection[str] = ()) -> Iterator[Path
     Raises
     ------
     UsageError
-        As of :func:`check_folder`.
+        As of :func:`check_folder`, or another run writes the folder.
     """
     check_folder(out, what=what, keeps=keeps)
-    with written_aside(out) as folder:
+    place = out.resolve()
+    with (
+        locked(place.with_name(f".{place.name}.lock"), out, stays=False),
+        written_aside(out) as folder,
+    ):
         yield folder
         seal(folder)
         for name in keeps:

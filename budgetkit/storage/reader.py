@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.manifest import sha256_of, spoiled_file
+from budgetkit.storage.manifest import (
+    MANIFEST,
+    read_manifest,
+    sha256_of,
+    spoiled_file,
+    strange_file,
+)
 from budgetkit.storage.records import records
 from budgetkit.storage.remote import fetched, is_address
-from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
+from budgetkit.storage.write import ANSWERS, LOCAL_SOURCES, PACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
 #: What mends a dataset that was damaged.
 AGAIN = "run 'budgetkit extract' again, which writes it anew"
+MOVE = "move the folder away and run 'budgetkit extract' again, which writes it anew"
 AUDIT_AGAIN = "run 'budgetkit audit' again, which writes it anew"
 
 
@@ -41,35 +48,73 @@ class DatasetReader(Frames):
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
+        self._sound = set[str]()
         package = self.folder / PACKAGE
-        if not package.is_file():
+        if not package.exists():
             raise UsageError(
                 "is not a dataset (it has no datapackage.json)",
                 file=self.folder,
                 remedy="make one with 'budgetkit extract PDFS --out FOLDER'",
             )
-        self._check_bytes()
-        version = _json(package).get("budgetkit_schema")
+        if (self.folder / MANIFEST).exists() and read_manifest(self.folder) is None:
+            raise self._spoiled("can't be read (cut, or changed)", MANIFEST)
+        for name in TABLES:
+            self._check(f"{name}.parquet")
+        version = self._json(PACKAGE).get("budgetkit_schema")
         if version != VERSION:
-            raise UsageError(
-                f"was written by another version (schema {version}, expected {VERSION})",
-                file=self.folder,
-                remedy=AGAIN,
+            raise self._spoiled(
+                f"was written by another version (schema {version}, expected {VERSION})", PACKAGE
             )
 
-    def _check_bytes(self) -> None:
-        """Raise a ``UsageError`` where a table is gone, or not as it was written."""
-        tables = [f"{name}.parquet" for name in TABLES]
-        # What an audit adds may be removed again, but not changed.
-        added = [name for derived in DERIVED if self._has(name := f"{derived}.parquet")]
-        for names, remedy in ((tables, AGAIN), (added, AUDIT_AGAIN)):
-            if spoiled := spoiled_file(self.folder, names):
-                is_there = self._has(spoiled)
-                problem = "is not as it was written (cut, or changed)" if is_there else "is gone"
-                raise UsageError(problem, file=self.folder / spoiled, remedy=remedy)
+    def _check(self, name: str) -> None:
+        """Raise a ``UsageError`` where a table's file is gone, or not as it was written.
 
-    def _has(self, name: str) -> bool:
-        return (self.folder / name).is_file()
+        What an audit adds is checked when it is read: the next audit writes it anew.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        file = self.folder / name
+        if name in self._sound:
+            return
+        if not file.exists():
+            raise self._spoiled("is gone", name)
+        if spoiled_file(self.folder, [name]):
+            raise self._spoiled("is not as it was written (cut, or changed)", name)
+        try:
+            pq.read_metadata(file)
+        except (OSError, pa.ArrowException) as error:
+            raise self._spoiled("is no Parquet file (cut, or changed)", name) from error
+        self._sound.add(name)
+
+    def _spoiled(self, problem: str, name: str) -> UsageError:
+        """Say what is wrong with a file of the dataset, and what mends it."""
+        file = self.folder / name
+        if file.is_dir():
+            problem = "is a folder, and a file is expected"
+        if Path(name).stem in DERIVED:
+            remedy = "move it away" if file.is_dir() else AUDIT_AGAIN
+        elif strange_file(self.folder, (ANSWERS,)):
+            remedy = MOVE
+        else:
+            remedy = AGAIN
+        return UsageError(problem, file=file, remedy=remedy)
+
+    def _json(self, name: str) -> dict[str, Any]:
+        """Read a JSON file of the dataset.
+
+        Raises
+        ------
+        UsageError
+            It is cut, or holds something else.
+        """
+        try:
+            found = json.loads((self.folder / name).read_bytes())
+        except (OSError, ValueError):
+            found = None
+        if not isinstance(found, dict):
+            raise self._spoiled("can't be read (cut, or changed)", name)
+        return found
 
     def __repr__(self) -> str:
         done = self.documents[self.documents["status"] != "failed"]
@@ -110,6 +155,7 @@ class DatasetReader(Frames):
             )
         import pandas as pd
 
+        self._check(f"{name}.parquet")
         table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
         table.attrs["units"] = frame_units() | units(name)
         return table
@@ -117,7 +163,7 @@ class DatasetReader(Frames):
     @property
     def audited(self) -> bool:
         """Whether an audit has written ``checks`` into the folder."""
-        return self._has("checks.parquet")
+        return (self.folder / "checks.parquet").exists()
 
     def checks(self) -> pd.DataFrame:
         """Return what the last audit found, as ``Disclosure.checks`` does for one disclosure.
@@ -148,6 +194,35 @@ class DatasetReader(Frames):
                 remedy="run 'budgetkit audit' on it, or budgetkit.audit(dataset)",
             )
         return self.frame("checks")
+
+    def failing(self) -> pd.DataFrame:
+        """Return the rows of ``checks`` that fail; the many others are never in memory.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As :meth:`checks`.
+
+        Raises
+        ------
+        UsageError
+            What the audit wrote is spoiled.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> set(bk.read_dataset(prepare()).failing()["status"]) <= {"fail"}
+        True
+        """
+        import pandas as pd
+
+        self._check("checks.parquet")
+        return pd.read_parquet(
+            self.folder / "checks.parquet",
+            filters=[("status", "==", "fail")],
+            dtype_backend="numpy_nullable",
+        )
 
     def sources(self) -> dict[str, str]:
         """Return the path of each document's PDF: where it was read, or beside the dataset.
@@ -212,8 +287,12 @@ class DatasetReader(Frames):
         return Path(path)
 
     def _local_sources(self) -> dict[str, str]:
-        local = self.folder / LOCAL_SOURCES
-        return _json(local) if local.is_file() else {}
+        if not (self.folder / LOCAL_SOURCES).exists():
+            return {}
+        sources = self._json(LOCAL_SOURCES)
+        if not all(isinstance(place, str) for place in sources.values()):
+            raise self._spoiled("can't be read (cut, or changed)", LOCAL_SOURCES)
+        return sources
 
     @cached_property
     def _read_from(self) -> dict[str, tuple[str, str]]:
@@ -312,20 +391,3 @@ class DatasetReader(Frames):
                 )
             rows = kept
         return rows
-
-
-def _json(file: Path) -> dict[str, Any]:
-    """Read a JSON file of a dataset.
-
-    Raises
-    ------
-    UsageError
-        It is cut, or holds something else.
-    """
-    try:
-        found = json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        found = None
-    if not isinstance(found, dict):
-        raise UsageError("can't be read (cut, or changed)", file=file, remedy=AGAIN)
-    return found

@@ -148,7 +148,9 @@ def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], No
             path.write_bytes(as_json(_package(present)))
         add_to_manifest(folder, (PACKAGE, *(f"{name}.{ending}" for ending in files)))
     except OSError as error:
-        raise UsageError(f"can't be written ({error.strerror or error})", file=folder) from error
+        raise UsageError(
+            f"can't be written ({error.strerror or error})", file=error.filename or folder
+        ) from error
 
 
 def _add(folder: Path, name: str, ending: str, write: Callable[[Path], None]) -> None:

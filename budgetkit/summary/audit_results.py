@@ -152,13 +152,7 @@ def failures(dataset: DatasetReader, lang: str) -> list[AuditFinding]:
     """
     if not dataset.audited:
         return []
-    import pandas as pd
-
-    checks = pd.read_parquet(
-        dataset.folder / "checks.parquet",
-        filters=[("status", "==", "fail")],
-        dtype_backend="numpy_nullable",
-    )
+    checks = dataset.failing()
     found = []
     for row in heard(records(checks), read_answers(dataset)).standing:
         place = place_of({**row, "printed": row["message_zh"], "name": row["code"]})

@@ -19,6 +19,7 @@ import subprocess
 import sys
 from multiprocessing.connection import Connection, Pipe
 
+from budgetkit.errors import UsageError
 from budgetkit.work.worker import environment, load, serve
 
 #: A request: what to do, and with which process.
@@ -52,7 +53,7 @@ class ForkServer:
 
         Raises
         ------
-        ChildProcessError
+        UsageError
             The prepared process has ended.
         """
         ours, theirs = Pipe()
@@ -61,8 +62,9 @@ class ForkServer:
                 socket.send_fds(self._socket, [REQUEST.pack(FORK, 0)], [theirs.fileno()])
             pid: int = ours.recv()
         except (EOFError, OSError) as error:
-            raise ChildProcessError(
-                f"the process that starts the workers ended (exit code {self._process.wait()})"
+            raise UsageError(
+                f"the process that starts the workers ended (exit code {self._process.wait()})",
+                remedy="repeat the command: it continues",
             ) from error
         return ours, pid
 

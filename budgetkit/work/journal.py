@@ -10,13 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from budgetkit.errors import UsageError
 from budgetkit.storage.atomic import as_json
+from budgetkit.storage.lock import locked
 from budgetkit.storage.remote import beside, folder_at, is_address
 
 #: First word of an entry; change it when the form of entries changes.
@@ -53,23 +52,7 @@ class Journal:
         if is_address(self.place):
             yield
             return
-        folder = Path(self.place)
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("a+") as handle:
-            try:
-                _lock(handle)
-            except OSError as error:
-                handle.seek(0)
-                holder = handle.read().strip()
-                who = f" (process {holder})" if holder.isdigit() else ""
-                raise UsageError(
-                    f"another run is writing this folder{who}",
-                    file=self._out,
-                    remedy="wait until it ends, or give another --out",
-                ) from error
-            handle.truncate(0)
-            handle.write(f"{os.getpid()}\n")
-            handle.flush()
+        with locked(Path(self.place) / "lock", self._out):
             yield
 
     def put(self, key: str, payload: bytes, *, condition: str = "") -> None:
@@ -130,13 +113,22 @@ class Journal:
         """
         self._folder.write(name, as_json(value))
 
-    def read_json(self, name: str) -> Any:
-        """Read a JSON file beside the entries; None where there is none or it is damaged."""
-        content = self._folder.read(name)
-        try:
-            return None if content is None else json.loads(content)
-        except ValueError:
-            return None
+    def put_json(self, name: str, value: object) -> None:
+        """Write an entry that stays when others are swept.
+
+        Parameters
+        ----------
+        name
+            Of the entry.
+        value
+            What JSON can hold.
+        """
+        self.put(name, as_json(value))
+
+    def get_json(self, name: str) -> Any:
+        """Read such an entry; None where there is none or it is damaged."""
+        content = self.get(name)
+        return None if content is None else json.loads(content)
 
 
 def digest(*parts: object) -> str:
@@ -158,15 +150,3 @@ def digest(*parts: object) -> str:
     (True, False)
     """
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
-
-
-def _lock(handle: Any) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        handle.seek(1 << 30)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from multiprocessing.connection import Connection, Pipe
 
+from budgetkit.errors import UsageError
 from budgetkit.work.worker import environment
 
 
@@ -28,7 +29,7 @@ class SpawnedWorkers:
 
         Raises
         ------
-        ChildProcessError
+        UsageError
             It ended before it answered.
         """
         ours, theirs = Pipe()
@@ -45,8 +46,9 @@ class SpawnedWorkers:
         try:
             pid: int = ours.recv()
         except EOFError as error:
-            raise ChildProcessError(
-                f"a worker ended before it could work (exit code {process.wait()})"
+            raise UsageError(
+                f"a worker ended before it could work (exit code {process.wait()})",
+                remedy="repeat the command: it continues",
             ) from error
         self._processes[pid] = process
         return ours, pid

@@ -100,7 +100,7 @@ def test_a_spoiled_package_is_one_sentence(folder: Path, text: str) -> None:
 def test_a_spoiled_journal_is_read_anew(folder: Path, text: str) -> None:
     run(folder)
     good = contents(folder / "out")
-    (folder / ".out.journal/dataset.json").write_text(text)
+    (folder / ".out.journal/dataset").write_text(text)
     run(folder)
     assert contents(folder / "out") == good
 
