@@ -65,7 +65,7 @@ class Picture:
 
     def svg_file(self) -> str:
         """Return the figure as an SVG file, with its title, alternative text and source."""
-        text = svg(self._signed(), re.sub(r"\W", "", self.id), self.alt)
+        text = svg(self._signed(), re.sub(r"\W", "", self.id), self.alt, outlines=True)
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {text[len("<svg ") :]}'
         title = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
         return head.replace(">", f">{title}", 1) + "\n"
