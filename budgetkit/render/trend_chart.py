@@ -42,8 +42,9 @@ def trend(data: pd.DataFrame) -> Figure:
         axes.set_ylim(0, most * 1.08)
         last = data.iloc[-1].dropna().sort_values()
         heights = _spread([float(value) for value in last], most * APART)
-        for (name, value), height in zip(last.items(), heights, strict=True):
-            text = f"{label(str(name))} {number(float(value))}"
+        ends = zip(map(str, last.index), map(float, last), heights, strict=True)
+        for end, value, height in ends:
+            text = f"{label(end)} {number(value)}"
             axes.annotate(
                 text,
                 (len(years) - 1, height),
