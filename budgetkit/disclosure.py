@@ -301,3 +301,24 @@ def year_before(dataset: Frames, disclosure: DisclosureRows) -> DisclosureRows |
         return None
     key = disclosure.key._replace(year=disclosure.year - 1)
     return select(dataset, *key) if key in documents_by_key(dataset) else None
+
+
+def years_until(dataset: Frames, disclosure: DisclosureRows) -> list[DisclosureRows]:
+    """Return the disclosures of the years without a gap up to one, the earliest first.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    disclosure
+        The last of them.
+
+    Returns
+    -------
+    list of DisclosureRows
+        Of the same department, scope and kind.
+    """
+    found = [disclosure]
+    while (older := year_before(dataset, found[0])) is not None:
+        found.insert(0, older)
+    return found

@@ -10,7 +10,7 @@ from budgetkit.compare.table import choose
 from budgetkit.disclosure import year_before
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.render.labels import Labels
-from budgetkit.summary.changes import Change
+from budgetkit.summary.change_line import Change
 from budgetkit.summary.changes import changes as changes_of
 from budgetkit.summary.summarize import summarize
 

@@ -36,7 +36,8 @@ from budgetkit.summary.summarize import DisclosureSummary, summarize
 if TYPE_CHECKING:
     import pandas as pd
 
-    from budgetkit.storage.reader import DatasetReader
+    from budgetkit.storage.figures import Place
+from budgetkit.storage.reader import DatasetReader
 
 #: Bureaus that an answer of the first screen names, and rows of a table with links.
 ANSWERS, LINKED = 3, 30
@@ -105,7 +106,7 @@ class BureauComparison:
         self.dataset = dataset
         self.chosen: Chosen = choose(dataset, years, bureaus, scope or None)
         self.audit = audit_of(dataset, lang)
-        self.evidence = Evidence(dataset.pdf_of)
+        self.evidence = Evidence(dataset.pdf_of, lambda: dataset.facts)
         self.year = main_year(self.chosen.summaries)
         self.summaries = tuple(
             one for one in self.chosen.summaries if one.disclosure.year == self.year
@@ -313,6 +314,14 @@ class BureauComparison:
     def doubtful(self) -> Section:
         """List the figures to doubt."""
         return self._section("doubtful")
+
+    def is_elsewhere(self, place: Place) -> bool:
+        """Whether the document of a place is to be named: a comparison is about many."""
+        return True
+
+    def page_address(self, place: Place) -> str:
+        """Return the address of a page's PDF; a comparison is sent without its PDFs."""
+        return ""
 
     def sources(self) -> Section:
         """Pictures of the cells that the first screen rests on; call it last."""

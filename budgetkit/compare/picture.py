@@ -79,7 +79,7 @@ class Picture:
         return self._svg_file(figure), self._png_file(figure)
 
     def _svg_file(self, figure: Figure) -> str:
-        text = svg(figure, re.sub(r"\W", "", self.id), self.alt)
+        text = svg(figure, re.sub(r"\W", "", self.id), self.alt, outlines=True)
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {text[len("<svg ") :]}'
         title = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
         return head.replace(">", f">{title}", 1) + "\n"

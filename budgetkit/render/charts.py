@@ -1,7 +1,7 @@
 """The figures of a report: one style, safe for the colour-blind, drawn the same every time.
 
 Each function takes a small frame and returns a matplotlib figure; :func:`svg` turns it
-into inline SVG with its text as paths, so that it draws without any font installed.
+into inline SVG.
 """
 
 from __future__ import annotations
@@ -251,7 +251,7 @@ def _finish(axes: Any, names: Sequence[str]) -> None:
         axes.spines[side].set_visible(False)
 
 
-def svg(figure: Figure, name: str, alt: str) -> str:
+def svg(figure: Figure, name: str, alt: str, *, outlines: bool = False) -> str:
     """Turn a figure into inline SVG for HTML.
 
     Parameters
@@ -262,6 +262,9 @@ def svg(figure: Figure, name: str, alt: str) -> str:
         Tells it from the other figures of a page: letters and digits.
     alt
         What it shows, for those who do not see it.
+    outlines
+        Write text as outlines, so that it draws without any font; else it stays text, which can
+        be searched and takes a tenth of the room.
 
     Returns
     -------
@@ -271,8 +274,10 @@ def svg(figure: Figure, name: str, alt: str) -> str:
     """
     from html import escape
 
+    from matplotlib import rc_context
+
     buffer = io.StringIO()
-    with style():
+    with style(), rc_context({"svg.fonttype": "path" if outlines else "none"}):
         figure.savefig(
             buffer,
             format="svg",

@@ -1,7 +1,7 @@
 """Pictures of the cells that a report's figures come from.
 
-A report cites a figure and gets the id of a card; all cards together stand at its
-end, each with the picture of the row on its page, the figure outlined.
+A report cites a figure and gets the id of a card, which opens where the figure stands; the cards
+together are the report's appendix.
 """
 
 from __future__ import annotations
@@ -10,15 +10,19 @@ import base64
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import BudgetkitError
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.geometry import Box
 from budgetkit.render.highlight import AIR, OUTLINE
+from budgetkit.render.page_parts import PageParts, header_ends
 from budgetkit.storage.figures import Figure, Place
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Points shown above and below a figure: its row and the rows around it.
 ABOVE, BELOW = 34.0, 24.0
@@ -28,6 +32,8 @@ TALLEST = 230.0
 SCALE, WIDEST = 1.7, 1400
 #: Colours of the picture's palette: enough for grey type and the outline.
 COLORS = 16
+#: Places that a card shows of a sum.
+MOST_PLACES = 4
 #: Kept pages: a report cites some figures of one page one after the other.
 KEPT_PAGES = 6
 
@@ -50,6 +56,11 @@ class Card:
     number: int
     figure: Figure
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places that are shown; a sum of many shows its first."""
+        return self.figure.places[:MOST_PLACES]
+
 
 @dataclass
 class Evidence:
@@ -59,9 +70,12 @@ class Evidence:
     ----------
     pdf_of
         Gives the PDF of a document; raises a ``BudgetkitError`` where it is gone.
+    facts
+        Gives the facts of the dataset, for the headers of their tables.
     """
 
     pdf_of: Callable[[str], Path]
+    facts: Callable[[], pd.DataFrame] | None = None
     cards: dict[tuple[Place, ...], Card] = field(default_factory=dict)
 
     def cite(self, figure: Figure | None) -> str:
@@ -76,6 +90,12 @@ class Evidence:
     def cite_place(self, place: Place) -> str:
         """Return the id of the card of a place alone."""
         return self.cite(Figure(0.0, (place,)))
+
+    @cached_property
+    def parts(self) -> PageParts:
+        """What is shown of the pages; to be asked for when all figures are cited."""
+        places = [place for card in self.cards.values() for place in card.places]
+        return PageParts(places, self.pdf_of, header_ends(self.facts()) if self.facts else {})
 
     def picture(self, place: Place) -> str:
         """Return the picture of a place as a ``data:`` address.

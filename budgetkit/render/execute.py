@@ -22,7 +22,7 @@ class NotebookFailed(BudgetkitError):
     """A cell of a notebook raised; the notebook as far as it ran is kept."""
 
 
-def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
+def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> frozenset[str]:
     """Make sure that a notebook knows its parameters; papermill alone only logs it.
 
     Parameters
@@ -31,6 +31,11 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
         The file.
     parameters
         Values by name.
+
+    Returns
+    -------
+    frozenset of str
+        The parameters that it has.
 
     Raises
     ------
@@ -49,6 +54,7 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
                 file=notebook,
                 remedy=suggestion(name, known),
             )
+    return frozenset(known)
 
 
 def run_notebook(
@@ -57,6 +63,7 @@ def run_notebook(
     out: str | Path | None = None,
     *,
     engine: str | None = None,
+    optional: Mapping[str, Any] | None = None,
 ) -> NotebookNode:
     """Run a notebook from top to bottom.
 
@@ -70,6 +77,9 @@ def run_notebook(
         File for the notebook that ran, also where a cell failed; none where it is None.
     engine
         Of papermill; its own where it is None.
+    optional
+        More values, for the parameters that the notebook has: one of a user's own need not know
+        all that the program can tell it.
 
     Returns
     -------
@@ -87,13 +97,14 @@ def run_notebook(
     from papermill.exceptions import PapermillExecutionError
 
     notebook = Path(notebook)
-    check_parameters(notebook, parameters)
+    known = check_parameters(notebook, parameters)
+    more = {name: value for name, value in (optional or {}).items() if name in known}
     logging.getLogger("papermill").setLevel(logging.WARNING)
     try:
         done: NotebookNode = papermill.execute_notebook(
             str(notebook),
             None if out is None else str(out),
-            parameters=dict(parameters),
+            parameters={**parameters, **more},
             engine_name=engine,
             progress_bar=False,
             # Written once at the end, where a cell failed too; not after each cell.

@@ -24,7 +24,7 @@ TEMPLATES, TEMPLATE = Path(__file__).parent / "templates", "report"
 #: Attributes that make a browser load something.
 LOADING = ("src", "srcset", "data", "poster", "action", "background", "formaction")
 #: What may stand in them: a picture in the page itself.
-INLINE = re.compile(r"data:image/(png|svg\+xml|jpeg);")
+INLINE = re.compile(r"data:image/(png|svg\+xml|jpeg|webp);")
 
 
 def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> str:
@@ -113,4 +113,5 @@ def _fetches(tag: str, name: str, value: str) -> bool:
     """Whether a browser loads what an attribute names; a link waits until it is followed."""
     if name in LOADING:
         return not INLINE.match(value)
-    return name in ("href", "xlink:href") and tag != "a" and not value.startswith("#")
+    is_link = name in ("href", "xlink:href") and tag != "a"
+    return is_link and not value.startswith("#") and not INLINE.match(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import signal
 import tempfile
 import threading
@@ -112,7 +113,7 @@ def make(
     options
         How.
     links
-        Address of each document's PDF from the workbook, where one is asked for.
+        Address of each document's PDF, seen from the folder of the reports.
 
     Returns
     -------
@@ -127,7 +128,7 @@ def make(
         ran, row = Path(scratch, "ran.ipynb"), dict[str, Any]()
         try:
             row = _index_row(DatasetReader(folder), report)
-            page = _page(folder, report, options, Path(scratch))
+            page = _page(folder, report, options, links or {}, Path(scratch))
             pdf = page_pdf(page) if options.pdf else None
             xlsx = _workbook(folder, report, options, links or {}) if options.xlsx else None
             return MadeReport("", row, page.encode("utf-8"), pdf, xlsx=xlsx)
@@ -147,7 +148,13 @@ def _workbook(
     return department_book(view(DatasetReader(folder), *which, lang=options.lang), links)
 
 
-def _page(folder: Path, report: ReportTask, options: ReportOptions, scratch: Path) -> str:
+def _page(
+    folder: Path,
+    report: ReportTask,
+    options: ReportOptions,
+    links: Mapping[str, str],
+    scratch: Path,
+) -> str:
     notebook = scratch / options.name
     notebook.write_bytes(options.notebook)
     parameters = {
@@ -158,13 +165,15 @@ def _page(folder: Path, report: ReportTask, options: ReportOptions, scratch: Pat
         "kind": report.kind,
         "lang": options.lang,
     }
+    optional = {"pdfs": json.dumps(dict(links), ensure_ascii=False, sort_keys=True)}
     engine = None
     if options.in_process:
         from budgetkit.render.engine import register
 
         engine = register()
     with time_limit(options.seconds):
-        done = run_notebook(notebook, parameters, scratch / "ran.ipynb", engine=engine)
+        ran = scratch / "ran.ipynb"
+        done = run_notebook(notebook, parameters, ran, engine=engine, optional=optional)
     title = report_title(
         Labels(options.lang), report.department, report.scope, report.year, report.kind
     )

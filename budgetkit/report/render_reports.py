@@ -291,9 +291,7 @@ class _ReportRun(ResumableRun[ReportTask]):
         return Task(report.file, make, (subset, report, self._options, self._links(report)))
 
     def _links(self, report: ReportTask) -> dict[str, str]:
-        """Addresses of the department's PDFs from the workbook, where one is asked for."""
-        if not self._options.xlsx:
-            return {}
+        """Addresses of the department's PDFs, seen from the folder of the reports."""
         rows = (row for key, rows in self._documents.items() for row in rows
                 if key.department == report.department)  # fmt: skip
         return pdf_links(self._dataset, (text(row["document"]) for row in rows), self._out)

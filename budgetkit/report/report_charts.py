@@ -10,9 +10,13 @@ from collections.abc import Iterable
 
 from budgetkit.render.charts import BLUE, GREEN, GREY, MOST_BARS, SKY, bars, paired, people, svg
 from budgetkit.render.page import number
+from budgetkit.render.trend_chart import trend as trend_chart
 from budgetkit.report.view import View
+from budgetkit.storage.figures import Figure
 from budgetkit.summary.amount_lines import AmountLine
 
+#: A trend needs so many years.
+THREE = 3
 #: Colours of the head counts: those in post stand out.
 SHADES = {
     "authorized": GREY,
@@ -78,6 +82,25 @@ def year_beside(view: View) -> str:
     if not rows:
         return ""
     return svg(paired(pd.DataFrame(rows), [before, now]), "before", view.say("alt.before"))
+
+
+def trend(view: View) -> str:
+    """The headline amounts over three years or more."""
+    lines = [line for line in view.trend if not line.is_people]
+    if len(view.years) < THREE or not lines:
+        return ""
+    import pandas as pd
+
+    data = pd.DataFrame(
+        {view.say(line.key): [_drawn(view, figure) for figure in line.figures] for line in lines},
+        index=[year.disclosure.year for year in view.years],
+    )
+    data = data.dropna(axis="columns", how="all")
+    return svg(trend_chart(data), "trend", view.say("alt.trend")) if len(data.columns) else ""
+
+
+def _drawn(view: View, figure: Figure | None) -> float | None:
+    return None if figure is None or view.unknown(figure) else figure.amount
 
 
 def _lines(view: View, name: str, kind: str, lines: Iterable[AmountLine]) -> str:

@@ -6,6 +6,7 @@ The words are in ``render/labels.csv``, the HTML in ``render/templates/html/sect
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.run import audit
@@ -36,6 +37,8 @@ class DepartmentReport:
         ``budget`` or ``final_account``; the budget, where there is one, if it is empty.
     lang
         ``zh`` or ``en``.
+    pdfs
+        Address of each document's PDF, seen from where the page will stand.
 
     Raises
     ------
@@ -60,6 +63,7 @@ class DepartmentReport:
         kind: str = "",
         *,
         lang: str = "zh",
+        pdfs: Mapping[str, str] | None = None,
     ) -> None:
         if not dataset.audited:
             audit(dataset)
@@ -71,7 +75,7 @@ class DepartmentReport:
                 remedy="see documents.csv for what was read",
             )
         chosen = min(known, key=lambda key: (key.department, -key.year, key.scope, key.kind))
-        self.view = view(dataset, *chosen, lang=lang)
+        self.view = view(dataset, *chosen, lang=lang, pdfs=pdfs)
 
     def __repr__(self) -> str:
         return f"<DepartmentReport {self.view.title}>"
@@ -114,7 +118,8 @@ class DepartmentReport:
 
     def before(self) -> Section:
         """Set the year before beside it."""
-        return self._section("before", pictures.year_beside(self.view))
+        drawn = {"trend": pictures.trend(self.view), "beside": pictures.year_beside(self.view)}
+        return self._section("before", drawn)
 
     def gaps(self) -> Section:
         """What is wrong or unread."""

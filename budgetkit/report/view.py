@@ -7,11 +7,11 @@ Longer than most, since they read one object.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from budgetkit.disclosure import select, year_before
+from budgetkit.disclosure import select, years_until
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import number
@@ -20,7 +20,8 @@ from budgetkit.storage.figures import Figure, Place
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.summary.amount_lines import AmountLine
 from budgetkit.summary.audit_results import AuditResults, audit_results
-from budgetkit.summary.changes import Change, Changes, changes
+from budgetkit.summary.change_line import Change
+from budgetkit.summary.changes import Changes, changes
 from budgetkit.summary.execution import execution_of
 from budgetkit.summary.execution_view import ExecutionView
 from budgetkit.summary.gaps import Issue, is_read, issues
@@ -28,6 +29,7 @@ from budgetkit.summary.people import Profile, profile
 from budgetkit.summary.projects import Project, TargetForm, projects, target_forms
 from budgetkit.summary.reading import doubt_about, why_missing
 from budgetkit.summary.summarize import DisclosureSummary, summarize
+from budgetkit.summary.trend import TrendLine, trend_lines
 
 #: Where the same line of the year before is found, by what a table of the report lists.
 GROUP = {
@@ -62,6 +64,10 @@ class View:
         The pictures that were cited so far.
     execution : ExecutionView or None
         Budget against final account, where the dataset has both.
+    years : tuple of DisclosureSummary
+        This year and those before it without a gap, the earliest first.
+    pdfs : dict of str to str
+        Address of each document's PDF, seen from the page.
     """
 
     say: Labels
@@ -71,6 +77,8 @@ class View:
     findings: AuditResults
     evidence: Evidence
     execution: ExecutionView | None = None
+    years: tuple[DisclosureSummary, ...] = ()
+    pdfs: Mapping[str, str] = field(default_factory=dict)
 
     # --- who ---------------------------------------------------------------------------
 
@@ -106,6 +114,11 @@ class View:
     def is_elsewhere(self, place: Place) -> bool:
         """Whether a place is in a document of another disclosure than this."""
         return all(row["document"] != place.document for row in self.now.disclosure.documents)
+
+    def page_address(self, place: Place) -> str:
+        """Return the address of the page that a place is on; empty where its PDF is not known."""
+        pdf = self.pdfs.get(place.document)
+        return f"{pdf}#page={place.page}" if pdf else ""
 
     @property
     def sources(self) -> str:
@@ -189,6 +202,11 @@ class View:
             if same:
                 return same[0].figure
         return None
+
+    @cached_property
+    def trend(self) -> tuple[TrendLine, ...]:
+        """The headline amounts and the people in post over :attr:`years`."""
+        return trend_lines(self.years)
 
     # --- what is wrong -----------------------------------------------------------------
 
@@ -345,6 +363,7 @@ def view(
     kind: str = "",
     *,
     lang: str = "zh",
+    pdfs: Mapping[str, str] | None = None,
 ) -> View:
     """Read what the report of one department and year shows.
 
@@ -357,6 +376,8 @@ def view(
         ``final_account``, and the budget, where there is one, if it is empty.
     lang
         ``zh`` or ``en``.
+    pdfs
+        Address of each document's PDF, seen from the page.
 
     Returns
     -------
@@ -370,15 +391,18 @@ def view(
     """
     say = Labels(lang)
     disclosure = select(dataset, department, scope, year, kind)
-    older = year_before(dataset, disclosure)
+    disclosures = years_until(dataset, disclosure)
     both = execution_of(dataset, disclosure.key) if disclosure.key else None
-    now, earlier = summarize(disclosure), summarize(older) if older else None
+    years = tuple(map(summarize, disclosures))
+    now, earlier = years[-1], years[-2] if len(years) > 1 else None
     return View(
         say=say,
         now=now,
         earlier=earlier,
         changes=changes(now, earlier),
         findings=audit_results(dataset, disclosure, lang),
-        evidence=Evidence(dataset.pdf_of),
+        evidence=Evidence(dataset.pdf_of, lambda: dataset.facts),
         execution=ExecutionView(say, both) if both else None,
+        years=years,
+        pdfs=pdfs or {},
     )

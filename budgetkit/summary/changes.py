@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of
 from budgetkit.storage.records import text
+from budgetkit.summary.change_line import Change
 from budgetkit.summary.lookup import is_total
 from budgetkit.summary.money import Headline
+from budgetkit.summary.published_reasons import with_reasons
 from budgetkit.summary.summarize import DisclosureSummary
 
 #: 住房公积金 moved from 303 to 301 (and 提租补贴 with it) in the budgets of 2018.
@@ -26,36 +28,6 @@ GROUPS = {
 }
 #: 万元: what the last printed digit may hide.
 SMALLEST = 0.005
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An amount and what it was a year before.
-
-    Attributes
-    ----------
-    kind : str
-        ``total``, ``source``, ``item``, ``use``, ``class``, ``three_public`` or ``prose``.
-    code, name : str
-        Of the line.
-    now, before : Figure or None
-        万元; None where that year does not print it.
-    by : float or None
-        万元, negative for less.
-    percent : float or None
-        Of the year before; None where that is zero or not printed.
-    reason : str
-        As the prose gives it; empty where it gives none.
-    """
-
-    kind: str
-    code: str
-    name: str
-    now: Figure | None
-    before: Figure | None
-    by: float | None
-    percent: float | None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +97,8 @@ def changes(now: DisclosureSummary, before: DisclosureSummary | None) -> Changes
     regrouped = any(line.code == MOVED_FROM for line in old.economic) and any(
         line.code == MOVED_TO for line in new.economic
     )
-    return Changes("tables", (total, *ordered) if total else tuple(ordered), regrouped)
+    found_lines = (total, *ordered) if total else tuple(ordered)
+    return Changes("tables", with_reasons(found_lines, now.disclosure), regrouped)
 
 
 def _change(
@@ -180,7 +153,8 @@ def _stated_changes(disclosure: DisclosureRows) -> tuple[Change, ...]:
         whole = is_total(item) and row["kind"] == "amount" and total is None
         kind = "total" if whole else "prose"
         reason = text(row["reason"])
-        change = Change(kind, "", item, figure_of(row), None, by, row["change_pct"], reason)
+        figure = figure_of(row)
+        change = Change(kind, "", item, figure, None, by, row["change_pct"], reason, figure)
         if whole:
             total = change
         else:
