@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import Checks, Finding, about_sentence, skipped
 from budgetkit.checks.printed import FAIL, PASS
+from budgetkit.checks.rules.disclosure import titles_in_prose
 from budgetkit.codelists.own_lists import OWN_TABLE
 from budgetkit.extraction.prose.headings import is_table_title, marker, without_marker
 from budgetkit.extraction.tables.titles import plain_title, title_table
@@ -30,6 +32,13 @@ TITLE_PAGE = 100
 _COLLECTIVE = re.compile(
     r"^(?:(?!收入|支出|收支|经费|基金|资本|采购|绩效|项目|收费|资产|债务).)*表$"
 )
+
+
+class _Title(NamedTuple):
+    """A title without its number and its year, and the table that it names, if any."""
+
+    bare: str
+    table: str
 
 
 class _Listed(NamedTuple):
@@ -51,7 +60,7 @@ def tables_there(case: Case) -> Iterator[Finding]:
         yield skipped(case, "skipped-contents-elsewhere")
         return
     may_be_any = any(not row["table"] for row in case.rows["tables"])
-    titled = case.kept(_titles_in_prose)
+    titled = case.kept(titles_in_prose)
     titles = Counter(one.title for one in listed)
     for one in listed:
         words = {"title": one.entry["title"]}
@@ -112,28 +121,38 @@ def _listed(case: Case) -> tuple[_Listed, ...] | None:
 
 
 def _as_table(entry: Row) -> _Listed | None:
-    table = title_table(without_marker(entry["title"]))
-    return _Listed(entry, _bare(entry), table) if table else None
+    title = _read(entry["title"])
+    return _Listed(entry, title.bare, title.table) if title.table else None
 
 
 def _bare(row: Row) -> str:
     """The title of an entry or a table without its number and its year."""
-    return plain_title(without_marker(row["title"] or ""))
+    return _read(row["title"] or "").bare
+
+
+@lru_cache(maxsize=4096)
+def _read(title: str) -> _Title:
+    """Read a title; those of a template come again in every disclosure."""
+    bare = without_marker(title)
+    return _Title(plain_title(bare), title_table(bare) or "")
 
 
 def _tables_of(case: Case, listed: _Listed) -> list[Row]:
     """The tables that an entry may be of: by the same title, else by what the title names."""
-    rows = case.rows["tables"]
-    return [row for row in rows if _bare(row) == listed.title] or [
-        row for row in rows
-        if row["table"] and listed.table in (row["table"], title_table(row["title"] or ""))
-    ]  # fmt: skip
+    by_title, by_id = case.kept(_tables)
+    return by_title.get(listed.title) or by_id.get(listed.table, [])
 
 
-def _titles_in_prose(case: Case) -> frozenset[str]:
-    """Tables whose titles stand among the paragraphs: their lines were not taken for tables."""
-    found = (title_table(row["text"]) for row in case.rows["paragraphs"])
-    return frozenset(table for table in found if table)
+def _tables(case: Case) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
+    """The tables by their titles, and by what they are or their titles name."""
+    by_title: dict[str, list[Row]] = defaultdict(list)
+    by_id: dict[str, list[Row]] = defaultdict(list)
+    for row in case.rows["tables"]:
+        title = _read(row["title"] or "")
+        by_title[title.bare].append(row)
+        for table in {row["table"], title.table} if row["table"] else ():
+            by_id[table].append(row)
+    return by_title, by_id
 
 
 def _is_known(table: str) -> bool:

@@ -43,8 +43,7 @@ def tables_present(case: Case) -> Iterator[Finding]:
     family = next((row["family"] for row in case.documents if row["family"]), "")
     # A table whose title was not understood may be any of those that are missing.
     may_be_unknown = any(not row["table"] for row in case.rows["tables"])
-    titles = ((title_table(row["text"]), row["page"]) for row in case.rows["paragraphs"])
-    titled = {table: page for table, page in titles if table}
+    titled = case.kept(titles_in_prose)
     for row in read_codelist("headline"):
         if row["topic"] != "expected" or row["key"] != family:
             continue
@@ -63,6 +62,12 @@ def tables_present(case: Case) -> Iterator[Finding]:
                     {"title": title},
                     table=table,
                 )
+
+
+def titles_in_prose(case: Case) -> dict[str, int]:
+    """Return the pages of titles among the paragraphs: their lines were not taken for tables."""
+    titles = ((title_table(row["text"]), row["page"]) for row in case.rows["paragraphs"])
+    return {table: page for table, page in titles if table}
 
 
 def sections_present(case: Case) -> Iterator[Finding]:
