@@ -37,8 +37,10 @@ class IndexLine:
         ``budget`` or ``final_account``.
     notebook, pdf, xlsx : str
         Files beside the page: the notebook as far as it ran, the page as PDF, the workbook.
-    region, notice, expenditure, n_facts, n_unmapped, status, error
+    region, notice, n_facts, n_unmapped, status, error
         Of the disclosure.
+    expenditure : float or None
+        万元, whatever it is shown in: lines of several runs stand in one index.
     findings : tuple of str or None
         What the audit found, the weightiest first; None where there was none.
     """
@@ -54,7 +56,7 @@ class IndexLine:
     xlsx: str = ""
     region: str = ""
     notice: str = ""
-    expenditure: str = "—"
+    expenditure: float | None = None
     n_facts: int = 0
     n_unmapped: int = 0
     status: str = "ok"

@@ -208,7 +208,7 @@ def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
     return {
         "region": disclosure.about("region"),
         "notice": disclosure.about("notice"),
-        "expenditure": "—" if money is None else f"{money.amount:,.2f}",
+        "expenditure": None if money is None else money.amount,
         "n_facts": len(disclosure.rows["facts"]),
         "n_unmapped": len(disclosure.rows["unmapped"]),
         "status": worst,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from budgetkit.disclosure import DisclosureKey, DisclosureRows, documents_by_key, select
 from budgetkit.render.labels import Labels
+from budgetkit.report.index import LeftOut, left_out
 from budgetkit.report.make import ReportTask
 from budgetkit.storage.figures import Figure
 from budgetkit.storage.records import text
@@ -109,6 +110,36 @@ def entries(
         problem = problems.get(report.file, "")
         found.append(_entry(disclosure, key, report.file, problem, documents[key], say))
     return found
+
+
+def without_report(
+    dataset: DatasetReader, reports: Sequence[ReportTask], problems: Mapping[str, str], lang: str
+) -> list[LeftOut]:
+    """List the documents of a dataset that have no report, and why.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    reports
+        One for each disclosure.
+    problems
+        Why a report failed, by its file.
+    lang
+        Language of the reasons.
+
+    Returns
+    -------
+    list of LeftOut
+        Those that were not read, whose department or year is not known, or whose report failed.
+    """
+    documents = documents_by_key(dataset)
+    found = left_out(dataset, Labels(lang))
+    for report in reports:
+        if problem := problems.get(report.file):
+            key = DisclosureKey(report.department, report.scope, report.year, report.kind)
+            found += [LeftOut(text(row["source"]), problem) for row in documents[key]]
+    return sorted(found, key=lambda one: one.source)
 
 
 def _entry(

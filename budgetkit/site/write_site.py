@@ -18,13 +18,11 @@ from budgetkit.checks.audit.run import audit
 from budgetkit.compare.write_comparison import write_comparison
 from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.errors import BudgetkitError, UsageError
-from budgetkit.render.labels import Labels
-from budgetkit.report.index import left_out
 from budgetkit.report.make import ReportTask
 from budgetkit.report.render_reports import Rendering, render_reports, tasks
 from budgetkit.site.case_pages import CasePage, Finding, case_pages
 from budgetkit.site.downloads import write_downloads
-from budgetkit.site.entries import Entry, entries
+from budgetkit.site.entries import Entry, entries, without_report
 from budgetkit.site.search_index import departments
 from budgetkit.site.site_links import CASES, COMPARISON, DATA, INDEX, SiteLink, with_bar
 from budgetkit.site.site_pages import Contents, site_links, write_pages
@@ -55,7 +53,7 @@ class WrittenSite:
     departments, reports, cases : int
         How many.
     without_report : dict of str to str
-        Why a document or a report is missing, by its file.
+        Why a document has no report, by its file.
     no_comparison : str
         Why there is no comparison; empty where there is one.
     """
@@ -127,7 +125,7 @@ def write_site(
             title=title or _title(found, say),
             departments=departments(found, files, {}),
             findings=_by_key(dataset, cases),
-            left_out=left_out(dataset, Labels(lang)),
+            left_out=without_report(dataset, every, done.problems, lang),
             data=data,
             licence=licence,
             has_comparison=not no_comparison,
@@ -141,7 +139,7 @@ def write_site(
                 site_links(contents, "../", say, f"{COMPARISON}/{INDEX}"),
                 say,
             )
-    missing = {one.source: one.reason for one in contents.left_out} | done.problems
+    missing = {one.source: one.reason for one in contents.left_out}
     return WrittenSite(out / INDEX, len(contents.departments), done.rendered, len(files), missing,
                        no_comparison)  # fmt: skip
 

@@ -32,7 +32,7 @@ def lines(number: int) -> list[IndexLine]:
             f"第{i // 3}局", "department", 2023 + i % 3, f"r{i}.html", region=REGIONS[i % 3],
             problem="cell 4 stopped with <ValueError>: no" if i % 50 == 7 else "",
             notebook=f"failed/r{i}.ipynb" if i % 50 == 7 else "",
-            expenditure=f"{i * 11:,.2f}", n_facts=i,
+            expenditure=float(i * 11), n_facts=i,
         )
         for i in range(number)
     ]  # fmt: skip

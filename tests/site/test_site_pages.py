@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from budgetkit.report.index import LeftOut
+from budgetkit.schema import Field
 from budgetkit.site.case_pages import Finding
+from budgetkit.site.downloads import DataFolder, Download, TableFiles
 from budgetkit.site.site_pages import write_pages
 from budgetkit.site.site_words import SiteWords
 from tests.conftest import SHOTS
@@ -155,6 +157,23 @@ def test_it_is_read_without_scrolling_sideways(browser: Any, site: Path, width: 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto((site / "data" / "index.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_a_table_of_the_data_page_leads_to_its_columns(browser: Any, tmp_path: Path) -> None:
+    file = Download("facts.csv", 1200, "0" * 64)
+    fields = (Field("amount", "number", "万元"),)
+    tables = (TableFiles("facts", fields, 3, file, file, None),)
+    (tmp_path / "data").mkdir()
+    contents = site_of([entry("甲局", 2025)], data=DataFolder(tables, "0" * 64, 1200))
+    write_pages(contents, tmp_path, SiteWords("zh"))
+    page = browser.new_page()
+    page.goto((tmp_path / "data" / "index.html").as_uri())
+    assert not page.is_visible(".dictionary")
+    page.click("a[href='#facts']")
+    page.wait_for_selector(".dictionary", state="visible")
+    assert "金额（万元）" in page.inner_text(".dictionary")
+    assert "请用 CSV 或 Parquet" in page.inner_text("main")
     page.close()
 
 

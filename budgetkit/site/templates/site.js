@@ -26,7 +26,9 @@
     text: fold([name, also, also.replace(/\s+/g, ""), regions[region],
       ...all.map(one => one[YEAR])].join(" ")),
   }));
-  const searched = (list, what) => list.map(one => {
+  // Where the figures of a list are of several years or kinds, each says which it is of.
+  const MIXED = new Set(rows.flatMap(row => row.all.map(one => one[YEAR] * 2 + one[KIND]))).size > 1;
+  const searched = list => list.map(one => {
     const row = rows[one[1]], disclosure = row.all[one[2]];
     return { what: one, row, disclosure, text: `${fold(one[0])} ${row.text} ${disclosure[YEAR]}` };
   });
@@ -139,11 +141,9 @@
     }
     return [...parts, text.slice(at)];
   };
-  const chip = one => {
-    const said = `${one[YEAR]}${one[KIND] ? ` ${words.final}` : ""}`;
-    return one[FILE] ? make("a", { class: "chip", href: one[FILE] }, said)
-      : make("span", { class: "chip", title: one[NOTE] }, said);
-  };
+  const named = one => `${one[YEAR]}${one[KIND] ? ` ${words.final}` : ""}`;
+  const chip = one => (one[FILE] ? make("a", { class: "chip", href: one[FILE] }, named(one))
+    : make("span", { class: "chip", title: one[NOTE] }, named(one)));
   const office = row => (row.scope === "unit" ? ` (${words.office})` : "");
   const place = row => [regions[row.region] || words.otherRegion,
     row.level >= 0 && levels[row.level][0] ? levels[row.level][1] : ""].filter(Boolean).join(" · ");
@@ -172,14 +172,14 @@
   const ROW = {
     departments: ({ row, own }, asked) => {
       const one = own[0];
-      const year = own.length > 1 || row.all.length > 1 ? String(one[YEAR]) : "";
+      const which = MIXED ? named(one) : "";
       return [
         make("td", { class: "name" }, make("b", {}, one[FILE]
           ? make("a", { href: one[FILE] }, ...marked(row.name, asked)) : make("span", {}, ...marked(row.name, asked))), office(row),
           row.also ? make("small", {}, ...marked(row.also, asked)) : null,
           make("small", {}, [place(row), one[NOTICE]].filter(Boolean).join(" · "))),
         make("td", { class: "reports" }, ...own.map(chip)),
-        figure(`${words.expenditure} (${words.unit})`, one[SPENT], [year, one[SPENT_NOTE]].filter(Boolean).join(" · "), amount),
+        figure(`${words.expenditure} (${words.unit})`, one[SPENT], [which, one[SPENT_NOTE]].filter(Boolean).join(" · "), amount),
         figure(words.people, one[PEOPLE], "", value => count.format(value)),
         figure(`${words.perHead} (${words.headUnit})`, one[HEAD], one[HEAD_NOTE],
           value => (value >= ROUND ? count.format(Math.round(value)) : amount(value))),
