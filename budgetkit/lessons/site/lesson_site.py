@@ -60,7 +60,7 @@ def write_site(out: str | Path, *, watch: Watch | None = None) -> LessonSite:
     ------
     UsageError
         The folder holds something else, or can't be written.
-    NotebookFailed
+    BudgetkitError
         A lesson does not run.
     """
     watch = watch or Watch()
