@@ -467,7 +467,7 @@ def _lessons_site(
     ],
 ) -> None:
     """Write the lessons as pages for a phone, which need neither Python nor a network."""
-    from budgetkit.lessons.site.lesson_site import write_site
+    from budgetkit.lessons.phone.lesson_site import write_site
     from budgetkit.progress import watching
 
     with watching("pages") as watch:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.lessons.build import PARAMETERS
 from budgetkit.lessons.lesson_list import LANGUAGES, common, lessons
-from budgetkit.lessons.site.page_answers import page_exercise, page_guess
+from budgetkit.lessons.phone.page_answers import page_exercise, page_guess
 from budgetkit.lessons.source_cells import EXERCISE, tags, taken_apart
 from budgetkit.lessons.texts import LessonTexts, say
 from budgetkit.render.page import templates
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from budgetkit.lessons.lesson_data import LessonData
 
-PACKAGE = "budgetkit.lessons.site"
+PACKAGE = "budgetkit.lessons.phone"
 #: A script of a displayed frame, which sorts it: a page of a lesson runs its own alone.
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 HTML_LANG = {"zh": "zh-CN", "en": "en"}

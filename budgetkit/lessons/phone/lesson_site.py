@@ -12,7 +12,7 @@ from budgetkit.demo import prepare
 from budgetkit.lessons.build import build_lesson, data_of_source
 from budgetkit.lessons.lesson_data import data_of
 from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
-from budgetkit.lessons.site.lesson_page import index_page, lesson_page, parts_of
+from budgetkit.lessons.phone.lesson_page import index_page, lesson_page, parts_of
 from budgetkit.lessons.texts import LessonTexts, say
 from budgetkit.progress import Watch
 from budgetkit.render.engine import register
@@ -60,7 +60,7 @@ def write_site(out: str | Path, *, watch: Watch | None = None) -> LessonSite:
     ------
     UsageError
         The folder holds something else, or can't be written.
-    NotebookFailed
+    BudgetkitError
         A lesson does not run.
     """
     watch = watch or Watch()

@@ -15,9 +15,9 @@ from budgetkit.lessons.judge import answer_of
 from budgetkit.lessons.lesson_data import Cell, data_of
 from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
 from budgetkit.lessons.likewise import as_names, is_several
-from budgetkit.lessons.site.lesson_page import index_page, lesson_page, parts_of
-from budgetkit.lessons.site.lesson_site import page_of
-from budgetkit.lessons.site.page_answers import digest, kind_of, normal, page_exercise
+from budgetkit.lessons.phone.lesson_page import index_page, lesson_page, parts_of
+from budgetkit.lessons.phone.lesson_site import page_of
+from budgetkit.lessons.phone.page_answers import digest, kind_of, normal, page_exercise
 from budgetkit.lessons.texts import LessonTexts
 from tests.conftest import SHOTS, chromium_path
 from tests.helpers.lessons import LESSONS, as_given, exercises, truth_of
