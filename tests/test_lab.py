@@ -343,10 +343,11 @@ def test_the_written_page_links_to_its_cells(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(done.index.as_uri())
     _shot(page, "compare-page")
-    page.locator(".three .card a").first.click()
-    target = page.locator(".evidence:target img").first
-    assert target.evaluate("image => image.complete && image.naturalWidth > 100")
+    page.locator(".three .card .fig").first.click()
+    crop = page.locator(".evidence:popover-open .crop").first.bounding_box()
+    assert crop["width"] > 100
     _shot(page, "compare-page-evidence")
+    page.keyboard.press("Escape")
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 900})

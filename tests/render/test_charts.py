@@ -20,10 +20,11 @@ def test_the_same_figure_gives_the_same_bytes() -> None:
     assert svg(bars(DATA), "a", "甲") == svg(bars(DATA), "a", "甲")
 
 
-def test_a_figure_loads_nothing_and_needs_no_font() -> None:
+def test_a_figure_loads_nothing_and_its_text_is_text_unless_outlines_are_asked_for() -> None:
     text = svg(bars(DATA), "a", '甲 "乙" <c>')
     assert "://" not in text
-    assert "<text" not in text
+    assert "基本工资</text>" in text
+    assert "<text" not in svg(bars(DATA), "a", "", outlines=True)
     assert 'aria-label="甲 &quot;乙&quot; &lt;c&gt;"' in text
     ids = re.findall(r'\bid="([^"]+)"', text)
     assert ids

@@ -43,11 +43,13 @@ def test_each_family_gets_every_section(sample_dataset: Path, name: str, lang: s
     made = report(sample_dataset, name, lang)
     html = "".join(getattr(made, section)() for section in SECTIONS)
     assert loads(html) == []
-    # Each underlined figure leads to a card that is there.
-    cited = set(re.findall(r'href="#(e\d+)"', html))
+    # Each underlined figure opens a card that is there, with a window on a page that is there.
+    cited = set(re.findall(r'popovertarget="(e\d+)"', html))
     assert cited
-    assert cited <= set(re.findall(r'id="(e\d+)"', html))
-    assert html.count("<img") >= len(cited)
+    assert cited == set(re.findall(r'<div class="evidence" popover id="(e\d+)"', html))
+    assert html.count('class="crop"') >= len(cited)
+    seen = set(re.findall(r'<use href="#(p\d+)"', html))
+    assert seen == set(re.findall(r'<image id="(p\d+)"', html))
 
 
 def test_the_first_screen_answers_the_three_questions(sample_dataset: Path) -> None:
