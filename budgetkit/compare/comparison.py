@@ -44,6 +44,8 @@ ANSWERS, LINKED = 3, 30
 #: Columns of a figure's data that a reader does not need, and words for the others.
 HIDDEN = ("node", "parent", "kind", "flags", "fact_ids", "places", "origin", "doubt", "text",
           "value")  # fmt: skip
+#: Columns of words; the others are numbers.
+TEXTS = ("name", "code", "measure")
 COLUMN_NAMES = {
     "name": "col.name",
     "code": "col.code",
@@ -59,10 +61,11 @@ COLUMN_NAMES = {
 
 
 class Rows(NamedTuple):
-    """A table in words."""
+    """A table in words; ``kinds`` is ``n`` for columns of numbers."""
 
     head: list[str]
-    rows: list[list[Any]]
+    rows: list[list[str]]
+    kinds: list[str]
 
 
 class BureauComparison:
@@ -78,6 +81,9 @@ class BureauComparison:
         ``department`` or ``unit``; ``department`` where it is None and there is any.
     lang
         ``zh`` or ``en``.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
 
     Raises
     ------
@@ -101,8 +107,9 @@ class BureauComparison:
         scope: str | None = None,
         *,
         lang: str = "zh",
+        unit: str = "",
     ) -> None:
-        self.say = Labels(lang)
+        self.say = Labels(lang, unit)
         self.dataset = dataset
         self.chosen: Chosen = choose(dataset, years, bureaus, scope or None)
         self.audit = audit_of(dataset, lang)
@@ -241,20 +248,33 @@ class BureauComparison:
     def rows(self, picture: Picture) -> Rows:
         """Return the table that stands beside a figure, in words."""
         data = picture.table
-        shown = [column for column in data if column not in HIDDEN]
-        head = [self._head(str(column)) for column in shown]
+        shown = [str(column) for column in data if column not in HIDDEN]
+        units = [picture.unit(column) for column in shown]
+        head = [self._head(*pair) for pair in zip(shown, units, strict=True)]
         plain = data[shown].astype(object).where(data[shown].notna(), None)
-        rows = plain.values.tolist()
-        if "measure" in shown:
-            place = shown.index("measure")
-            rows = [[*r[:place], self.measure(r[place]), *r[place + 1 :]] for r in rows]
-        return Rows(head, rows)
+        rows = [
+            [self._cell(row, column, unit) for column, unit in zip(shown, units, strict=True)]
+            for row in plain.to_dict("records")
+        ]
+        kinds = ["" if column in TEXTS else "n" for column in shown]
+        return Rows(head, rows, kinds)
 
-    def _head(self, column: str) -> str:
-        if column in measures():
-            return f"{self.measure(column)} ({measures()[column].unit_name(self.say.lang)})"
+    def _cell(self, row: dict[Any, Any], column: str, unit: str) -> str:
+        """Write a cell of a figure's table, its amounts in the unit of the page."""
+        value = row[column]
+        if value is None or value != value:
+            return "—"
+        if "measure" in row:
+            unit = measures()[row["measure"]].frame_unit if column == "amount" else unit
+            value = self.measure(value) if column == "measure" else value
+        if isinstance(value, str):
+            return value
+        return self.say.value(value, unit)
+
+    def _head(self, column: str, unit: str) -> str:
         key = COLUMN_NAMES.get(column, "")
-        return self.say(key) if key else column
+        name = self.measure(column) if column in measures() else self.say(key) if key else column
+        return f"{name} ({self.say.unit_name(unit)})" if unit else name
 
     @property
     def source(self) -> str:

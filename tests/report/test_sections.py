@@ -60,10 +60,10 @@ def test_the_first_screen_answers_the_three_questions(sample_dataset: Path) -> N
     assert older is not None
     assert wages is not None
     staff = truth(name)["staff"]
-    assert f"{total:,.2f} 10k yuan" in shown
+    assert f"{total / 100:,.2f} million yuan" in shown
     assert f"In post (在职) {staff['active']}" in shown
-    assert f"Wages and benefits per person in post {wages / staff['active']:,.2f}" in shown
-    assert f"up {total - older:,.2f} 10k yuan" in shown
+    assert f"Wages and benefits per person in post {wages / staff['active'] * 10_000:,.0f}" in shown
+    assert f"up {(total - older) / 100:,.2f} million yuan" in shown
     assert "amounts read, 0 not classified" in shown
     assert "虚构" in shown
 
