@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.execution_measures import rates
 from budgetkit.compare.execution_table import execution_frame
+from budgetkit.compare.figure_table import Rows, figure_rows
 from budgetkit.compare.gallery import FAILED, Gallery
 from budgetkit.compare.guards import audit_of, is_final_accounts, is_serious, origin, say_flags
 from budgetkit.compare.measures import choose_measures, measures
@@ -41,31 +42,6 @@ from budgetkit.storage.reader import DatasetReader
 
 #: Bureaus that an answer of the first screen names, and rows of a table with links.
 ANSWERS, LINKED = 3, 30
-#: Columns of a figure's data that a reader does not need, and words for the others.
-HIDDEN = ("node", "parent", "kind", "flags", "fact_ids", "places", "origin", "doubt", "text",
-          "value")  # fmt: skip
-#: Columns of words; the others are numbers.
-TEXTS = ("name", "code", "measure")
-COLUMN_NAMES = {
-    "name": "col.name",
-    "code": "col.code",
-    "level": "cmp.col.level",
-    "amount": "col.amount",
-    "share_pct": "share",
-    "before": "col.before",
-    "now": "col.now",
-    "by": "col.change",
-    "change": "col.percent",
-    "measure": "col.item",
-}
-
-
-class Rows(NamedTuple):
-    """A table in words; ``kinds`` is ``n`` for columns of numbers."""
-
-    head: list[str]
-    rows: list[list[str]]
-    kinds: list[str]
 
 
 class BureauComparison:
@@ -247,34 +223,7 @@ class BureauComparison:
 
     def rows(self, picture: Picture) -> Rows:
         """Return the table that stands beside a figure, in words."""
-        data = picture.table
-        shown = [str(column) for column in data if column not in HIDDEN]
-        units = [picture.unit(column) for column in shown]
-        head = [self._head(*pair) for pair in zip(shown, units, strict=True)]
-        plain = data[shown].astype(object).where(data[shown].notna(), None)
-        rows = [
-            [self._cell(row, column, unit) for column, unit in zip(shown, units, strict=True)]
-            for row in plain.to_dict("records")
-        ]
-        kinds = ["" if column in TEXTS else "n" for column in shown]
-        return Rows(head, rows, kinds)
-
-    def _cell(self, row: dict[Any, Any], column: str, unit: str) -> str:
-        """Write a cell of a figure's table, its amounts in the unit of the page."""
-        value = row[column]
-        if value is None or value != value:
-            return "—"
-        if "measure" in row:
-            unit = measures()[row["measure"]].frame_unit if column == "amount" else unit
-            value = self.measure(value) if column == "measure" else value
-        if isinstance(value, str):
-            return value
-        return self.say.value(value, unit)
-
-    def _head(self, column: str, unit: str) -> str:
-        key = COLUMN_NAMES.get(column, "")
-        name = self.measure(column) if column in measures() else self.say(key) if key else column
-        return f"{name} ({self.say.unit_name(unit)})" if unit else name
+        return figure_rows(picture, self.say)
 
     @property
     def source(self) -> str:
