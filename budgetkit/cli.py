@@ -54,6 +54,14 @@ Summary = Annotated[
     Path | None, typer.Option("--summary", help="File for a summary of the run, as JSON.")
 ]
 Lang = Annotated[str, typer.Option("--lang", help="Language: zh or en.")]
+Unit = Annotated[
+    str,
+    typer.Option(
+        "--unit",
+        help="Amounts in yuan, wan (万元), million or yi (亿元); else wan in zh, million in en.",
+        show_default=False,
+    ),
+]
 Password = Annotated[str | None, typer.Option(help="Password of encrypted PDFs.")]
 
 
@@ -152,6 +160,7 @@ def _report(
         str | None, typer.Option(help="Only this kind: budget or final_account.")
     ] = None,
     lang: Lang = "zh",
+    unit: Unit = "",
     format: Annotated[
         str,
         typer.Option("--format", help="html; pdf or xlsx for a PDF or a workbook beside."),
@@ -181,6 +190,7 @@ def _report(
             year=year,
             kind=kind,
             lang=lang,
+            unit=unit,
             format=format,
             jobs=jobs,
             cluster=cluster,
@@ -279,13 +289,14 @@ def _compare(
         typer.Option(help="department or unit, never both; departments, if there are any."),
     ] = None,
     lang: Lang = "zh",
+    unit: Unit = "",
 ) -> None:
     """Compare bureaus and years: a page with figures, and the tables behind them."""
     from budgetkit.api import read_dataset
     from budgetkit.compare.write_comparison import write_comparison
 
     done = write_comparison(
-        read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang
+        read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang, unit=unit
     )
     say(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
 

@@ -15,7 +15,7 @@ from tests.helpers.imports import IMPORTS, MODULES
 #: two names in one line don't import each other.
 LAYERS = (
     ("errors", "numerals"),
-    ("amounts", "bundled", "geometry", "progress", "schema", "sum_rules"),
+    ("amounts", "bundled", "display_unit", "geometry", "progress", "schema", "sum_rules"),
     ("codelists",),
     ("storage",),
     ("work",),

@@ -53,26 +53,38 @@ def _legend(axes: Any, columns: int, **options: Any) -> None:
     legend(axes, columns, fontsize=8.5, handlelength=1.1, columnspacing=1.2, **options)
 
 
-def _floats(data: pd.DataFrame, column: str) -> list[float]:
-    floats: list[float] = (
+def floats(data: pd.DataFrame, column: str) -> list[float]:
+    """Return a column as floats; what is empty is not a number.
+
+    Parameters
+    ----------
+    data
+        With the column.
+    column
+        Its name.
+
+    Returns
+    -------
+    list of float
+    """
+    found: list[float] = (
         data[column].astype("Float64").to_numpy(float, na_value=float("nan")).tolist()
     )
-    return floats
+    return found
 
 
-def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str], digits: int = 2) -> Figure:
+def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str]) -> Figure:
     """Draw one bar a bureau, its value at its end; hatched where its figures are in doubt.
 
     Parameters
     ----------
     data
-        Columns ``name``, ``value``, ``origin`` and ``doubt`` (True or False), in order.
+        Columns ``name``, ``value``, ``text`` (the value as written), ``origin`` and ``doubt``
+        (True or False), in order.
     xlabel
         Under the axis, with the unit.
     names
         Words for the legend: ``published``, ``invented``, ``doubt``.
-    digits
-        After the point.
 
     Returns
     -------
@@ -82,14 +94,14 @@ def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str], digits: int 
 
     with style():
         figure, axes = _canvas(len(data))
-        values = _floats(data, "value")
-        for i, (value, origin, doubt) in enumerate(
-            zip(values, data["origin"], data["doubt"], strict=True)
+        values = floats(data, "value")
+        for i, (value, words, origin, doubt) in enumerate(
+            zip(values, data["text"], data["origin"], data["doubt"], strict=True)
         ):
             shade = BLUE if origin == "published" else SKY
             axes.barh(i, value, height=0.6, color=shade, hatch="////" if doubt else None,
                       edgecolor="white" if doubt else shade, linewidth=0)  # fmt: skip
-            axes.annotate(f"{value:,.{digits}f}", (max(value, 0.0), i), xytext=(4, 0), va="center",
+            axes.annotate(words, (max(value, 0.0), i), xytext=(4, 0), va="center",
                           textcoords="offset points", fontsize=8.5, color=INK)  # fmt: skip
         patches = [
             Patch(color=BLUE if origin == "published" else SKY, label=names[origin])
@@ -122,7 +134,7 @@ def changes(data: pd.DataFrame, xlabel: str) -> Figure:
     """
     with style():
         figure, axes = _canvas(len(data))
-        values = _floats(data, "change")
+        values = floats(data, "change")
         shades = [ORANGE if value > 0 else BLUE for value in values]
         axes.barh(range(len(data)), values, height=0.6, color=shades)
         reach = max([abs(value) for value in values if value == value] or [1.0]) or 1.0
@@ -157,7 +169,7 @@ def stacked(data: pd.DataFrame, parts: dict[str, str], xlabel: str) -> Figure:
         figure, axes = _canvas(len(data))
         left = [0.0] * len(data)
         for (column, name), shade in zip(parts.items(), SHADES, strict=False):
-            values = [0.0 if value != value else value for value in _floats(data, column)]
+            values = [0.0 if value != value else value for value in floats(data, column)]
             axes.barh(range(len(data)), values, left=left, height=0.6, color=shade, label=name)
             left = [a + b for a, b in zip(left, values, strict=True)]
         _rows(axes, list(data["name"]), xlabel)
@@ -194,7 +206,7 @@ def dots(
     markers = ("o", "D", "s", "^", "v", "P", "X", "*")
     with style():
         figure, axes = _canvas(len(data))
-        series = {column: _floats(data, column) for column in columns}
+        series = {column: floats(data, column) for column in columns}
         for i in range(len(data)):
             known = [values[i] for values in series.values() if values[i] == values[i]]
             if len(known) > 1:
@@ -237,7 +249,7 @@ def distributions(data: pd.DataFrame, names: dict[str, str]) -> Figure:
         panels = figure.subplots(len(shown) or 1, 1, squeeze=False)[:, 0]
         for axes, measure in zip(panels, shown, strict=False):
             rows = data[data["measure"] == measure].sort_values("amount")
-            values = _floats(rows, "amount")
+            values = floats(rows, "amount")
             axes.boxplot(values, orientation="horizontal", widths=0.5, showfliers=False,
                          boxprops={"color": PALE}, medianprops={"color": INK},
                          whiskerprops={"color": PALE}, capprops={"color": PALE})  # fmt: skip

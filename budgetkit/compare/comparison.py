@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.execution_measures import rates
 from budgetkit.compare.execution_table import execution_frame
+from budgetkit.compare.figure_table import Rows, figure_rows
 from budgetkit.compare.gallery import FAILED, Gallery
 from budgetkit.compare.guards import audit_of, is_final_accounts, is_serious, origin, say_flags
 from budgetkit.compare.measures import choose_measures, measures
@@ -41,28 +42,6 @@ from budgetkit.storage.reader import DatasetReader
 
 #: Bureaus that an answer of the first screen names, and rows of a table with links.
 ANSWERS, LINKED = 3, 30
-#: Columns of a figure's data that a reader does not need, and words for the others.
-HIDDEN = ("node", "parent", "kind", "flags", "fact_ids", "places", "origin", "doubt", "text",
-          "value")  # fmt: skip
-COLUMN_NAMES = {
-    "name": "col.name",
-    "code": "col.code",
-    "level": "cmp.col.level",
-    "amount": "col.amount",
-    "share_pct": "share",
-    "before": "col.before",
-    "now": "col.now",
-    "by": "col.change",
-    "change": "col.percent",
-    "measure": "col.item",
-}
-
-
-class Rows(NamedTuple):
-    """A table in words."""
-
-    head: list[str]
-    rows: list[list[Any]]
 
 
 class BureauComparison:
@@ -78,6 +57,9 @@ class BureauComparison:
         ``department`` or ``unit``; ``department`` where it is None and there is any.
     lang
         ``zh`` or ``en``.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
 
     Raises
     ------
@@ -101,8 +83,9 @@ class BureauComparison:
         scope: str | None = None,
         *,
         lang: str = "zh",
+        unit: str = "",
     ) -> None:
-        self.say = Labels(lang)
+        self.say = Labels(lang, unit)
         self.dataset = dataset
         self.chosen: Chosen = choose(dataset, years, bureaus, scope or None)
         self.audit = audit_of(dataset, lang)
@@ -240,21 +223,7 @@ class BureauComparison:
 
     def rows(self, picture: Picture) -> Rows:
         """Return the table that stands beside a figure, in words."""
-        data = picture.table
-        shown = [column for column in data if column not in HIDDEN]
-        head = [self._head(str(column)) for column in shown]
-        plain = data[shown].astype(object).where(data[shown].notna(), None)
-        rows = plain.values.tolist()
-        if "measure" in shown:
-            place = shown.index("measure")
-            rows = [[*r[:place], self.measure(r[place]), *r[place + 1 :]] for r in rows]
-        return Rows(head, rows)
-
-    def _head(self, column: str) -> str:
-        if column in measures():
-            return f"{self.measure(column)} ({measures()[column].unit_name(self.say.lang)})"
-        key = COLUMN_NAMES.get(column, "")
-        return self.say(key) if key else column
+        return figure_rows(picture, self.say)
 
     @property
     def source(self) -> str:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 OTHERWISE = {"printed": "printed_amount"}
 #: Units of measures that are whole numbers.
 WHOLE = ("people", "count")
+#: Kinds of columns of measures of amounts; the others are plain numbers.
+KINDS = {"wan": "money"}
 #: A place among others in a cell: document, page, edges (as of ``place_text``).
 PLACE = re.compile(r"(\S.*?):(\d+)((?::[-+.\de]+){4})(?= |$)")
 
 
 def comparison_book(
-    tables: Mapping[str, pd.DataFrame], title: str, links: Mapping[str, str], lang: str
+    tables: Mapping[str, pd.DataFrame], title: str, links: Mapping[str, str], words: WorkbookWords
 ) -> bytes:
     """Write the tables of a comparison as XLSX.
 
@@ -36,15 +38,14 @@ def comparison_book(
         Of the file.
     links
         Address of each document's PDF, relative to the workbook.
-    lang
-        ``zh`` or ``en``.
+    words
+        Of its language and unit.
 
     Returns
     -------
     bytes
         The same for the same content.
     """
-    words = WorkbookWords(lang)
     sheets = [_sheet(name, table, words) for name, table in tables.items()]
     places = {place for table in tables.values() for text in table.get("places", ())
               for place in PLACE.findall(str(text))}  # fmt: skip
@@ -57,9 +58,12 @@ def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
     plain = table.astype(object).where(table.notna(), None)
     if "measure" in plain:
         units = [measures()[name] for name in plain["measure"]]
-        plain["unit"] = [one.unit_name(words.lang) for one in units]
-        values = [_whole(*pair) for pair in zip(plain["value"], units, strict=True)]
+        plain["unit"] = [words.say.unit_name(one.frame_unit) for one in units]
+        values = [_value(*pair, words) for pair in zip(plain["value"], units, strict=True)]
         plain["value"] = type(plain["unit"])(values, index=plain.index, dtype=object)
+    for column in (str(name) for name in plain.columns):
+        if column in measures() and measures()[column].unit == "wan_a_head":
+            plain[column] = [_value(value, measures()[column], words) for value in plain[column]]
     rows = tuple(tuple(map(_cell, row)) for row in plain.itertuples(index=False, name=None))
     return Sheet(words(f"sheet.{name}"), columns, rows)
 
@@ -67,14 +71,16 @@ def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
 def _column(name: str, words: WorkbookWords) -> Column:
     if name in measures():
         measure = measures()[name]
-        heading = f"{measure.name(words.lang)} ({measure.unit_name(words.lang)})"
-        kind = "count" if measure.unit in WHOLE else "amount"
+        heading = f"{measure.name(words.lang)} ({words.say.unit_name(measure.frame_unit)})"
+        kind = "count" if measure.unit in WHOLE else KINDS.get(measure.unit, "amount")
         return Column(heading, measure.how(words.lang), kind)
     return words.column(OTHERWISE.get(name, name))
 
 
-def _whole(value: Any, measure: Measure) -> Any:
-    """A head count as a whole number, so that it is written without decimals."""
+def _value(value: Any, measure: Measure, words: WorkbookWords) -> Any:
+    """A value as it is shown: an amount in its unit, a head count without decimals."""
+    if value is not None and measure.unit in ("wan", "wan_a_head"):
+        return words.say.scaled(float(value), measure.frame_unit)
     return int(value) if measure.unit in WHOLE and value is not None and value % 1 == 0 else value
 
 

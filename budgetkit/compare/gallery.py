@@ -1,4 +1,7 @@
-"""Which figures a comparison has, and the frame that each of them shows."""
+"""Which figures a comparison has, and the frame that each of them shows.
+
+Longer than most, since every figure is a few lines of one object.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,6 @@ from budgetkit.compare.picture import Picture
 from budgetkit.compare.table import Chosen
 from budgetkit.disclosure import DisclosureKey
 from budgetkit.render.labels import Labels
-from budgetkit.render.page import number
 from budgetkit.summary.summarize import DisclosureSummary
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ FAILED = "※"
 #: The figures in their order; the drill-downs follow.
 NAMES = ("per_head", "staffing", "cost", "money", "changes", "years", "distributions", "projects",
          "functions", "classes", "three_public", "dependence", "execution")  # fmt: skip
+
+#: What amounts of frames are in; and units of the value that the words of a figure name.
+WAN = "万元"
+ALT_UNITS = {"staffing": "人", "per_head": "万元/人"} | dict.fromkeys(
+    ("cost", "years", "three_public"), WAN
+)
 
 Rows = list[dict[str, Any]]
 
@@ -97,7 +105,7 @@ class Gallery:
             }
             for item in self.ranked
         ]
-        return self._ranking("per_head", rows, "wages_per_head", 2)
+        return self._ranking("per_head", rows, "wages_per_head")
 
     def _projects(self) -> Picture | None:
         """Share of the largest project, with the number of projects."""
@@ -106,16 +114,22 @@ class Gallery:
         for row, summary in zip(rows, self._by_size(by), strict=True):
             row |= {"value": row[by], "doubt": False, "origin": origin(summary),
                     "name": f"{row['name']} ({row['projects']:.0f})"}  # fmt: skip
-        return self._ranking("projects", rows, by, 1)
+        return self._ranking("projects", rows, by)
 
-    def _ranking(self, name: str, rows: Rows, measure: str, digits: int) -> Picture | None:
+    def _ranking(self, name: str, rows: Rows, measure: str) -> Picture | None:
         legend = {
             "published": self.say("cmp.published"),
             "invented": self.say("cmp.invented"),
             "doubt": self.say("cmp.doubtful_bar"),
         }
-        xlabel = self._axis(measure)
-        return self._picture(name, rows, lambda data: charts.ranking(data, xlabel, legend, digits))
+        xlabel, unit = self._axis(measure), measures()[measure].frame_unit
+
+        def draw(data: pd.DataFrame) -> Figure:
+            texts = [self.say.value(value, unit) for value in charts.floats(data, "value")]
+            shown = self._scaled(data, {"value": unit}).assign(text=texts)
+            return charts.ranking(shown, xlabel, legend)
+
+        return self._picture(name, rows, draw)
 
     def _changes(self) -> Picture | None:
         rows = [
@@ -126,13 +140,18 @@ class Gallery:
                 "by": item.by,
                 "change": item.percent,
                 "value": item.percent,
-                "text": f"{item.signed_percent}% ({item.signed_by})",
+                "text": f"{item.signed_percent}% ({self._signed(item.by)})",
             }
             for item in self.changed
             if item.percent is not None
         ]
         xlabel = f"{measures()['expenditure'].name(self.say.lang)} %"
-        return self._picture("changes", rows, lambda data: charts.changes(data, xlabel))
+        units = dict.fromkeys(("before", "now", "by"), WAN) | {"change": "%"}
+        return self._picture("changes", rows, lambda data: charts.changes(data, xlabel),
+                             units=units)  # fmt: skip
+
+    def _signed(self, amount: float) -> str:
+        return self.say.amount(amount, "+").replace("-", "−")
 
     # --- parts and marks -----------------------------------------------------------------
 
@@ -186,7 +205,12 @@ class Gallery:
             row["value"] = max(row[year] for year in columns if row[year] is not None)
         rows.sort(key=lambda row: -float(row["value"] or 0.0))
         names, xlabel = dict(zip(columns, columns, strict=True)), self._axis("expenditure")
-        return self._picture("years", rows, lambda data: charts.dots(data, names, xlabel))
+        units = dict.fromkeys(columns, WAN)
+
+        def draw(data: pd.DataFrame) -> Figure:
+            return charts.dots(self._scaled(data, units), names, xlabel)
+
+        return self._picture("years", rows, draw, units=units)
 
     def _distributions(self) -> Picture | None:
         """How measures are spread."""
@@ -197,8 +221,14 @@ class Gallery:
             if (figure := value(measure, summary)) is not None
         ]
         names = {measure: self._axis(measure) for measure in SPREAD}
-        return self._picture("distributions", rows, lambda data: charts.distributions(data, names),
-                          cut=False)  # fmt: skip
+
+        def draw(data: pd.DataFrame) -> Figure:
+            units = [measures()[str(measure)].frame_unit for measure in data["measure"]]
+            pairs = zip(data["amount"], units, strict=True)
+            scaled = [self.say.scaled(float(amount), unit) for amount, unit in pairs]
+            return charts.distributions(data.assign(amount=scaled), names)
+
+        return self._picture("distributions", rows, draw, cut=False)
 
     # --- classes -------------------------------------------------------------------------
 
@@ -217,14 +247,26 @@ class Gallery:
             parts = nodes(summary, self.say)
             if parts:
                 name = self._name(summary)
-                whole = number(parts[0].figure.amount)
+                whole = self.say.amount(parts[0].figure.amount)
                 alt = self.say("cmp.alt.drill", name=name, value=whole)
                 title = f"{self.say('cmp.h.drill')}: {name} {summary.disclosure.year}"
                 data = node_frame(parts)
-                found.append(Picture(f"drill-{n}", title, data, icicle, alt, self.source))
+                found.append(Picture(f"drill-{n}", title, data, self._icicle, alt, self.source,
+                                     units=dict(data.attrs["units"])))  # fmt: skip
         return found
 
+    def _icicle(self, data: pd.DataFrame) -> Figure:
+        return icicle(data, self.say.amount)
+
     # --- data and drawing -----------------------------------------------------------------
+
+    def _scaled(self, data: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
+        """The data with columns in what they are shown in, for drawing."""
+        columns = {
+            column: [self.say.scaled(value, unit) for value in charts.floats(data, column)]
+            for column, unit in units.items()
+        }
+        return data.assign(**columns)
 
     @property
     def _of_year(self) -> list[DisclosureSummary]:
@@ -235,7 +277,7 @@ class Gallery:
 
     def _axis(self, measure: str) -> str:
         known = measures()[measure]
-        return f"{known.name(self.say.lang)} ({known.unit_name(self.say.lang)})"
+        return f"{known.name(self.say.lang)} ({self.say.unit_name(known.frame_unit)})"
 
     def _by_size(self, by: str) -> list[DisclosureSummary]:
         """Bureaus that disclose a measure, the highest first."""
@@ -271,8 +313,10 @@ class Gallery:
         self, name: str, rows: Rows, columns: tuple[str, ...], draw: Callable[..., Figure]
     ) -> Picture | None:
         names = {column: measures()[column].name(self.say.lang) for column in columns}
-        unit = measures()[columns[0]].unit_name(self.say.lang)
-        return self._picture(name, rows, lambda data: draw(data, names, unit))
+        unit = measures()[columns[0]].frame_unit
+        units = dict.fromkeys(columns, unit)
+        return self._picture(name, rows, lambda data: draw(self._scaled(data, units), names,
+                                                           self.say.unit_name(unit)))  # fmt: skip
 
     def _shares(self, name: str, frame: pd.DataFrame, kind: str) -> Picture | None:
         if frame.empty:
@@ -291,6 +335,7 @@ class Gallery:
         draw: Callable[[pd.DataFrame], Figure],
         *,
         cut: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> Picture | None:
         """A figure with its title, its notes and what it shows in words."""
         import pandas as pd
@@ -306,9 +351,10 @@ class Gallery:
             notes.append(self.say("cmp.failed_mark"))
         first, words = data.iloc[0], {"name": "", "value": ""}
         if "value" in data and first["value"] == first["value"]:
-            digits = 0 if name == "staffing" else 2
-            words = {"name": first["name"], "value": number(float(first["value"]), digits)}
+            unit = ALT_UNITS.get(name, "%")
+            words = {"name": first["name"], "value": self.say.value(float(first["value"]), unit)}
         alt = self.say(f"cmp.alt.{name}", n=len(shown), **words)
         title = self.say(f"cmp.h.{name}")
         title = title if name in ("years", "execution") else f"{title} ({self.year})"
-        return Picture(name, title, shown, draw, alt, self.source, " ".join(notes))
+        return Picture(name, title, shown, draw, alt, self.source, " ".join(notes),
+                       dict(units or {}))  # fmt: skip

@@ -268,7 +268,7 @@ def total(frame: pd.DataFrame, measure: str) -> float:
         Both scopes are there, several years, or the measure is a share or a rate.
     """
     (known,) = choose_measures([measure])
-    if known.unit not in ("people", "10k_yuan", "count"):
+    if known.unit not in ("people", "wan", "count"):
         raise UsageError(
             f"'{measure}' is a rate and can't be added", remedy="add its parts and divide"
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.compare.bureau_charts import SHADES, WIDTH
-from budgetkit.render.charts import GREY, INK, label, style
+from budgetkit.render.charts import GREY, INK, label, style, two_digits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,23 +81,35 @@ def _own(rows: list[dict[object, object]] | list[dict[str, object]], node: str) 
     return next((float(str(row["amount"])) for row in rows if row["node"] == node), 0.0)
 
 
-def icicle(data: pd.DataFrame) -> Figure:
+def icicle(data: pd.DataFrame, write: Callable[[float], str] = two_digits) -> Figure:
     """Draw a drill-down; parts too low for a name are drawn without, and stand in the table.
 
     Parameters
     ----------
     data
         As of :func:`budgetkit.compare.drill.drill`.
+    write
+        How an amount (万元) is written.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     from matplotlib.figure import Figure
 
     with style():
         figure = Figure(figsize=(WIDTH, HEIGHT), layout=None)
-        draw_icicle(figure.add_axes((0.0, 0.0, 1.0, 1.0)), data, WIDTH, HEIGHT)
+        draw_icicle(figure.add_axes((0.0, 0.0, 1.0, 1.0)), data, WIDTH, HEIGHT, write)
         return figure
 
 
-def draw_icicle(axes: Any, data: pd.DataFrame, width: float, height: float) -> None:
+def draw_icicle(
+    axes: Any,
+    data: pd.DataFrame,
+    width: float,
+    height: float,
+    write: Callable[[float], str] = two_digits,
+) -> None:
     """Draw a drill-down on axes; parts too low for a name are drawn without.
 
     Parameters
@@ -107,6 +120,8 @@ def draw_icicle(axes: Any, data: pd.DataFrame, width: float, height: float) -> N
         As of :func:`budgetkit.compare.drill.drill`.
     width, height
         Inches of the axes.
+    write
+        How an amount (万元) is written.
     """
     from matplotlib.patches import Rectangle
 
@@ -125,17 +140,16 @@ def draw_icicle(axes: Any, data: pd.DataFrame, width: float, height: float) -> N
                                  linewidth=0.8))  # fmt: skip
         high = (part.y1 - part.y0) * height
         if high >= LOWEST:
-            words = _words(names[part.node], float(amounts[part.node]), part, high, width)
+            words = _words(names[part.node], write(float(amounts[part.node])), part, high, width)
             axes.text(part.x0 + 0.006, (part.y0 + part.y1) / 2, words, va="center",
                       fontsize=7.2, color=INK, linespacing=1.05, clip_on=True)  # fmt: skip
     axes.set(xlim=(0, 1), ylim=(1, 0))
     axes.set_axis_off()
 
 
-def _words(name: str, amount: float, part: Part, high: float, width: float) -> str:
+def _words(name: str, number: str, part: Part, high: float, width: float) -> str:
     """Name and amount, as many lines as there is room for."""
     columns = int((part.x1 - part.x0) * width * 72 / 3.75) - 2
-    number = f"{amount:,.2f}"
     if high >= 0.36:
         return f"{label(name, columns)}\n{number}"
     room = columns - len(number) - 1

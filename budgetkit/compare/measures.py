@@ -12,13 +12,14 @@ from budgetkit.errors import UsageError, suggestion
 from budgetkit.storage.figures import Figure, sum_of
 from budgetkit.summary.summarize import DisclosureSummary
 
+#: As frames have them.
 UNITS = {
-    "people": ("人", "people"),
-    "10k_yuan": ("万元", "10k yuan"),
-    "percent": ("%", "%"),
-    "10k_yuan_a_head": ("万元/人", "10k yuan a head"),
-    "count": ("个", "projects"),
-    "index": ("0–1", "0–1"),
+    "people": "人",
+    "wan": "万元",
+    "percent": "%",
+    "wan_a_head": "万元/人",
+    "count": "个",
+    "index": "0–1",
 }
 
 
@@ -60,9 +61,10 @@ class Measure:
         """Return how it is computed, in a language."""
         return self.zh_how if lang == "zh" else self.en_how
 
-    def unit_name(self, lang: str) -> str:
-        """Return its unit in a language."""
-        return UNITS[self.unit][0 if lang == "zh" else 1]
+    @property
+    def frame_unit(self) -> str:
+        """Its unit as frames have it; pages and figures may show another."""
+        return UNITS[self.unit]
 
 
 @cache

@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.compare.measures import measures
 from budgetkit.render.charts import GREY, style, svg
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Picture:
         Documents, dates and unit.
     note : str
         What stands below it; may be empty.
+    units : dict of str to str
+        Units of its columns, as frames have them; those of a measure are known by its id.
     """
 
     id: str
@@ -51,6 +54,12 @@ class Picture:
     alt: str
     source: str
     note: str = ""
+    units: dict[str, str] = field(default_factory=dict)
+
+    def unit(self, column: str) -> str:
+        """Return the unit of a column of the data, as frames have it; empty where it has none."""
+        known = measures().get(column)
+        return known.frame_unit if known else self.units.get(column, "")
 
     @property
     def table(self) -> pd.DataFrame:

@@ -264,7 +264,7 @@ def tabulate(chosen: Chosen, wanted: Sequence[Measure], audit: Audit, lang: str)
                 flags = _flags(measure.id, comparable, figure, about["audit"], bridged)
             rows.append(about | _row(measure, figure, flags, lang))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "Float64"})
-    frame.attrs["units"] = {measure.id: measure.unit_name("zh") for measure in wanted}
+    frame.attrs["units"] = {measure.id: measure.frame_unit for measure in wanted}
     frame.attrs["left_out"] = {
         "other_scope": [list(key[:3]) for key in chosen.other_scope],
         "final_accounts": [list(key[:3]) for key in chosen.final_accounts],
@@ -307,7 +307,7 @@ def _row(measure: Measure, figure: Figure | None, flags: list[str], lang: str) -
         "measure": measure.id,
         "name": measure.name(lang),
         "value": None if figure is None else figure.amount,
-        "unit": measure.unit_name("zh"),
+        "unit": measure.frame_unit,
         "flags": " ".join(flags),
         "doubt": figure is not None and is_serious(flags),
         "note": say_flags(flags, lang),

@@ -18,6 +18,7 @@ from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.storage.own_folder import replaced
 from budgetkit.workbook.page_links import pdf_links
+from budgetkit.workbook.workbook_words import WorkbookWords
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +58,7 @@ def write_comparison(
     scope: str | None = None,
     lang: str = "zh",
     linked: bool = True,
+    unit: str = "",
 ) -> Written:
     """Write a comparison: ``index.html``, ``compare.csv``, ``compare.xlsx``, ``figures/``.
 
@@ -72,6 +74,10 @@ def write_comparison(
         ``zh`` or ``en``.
     linked
         Whether the workbook links to the PDFs on this machine.
+    unit
+        Amounts of the page, the figures and the workbook are shown in: ``yuan``, ``wan``,
+        ``million`` or ``yi``; by default 万元 in Chinese, million yuan in English.  CSV files are
+        in 万元, always.
 
     Returns
     -------
@@ -80,7 +86,7 @@ def write_comparison(
     Raises
     ------
     UsageError
-        There is no such year, bureau, scope or language, or ``out`` holds something else.
+        There is no such year, bureau, scope, language or unit, or ``out`` holds something else.
     """
     out = Path(out)
     parameters = {
@@ -89,6 +95,7 @@ def write_comparison(
         "bureaus": bureaus or [],
         "scope": scope or "",
         "lang": lang,
+        "unit": unit,
     }
     # matplotlib asks whether IPython is there: not while a thread is importing it.
     import IPython  # noqa: F401
@@ -96,7 +103,7 @@ def write_comparison(
 
     # The notebook runs in a kernel of its own, while the files are written here.
     with replaced(out, KIND) as folder, ThreadPoolExecutor(1) as aside:
-        page = BureauComparison(dataset, years, bureaus, scope, lang=lang)
+        page = BureauComparison(dataset, years, bureaus, scope, lang=lang, unit=unit)
         running = aside.submit(_run_aside, parameters)
         _write_tables(page, folder, out, linked)
         figures = _write_figures(page, folder / "figures")
@@ -126,7 +133,8 @@ def _write_tables(page: BureauComparison, folder: Path, out: Path, linked: bool)
         _write_csv(tables[name], folder / f"{name}.csv")
     documents = [row["document"] for one in page.summaries for row in one.disclosure.documents]
     links = pdf_links(page.dataset, documents if linked else (), out)
-    made = comparison_book(tables, page.title, links, page.say.lang)
+    words = WorkbookWords(page.say.lang, page.say.unit)
+    made = comparison_book(tables, page.title, links, words)
     (folder / "compare.xlsx").write_bytes(made)
 
 

@@ -43,30 +43,35 @@ class EvidenceTable:
         Rows of the frame.
     pictures : bool
         Whether the pictures of the cells stand in the table.
+    unit : str
+        What amounts are shown in; empty is that of the frame's language.
     """
 
     data: pd.DataFrame
     columns: tuple[str, ...]
     rows: int
     pictures: bool = True
+    unit: str = ""
 
     def __repr__(self) -> str:
         return f"<EvidenceTable: {len(self.data)} of {self.rows} rows>"
 
     def _repr_html_(self) -> str:
-        say = Labels(str(self.data.attrs.get("lang", "zh")))
+        say = Labels(str(self.data.attrs.get("lang", "zh")), self.unit)
         units = self.data.attrs.get("units", {})
         evidence = _evidence(self.data.attrs.get("dataset", "")) if self.pictures else None
         figure_column = next((name for name in FIGURES if name in self.data), "")
-        heads = "".join(f"<th>{escape(name)}{_unit(units, name)}</th>" for name in self.columns)
+        heads = "".join(
+            f"<th>{escape(name)}{_unit(units, name, say)}</th>" for name in self.columns
+        )
         body = []
         plain = self.data.astype(object).where(self.data.notna(), None)
         for row in plain.to_dict("records"):
             named: dict[str, Any] = {str(key): value for key, value in row.items()}
             cells = [
-                _figure_cell(named, name, evidence, say)
+                _figure_cell(named, name, evidence, say, _unit_of(named, name, units))
                 if name == figure_column
-                else _cell(named[name])
+                else _cell(named[name], say, _unit_of(named, name, units))
                 for name in self.columns
             ]
             body.append(f"<tr>{''.join(cells)}</tr>")
@@ -84,6 +89,7 @@ def table(
     *,
     rows: int = MOST,
     pictures: bool = True,
+    unit: str = "",
 ) -> EvidenceTable:
     """Show a frame as a table in which a click on a figure shows where it is printed.
 
@@ -99,6 +105,9 @@ def table(
         Rows to show; how many there are is written below.
     pictures
         Put the pictures of the cells into the table, about 15 KiB each.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 where the
+        frame is in Chinese, million yuan where it is in English.
 
     Returns
     -------
@@ -130,7 +139,7 @@ def table(
         for name in frame.columns
         if name not in BEHIND and not (frame[name].isna() | (frame[name] == "")).all()
     )
-    return EvidenceTable(frame.head(rows), chosen, len(frame), pictures)
+    return EvidenceTable(frame.head(rows), chosen, len(frame), pictures, unit)
 
 
 def _evidence(folder: object) -> Evidence | None:
@@ -140,31 +149,40 @@ def _evidence(folder: object) -> Evidence | None:
         return None
 
 
-def _unit(units: Mapping[str, str], name: str) -> str:
-    unit = units.get(name, "")
+def _unit_of(row: Mapping[str, Any], column: str, units: Mapping[str, str]) -> str:
+    """The unit of a cell as frames have it: of its row, else of its column."""
+    if column == "unit":
+        return str(row[column] or "")
+    return str(row.get("unit") or "") if column == "value" else units.get(column, "")
+
+
+def _unit(units: Mapping[str, str], name: str, say: Labels) -> str:
+    unit = say.unit_name(units.get(name, ""))
     return f" <small>({escape(unit)})</small>" if unit else ""
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, say: Labels, unit: str) -> str:
     if value is None:
         return "<td></td>"
+    if value == unit:
+        return f"<td>{escape(say.unit_name(unit))}</td>"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return f"<td>{escape(str(value))}</td>"
-    return f'<td class="n">{_number(value)}</td>'
+    return f'<td class="n">{_number(value, say, unit)}</td>'
 
 
-def _number(value: float) -> str:
-    return f"{value}" if isinstance(value, int) else f"{value:,.2f}"
+def _number(value: float, say: Labels, unit: str) -> str:
+    return f"{value}" if isinstance(value, int) and not unit else say.value(value, unit)
 
 
 def _figure_cell(
-    row: Mapping[str, Any], column: str, evidence: Evidence | None, say: Labels
+    row: Mapping[str, Any], column: str, evidence: Evidence | None, say: Labels, unit: str
 ) -> str:
     """The figure of a row; open it, and the cells that it is printed in are there."""
     value = row[column]
     if value is None:
         return f"<td><small>{escape(str(row.get('note') or '—'))}</small></td>"
-    number = _number(value) if isinstance(value, (int, float)) else escape(str(value))
+    number = _number(value, say, unit) if isinstance(value, (int, float)) else escape(str(value))
     if row.get("doubt"):
         number += ' <span class="doubt">※</span>'
     places = list(places_of(row.get("places")))

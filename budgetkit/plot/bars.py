@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from budgetkit.plot.below import sign
 from budgetkit.plot.canvas import (
     NAME_WIDTH,
+    WAN,
+    as_shown,
     axes_for,
     axis_below,
     axis_with_zero,
@@ -15,8 +17,8 @@ from budgetkit.plot.canvas import (
     language,
     marked,
     name_rows,
+    unit_in,
     unit_of,
-    unit_word,
     write_number,
 )
 from budgetkit.plot.chosen_rows import (
@@ -29,6 +31,7 @@ from budgetkit.plot.chosen_rows import (
     one_scope,
 )
 from budgetkit.render.charts import BLUE, SKY, label, legend
+from budgetkit.render.labels import Labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +51,7 @@ def ranked(
     most: int = MOST,
     color: str | None = None,
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -70,6 +74,9 @@ def ranked(
         Of all bars; by default published figures are darker than invented ones.
     lang
         ``zh`` or ``en``, of the words that are added; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -99,7 +106,7 @@ def ranked(
     '人均工资福利 (万元/人)'
     """
     need(frame, ["department"], "ranked")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     one_scope(frame)
     rows = of_year(of_measure(frame, measure, "ranked"), year)
     one_row_each(rows, ["department"])
@@ -109,7 +116,10 @@ def ranked(
     doubts = doubts_of(shown)
     invented = (shown["origin"] == "invented").tolist() if "origin" in shown else []
     with axes_for(ax, len(shown)) as ax:
-        _bars(ax, shown["value"].tolist(), doubts, color, invented)
+        of_unit = unit_in(rows)
+        texts = _texts(shown["value"].tolist(), of_unit, say)
+        _bars(ax, as_shown(shown, say, unit=of_unit)["value"].tolist(), texts, doubts, color,
+              invented)  # fmt: skip
         name_rows(ax, marked(shown["department"], doubts))
         axis_below(ax, unit_of(rows, say))
         if any(invented) and color is None:
@@ -119,15 +129,26 @@ def ranked(
 
 
 def _bars(
-    ax: Axes, values: list[float], doubts: list[bool], color: str | None, invented: list[bool]
+    ax: Axes,
+    values: list[float],
+    texts: list[str],
+    doubts: list[bool],
+    color: str | None,
+    invented: list[bool],
 ) -> None:
-    whole = all(value == int(value) for value in values)
-    for row, (value, doubt) in enumerate(zip(values, doubts, strict=True)):
+    for row, (value, words, doubt) in enumerate(zip(values, texts, doubts, strict=True)):
         shade = color or (SKY if invented and invented[row] else BLUE)
         ax.barh(row, value, height=THICK, color=shade, hatch="////" if doubt else None,
                 edgecolor="white" if doubt else shade, linewidth=0)  # fmt: skip
-        write_number(ax, max(value, 0.0), row, f"{value:,.{0 if whole else 2}f}")
+        write_number(ax, max(value, 0.0), row, words)
     axis_with_zero(ax, values)
+
+
+def _texts(values: list[float], unit: str, say: Labels) -> list[str]:
+    """The values as written, in what they are shown in; all whole ones without decimals."""
+    whole = say.scaled(1.0, unit) == 1.0 and all(value == int(value) for value in values)
+    return [say.value(int(value) if whole else float(value), "" if whole else unit)
+            for value in values]  # fmt: skip
 
 
 def _explain_origin(ax: Axes, published: str, invented: str, all_invented: bool) -> None:
@@ -149,6 +170,7 @@ def projects(
     most: int = 15,
     color: str | None = None,
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -165,6 +187,9 @@ def projects(
         Of the bars.
     lang
         ``zh`` or ``en``; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -190,7 +215,7 @@ def projects(
     5
     """
     need(frame, ["name"], "projects")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     one_scope(frame)
     column = amount_column(frame, "projects")
     known, missing = known_rows(frame, column)
@@ -209,8 +234,9 @@ def projects(
             f"{name}\n{label(who, NAME_WIDTH)}" for name, who in zip(firsts, whose, strict=True)
         ]
     with axes_for(ax, len(shown) * 1.15) as ax:
-        _bars(ax, shown[column].tolist(), doubts, color, [])
+        texts = _texts(shown[column].tolist(), WAN, say)
+        _bars(ax, as_shown(shown, say, column, WAN)[column].tolist(), texts, doubts, color, [])
         name_rows(ax, names, folded=True)
-        axis_below(ax, unit_word("万元", say))
+        axis_below(ax, say("unit"))
         sign(ax, shown, say, missing=missing, notes=notes, source=source)
     return ax

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WIDTH, ROW, REST = 7.2, 0.34, 1.15
 #: Half-width columns of a name beside a row.
 NAME_WIDTH = 36
+#: The unit of amounts of frames.
+WAN = "万元"
 #: Marks a row whose figure is in doubt.
 MARK = "※"
 #: Okabe and Ito's other colours, and the order in which parts are coloured.
@@ -28,17 +30,11 @@ PALER = "#EEF1F4"
 #: Type sizes: names and numbers, small numbers, the lines below.
 NORMAL, SMALL, TINY = 8.5, 8.0, 6.8
 
-#: Units of frames in English.
-ENGLISH_UNITS = {
-    "人": "people",
-    "万元": "10,000 yuan",
-    "万元/人": "10,000 yuan a head",
-    "个": "projects",
-}
 
-
-def language(frame: pd.DataFrame, lang: str | None) -> Labels:
+def language(frame: pd.DataFrame, lang: str | None, unit: str = "") -> Labels:
     """Return the words of a figure: of the language asked for, else of the frame's own.
+
+    Amounts of the frame are in 万元; the words say what they are drawn in.
 
     Parameters
     ----------
@@ -46,12 +42,14 @@ def language(frame: pd.DataFrame, lang: str | None) -> Labels:
         ``attrs["lang"]`` is its language.
     lang
         ``zh``, ``en``, or None.
+    unit
+        Of :mod:`budgetkit.display_unit`; empty is that of the language.
 
     Returns
     -------
     Labels
     """
-    return Labels(lang or str(frame.attrs.get("lang", "zh")))
+    return Labels(lang or str(frame.attrs.get("lang", "zh")), unit)
 
 
 @contextmanager
@@ -192,6 +190,11 @@ def doubts_of(frame: pd.DataFrame) -> list[bool]:
     return [bool(doubt) for doubt in frame["doubt"].fillna(False)]
 
 
+def unit_in(frame: pd.DataFrame) -> str:
+    """Return the unit of the values of a frame, from its column ``unit``; empty without one."""
+    return str(next(iter(frame["unit"].dropna()), "")) if "unit" in frame else ""
+
+
 def unit_of(frame: pd.DataFrame, say: Labels) -> str:
     """Return the unit under an axis, from the column ``unit``; its measure's name before it.
 
@@ -206,32 +209,35 @@ def unit_of(frame: pd.DataFrame, say: Labels) -> str:
     -------
     str
     """
-    unit = next(iter(frame["unit"].dropna()), "") if "unit" in frame else ""
     name = next(iter(frame["name"].dropna()), "") if {"name", "measure"} <= set(frame) else ""
-    unit = unit_word(str(unit), say)
+    unit = say.unit_name(unit_in(frame))
     return f"{name} ({unit})" if name and unit else str(name or unit)
 
 
-def unit_word(unit: str, say: Labels) -> str:
-    """Put a unit of a frame into words.
+def as_shown(
+    frame: pd.DataFrame, say: Labels, column: str = "value", unit: str = ""
+) -> pd.DataFrame:
+    """Return a frame with a column in what it is drawn in.
 
     Parameters
     ----------
-    unit
-        As frames have it, in Chinese.
+    frame
+        Rows of one unit.
     say
-        Words.
+        Words, which know what amounts are shown in.
+    column
+        That is converted.
+    unit
+        Its unit as frames have it; that of the column ``unit`` where it is empty.
 
     Returns
     -------
-    str
-
-    Examples
-    --------
-    >>> unit_word("万元/人", Labels("en"))
-    '10,000 yuan a head'
+    pandas.DataFrame
+        A new one; what is drawn is kept as it was (:func:`budgetkit.plot.below.drawn`).
     """
-    return unit if say.lang == "zh" else ENGLISH_UNITS.get(unit, unit)
+    unit = unit or unit_in(frame)
+    values = frame[column].astype("Float64").to_numpy(float, na_value=float("nan"))
+    return frame.assign(**{column: [say.scaled(float(value), unit) for value in values]})
 
 
 def axis_with_zero(ax: Axes, values: Iterable[float], room: float = 1.16) -> None:

@@ -10,6 +10,7 @@ from budgetkit.plot.below import sign
 from budgetkit.plot.canvas import (
     SHADES,
     SMALL,
+    as_shown,
     axes_for,
     axis_below,
     doubts_of,
@@ -17,8 +18,8 @@ from budgetkit.plot.canvas import (
     lines_behind,
     marked,
     name_rows,
+    unit_in,
     unit_of,
-    unit_word,
 )
 from budgetkit.plot.chosen_rows import (
     known_rows,
@@ -47,6 +48,7 @@ def dumbbell(
     year: int | None = None,
     between: Sequence[int] = (),
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -65,6 +67,9 @@ def dumbbell(
         Two years of one measure, the older first.
     lang
         ``zh`` or ``en``; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -94,16 +99,16 @@ def dumbbell(
     import pandas as pd
 
     need(frame, ["department"], "dumbbell")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     one_scope(frame)
     measures = [measure] if isinstance(measure, str) else list(measure)
     groups = _groups(frame, measures, year, between)
-    unit = _one_unit(groups.values())
+    own_unit = _one_unit(groups.values())
     for rows in groups.values():
         one_row_each(rows, ["department"])
     table = pd.DataFrame(
         {
-            name: rows.set_index("department")["value"].astype("Float64").astype(float)
+            name: as_shown(rows, say, unit=own_unit).set_index("department")["value"]
             for name, rows in groups.items()
         }
     )
@@ -122,7 +127,7 @@ def dumbbell(
                        color=SHADES[place], marker=MARKERS[place % len(MARKERS)])  # fmt: skip
         ax.set_xlim(left=min(0.0, ax.get_xlim()[0]))
         name_rows(ax, marked(names, [name in in_doubt for name in names]))
-        axis_below(ax, unit_of(both, say) if between else unit_word(unit, say))
+        axis_below(ax, unit_of(both, say) if between else say.unit_name(own_unit))
         lines_behind(ax)
         legend(ax, len(table.columns), fontsize=8.5, handlelength=1.1, columnspacing=1.2)
         sign(ax, known, say, missing=missing, source=source)
@@ -167,6 +172,7 @@ def distribution(
     by: str = "year",
     color: str | None = None,
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -184,6 +190,9 @@ def distribution(
         Of the marks.
     lang
         ``zh`` or ``en``; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -209,14 +218,15 @@ def distribution(
     ['2023', '2024', '2025']
     """
     need(frame, ["department", by], "distribution")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     one_scope(frame)
     rows = of_measure(frame, measure, "distribution")
     known, missing = known_rows(rows)
+    as_drawn = as_shown(known, say, unit=unit_in(rows))
     groups = sorted(known[by].dropna().unique())
     with axes_for(ax, len(groups) * 2.6) as ax:
         for row, group in enumerate(groups):
-            of_group = known[known[by] == group].sort_values("value", kind="stable")
+            of_group = as_drawn[as_drawn[by] == group].sort_values("value", kind="stable")
             values = of_group["value"].tolist()
             ax.boxplot(values, positions=[row], orientation="horizontal", widths=0.4,
                        showfliers=False, manage_ticks=False, boxprops={"color": PALE},

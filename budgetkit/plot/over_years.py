@@ -10,12 +10,14 @@ from budgetkit.plot.canvas import (
     SHADES,
     SMALL,
     YELLOW,
+    as_shown,
     axes_for,
     axis_below,
     doubts_of,
     language,
     lines_behind,
     marked,
+    unit_in,
     unit_of,
 )
 from budgetkit.plot.chosen_rows import known_rows, need, of_measure, one_row_each, one_scope
@@ -39,6 +41,7 @@ def trend(
     *,
     color: str | None = None,
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -54,6 +57,9 @@ def trend(
         Of all lines; by default the seven highest have colours, the others are pale.
     lang
         ``zh`` or ``en``; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -79,20 +85,21 @@ def trend(
     [2023, 2024, 2025]
     """
     need(frame, ["department", "year"], "trend")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     one_scope(frame)
     rows = of_measure(frame, measure, "trend").sort_values("year", kind="stable")
     one_row_each(rows, ["department", "year"])
     known, missing = known_rows(rows)
     if known.empty:
         raise UsageError("no row of the frame has a figure", remedy="choose another measure")
+    as_drawn = as_shown(known, say, unit=unit_in(rows))
     years = list(range(int(known["year"].min()), int(known["year"].max()) + 1))
-    last = known.groupby("department", sort=False)["value"].last().sort_values(ascending=False)
+    last = as_drawn.groupby("department", sort=False)["value"].last().sort_values(ascending=False)
     notes = []
     with axes_for(ax, 9) as ax:
         ends = []
         for place, name in enumerate(last.index):
-            of_name = known[known["department"] == name]
+            of_name = as_drawn[as_drawn["department"] == name]
             by_year = of_name.set_index("year")["value"].reindex(years)
             is_named = place < MOST_NAMED
             shade = color or (LINES[place] if is_named else PALE)
@@ -109,8 +116,8 @@ def trend(
         ax.set_xticks(years, [str(year) for year in years])
         ax.set_xlim(years[0] - 0.15, years[-1] + 0.15)
         ax.set_ylim(
-            bottom=min(0.0, float(known["value"].min())),
-            top=float(known["value"].max()) * 1.08 or 1.0,
+            bottom=min(0.0, float(as_drawn["value"].min())),
+            top=float(as_drawn["value"].max()) * 1.08 or 1.0,
         )
         _name_ends(ax, ends)
         axis_below(ax, "")

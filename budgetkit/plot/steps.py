@@ -8,11 +8,11 @@ from budgetkit.errors import UsageError
 from budgetkit.plot.below import sign
 from budgetkit.plot.canvas import (
     VERMILION,
+    WAN,
     axes_for,
     axis_below,
     language,
     name_rows,
-    unit_word,
     write_number,
 )
 from budgetkit.plot.chosen_rows import need, one_row_each
@@ -31,6 +31,7 @@ def waterfall(
     *,
     most: int = 8,
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -46,6 +47,9 @@ def waterfall(
         Steps to draw, the largest; the rest is one step.
     lang
         ``zh`` or ``en``; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -71,7 +75,7 @@ def waterfall(
     '万元'
     """
     need(frame, ["name", "kind", "before", "now"], "waterfall")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     totals = frame[frame["kind"] == "total"]
     if len(totals) != 1 or totals[["before", "now"]].isna().any(axis=None):
         raise UsageError(
@@ -94,26 +98,36 @@ def waterfall(
     notes = [say("plot.one_year_only")] if only_one.any() else []
     with axes_for(ax, len(steps) + 2) as ax:
         at = before
-        ax.barh(0, before, height=0.6, color=GREY)
+
+        def shown(amount: float) -> float:
+            return say.scaled(amount, WAN)
+
+        ax.barh(0, shown(before), height=0.6, color=GREY)
         reach = [before, now]
         for row, (_, amount) in enumerate(steps, start=1):
-            ax.barh(row, amount, left=at, height=0.6, color=VERMILION if amount > 0 else BLUE)
-            ax.plot([at, at], [row - 0.7, row + 0.3], color=PALE, linewidth=0.8, zorder=0)
+            ax.barh(
+                row,
+                shown(amount),
+                left=shown(at),
+                height=0.6,
+                color=VERMILION if amount > 0 else BLUE,
+            )
+            ax.plot([shown(at)] * 2, [row - 0.7, row + 0.3], color=PALE, linewidth=0.8, zorder=0)
             right = max(at, at + amount)
-            write_number(ax, right, row, f"{amount:+,.2f}".replace("-", "−"))
+            write_number(ax, shown(right), row, say.amount(amount, "+").replace("-", "−"))
             at += amount
             reach.append(right)
             reach.append(at)
-        ax.barh(len(steps) + 1, now, height=0.6, color=GREY)
+        ax.barh(len(steps) + 1, shown(now), height=0.6, color=GREY)
         for row, amount in ((0, before), (len(steps) + 1, now)):
-            write_number(ax, max(amount, 0.0), row, f"{amount:,.2f}")
+            write_number(ax, max(shown(amount), 0.0), row, say.amount(amount))
         low, high = min(0.0, *reach), max(reach)
         if min(reach) > 0.55 * high:
             # The axis of a small change is cut, and says so by where it begins.
             low = min(reach) - (high - min(reach)) * 0.6
             notes.append(say("plot.cut_axis"))
-        ax.set_xlim(low, high + (high - low) * 0.16)
+        ax.set_xlim(shown(low), shown(high + (high - low) * 0.16))
         name_rows(ax, [ends[0], *(name for name, _ in steps), ends[1]])
-        axis_below(ax, unit_word("万元", say))
+        axis_below(ax, say("unit"))
         sign(ax, frame, say, notes=notes, source=source)
     return ax

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from budgetkit.errors import UsageError
@@ -33,6 +34,7 @@ def flow(
     frame: pd.DataFrame,
     *,
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -45,6 +47,9 @@ def flow(
         ``amount`` (万元, above zero), of one department and year.
     lang
         ``zh`` or ``en``; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -70,7 +75,7 @@ def flow(
     True
     """
     need(frame, ["fund", "function", "amount"], "flow")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     if frame.empty:
         raise UsageError(
             "no stream is known", remedy="the document may print no revenue table by function"
@@ -100,8 +105,8 @@ def flow(
                     at_left[fund] += wide
                     at_right[function] += wide
         low = max(
-            _side(ax, left, starts, whole, list(shade.values()), at_left=True),
-            _side(ax, right, ends, whole, [INK] * len(right), at_left=False),
+            _side(ax, left, starts, whole, list(shade.values()), say.amount, at_left=True),
+            _side(ax, right, ends, whole, [INK] * len(right), say.amount, at_left=False),
         )
         ax.set(xlim=(-0.46, 1.46), ylim=(max(low, 1.0) + 0.02, -0.02))
         ax.set_axis_off()
@@ -150,6 +155,7 @@ def _side(
     tops: dict[str, float],
     whole: float,
     shades: list[str],
+    write: Callable[[float], str],
     *,
     at_left: bool,
 ) -> float:
@@ -162,7 +168,7 @@ def _side(
         high = float(amount) / whole * (1 - GAP)
         top = tops[str(name)]
         ax.add_patch(Rectangle((x, top), BAR, high, facecolor=shade, linewidth=0))
-        words = f"{label(str(name), NAME)}\n{float(amount):,.2f}"
+        words = f"{label(str(name), NAME)}\n{write(float(amount))}"
         room = LINE * (words.count("\n") + 1)
         middle = max(top + high / 2, bottom + room / 2)
         bottom = middle + room / 2

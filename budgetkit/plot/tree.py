@@ -21,6 +21,7 @@ def icicle(
     frame: pd.DataFrame,
     *,
     lang: str | None = None,
+    unit: str = "",
     source: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -33,6 +34,9 @@ def icicle(
         it), ``level``, ``kind``, ``name`` and ``amount`` (万元).
     lang
         ``zh`` or ``en``; None is that of the frame.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     source
         Write the documents below the axes.
     ax
@@ -58,9 +62,9 @@ def icicle(
     True
     """
     need(frame, ["node", "parent", "level", "kind", "name", "amount"], "icicle")
-    say = language(frame, lang)
+    say = language(frame, lang, unit)
     with axes_for(ax, ROWS) as ax:
         size = ax.get_window_extent().transformed(ax.figure.dpi_scale_trans.inverted())
-        draw_icicle(ax, frame, size.width, size.height)
+        draw_icicle(ax, frame, size.width, size.height, say.amount)
         sign(ax, frame, say, notes=[say("unit_note")], source=source)
     return ax

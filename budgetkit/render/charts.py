@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -125,13 +125,24 @@ def label(text: str, width: int = LABEL_WIDTH) -> str:
     return "\n".join(lines)
 
 
-def bars(data: pd.DataFrame) -> Figure:
+def two_digits(amount: float) -> str:
+    """Write an amount in its own unit."""
+    return f"{amount:,.2f}"
+
+
+def bars(data: pd.DataFrame, write: Callable[[float], str] = two_digits) -> Figure:
     """Draw one bar a row, its amount written at its end.
 
     Parameters
     ----------
     data
         Columns ``name`` and ``amount`` (万元), in the order of drawing.
+    write
+        How an amount is written.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
     """
     import seaborn as sns
 
@@ -140,12 +151,14 @@ def bars(data: pd.DataFrame) -> Figure:
         order = list(range(len(data)))
         sns.barplot(x=data["amount"].to_numpy(float), y=order, orient="h", ax=axes, color=BLUE,
                     saturation=1, width=0.62)  # fmt: skip
-        _write_amounts(axes, order, list(data["amount"]))
+        _write_amounts(axes, order, list(data["amount"]), write)
         _finish(axes, list(data["name"]))
         return figure
 
 
-def paired(data: pd.DataFrame, columns: Sequence[str]) -> Figure:
+def paired(
+    data: pd.DataFrame, columns: Sequence[str], write: Callable[[float], str] = two_digits
+) -> Figure:
     """Draw two bars a row side by side: a year and the year before.
 
     Parameters
@@ -154,6 +167,8 @@ def paired(data: pd.DataFrame, columns: Sequence[str]) -> Figure:
         Column ``name`` and the two of ``columns`` (万元); an empty cell draws no bar.
     columns
         The older first.
+    write
+        How an amount is written.
 
     Returns
     -------
@@ -169,7 +184,7 @@ def paired(data: pd.DataFrame, columns: Sequence[str]) -> Figure:
                     palette=[PALE, BLUE], width=0.72)  # fmt: skip
         for offset, column in zip((-0.18, 0.18), columns, strict=True):
             heights = [row + offset for row in range(len(data))]
-            _write_amounts(axes, heights, list(data[column]), size=8.5)
+            _write_amounts(axes, heights, list(data[column]), write, size=8.5)
         legend(axes, 2, handlelength=1.0, handleheight=0.9, columnspacing=1.4)
         _finish(axes, list(data["name"]))
         return figure
@@ -187,7 +202,7 @@ def people(data: pd.DataFrame) -> Figure:
         figure, axes = _canvas(len(data))
         order = list(range(len(data)))
         axes.barh(order, list(data["people"]), height=0.62, color=list(data["color"]))
-        _write_amounts(axes, order, list(data["people"]), digits=0)
+        _write_amounts(axes, order, list(data["people"]), "{:,.0f}".format)
         _finish(axes, list(data["name"]))
         return figure
 
@@ -204,8 +219,8 @@ def _write_amounts(
     axes: Any,
     heights: Sequence[float],
     amounts: Iterable[Any],
+    write: Callable[[float], str],
     *,
-    digits: int = 2,
     size: float = 9.5,
 ) -> None:
     known = [float(amount) for amount in amounts if amount == amount and amount is not None]
@@ -213,7 +228,7 @@ def _write_amounts(
     for height, amount in zip(heights, amounts, strict=True):
         if amount is None or amount != amount:
             continue
-        axes.annotate(f"{amount:,.{digits}f}", (max(float(amount), 0.0), height), xytext=(4, 0),
+        axes.annotate(write(float(amount)), (max(float(amount), 0.0), height), xytext=(4, 0),
                       textcoords="offset points", va="center", ha="left", fontsize=size,
                       color=INK)  # fmt: skip
     axes.set_xlim(0, edge * 1.2)

@@ -10,10 +10,20 @@ from importlib.resources import files
 
 from budgetkit.codelists import classification
 from budgetkit.codelists.english import english_name
+from budgetkit.display_unit import (
+    DIGITS,
+    OTHER_UNITS,
+    DisplayUnit,
+    display_unit,
+    per_head_unit,
+    shown_in,
+)
 from budgetkit.errors import UsageError
 
 #: Languages of a report, and what HTML calls them.
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
+#: Digits after the point of a share in per cent.
+PERCENT_DIGITS = 1
 
 
 @cache
@@ -42,34 +52,43 @@ def _table() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words of one language.
+    """The words of one language, and the unit that amounts are shown in.
+
+    ``{unit}`` and ``{head_unit}`` in the words of a key are the names of that unit, and of what an
+    amount of one person is shown in.
 
     Parameters
     ----------
     lang
         ``zh`` or ``en``.
+    unit
+        Of :mod:`budgetkit.display_unit`; empty is that of the language.
 
     Raises
     ------
     UsageError
-        Another language.
+        Another language or unit.
 
     Examples
     --------
     >>> say = Labels("en")
     >>> say("staff_line", active=25)
     '25 people in post'
+    >>> say.amount(664.08), say.with_unit(664.08), Labels("zh", "yuan").with_unit(664.08)
+    ('6.64', '6.64 million yuan', '6,640,800.00 元')
     >>> Labels("zh").code("economic", "30101")
     '基本工资'
     """
 
     lang: str
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
             raise UsageError(
                 f"there is no language '{self.lang}'", remedy=f"take {' or '.join(LANGUAGES)}"
             )
+        display_unit(self.unit, self.lang)  # raises for a unit that there is not
 
     @property
     def html_lang(self) -> str:
@@ -79,7 +98,112 @@ class Labels:
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words of a key, with its values filled in."""
         words = _table()[key][self.lang]
-        return words.format(**values) if values else words
+        return words.format(**{**self._units(), **values}) if "{" in words else words
+
+    def _units(self) -> dict[str, str]:
+        money = self.money
+        _, head = per_head_unit(money, self.lang)
+        return {"unit": money.name(self.lang), "unit_note": money.note(self.lang),
+                "head_unit": head}  # fmt: skip
+
+    @property
+    def money(self) -> DisplayUnit:
+        """What amounts are shown in."""
+        return display_unit(self.unit, self.lang)
+
+    def amount(self, wan: float, sign: str = "-") -> str:
+        """Write an amount in the unit of the page, without its name.
+
+        Parameters
+        ----------
+        wan
+            万元.
+        sign
+            ``-`` marks negative amounts alone, ``+`` positive ones too.
+
+        Returns
+        -------
+        str
+        """
+        return self.money.written(wan, sign)
+
+    def with_unit(self, wan: float) -> str:
+        """Write an amount (万元) in the unit of the page, with its name."""
+        return f"{self.amount(wan)} {self.money.name(self.lang)}"
+
+    def exact(self, wan: float) -> str:
+        """Write an amount (万元) with all its digits, for two that are held against each other."""
+        return self.money.exact(wan)
+
+    def per_head(self, wan: float) -> str:
+        """Write an amount of one person (万元), without the name of its unit."""
+        unit, _ = per_head_unit(self.money, self.lang)
+        return f"{unit.scaled(wan):,.0f}" if unit.id == "yuan" else unit.written(wan)
+
+    def unit_name(self, unit: str) -> str:
+        """Return the name of what values of a frame are shown in, by their own unit."""
+        return shown_in(unit, self.money, self.lang)[1]
+
+    def scaled(self, value: float, unit: str) -> float:
+        """Convert a value of a frame into what it is shown in.
+
+        Parameters
+        ----------
+        value
+            In ``unit``.
+        unit
+            As frames have it: 万元, 万元/人, 人, 个, %.
+
+        Returns
+        -------
+        float
+            Itself where it is no money.
+        """
+        shown, _ = shown_in(unit, self.money, self.lang)
+        return shown.scaled(value) if shown and value == value else value
+
+    def value(self, value: float, unit: str = "") -> str:
+        """Write a value of a frame, without the name of its unit.
+
+        Parameters
+        ----------
+        value
+            In ``unit``.
+        unit
+            As frames have it: 万元, 万元/人, 人, 个, %; empty for a bare number.
+
+        Returns
+        -------
+        str
+            Amounts in what they are shown in; whole numbers and counts without decimals.
+        """
+        if isinstance(value, bool):
+            return "●" if value else ""
+        shown, _ = shown_in(unit, self.money, self.lang)
+        if shown:
+            return self.per_head(value) if "/" in unit else self.amount(value)
+        whole = isinstance(value, int) or unit in OTHER_UNITS
+        digits = 0 if whole else PERCENT_DIGITS if unit == "%" else DIGITS
+        return f"{value:,.{digits}f}"
+
+    def figure(self, value: float, kind: str = "amount") -> str:
+        """Write a figure of a page.
+
+        Parameters
+        ----------
+        value
+            万元, or a number of people.
+        kind
+            ``amount``, ``per_head`` or ``people``.
+
+        Returns
+        -------
+        str
+            Without the name of its unit.
+        """
+        if kind == "people":
+            return f"{value:,.0f}"
+        return self.per_head(value) if kind == "per_head" else self.amount(value)
 
     def has(self, key: str) -> bool:
         """Whether there are words for a key."""

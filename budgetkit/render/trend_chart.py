@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from budgetkit.render.charts import BLUE, GREEN, GREY, ORANGE, SKY, WIDTH, label, style
-from budgetkit.render.page import number
+from budgetkit.render.charts import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    SKY,
+    WIDTH,
+    label,
+    style,
+    two_digits,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +27,11 @@ COLORS = (BLUE, ORANGE, GREEN, SKY, GREY)
 MARKERS = ("o", "s", "^", "D", "v")
 
 
-def trend(data: pd.DataFrame) -> Figure:
+def trend(
+    data: pd.DataFrame,
+    write: Callable[[float], str] = two_digits,
+    scale: Callable[[float], float] = float,
+) -> Figure:
     """Draw one line a column over the years, named at its end.
 
     Parameters
@@ -25,6 +39,10 @@ def trend(data: pd.DataFrame) -> Figure:
     data
         A row a year, the earliest first, with the year as its index; a column a line (万元), named
         as shown. An empty cell breaks its line.
+    write
+        How an amount at the end of a line is written.
+    scale
+        What the axis shows of an amount.
 
     Returns
     -------
@@ -44,7 +62,7 @@ def trend(data: pd.DataFrame) -> Figure:
         heights = _spread([float(value) for value in last], most * APART)
         ends = zip(map(str, last.index), map(float, last), heights, strict=True)
         for end, value, height in ends:
-            text = f"{label(end)} {number(value)}"
+            text = f"{label(end)} {write(value)}"
             axes.annotate(
                 text,
                 (len(years) - 1, height),
@@ -56,7 +74,7 @@ def trend(data: pd.DataFrame) -> Figure:
             )
         axes.set_xlim(-0.2, len(years) - 1 + 0.9)
         axes.tick_params(length=0)
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{scale(value):,g}")
         for side in ("top", "right", "left"):
             axes.spines[side].set_visible(False)
         axes.grid(axis="y", linewidth=0.5, alpha=0.6)

@@ -55,7 +55,7 @@ def department_book(view: View, links: Mapping[str, str]) -> bytes:
     bytes
         The same for the same content.
     """
-    words = WorkbookWords(view.say.lang)
+    words = WorkbookWords(view.say.lang, view.say.unit)
     book = _Book(view, links, words)
     sheets = [
         Sheet(words(f"sheet.{name}"), tuple(map(words.column, columns)), tuple(rows))

@@ -45,6 +45,8 @@ class ReportOptions:
     ----------
     lang : str
         ``zh`` or ``en``.
+    unit : str
+        What amounts are shown in; empty is that of the language.
     notebook : bytes
         The notebook that each report is a run of.
     name : str
@@ -66,6 +68,7 @@ class ReportOptions:
     in_process: bool = True
     pdf: bool = False
     xlsx: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,9 @@ def _workbook(
     from budgetkit.report.view import view
 
     which = (report.department, report.scope, report.year, report.kind)
-    return department_book(view(DatasetReader(folder), *which, lang=options.lang), links)
+    return department_book(
+        view(DatasetReader(folder), *which, lang=options.lang, unit=options.unit), links
+    )
 
 
 def _page(
@@ -164,6 +169,7 @@ def _page(
         "year": report.year,
         "kind": report.kind,
         "lang": options.lang,
+        "unit": options.unit,
     }
     optional = {"pdfs": json.dumps(dict(links), ensure_ascii=False, sort_keys=True)}
     engine = None

@@ -83,6 +83,7 @@ def render_reports(
     year: int | None = None,
     kind: str | None = None,
     lang: str = "zh",
+    unit: str = "",
     format: str = "html",
     notebook: str | Path | None = None,
     jobs: int = 1,
@@ -106,6 +107,9 @@ def render_reports(
         Only reports of these, where given; ``kind`` is ``budget`` or ``final_account``.
     lang
         ``zh`` or ``en``.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
     format
         ``html``, or ``pdf`` or ``xlsx`` for a PDF or a workbook beside each page.
     notebook
@@ -129,10 +133,10 @@ def render_reports(
     Raises
     ------
     UsageError
-        There is no such department, scope, year, kind, language, format or notebook, ``out``
+        There is no such department, scope, year, kind, language, unit, format or notebook, ``out``
         can't be written, or another run is writing it.
     """
-    out, say = Path(out), Labels(lang)
+    out, say = Path(out), Labels(lang, unit)
     work = tasks(dataset, department, scope, year, kind)
     _check_format(format)
     check_folder(out)
@@ -148,6 +152,7 @@ def render_reports(
             in_process=jobs != 0,
             pdf=format == "pdf",
             xlsx=format == "xlsx",
+            unit=unit,
         )
         claim(out, [INDEX, NOTE, *(name for report in work for name in _files_of(report))])
         run = _ReportRun(dataset, out, journal, options, watch)
@@ -263,7 +268,7 @@ class _ReportRun(ResumableRun[ReportTask]):
         options = self._options
         return digest(
             self._rows[report.department], report.department, report.scope, report.year,
-            report.kind, report.file, options.lang, options.pdf,
+            report.kind, report.file, options.lang, options.unit, options.pdf,
             options.xlsx, sorted(self._links(report).items()),
             hashlib.sha256(options.notebook).hexdigest(), code_digest(),
         )  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from budgetkit.render.charts import BLUE, GREEN, GREY, MOST_BARS, SKY, bars, paired, people, svg
-from budgetkit.render.page import number
 from budgetkit.render.trend_chart import trend as trend_chart
 from budgetkit.report.view import View
 from budgetkit.storage.figures import Figure
@@ -81,7 +80,8 @@ def year_beside(view: View) -> str:
     ]
     if not rows:
         return ""
-    return svg(paired(pd.DataFrame(rows), [before, now]), "before", view.say("alt.before"))
+    figure = paired(pd.DataFrame(rows), [before, now], view.say.amount)
+    return svg(figure, "before", view.say("alt.before"))
 
 
 def trend(view: View) -> str:
@@ -96,7 +96,10 @@ def trend(view: View) -> str:
         index=[year.disclosure.year for year in view.years],
     )
     data = data.dropna(axis="columns", how="all")
-    return svg(trend_chart(data), "trend", view.say("alt.trend")) if len(data.columns) else ""
+    if not len(data.columns):
+        return ""
+    figure = trend_chart(data, view.say.amount, lambda amount: view.say.scaled(amount, "万元"))
+    return svg(figure, "trend", view.say("alt.trend"))
 
 
 def _drawn(view: View, figure: Figure | None) -> float | None:
@@ -119,5 +122,5 @@ def _bars(view: View, name: str, amounts: Iterable[tuple[str, float]]) -> str:
         return ""
     data = pd.DataFrame(rows[:MOST_BARS], columns=["name", "amount"])
     largest, amount = rows[0]
-    alt = view.say(f"alt.{name}", name=largest, amount=number(amount))
-    return svg(bars(data), name, alt)
+    alt = view.say(f"alt.{name}", name=largest, amount=view.say.amount(amount))
+    return svg(bars(data, view.say.amount), name, alt)

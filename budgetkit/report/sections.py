@@ -39,6 +39,9 @@ class DepartmentReport:
         ``zh`` or ``en``.
     pdfs
         Address of each document's PDF, seen from where the page will stand.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.
 
     Raises
     ------
@@ -64,6 +67,7 @@ class DepartmentReport:
         *,
         lang: str = "zh",
         pdfs: Mapping[str, str] | None = None,
+        unit: str = "",
     ) -> None:
         if not dataset.audited:
             audit(dataset)
@@ -75,7 +79,7 @@ class DepartmentReport:
                 remedy="see documents.csv for what was read",
             )
         chosen = min(known, key=lambda key: (key.department, -key.year, key.scope, key.kind))
-        self.view = view(dataset, *chosen, lang=lang, pdfs=pdfs)
+        self.view = view(dataset, *chosen, lang=lang, unit=unit, pdfs=pdfs)
 
     def __repr__(self) -> str:
         return f"<DepartmentReport {self.view.title}>"

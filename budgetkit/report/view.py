@@ -14,7 +14,6 @@ from functools import cached_property
 from budgetkit.disclosure import select, years_until
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
-from budgetkit.render.page import number
 from budgetkit.report.report_title import key_of_kind, report_title
 from budgetkit.storage.figures import Figure, Place
 from budgetkit.storage.reader import DatasetReader
@@ -159,7 +158,9 @@ class View:
         key = "per_head_how" if self.now.money.wages else "per_head_from_personnel"
         if cost is None:
             return ""
-        return self.say(key, wages=number(cost.amount), active=self.now.people.counts["active"])
+        return self.say(
+            key, wages=self.say.exact(cost.amount), active=self.now.people.counts["active"]
+        )
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
@@ -364,6 +365,7 @@ def view(
     *,
     lang: str = "zh",
     pdfs: Mapping[str, str] | None = None,
+    unit: str = "",
 ) -> View:
     """Read what the report of one department and year shows.
 
@@ -378,18 +380,20 @@ def view(
         ``zh`` or ``en``.
     pdfs
         Address of each document's PDF, seen from the page.
+    unit
+        What amounts are shown in: see :mod:`budgetkit.display_unit`.
 
     Returns
     -------
     View
-        Amounts in 万元.
+        Amounts in 万元, which :attr:`View.say` writes in the unit asked for.
 
     Raises
     ------
     UsageError
         The dataset has no such disclosure or was not audited, or there is no such language.
     """
-    say = Labels(lang)
+    say = Labels(lang, unit)
     disclosure = select(dataset, department, scope, year, kind)
     disclosures = years_until(dataset, disclosure)
     both = execution_of(dataset, disclosure.key) if disclosure.key else None

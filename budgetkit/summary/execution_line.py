@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from budgetkit.amounts import UNITS, parse_number, to_wan
 from budgetkit.render.labels import Labels
-from budgetkit.render.page import number
 from budgetkit.storage.figures import Figure
 from budgetkit.summary.reading import Unknown
 
@@ -97,16 +96,16 @@ class ExecutionLine:
         """Return in words that the final account prints another budget than was published."""
         if self.budget is None or self.stated is None:
             return ""
-        published, again = _shown(self.budget), _shown(self.stated)
+        published, again = _shown(self.budget, say), _shown(self.stated, say)
         values = {"budget": published[0], "page": published[1]}
         values |= {"stated": again[0], "other": again[1]}
         return say("exec.restated", **values)
 
 
-def _shown(figure: Figure) -> tuple[str, str]:
+def _shown(figure: Figure, say: Labels) -> tuple[str, str]:
     """Its amount, and its pages."""
     pages = sorted({place.page for place in figure.places})
-    return number(figure.amount), ", ".join(map(str, pages))
+    return say.exact(figure.amount), ", ".join(map(str, pages))
 
 
 def _rate(part: Figure | None, whole: Figure | None) -> float | None:

@@ -5,7 +5,7 @@ What the checks of an audit find is in :mod:`budgetkit.summary.audit_results`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -52,8 +52,8 @@ class Issue:
     ----------
     kind : str
         Of :data:`KINDS`.
-    values : dict of str to str
-        What the words of its label need.
+    values : dict of str to str or float
+        What the words of its label need; a float is an amount (万元).
     tables : tuple of str
         Canonical ids of the tables that it is about.
     places : tuple of Place
@@ -63,7 +63,7 @@ class Issue:
     """
 
     kind: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | float] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     quotes: tuple[str, ...] = ()
@@ -76,7 +76,11 @@ class Issue:
     def words(self, say: Labels) -> str:
         """Return the issue in words."""
         tables = say.join(map(say.table, self.tables))
-        return say(f"issue.{self.kind}", **{"tables": tables, **self.values})
+        values = {
+            name: say.exact(value) if isinstance(value, float) else value
+            for name, value in self.values.items()
+        }
+        return say(f"issue.{self.kind}", **{"tables": tables, **values})
 
 
 def issues(summary: DisclosureSummary) -> tuple[Issue, ...]:
@@ -110,7 +114,7 @@ def _totals(money: Headline) -> Iterator[Issue]:
     if None not in printed and printed[0] != printed[1]:
         yield Issue(
             "totals_differ",
-            {"revenue": f"{revenue.amount:,.2f}", "expenditure": f"{expenditure.amount:,.2f}"},
+            {"revenue": float(revenue.amount), "expenditure": float(expenditure.amount)},
             ("summary",),
             (*revenue.places, *expenditure.places),
         )

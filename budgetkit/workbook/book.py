@@ -9,19 +9,29 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from budgetkit.display_unit import DisplayUnit
 from budgetkit.workbook.same_bytes import MADE, as_xml_text, without_times
 from budgetkit.workbook.workbook_words import Column, WorkbookWords
 
 #: How the numbers of a column are written, by its kind.
-FORMATS = {"amount": "#,##0.00", "percent": "0.0%", "count": "#,##0", "year": "0", "code": "@",
-           "machine": "@"}  # fmt: skip
+FORMATS = {"amount": "#,##0.00", "value": "#,##0.00##", "percent": "0.0%", "count": "#,##0",
+           "year": "0", "code": "@", "machine": "@"}  # fmt: skip
 #: Width of a column (characters) by its kind, and of the kinds that are as wide as their text.
-WIDTHS = {"amount": 16, "percent": 12, "count": 12, "year": 8, "code": 16, "machine": 20}
+WIDTHS = {
+    "money": 16,
+    "amount": 16,
+    "value": 16,
+    "percent": 12,
+    "count": 12,
+    "year": 8,
+    "code": 16,
+    "machine": 20,
+}
 NARROWEST, WIDEST = 10, 48
 #: Characters from here on take the room of two; air beside a text (characters).
 WIDE_FROM, AIR = 0x2000, 3
@@ -91,7 +101,11 @@ def workbook(sheets: Sequence[Sheet], title: str, words: WorkbookWords) -> bytes
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in (*sheets, _explained(sheets, words)):
-        _fill(book.create_sheet(sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]), sheet)
+        _fill(
+            book.create_sheet(sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]),
+            sheet,
+            words.say.money,
+        )
     book.properties.title = as_xml_text(title)
     return saved(book)
 
@@ -146,7 +160,7 @@ def _explained(sheets: Sequence[Sheet], words: WorkbookWords) -> Sheet:
     return Sheet(words("sheet.columns"), columns, tuple(rows))
 
 
-def _fill(tab: Any, sheet: Sheet) -> None:
+def _fill(tab: Any, sheet: Sheet, money: DisplayUnit) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -155,10 +169,11 @@ def _fill(tab: Any, sheet: Sheet) -> None:
         put_value(head, column.heading)
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEADING)
         head.alignment = Alignment(wrap_text=True, vertical="top")
-    looks = _Looks()
+    looks, formats = _Looks(), FORMATS | {"money": money.number_format}
     for line, row in enumerate(sheet.rows, start=2):
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
-            _put(tab.cell(line, at), value, column.kind, looks)
+            shown = _in_unit(value, column.kind, money)
+            _put(tab.cell(line, at), shown, column.kind, formats, looks)
     widths = [_width(column, [row[at] for row in sheet.rows])
               for at, column in enumerate(sheet.columns)]  # fmt: skip
     for at, width in enumerate(widths, start=1):
@@ -172,6 +187,11 @@ def _fill(tab: Any, sheet: Sheet) -> None:
     tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     tab.print_title_rows = "1:1"
     fit_to_page(tab)
+
+
+def _in_unit(value: object, kind: str, money: DisplayUnit) -> object:
+    """An amount (万元) of a column of money in the unit of the workbook."""
+    return money.scaled(value) if kind == "money" and isinstance(value, int | float) else value
 
 
 class _Looks:
@@ -200,7 +220,7 @@ class _Looks:
         return copy(cell._style)
 
 
-def _put(cell: Any, value: object, kind: str, looks: _Looks) -> None:
+def _put(cell: Any, value: object, kind: str, formats: Mapping[str, str], looks: _Looks) -> None:
     """Fill a cell of a column of some kind."""
     target = ""
     if isinstance(value, Link):
@@ -208,8 +228,8 @@ def _put(cell: Any, value: object, kind: str, looks: _Looks) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         value = None
     # People among amounts are whole.
-    whole = kind == "amount" and isinstance(value, int)
-    number_format = FORMATS.get("count" if whole else kind, "General")
+    whole = kind in ("amount", "value") and isinstance(value, int)
+    number_format = formats.get("count" if whole else kind, "General")
     if target:
         cell.hyperlink = target
     looks.give(cell, number_format, kind == "text" and isinstance(value, str), bool(target))

@@ -29,7 +29,8 @@ KINDS = {"published": "已公开", "invented": "虚构", "doubt": "要存疑"}
 
 
 def _ranking() -> Any:
-    data = pd.DataFrame({"name": NAMES, "value": [30.0 - n / 2 for n in range(30)],
+    values = [30.0 - n / 2 for n in range(30)]
+    data = pd.DataFrame({"name": NAMES, "value": values, "text": [f"{v:.2f}" for v in values],
                          "origin": ["published", "invented"] * 15,
                          "doubt": [n % 7 == 0 for n in range(30)]})  # fmt: skip
     return figures.ranking(data, "万元/人", KINDS)
@@ -161,8 +162,8 @@ def test_no_figure_lacks_a_glyph(page: BureauComparison) -> None:
 def test_a_missing_glyph_is_noticed() -> None:
     with style():
         figure = figures.ranking(
-            pd.DataFrame({"name": ["𠮷"], "value": [1.0], "origin": ["published"],
-                          "doubt": [False]}), "万元", KINDS)  # fmt: skip
+            pd.DataFrame({"name": ["𠮷"], "value": [1.0], "text": ["1.00"],
+                          "origin": ["published"], "doubt": [False]}), "万元", KINDS)  # fmt: skip
         assert [t.get_text() for t in texts(figure) if "𠮷" in t.get_text()] == []
         figure.text(0.5, 0.5, "𠮷")
         with pytest.warns(UserWarning, match="Glyph"):

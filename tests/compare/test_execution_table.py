@@ -83,7 +83,7 @@ def test_the_comparison_has_a_section_a_figure_and_a_sheet(
     assert len(sheet) == len(pd.read_csv(out / "execution.csv")) > 20
     page = (out / "index.html").read_text(encoding="utf-8")
     assert "96.7%" in page
-    assert "15.00" in page
+    assert {"zh": "15.00", "en": "million yuan"}[lang] in page
 
 
 def test_without_a_pair_the_section_says_so(sample_dataset: Path) -> None:

@@ -39,7 +39,8 @@ def test_the_first_screen_answers_with_links_to_cells(written: Path) -> None:
     page = (written / "index.html").read_text(encoding="utf-8")
     first = page[: page.index("<h2>Wages and benefits per person in post</h2>")]
     for words in ("Who pays most per person?", "What changed most?", "Whose figures to doubt?",
-                  "17.64", "+1,078.91", "1 real, with published figures; 6 invented",
+                  "yuan per person", "+10.79 million yuan",
+                  "1 real, with published figures; 6 invented",
                   "昌吉回族自治州科学技术局 2025", "云汀自治州民政局 (invented)"):  # fmt: skip
         assert words in first
     anchors = [part.split('"')[0] for part in first.split('href="#')[1:]]
@@ -64,7 +65,10 @@ def test_the_tables_are_what_compare_gives(written: Path, sample_dataset: Path) 
     sheets = pd.read_excel(written / "compare.xlsx", sheet_name=None)
     assert list(sheets) == ["Measures", "Comparison", "By function", "By economic class",
                             "Budget and final account", "Sources", "Columns"]  # fmt: skip
-    assert sheets["Measures"]["Value"].sum() == pytest.approx(frame["value"].sum())
+    factors = frame["unit"].map({"万元": 0.01, "万元/人": 10_000.0}).fillna(1.0)
+    shown = (frame["value"] * factors).sum()
+    assert sheets["Measures"]["Value"].sum() == pytest.approx(shown)
+    assert set(sheets["Measures"]["Unit"]) >= {"million yuan", "yuan per person", "people"}
     assert set(sheets["Columns"]["Sheet"]) == set(list(sheets)[:-1])
     assert sheets["Columns"]["Meaning"].notna().all()
 

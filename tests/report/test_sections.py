@@ -12,6 +12,7 @@ import pytest
 import budgetkit as bk
 from budgetkit.errors import UsageError
 from budgetkit.render.html import loads
+from budgetkit.render.labels import Labels
 from budgetkit.report.sections import DepartmentReport
 from tests.conftest import ROOT
 from tests.helpers.rewritten import rewrite
@@ -62,10 +63,11 @@ def test_the_first_screen_answers_the_three_questions(sample_dataset: Path) -> N
     assert older is not None
     assert wages is not None
     staff = truth(name)["staff"]
-    assert f"{total:,.2f} 10k yuan" in shown
+    say = Labels("en")
+    assert say.with_unit(total) in shown
     assert f"In post (在职) {staff['active']}" in shown
-    assert f"Wages and benefits per person in post {wages / staff['active']:,.2f}" in shown
-    assert f"up {total - older:,.2f} 10k yuan" in shown
+    assert f"Wages and benefits per person in post {wages / staff['active'] * 10_000:,.0f}" in shown
+    assert f"up {say.with_unit(total - older)}" in shown
     assert "amounts read, 0 not classified" in shown
     assert "虚构" in shown
 

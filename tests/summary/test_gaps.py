@@ -78,7 +78,7 @@ def test_totals_that_differ_are_said_with_both_figures(sample_dataset: Path) -> 
         for row in disclosure.rows["facts"]
     ]
     found = kinds_of(replace(disclosure, rows={**disclosure.rows, "facts": changed}))
-    assert found["totals_differ"].values == {"revenue": "999.99", "expenditure": "664.08"}
+    assert found["totals_differ"].values == {"revenue": 999.99, "expenditure": 664.08}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -30,8 +30,8 @@ def test_texts_stay_texts_and_numbers_numbers() -> None:
     tab = book["Of_one"]
     assert [cell.value for cell in tab["A"]] == ["Name", "=1+1", "+7", "-x", "@y"]
     assert {cell.data_type for cell in tab["A"]} == {"s"}
-    assert [cell.value for cell in tab["B"][1:]] == [1234.5, None, 12, None]
-    assert [cell.number_format for cell in tab["B"][1:4:2]] == ["#,##0.00", "#,##0"]
+    assert [cell.value for cell in tab["B"][1:]] == [12.345, None, 0.12, None]
+    assert [cell.number_format for cell in tab["B"][1:4:2]] == ["#,##0.0000"] * 2
     assert (tab["C2"].value, tab["C2"].hyperlink.target) == (3, "a.pdf#page=3")
     assert tab["C3"].hyperlink is None
     assert (tab.freeze_panes, tab.auto_filter.ref) == ("A2", "A1:C5")
@@ -40,8 +40,23 @@ def test_texts_stay_texts_and_numbers_numbers() -> None:
 def test_each_column_is_explained() -> None:
     book = load_workbook(io.BytesIO(workbook([SHEET], "t", WORDS)))
     lines = list(book["Columns"].iter_rows(min_row=2, values_only=True))
-    assert [line[1] for line in lines] == ["Name", "Amount (10,000 yuan)", "Page"]
+    assert [line[1] for line in lines] == ["Name", "Amount (million yuan)", "Page"]
     assert all(line[2] for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown", "heading"),
+    [
+        ("wan", 1234.5, "金额（万元）"),
+        ("yuan", 12_345_000.0, "金额（元）"),
+        ("yi", 0.12345, "金额（亿元）"),
+    ],
+)
+def test_amounts_are_in_the_unit_that_is_asked_for(unit: str, shown: float, heading: str) -> None:
+    words = WorkbookWords("zh", unit)
+    sheet = Sheet("甲", (words.column("amount"),), ((1234.5,),))
+    tab = load_workbook(io.BytesIO(workbook([sheet], "t", words)))["甲"]
+    assert (tab["A1"].value, tab["A2"].value) == (heading, shown)
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
