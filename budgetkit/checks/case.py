@@ -114,6 +114,8 @@ class Case(DisclosureRows):
             The one that is printed; each of those that a second classification splits it
             into; none where it is printed twice with different amounts.
         """
+        if len(figures) == 1:
+            return figures
         seconds = self.second_codes and [self.second_codes.get(f.fact_id) for f in figures]
         if seconds and len(figures) > 1 and all(seconds) and len(set(seconds)) == len(figures):
             return figures

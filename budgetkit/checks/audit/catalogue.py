@@ -20,7 +20,7 @@ from budgetkit.checks.audit.not_read import (
 )
 from budgetkit.checks.case import OTHERS, Case
 from budgetkit.checks.finding import Checks, Finding, Rule, skipped
-from budgetkit.checks.names import join_wordings, name_of
+from budgetkit.checks.names import Wording, join_wordings, name_of
 from budgetkit.checks.preconditions import believed
 from budgetkit.checks.printed import FAIL
 from budgetkit.checks.rules import (
@@ -163,7 +163,7 @@ def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
         if check is of_units:
             continue
         for finding in _run(check, case):
-            factor = units.as_factor(case, finding)
+            factor = units.as_factor(case, finding) if finding.status == FAIL else None
             mixed = mixed or factor is not None
             yield (of_units, factor) if factor else (check, finding)
     if not mixed:
@@ -183,11 +183,7 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
             if is_read_in_full(case, check.needs)
             else without_guesses(case, found, check.rests_on, check.needs)
         )
-    names = [
-        join_wordings([name_of("table", name) for name in need.split("|")], "或", " or ")
-        for need in missing
-    ]
-    needs = join_wordings(names)
+    needs = _wording_of(tuple(missing))
     if not case.unread_pages or not any(map(is_printed_here, missing)):
         return [skipped(case, "skipped-missing", {"needs": needs})]
     return [
@@ -195,6 +191,14 @@ def _run(check: Check, case: Case) -> Iterable[Finding]:
             case, "skipped-missing-page", {"needs": needs, "pages": pages_of(case, check.needs)}
         )
     ]
+
+
+@cache
+def _wording_of(needs: tuple[str, ...]) -> Wording:
+    return join_wordings(
+        join_wordings([name_of("table", name) for name in need.split("|")], "或", " or ")
+        for need in needs
+    )
 
 
 def _has(case: Case, need: str) -> bool:

@@ -94,7 +94,11 @@ def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
     doubted = _figures(cases, {verdict.doubted for verdict in verdicts.values()} - {""})
     found: dict[str, list[_Judged]] = {status: [] for status in ORDER}
     for at, (key, check, finding) in enumerate(rows):
-        verdict = verdicts.get(at) or (_SURE if finding.sure else _UNSURE)
+        verdict = verdicts.get(at)
+        if verdict is None:
+            calm = _SURE if finding.sure else _UNSURE
+            found[finding.status].append((key, check, finding, calm, None))
+            continue
         figure = doubted.get(verdict.doubted)
         if figure and figure.fact_id not in (finding.fact_id, finding.other_fact_id):
             # Of many parts, the one that is wrong is the other place of the finding.

@@ -12,6 +12,7 @@ it, a sentence.  ``checks.csv`` says in ``rests_on`` what a failure of each chec
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from budgetkit.checks.case import OTHERS, Case
 from budgetkit.checks.finding import Finding, Words, skipped
@@ -100,15 +101,20 @@ def is_read_in_full(case: Case, needs: Iterable[str]) -> bool:
     -------
     bool
     """
-    return not any(one.unread for one in _compared(case, needs))
+    return not case.unread and not any(one.unread for one in _compared(case, needs))
 
 
 def _compared(case: Case, needs: Iterable[str]) -> Iterator[Case]:
     yield case
+    for name in _others(tuple(needs)):
+        yield from OTHERS[name](case)
+
+
+@cache
+def _others(needs: tuple[str, ...]) -> tuple[str, ...]:
+    """The other disclosures that a check needs."""
     names = {name for need in needs for name in need.split("|")}
-    for name, others in OTHERS.items():
-        if name in names:
-            yield from others(case)
+    return tuple(name for name in OTHERS if name in names)
 
 
 def _why_unsure(

@@ -185,7 +185,10 @@ def codes_known(case: Case) -> Iterator[Finding]:
 def rows_twice(case: Case) -> Sequence[Finding]:
     """Find rows that a table prints twice, where their sum holds only if they are counted once."""
     rows: dict[tuple[str, ...], dict[str, list[PrintedFigure]]] = defaultdict(dict)
-    for figure in case.own_figures:
+    tables = _with_twins(case)
+    for figure in case.own_figures if tables else ():
+        if (figure.table, figure.section) not in tables:
+            continue
         is_project = not figure.code and figure.fact_id in case.projects_of
         if not (_CODE.fullmatch(figure.code) or is_project) or figure.section == "use":
             continue
@@ -205,6 +208,16 @@ def rows_twice(case: Case) -> Sequence[Finding]:
             continue  # a table that is printed twice, or once for each unit
         found += [finding for one in doubled for finding in _row_twice(case, one)]
     return found_or_none(case, found, "row-twice")
+
+
+def _with_twins(case: Case) -> frozenset[tuple[str, str]]:
+    """Tables and sections that print a code twice in one column with one amount: few do."""
+    return frozenset(
+        (table, section)
+        for (table, section, _), column in case.by_place.items()
+        for figures in column.values()
+        if len(figures) > 1 and len({figure.amount for figure in figures}) < len(figures)
+    )
 
 
 def _wholes(case: Case, table: tuple[str, ...]) -> int:

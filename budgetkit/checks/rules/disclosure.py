@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from budgetkit.checks.case import Case
 from budgetkit.checks.finding import (
@@ -22,13 +22,15 @@ from budgetkit.checks.printed import FAIL, PASS
 from budgetkit.checks.prose_findings import with_heading
 from budgetkit.codelists import read_codelist
 from budgetkit.extraction.prose.dates import iso_dates
-from budgetkit.extraction.tables.titles import title_table
+from budgetkit.extraction.tables.titles import LONGEST_TITLE, title_table
 from budgetkit.render.labels import Labels
 
 #: Tables that need no unit: their cells say it.
 FORMS = ("performance_project", "performance_overall")
 #: A document with fewer paragraphs than this is tables alone.
 PROSE = 20
+#: Quotation marks that do not count where a title is measured.
+QUOTES = 10
 #: The kinds of 三公: code, name, and the words of the prose for it.
 _THREE_PUBLIC = (
     ("abroad", "因公出国（境）费", "因公出国"),
@@ -66,8 +68,15 @@ def tables_present(case: Case) -> Iterator[Finding]:
 
 def titles_in_prose(case: Case) -> dict[str, int]:
     """Return the pages of titles among the paragraphs: their lines were not taken for tables."""
-    titles = ((title_table(row["text"]), row["page"]) for row in case.rows["paragraphs"])
+    rows = (row for row in case.rows["paragraphs"] if len(row["text"]) <= LONGEST_TITLE + QUOTES)
+    titles = ((_table_named(row["text"]), row["page"]) for row in rows)
     return {table: page for table, page in titles if table}
+
+
+@lru_cache(maxsize=4096)
+def _table_named(text: str) -> str | None:
+    """The table that a short paragraph names; those of a template come again and again."""
+    return title_table(text)
 
 
 def sections_present(case: Case) -> Iterator[Finding]:
