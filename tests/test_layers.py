@@ -46,7 +46,6 @@ SHARED_NAMES = {
     "disclosure": "one disclosure, and the rules about it as a whole",
     "narrative": "amounts in the prose: read in extraction/prose, checked in checks/rules",
     "projects": "projects of a department: read, summed up, checked",
-    "site": "pages to publish: of a dataset, and of the lessons",
     "staffing": "head counts: read in extraction/prose, checked in checks/rules",
 }
 
