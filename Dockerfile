@@ -15,4 +15,4 @@ RUN budgetkit new /home/reader/project --lang en
 WORKDIR /home/reader/project
 EXPOSE 8888
 CMD ["budgetkit", "lab", "--no-browser", "--ip=0.0.0.0", "--port=8888", \
-     "--ServerApp.default_url=/lab/tree/explore.ipynb"]
+     "--LabApp.default_url=/lab/tree/explore.ipynb"]

@@ -7,9 +7,12 @@ Screenshots are kept in the folder ``BUDGETKIT_SCREENSHOTS`` names, else in
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -21,7 +24,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from budgetkit.lab import lab_command
 from budgetkit.lessons.build import write_lessons
 from budgetkit.lessons.lesson_list import Lesson
 from budgetkit.render.highlight import CELLS, OUTLINE
@@ -36,21 +38,39 @@ PATIENCE = 120_000
 
 
 @pytest.fixture(scope="module")
-def lab(sample_dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab on copies of the notebooks, as ``budgetkit lab`` starts it; its address."""
-    folder = tmp_path_factory.mktemp("lab")
-    write_lessons(folder / "lessons")
-    notebooks = (ROOT / "notebooks").glob("*.ipynb")
-    for path in (*notebooks, *(folder / "lessons").rglob("*.ipynb")):
-        text = path.read_text(encoding="utf-8")
-        # The parameters cell takes the dataset of the tests.
-        text = text.replace('dataset = \\"\\"', f'dataset = \\"{sample_dataset}\\"')
-        target = path if folder in path.parents else folder / path.name
-        target.write_text(text, encoding="utf-8")
+def project(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A project in an empty folder, and where the wheel is installed: nothing of the clone."""
+    site, here = tmp_path_factory.mktemp("site"), tmp_path_factory.mktemp("empty")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    prepare = "from budgetkit.demo import prepare; prepare(jobs=2)"
+    for command in (
+        [*pip, "--no-deps", "--target", str(site), str(wheel)],
+        [sys.executable, "-m", "budgetkit", "new", ".", "--lang", "en"],
+        [sys.executable, "-c", prepare],
+    ):
+        environment = os.environ | {"PYTHONPATH": str(site)}
+        subprocess.run(command, cwd=here, env=environment, check=True, timeout=600)
+    # The lessons in each language with their keys, some of which are made only when asked for.
+    write_lessons(here / "notebooks" / "lessons")
+    return here, site
+
+
+def _options() -> list[str]:
+    """The options that the Dockerfile hands to ``budgetkit lab``, but for address and port."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    command = json.loads(text[text.index("CMD [") + 4 :].replace("\\\n", ""))
+    assert command[:2] == ["budgetkit", "lab"]
+    return [option for option in command[2:] if not option.startswith(("--ip", "--port"))]
+
+
+@pytest.fixture(scope="module")
+def lab(project: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab as the wheel starts it in a container; its address."""
+    here, site = project
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    home = folder / ".home"
+    home = tmp_path_factory.mktemp("home")
     settings = home / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     notices = home / "settings" / "@jupyterlab" / "apputils-extension"
@@ -64,26 +84,29 @@ def lab(sample_dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "IPYTHONDIR": str(home / "ipython"),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(site),
     }
-    command = lab_command(
-        folder, "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root",
-        "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.port_retries=0",
-    )  # fmt: skip
-    with (folder / "lab.log").open("w") as log:
+    command = [
+        sys.executable, "-m", "budgetkit", "lab", *_options(), f"--port={port}", "--ip=127.0.0.1",
+        "--allow-root", "--IdentityProvider.token=", "--ServerApp.password=",
+        "--ServerApp.port_retries=0",
+    ]  # fmt: skip
+    with (home / "lab.log").open("w") as log:
         server = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-        )
+            command, cwd=here, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(address, server, folder / "lab.log")
+            _wait_for(address, server, home / "lab.log")
             yield address
         finally:
-            server.terminate()
+            # The command waits for JupyterLab: both are ended.
+            os.killpg(server.pid, signal.SIGTERM)
             try:
                 server.wait(20)
             except subprocess.TimeoutExpired:
-                server.kill()
+                os.killpg(server.pid, signal.SIGKILL)
                 server.wait()
 
 
@@ -266,13 +289,16 @@ def _turns_pages(page: Any) -> None:
 
 
 def _edit(page: Any, before: str, after: str) -> None:
-    """Change a line of a cell and run it; its picture is another one then."""
+    """Change a piece of a cell and run it; its picture is another one then."""
     cell = page.locator(".jp-CodeCell", has_text=before).first
-    image = cell.locator(".jp-RenderedImage img").first
-    old = image.get_attribute("src")
+    cell.scroll_into_view_if_needed()
+    source = cell.locator(".cm-content").evaluate(
+        "cell => [...cell.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')"
+    )
+    old = _picture(cell)
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
-    page.keyboard.insert_text(f"ax = {after}")
+    page.keyboard.insert_text(source.replace(before, after))
     page.keyboard.press("Control+Enter")
     page.wait_for_function(
         """([old, text]) => [...document.querySelectorAll('.jp-CodeCell')].some(cell =>
@@ -284,11 +310,35 @@ def _edit(page: Any, before: str, after: str) -> None:
     assert _errors(page) == []
 
 
-@pytest.mark.parametrize("name", ["department_report", "audit", "questions"])
+def _picture(cell: Any) -> str:
+    found: str = cell.locator(".jp-RenderedImage img").first.get_attribute("src")
+    return found
+
+
+def test_the_container_opens_on_the_tour(lab: str, visit: Visit) -> None:
+    visit.page.goto(lab)
+    visit.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    assert visit.page.url.endswith("/lab/tree/explore.ipynb")
+    assert visit.left == []
+
+
+@pytest.mark.parametrize("name", ["audit", "questions"])
 def test_the_other_notebooks_run(lab: str, visit: Visit, name: str) -> None:
     assert _run_all(visit, lab, name) > 5
     assert _errors(visit.page) == []
     assert visit.page.locator(".jp-RenderedImage img").count() >= 1
+    _shot(visit.page, f"{name}-end")
+    assert visit.left == []
+
+
+def test_the_report_of_a_department_runs_in_another_colour(lab: str, visit: Visit) -> None:
+    page = visit.page
+    assert _run_all(visit, lab, "department_report") > 5
+    assert _errors(page) == []
+    page.locator(".jp-RenderedImage img").first.scroll_into_view_if_needed()
+    _shot(page, "department-first")
+    _edit(page, 'color="#0072B2"', 'color="#D55E00"')
+    _shot(page, "department-edited")
     assert visit.left == []
 
 
@@ -305,8 +355,12 @@ def test_the_comparison_runs(lab: str, visit: Visit) -> None:
     figure.click()
     page.locator(".bk-table details[open] img").first.scroll_into_view_if_needed()
     _shot(page, "compare-evidence")
-    _edit(page, 'bk.plot.ranked(now, "wages_per_head")', 'bk.plot.ranked(now, "project_share")')
+    # Another measure, another colour, another year.
+    _edit(page, 'ranked(now, "wages_per_head")', 'ranked(now, "project_share")')
     _shot(page, "compare-edited")
+    _edit(page, 'ax=axes[1], color="#009E73"', 'ax=axes[1], color="#D55E00"')
+    _edit(page, 'trend(every, "expenditure")', 'trend(every[every["year"] > 2023], "expenditure")')
+    _edit(page, 'ranked(now, "project_share")', 'ranked(every, "project_share", year=2024)')
     assert visit.left == []
 
 

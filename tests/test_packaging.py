@@ -230,21 +230,6 @@ def test_help_answers_without_slow_imports(command: str) -> None:
     assert answer.stdout.splitlines()[-1] == "slow imports:"
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, as a publisher builds it."""
-    folder = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    (made,) = folder.glob("*.whl")
-    return made
-
-
 def test_the_wheel_carries_all_that_the_commands_need(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())

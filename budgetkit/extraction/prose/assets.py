@@ -75,7 +75,10 @@ def read_assets(paragraphs: Sequence[Paragraph]) -> list[Asset]:
 def _holding() -> re.Pattern[str]:
     threshold = r"[0-9.,]+(?:万元?|元)(?:[（(]含[)）])?(?:以上|以下)(?:[（(]含[)）])?"
     words = "[^，。；：:、（）()0-9]*"
-    item = rf"(?P<item>(?:{words}{threshold})?{words}(?:[（(]不?含[^（）()]*[)）])?)"
+    # 副部（省）级及以上领导用车: an aside within the name.
+    aside = r"(?:(?<=[^，。；：:、（）()0-9])[（(][^，。；：:、（）()0-9]{1,3}[)）])?"
+    name = f"{words}{aside}{words}"
+    item = rf"(?P<item>(?:{words}{threshold})?{name}(?:[（(]不?含[^（）()]*[)）])?)"
     value = any_of("asset", "value")
     return re.compile(
         rf"{item}(?:共计|合计|共)?(?:"

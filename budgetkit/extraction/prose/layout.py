@@ -147,7 +147,12 @@ class TextBlocks:
         loose = LOOSE * self._size(last)
         if self._is_indented(line):  # a paragraph that is indented as a whole
             same_edge = abs(line.line.box.x0 - last.line.box.x0) < INDENT
-            return same_edge and self._rest(last) < loose
+            # Pages are bound at the left and at the right by turns, or begin further left; what
+            # stands over a table is no sentence.
+            turned = (
+                line.page is not last.page and not last.beside_table and not is_heading(last.text)
+            )
+            return (same_edge or turned) and self._rest(last) < loose
         left, right, _ = self._blocks[last.page.number]
         return self._rest(last) < (EARLY * (right - left) if self._indents else loose)
 
