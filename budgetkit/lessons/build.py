@@ -87,15 +87,19 @@ def _cell(cell: NotebookNode, texts: LessonTexts, name: str, solved: bool) -> No
 
     made: NotebookNode
     if cell.cell_type != "code":
-        made = new_markdown_cell(filled(cell.source, texts), id=name)
+        made = new_markdown_cell(filled(cell.source, texts), id=name, metadata=_tagged(cell))
         return made
     source, own = cell.source, tags(cell)
     if EXERCISE in own:
         source = taken_apart(source).code(solved=solved)
     if PARAMETERS in own:
         source = re.sub(r"^lang = .*$", f'lang = "{texts.lang}"', source, flags=re.MULTILINE)
-    made = new_code_cell(filled(source, texts), id=name, metadata={"tags": own} if own else {})
+    made = new_code_cell(filled(source, texts), id=name, metadata=_tagged(cell))
     return made
+
+
+def _tagged(cell: NotebookNode) -> dict[str, list[str]]:
+    return {"tags": tags(cell)} if tags(cell) else {}
 
 
 def build_all(*, keys: bool = True) -> Iterator[Built]:
