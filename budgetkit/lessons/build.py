@@ -124,7 +124,9 @@ def build_all(*, keys: bool = True) -> Iterator[Built]:
                 yield Built(f"{place}/{lesson.stem}.ipynb", text)
 
 
-def write_lessons(out: str | Path, *, keys: bool = True) -> list[Path]:
+def write_lessons(
+    out: str | Path, *, keys: bool = True, keys_out: str | Path | None = None
+) -> list[Path]:
     """Write the notebooks of all lessons.
 
     Parameters
@@ -134,6 +136,8 @@ def write_lessons(out: str | Path, *, keys: bool = True) -> list[Path]:
         replaced.
     keys
         The answer keys as well.
+    keys_out
+        Folder of the keys, where it is not to be ``keys`` in the other one: students look there.
 
     Returns
     -------
@@ -156,6 +160,8 @@ def write_lessons(out: str | Path, *, keys: bool = True) -> list[Path]:
     try:
         for one in build_all(keys=keys):
             path = Path(out) / one.file
+            if keys_out is not None and one.file.startswith(f"{KEYS}/"):
+                path = Path(keys_out) / one.file.removeprefix(f"{KEYS}/")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(one.text, encoding="utf-8")
             made.append(path)
