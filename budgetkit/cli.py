@@ -454,21 +454,28 @@ app.add_typer(lessons_app, name="lessons")
 def _lessons_build(
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Folder to write to; else notebooks/lessons of your project."),
+        typer.Option(
+            "--out",
+            help="Folder to write to, keys to keys/ in it. Without it, lessons go to "
+            "notebooks/lessons of your project, and keys to its reports/lesson_keys.",
+        ),
     ] = None,
     keys: Annotated[
         bool, typer.Option("--keys/--no-keys", help="Also the answer keys, for the teacher.")
     ] = True,
 ) -> None:
-    """Write the notebooks of the lessons to zh/ and en/, and the answer keys to keys/.
+    """Write the lessons in Chinese (zh/) and English (en/), and their answer keys.
 
     A lesson of the same name is replaced: what a student filled in belongs in another folder.
     """
+    from budgetkit.bundled import project_folder
     from budgetkit.lessons.build import write_lessons
     from budgetkit.project.lay_out import own_notebooks
 
+    keys_out = project_folder() / "reports" / "lesson_keys" if out is None else out / "keys"
     out = out or own_notebooks() / "lessons"
-    say(f"{len(write_lessons(out, keys=keys))} notebooks: {out}")
+    made = write_lessons(out, keys=keys, keys_out=keys_out)
+    typer.echo(f"{len(made)} notebooks: {out}" + (f", keys: {keys_out}" if keys else ""))
 
 
 @lessons_app.command("site", epilog="Example: budgetkit lessons site --out class/site")

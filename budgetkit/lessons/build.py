@@ -87,15 +87,19 @@ def _cell(cell: NotebookNode, texts: LessonTexts, name: str, solved: bool) -> No
 
     made: NotebookNode
     if cell.cell_type != "code":
-        made = new_markdown_cell(filled(cell.source, texts), id=name)
+        made = new_markdown_cell(filled(cell.source, texts), id=name, metadata=_tagged(cell))
         return made
     source, own = cell.source, tags(cell)
     if EXERCISE in own:
         source = taken_apart(source).code(solved=solved)
     if PARAMETERS in own:
         source = re.sub(r"^lang = .*$", f'lang = "{texts.lang}"', source, flags=re.MULTILINE)
-    made = new_code_cell(filled(source, texts), id=name, metadata={"tags": own} if own else {})
+    made = new_code_cell(filled(source, texts), id=name, metadata=_tagged(cell))
     return made
+
+
+def _tagged(cell: NotebookNode) -> dict[str, list[str]]:
+    return {"tags": tags(cell)} if tags(cell) else {}
 
 
 def build_all(*, keys: bool = True) -> Iterator[Built]:
@@ -120,7 +124,9 @@ def build_all(*, keys: bool = True) -> Iterator[Built]:
                 yield Built(f"{place}/{lesson.stem}.ipynb", text)
 
 
-def write_lessons(out: str | Path, *, keys: bool = True) -> list[Path]:
+def write_lessons(
+    out: str | Path, *, keys: bool = True, keys_out: str | Path | None = None
+) -> list[Path]:
     """Write the notebooks of all lessons.
 
     Parameters
@@ -130,6 +136,8 @@ def write_lessons(out: str | Path, *, keys: bool = True) -> list[Path]:
         replaced.
     keys
         The answer keys as well.
+    keys_out
+        Folder of the keys, where it is not to be ``keys`` in the other one: students look there.
 
     Returns
     -------
@@ -152,6 +160,8 @@ def write_lessons(out: str | Path, *, keys: bool = True) -> list[Path]:
     try:
         for one in build_all(keys=keys):
             path = Path(out) / one.file
+            if keys_out is not None and one.file.startswith(f"{KEYS}/"):
+                path = Path(keys_out) / one.file.removeprefix(f"{KEYS}/")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(one.text, encoding="utf-8")
             made.append(path)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Tag of a cell whose solution students are to find.
 EXERCISE = "exercise"
+#: Tag of a cell that says something of the notebook alone, which a page leaves out.
+NOTEBOOK = "notebook"
 #: What stands above this line in such a cell stays in the lesson.
 GAP_LINE = "# gap"
 #: Calls that end such a cell.
@@ -130,6 +132,8 @@ def text_of(key: str, texts: LessonTexts) -> str:
         return say(texts.lang, "title", number=texts.lesson.number, title=texts(key))
     if key in HEADED:
         return f"{say(texts.lang, f'{key}_heading')}\n\n{texts(key)}"
+    if key == "how":
+        return say(texts.lang, key)
     if key in texts.lesson.exercises:
         return f"{say(texts.lang, 'exercise_heading', id=key)}\n\n{texts.exercise(key, 'ask')}"
     if key in texts.lesson.guesses:

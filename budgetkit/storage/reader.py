@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.manifest import (
-    MANIFEST,
-    read_manifest,
-    sha256_of,
-    spoiled_file,
-    strange_file,
-)
+from budgetkit.storage.manifest import MANIFEST, read_manifest, spoiled_file, strange_file
+from budgetkit.storage.pdf_places import PdfPlaces
 from budgetkit.storage.records import records
-from budgetkit.storage.remote import fetched, is_address
 from budgetkit.storage.write import ANSWERS, LOCAL_SOURCES, PACKAGE
 
 if TYPE_CHECKING:
@@ -240,18 +232,10 @@ class DatasetReader(Frames):
         >>> len(ds.sources())
         22
         """
-        local = self._local_sources()
-        return {
-            document: str(place)
-            for document in (*local, *(d for d in self._read_from if d not in local))
-            if (place := self._place(document, local)) is not None
-        }
+        return self._pdfs.every()
 
     def pdf_of(self, document: str) -> Path:
         """Find the PDF of a document: where it was read, or beside the dataset.
-
-        A folder with PDFs and their dataset may be carried elsewhere, on a stick for example.  A
-        PDF beside the dataset counts if it is the one that was read, byte by byte.
 
         Parameters
         ----------
@@ -275,43 +259,14 @@ class DatasetReader(Frames):
         >>> ds.pdf_of("changji-kjj-2025").name
         'changji-kjj-2025.pdf'
         """
-        place = self._place(document, self._local_sources())
-        path = fetched(place) if isinstance(place, str) and is_address(place) else place
-        if path is None or not Path(path).is_file():
-            source, _ = self._read_from.get(document, (document, ""))
-            raise UsageError(
-                "the PDF is not where it was when the dataset was made",
-                file=source,
-                remedy="put it back or beside the dataset, or extract the dataset again",
-            )
-        return Path(path)
+        return self._pdfs.find(document)
 
-    def _local_sources(self) -> dict[str, str]:
-        if not (self.folder / LOCAL_SOURCES).exists():
-            return {}
-        sources = self._json(LOCAL_SOURCES)
-        if not all(isinstance(place, str) for place in sources.values()):
+    @property
+    def _pdfs(self) -> PdfPlaces:
+        local = self._json(LOCAL_SOURCES) if (self.folder / LOCAL_SOURCES).exists() else {}
+        if not all(isinstance(place, str) for place in local.values()):
             raise self._spoiled("can't be read (cut, or changed)", LOCAL_SOURCES)
-        return sources
-
-    @cached_property
-    def _read_from(self) -> dict[str, tuple[str, str]]:
-        """The source and the hash of each document."""
-        rows = self.documents[["document", "source", "sha256"]].fillna("")
-        return {name: (source, digest) for name, source, digest in rows.to_numpy().tolist()}
-
-    def _place(self, document: str, local: Mapping[str, str]) -> str | Path | None:
-        """Return where the PDF of a document is, or was."""
-        known = local.get(document)
-        if known is not None and (is_address(known) or Path(known).is_file()):
-            return known
-        source, digest = self._read_from.get(document, ("", ""))
-        names = dict.fromkeys((source, Path(source).name)) if source else ()
-        for folder in (self.folder, self.folder.resolve().parent):
-            for name in names:
-                if (folder / name).is_file() and sha256_of(folder / name) == digest:
-                    return folder / name
-        return known
+        return PdfPlaces(self.folder, local, self.documents)
 
     def fact(self, fact_id: str) -> dict[str, Any]:
         """Return one fact by its id.

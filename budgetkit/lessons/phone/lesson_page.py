@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.lessons.build import PARAMETERS
 from budgetkit.lessons.lesson_list import LANGUAGES, common, lessons
 from budgetkit.lessons.phone.page_answers import page_exercise, page_guess
-from budgetkit.lessons.source_cells import EXERCISE, tags, taken_apart
+from budgetkit.lessons.source_cells import EXERCISE, NOTEBOOK, tags, taken_apart
 from budgetkit.lessons.texts import LessonTexts, say
 from budgetkit.render.page import templates
 
@@ -79,6 +79,8 @@ def parts_of(
     """
     found = []
     for cell, key in zip(ran.cells, solved.cells, strict=True):
+        if NOTEBOOK in tags(cell):
+            continue
         if cell.cell_type == "markdown":
             found.append(Part("text", _markdown(cell.source), "", {}))
         elif EXERCISE in tags(cell):
