@@ -110,8 +110,12 @@ def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Don
         lines.append(_quiet(len(by_cause(quiet)), lang))
     lines.append(count_line(_counts(dataset, done.counts, chosen), lang))
     if wanted.annotate:
-        marked = annotate(dataset, loud, wanted.annotate, lang=lang, password=wanted.password)
-        lines += map(str, marked)
+        problems: list[str] = []
+        marked = annotate(
+            dataset, loud, wanted.annotate,
+            lang=lang, password=wanted.password, problems=problems,
+        )  # fmt: skip
+        lines += [*map(str, marked), *problems]
     if wanted.format:
         path = write_case_file(
             dataset, wanted.department, wanted.format,

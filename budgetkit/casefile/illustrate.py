@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.casefile.crops import HEADER, SCALE, Band, as_png, plain_picture, table_picture
 from budgetkit.casefile.spots import Leaf, find_spot, read_leaf
-from budgetkit.errors import BudgetkitError
+from budgetkit.errors import BudgetkitError, UnreadableDocument
 from budgetkit.extraction.pdf.pages import Pdf
+from budgetkit.render.drawing import draw_page
 from budgetkit.storage.figures import Place
 from budgetkit.storage.records import Row, text
 
@@ -67,7 +68,7 @@ class Illustrator:
         try:
             pdf = self._open(place.document)
             return self._draw(pdf, place) if pdf else Picture()
-        except BudgetkitError:
+        except (BudgetkitError, ValueError, OverflowError, MemoryError):
             return Picture()
 
     def _open(self, document: str) -> Pdf | None:
@@ -101,7 +102,9 @@ class Illustrator:
     def _sheet(self, pdf: Pdf, document: str, number: int, leaf: Leaf) -> Any:
         """Draw a page as it reads upright."""
         if (document, number) not in self._sheets:
-            drawn = pdf.picture(number, SCALE)
+            drawn, scale = draw_page(pdf.path, number, SCALE, password=pdf.password)
+            if scale < SCALE:
+                raise UnreadableDocument("the page is too large to draw", page=number)
             turns = leaf.page.turns % 4
             self._sheets[document, number] = (
                 drawn.rotate(-90 * turns, expand=True) if turns else drawn

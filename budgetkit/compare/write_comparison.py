@@ -17,6 +17,7 @@ from budgetkit.compare.table import wide
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.storage.own_folder import replaced
+from budgetkit.storage.spreadsheet import plain
 from budgetkit.workbook.page_links import pdf_links
 from budgetkit.workbook.workbook_words import WorkbookWords
 
@@ -136,18 +137,6 @@ def _write_tables(page: BureauComparison, folder: Path, out: Path, linked: bool)
     words = WorkbookWords(page.say.lang, page.say.unit)
     made = comparison_book(tables, page.title, links, words)
     (folder / "compare.xlsx").write_bytes(made)
-
-
-def plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Put an apostrophe before texts that a spreadsheet would take for a formula."""
-    found = table.copy()
-    for column in found.select_dtypes(include=["object", "string"]).columns:
-        found[column] = found[column].map(_text)
-    return found
-
-
-def _text(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" and value else value
 
 
 def _write_csv(table: pd.DataFrame, file: Path) -> None:

@@ -11,6 +11,7 @@ from budgetkit.corpus.model import Disclosure
 from budgetkit.plant.kinds import described
 from budgetkit.plant.several import Copy
 from budgetkit.plant.slip_places import place_of
+from budgetkit.storage.spreadsheet import as_text
 
 #: Columns of ``key.csv``.
 KEY = (
@@ -113,7 +114,10 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
-        writer.writerows(rows)
+        for row in rows:
+            writer.writerow(
+                {key: as_text(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+            )
 
 
 def write_sheets(folder: Path, model: Disclosure, file: str, student: str) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import BudgetkitError
-from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.geometry import Box
+from budgetkit.render.drawing import draw_page
 from budgetkit.render.highlight import AIR, OUTLINE
 from budgetkit.render.page_parts import PageParts, header_ends
 from budgetkit.storage.figures import Figure, Place
@@ -107,7 +107,8 @@ class Evidence:
         """
         try:
             return _picture(self.pdf_of(place.document), place.page, place.box)
-        except BudgetkitError:
+        except (BudgetkitError, ValueError, OverflowError, MemoryError):
+            # A box beyond all bounds, as of a damaged file, has no picture either.
             return ""
 
     def why_no_picture(self, place: Place) -> str:
@@ -127,8 +128,7 @@ class Evidence:
 
 @lru_cache(maxsize=KEPT_PAGES)
 def _page(path: Path, number: int) -> tuple[Any, float]:
-    with Pdf(path, unlock=True) as pdf:
-        return pdf.fitted(number, SCALE, WIDEST)
+    return draw_page(path, number, SCALE, WIDEST)
 
 
 def _picture(path: Path, number: int, box: Box) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.errors import UsageError
+from budgetkit.errors import UnreadableDocument, UsageError
 from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.geometry import Box
+from budgetkit.render.drawing import draw_page
 from budgetkit.storage.figures import check_places, place_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def draw_figures(pdf: Pdf, number: int, figures: Sequence[Box], *, every_cell: b
     cells = [page.as_shown(cell.box) for grid in find_grids(page) for cell in grid.cells]
     if not every_cell:
         cells = [cell for cell in cells if any(map(cell.holds_middle, figures))]
-    picture = pdf.picture(number, SCALE)
+    picture, drawn = draw_page(pdf.path, number, SCALE, password=pdf.password)
+    if drawn < SCALE:
+        raise UnreadableDocument("the page is too large to draw", file=pdf.path, page=number)
     _outline(picture, cells, CELLS, air=0.0, width=THIN if every_cell else WIDTH)
     _outline(picture, figures, OUTLINE, air=AIR, width=WIDTH)
     return picture

@@ -25,7 +25,7 @@ from budgetkit.report.index import IndexLine
 from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
 from budgetkit.report.standing import INDEX, NOTE, write_index
 from budgetkit.report.subsets import Subsets, pack_subset
-from budgetkit.storage.atomic import write_aside
+from budgetkit.storage.atomic import cut_name, write_aside
 from budgetkit.storage.manifest import claim, sha256_of
 from budgetkit.storage.own_folder import check_folder
 from budgetkit.storage.reader import DatasetReader
@@ -34,6 +34,7 @@ from budgetkit.work import Limits, Outcome, Task
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
 from budgetkit.work.resumable import ResumableRun
+from budgetkit.work.tasks import too_slow
 from budgetkit.workbook.page_links import pdf_links
 
 #: The notebook that each report is a run of.
@@ -226,7 +227,7 @@ def _name(documents: list[Row]) -> str:
     order = sorted(documents, key=lambda row: (row["status"] != "ok", row["document"]))
     tabled = [row for row in order if row["n_tables"]]
     document = (tabled or order)[0]["document"]
-    return _NOT_IN_NAME.sub("_", text(document))[:120]
+    return cut_name(_NOT_IN_NAME.sub("_", text(document))[:120])
 
 
 def _files_of(report: ReportTask) -> tuple[str, str, str, str]:
@@ -302,7 +303,10 @@ class _ReportRun(ResumableRun[ReportTask]):
         return pdf_links(self._dataset, (text(row["document"]) for row in rows), self._out)
 
     def _keep(self, report: ReportTask, outcome: Outcome) -> str:
-        made: MadeReport = outcome.value or MadeReport(outcome.failure)
+        failure, allowed = outcome.failure, self._options.seconds
+        if failure == too_slow(allowed + GRACE):
+            failure = too_slow(allowed)  # as the user gave it
+        made: MadeReport = outcome.value or MadeReport(failure)
         _, pdf, xlsx, notebook = _files_of(report)
         written = {}
         for name, content in (

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.schema import DERIVED, TABLES, Field
 from budgetkit.site.site_words import SiteWords
-from budgetkit.storage.answers import as_text
 from budgetkit.storage.atomic import as_json
 from budgetkit.storage.manifest import sha256_of
+from budgetkit.storage.spreadsheet import as_text
 from budgetkit.storage.write import CODELISTS, PACKAGE
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from budgetkit.errors import UsageError
 from budgetkit.storage.atomic import write_aside
 from budgetkit.storage.records import records, text
+from budgetkit.storage.spreadsheet import as_text
 from budgetkit.storage.write import ANSWERS
 
 if TYPE_CHECKING:
@@ -341,8 +342,3 @@ def merged(old: Iterable[Answer], new: Iterable[Answer]) -> list[Answer]:
     blank = [one for one in old if not one.answer and listed.isdisjoint(one.findings)]
     return [*kept, *(one for one in fresh if one.answer or not known.issuperset(one.findings)),
             *blank]  # fmt: skip
-
-
-def as_text(cell: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell[:1] and cell[0] in "=+-@\t\r" else cell

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+#: Bytes of a name, of the 255 that a system allows: the rest is for endings and numbers.
+NAME_BYTES = 200
 
 
 @contextlib.contextmanager
@@ -83,13 +87,25 @@ def aside(path: Path, *, shared: bool = False) -> Iterator[Path]:
         The temporary name, in the same folder.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex + '.' if shared else ''}part")
+    own = f"{uuid.uuid4().hex}." if shared else ""
+    part = path.with_name(f".{cut_name(path.name)}.{own}part")
     try:
         with naming(path):
             yield part
             part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def cut_name(name: str) -> str:
+    """Cut the name of a file to :data:`NAME_BYTES`: systems count bytes, not characters.
+
+    Examples
+    --------
+    >>> cut_name("short"), len(cut_name("预" * 82)), len(cut_name("a" * 255))
+    ('short', 66, 200)
+    """
+    return os.fsencode(name)[:NAME_BYTES].decode("utf-8", "ignore")
 
 
 def write_aside(path: Path, content: bytes) -> None:

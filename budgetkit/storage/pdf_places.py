@@ -55,7 +55,7 @@ class PdfPlaces:
         """
         place = self._place(document)
         path = fetched(place) if isinstance(place, str) and is_address(place) else place
-        if path is None or not Path(path).is_file():
+        if path is None or not _is_file(Path(path)):
             source, _ = self._read_from.get(document, (document, ""))
             raise UsageError(
                 "the PDF is not where it was when the dataset was made",
@@ -66,12 +66,20 @@ class PdfPlaces:
 
     def _place(self, document: str) -> str | Path | None:
         known = self._local.get(document)
-        if known is not None and (is_address(known) or Path(known).is_file()):
+        if known is not None and (is_address(known) or _is_file(Path(known))):
             return known
         source, digest = self._read_from.get(document, ("", ""))
         names = dict.fromkeys((source, Path(source).name)) if source else ()
         for folder in (self._folder, self._folder.resolve().parent):
             for name in names:
-                if (folder / name).is_file() and sha256_of(folder / name) == digest:
+                if _is_file(folder / name) and sha256_of(folder / name) == digest:
                     return folder / name
         return known
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that is too long for the disk is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

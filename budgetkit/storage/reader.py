@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.manifest import MANIFEST, read_manifest, spoiled_file, strange_file
+from budgetkit.storage.manifest import MANIFEST, read_manifest
 from budgetkit.storage.pdf_places import PdfPlaces
 from budgetkit.storage.records import records
-from budgetkit.storage.write import ANSWERS, LOCAL_SOURCES, PACKAGE
+from budgetkit.storage.trust import check_table, read_json, spoiled
+from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-#: What mends a dataset that was damaged.
-AGAIN = "run 'budgetkit extract' again, which writes it anew"
-MOVE = "move the folder away and run 'budgetkit extract' again, which writes it anew"
-AUDIT_AGAIN = "run 'budgetkit audit' again, which writes it anew"
 
 
 class DatasetReader(Frames):
@@ -49,64 +43,25 @@ class DatasetReader(Frames):
                 remedy="make one with 'budgetkit extract PDFS --out FOLDER'",
             )
         if (self.folder / MANIFEST).exists() and read_manifest(self.folder) is None:
-            raise self._spoiled("can't be read (cut, or changed)", MANIFEST)
-        for name in TABLES:
-            self._check(f"{name}.parquet")
-        version = self._json(PACKAGE).get("budgetkit_schema")
+            raise spoiled(self.folder, "can't be read (cut, or changed)", MANIFEST)
+        version = read_json(self.folder, PACKAGE).get("budgetkit_schema")
         if version != VERSION:
-            raise self._spoiled(
-                f"was written by another version (schema {version}, expected {VERSION})", PACKAGE
+            raise spoiled(
+                self.folder,
+                f"was written by another version (schema {version}, expected {VERSION})",
+                PACKAGE,
             )
+        for name in TABLES:
+            self._trust(f"{name}.parquet")
 
-    def _check(self, name: str) -> None:
-        """Raise a ``UsageError`` where a table's file is gone, or not as it was written.
+    def _trust(self, name: str) -> None:
+        """Check a table's file once.
 
         What an audit adds is checked when it is read: the next audit writes it anew.
         """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        file = self.folder / name
-        if name in self._sound:
-            return
-        if not file.exists():
-            raise self._spoiled("is gone", name)
-        if spoiled_file(self.folder, [name]):
-            raise self._spoiled("is not as it was written (cut, or changed)", name)
-        try:
-            pq.read_metadata(file)
-        except (OSError, pa.ArrowException) as error:
-            raise self._spoiled("is no Parquet file (cut, or changed)", name) from error
-        self._sound.add(name)
-
-    def _spoiled(self, problem: str, name: str) -> UsageError:
-        """Say what is wrong with a file of the dataset, and what mends it."""
-        file = self.folder / name
-        if file.is_dir():
-            problem = "is a folder, and a file is expected"
-        if Path(name).stem in DERIVED:
-            remedy = "move it away" if file.is_dir() else AUDIT_AGAIN
-        elif strange_file(self.folder, (ANSWERS,)):
-            remedy = MOVE
-        else:
-            remedy = AGAIN
-        return UsageError(problem, file=file, remedy=remedy)
-
-    def _json(self, name: str) -> dict[str, Any]:
-        """Read a JSON file of the dataset.
-
-        Raises
-        ------
-        UsageError
-            It is cut, or holds something else.
-        """
-        try:
-            found = json.loads((self.folder / name).read_bytes())
-        except (OSError, ValueError):
-            found = None
-        if not isinstance(found, dict):
-            raise self._spoiled("can't be read (cut, or changed)", name)
-        return found
+        if name not in self._sound:
+            check_table(self.folder, name)
+            self._sound.add(name)
 
     def __repr__(self) -> str:
         done = self.documents[self.documents["status"] != "failed"]
@@ -147,7 +102,7 @@ class DatasetReader(Frames):
             )
         import pandas as pd
 
-        self._check(f"{name}.parquet")
+        self._trust(f"{name}.parquet")
         table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
         table.attrs["units"] = frame_units() | units(name)
         return table
@@ -209,7 +164,7 @@ class DatasetReader(Frames):
         """
         import pandas as pd
 
-        self._check("checks.parquet")
+        self._trust("checks.parquet")
         return pd.read_parquet(
             self.folder / "checks.parquet",
             filters=[("status", "==", "fail")],
@@ -263,9 +218,10 @@ class DatasetReader(Frames):
 
     @property
     def _pdfs(self) -> PdfPlaces:
-        local = self._json(LOCAL_SOURCES) if (self.folder / LOCAL_SOURCES).exists() else {}
+        there = (self.folder / LOCAL_SOURCES).exists()
+        local = read_json(self.folder, LOCAL_SOURCES) if there else {}
         if not all(isinstance(place, str) for place in local.values()):
-            raise self._spoiled("can't be read (cut, or changed)", LOCAL_SOURCES)
+            raise spoiled(self.folder, "can't be read (cut, or changed)", LOCAL_SOURCES)
         return PdfPlaces(self.folder, local, self.documents)
 
     def fact(self, fact_id: str) -> dict[str, Any]:

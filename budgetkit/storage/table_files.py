@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from budgetkit.schema import DERIVED, TABLES
 from budgetkit.storage.records import Row
+from budgetkit.storage.spreadsheet import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +104,7 @@ class TableFiles(AbstractContextManager["TableFiles"]):
         if self._parquet is None:
             self._parquet = pq.ParquetWriter(self._folder / f"{self._name}.parquet", table.schema)
         self._parquet.write_table(table)
-        part.to_csv(
+        plain(part).to_csv(
             self._folder / f"{self._name}.csv",
             mode="w" if is_first else "a",
             header=is_first,

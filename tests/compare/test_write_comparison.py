@@ -11,10 +11,11 @@ import pytest
 
 from budgetkit.api import read_dataset
 from budgetkit.compare.comparison import BureauComparison
-from budgetkit.compare.write_comparison import NOTEBOOK, plain, write_comparison
+from budgetkit.compare.write_comparison import NOTEBOOK, write_comparison
 from budgetkit.errors import UsageError
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import loads
+from budgetkit.storage.spreadsheet import plain
 from tests.conftest import RunCli
 
 

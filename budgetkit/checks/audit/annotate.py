@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,8 +13,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from budgetkit.checks.printed import FAIL, ROUNDING
-from budgetkit.errors import UsageError
+from budgetkit.errors import BudgetkitError, UnreadableDocument, UsageError
 from budgetkit.geometry import Box, turn_box
+from budgetkit.storage.atomic import cut_name
 from budgetkit.storage.figures import check_places
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ def annotate(
     *,
     lang: str = "zh",
     password: str | None = None,
+    problems: list[str] | None = None,
 ) -> list[Path]:
     """Write a copy of each PDF that has findings, with them marked.
 
@@ -59,6 +63,8 @@ def annotate(
         Language of the notes, ``zh`` or ``en``.
     password
         Of encrypted files.
+    problems
+        Gets a sentence for each PDF that can't be marked; the others go on. None raises it.
 
     Returns
     -------
@@ -77,9 +83,13 @@ def annotate(
             for document, mark in _marks(row, lang):
                 marks.setdefault(document, []).append(mark)
     written = []
-    for document, found in marks.items():
-        source = dataset.pdf_of(document)
-        out = folder / f"{document.replace('#', '-')}.pdf"
+    for (document, found), name in zip(marks.items(), _file_names(marks), strict=True):
+        out = folder / name
+        try:
+            source = dataset.pdf_of(document)
+        except UsageError as error:
+            _tell(error, problems)
+            continue
         if out.resolve() == source.resolve():
             raise UsageError("would be overwritten", file=source, remedy="give another folder")
         try:
@@ -87,8 +97,30 @@ def annotate(
             mark_pdf(source, found, out, password=password)
         except OSError as error:
             raise UsageError(f"can't be written ({error.strerror or error})", file=out) from error
+        except UnreadableDocument as error:
+            out.unlink(missing_ok=True)
+            _tell(error, problems)
+            continue
         written.append(out)
     return written
+
+
+def _tell(error: BudgetkitError, problems: list[str] | None) -> None:
+    if problems is None:
+        raise error
+    problems.append(str(error))
+
+
+def _file_names(documents: Iterable[str]) -> list[str]:
+    """Names of the copies, all different: equal names of two folders keep their folder's name."""
+    seen: Counter[str] = Counter()
+    names = []
+    for document in documents:
+        name = cut_name(document.replace("#", "-").replace("/", "-"))
+        seen[name.lower()] += 1
+        count = seen[name.lower()]
+        names.append(f"{name}.pdf" if count == 1 else f"{name}~{count}.pdf")
+    return names
 
 
 def _marks(row: Row, lang: str) -> Iterator[tuple[str, Mark]]:
@@ -111,23 +143,28 @@ def mark_pdf(
         What to mark; marks of one place become one.
     password
         Of the file, where it has one.
+
+    Raises
+    ------
+    UnreadableDocument
+        It is encrypted, or a page is damaged.
     """
-    document = pdfium.PdfDocument(source, password=password)
+    by_place: dict[tuple[int, Box], list[Mark]] = {}
+    for mark in marks:
+        by_place.setdefault((mark.page, mark.box), []).append(mark)
     try:
-        by_place: dict[tuple[int, Box], list[Mark]] = {}
-        for mark in marks:
-            by_place.setdefault((mark.page, mark.box), []).append(mark)
-        for number in sorted({page for page, _ in by_place}):
-            page = document[number - 1]
-            for (on, box), found in by_place.items():
-                if on == number:
-                    colour = min((mark.colour for mark in found), key=list(COLOURS).index)
-                    text = "\n".join(dict.fromkeys(mark.text for mark in found))
-                    _add(page, box, COLOURS[colour], text)
-            page.close()
-        document.save(out)
-    finally:
-        document.close()
+        with contextlib.closing(pdfium.PdfDocument(source, password=password)) as document:
+            for number in sorted({page for page, _ in by_place}):
+                page = document[number - 1]
+                for (on, box), found in by_place.items():
+                    if on == number:
+                        colour = min((mark.colour for mark in found), key=list(COLOURS).index)
+                        text = "\n".join(dict.fromkeys(mark.text for mark in found))
+                        _add(page, box, COLOURS[colour], text)
+                page.close()
+            document.save(out)
+    except (pdfium.PdfiumError, IndexError) as error:
+        raise UnreadableDocument("can't be marked, as it is damaged", file=source) from error
 
 
 def _add(page: pdfium.PdfPage, box: Box, colour: tuple[int, ...], text: str) -> None:

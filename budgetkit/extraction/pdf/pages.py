@@ -4,6 +4,8 @@ Start of a document's path.  pdfium says what is written and where.  Everything 
 on the frozen :class:`Page`, in its *reading frame*: points from the top left of the page turned
 so that its text reads upright.  :meth:`Page.as_shown` maps a box back to the page as a viewer
 shows it, which is what a dataset carries.
+
+Longer than other modules: what is read of a page and how it is drawn share how it is opened.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ from budgetkit.geometry import Box, tilt_box, turn_box
 
 #: Permission bit 5 of a PDF: copy or extract text (ISO 32000-1, table 22).
 MAY_EXTRACT = 1 << 4
+#: A picture of a page has no more pixels: a page of one metre by two, at two pixels a point.
+MOST_PIXELS = 36_000_000
 #: How sure a character of the text layer is among those that were recognised.
 FROM_TEXT = 2.0
 
@@ -120,7 +124,7 @@ class Pdf:
         self, path: str | Path, *, password: str | None = None, unlock: bool = False
     ) -> None:
         self.path = Path(path)
-        self._password = password
+        self.password = password
         self._document = open_document(self.path, password)
         allowed = pdfium_c.FPDF_GetDocPermissions(self._document.raw)
         if not (allowed & MAY_EXTRACT or unlock):
@@ -162,7 +166,7 @@ class Pdf:
 
     @cached_property
     def _catalog(self) -> Set[str]:
-        return catalog_keys(self.path, self._password)
+        return catalog_keys(self.path, self.password)
 
     def _has_layers(self) -> bool:
         """Whether the document has layers (optional content), of which some may be off."""
@@ -185,8 +189,16 @@ class Pdf:
         Returns
         -------
         PIL.Image.Image
+
+        Raises
+        ------
+        UnreadableDocument
+            It is damaged, has no size, or is larger than :data:`MOST_PIXELS`.
         """
-        return self.fitted(number, scale, math.inf)[0]
+        picture, drawn = self.fitted(number, scale, math.inf)
+        if drawn < scale:
+            raise self._undrawn("the page is too large to draw", number)
+        return picture
 
     def grey(self, number: int, scale: float) -> Any:
         """Draw one page in grey.
@@ -226,14 +238,32 @@ class Pdf:
         -------
         picture : PIL.Image.Image
         scale : float
-            Pixels a point, as drawn.
+            Pixels a point, as drawn; smaller where there would be more than :data:`MOST_PIXELS`.
+
+        Raises
+        ------
+        UnreadableDocument
+            It is damaged, or has no size.
         """
-        page = _open_page(self._document, number)
         try:
-            scale = min(scale, widest / page.get_width())
+            page = _open_page(self._document, number)
+        except pdfium.PdfiumError as error:
+            raise self._undrawn("the page is damaged", number) from error
+        try:
+            width, height = page.get_width(), page.get_height()
+            if not (0 < width < math.inf and 0 < height < math.inf):
+                raise self._undrawn("the page has no size", number)
+            scale = min(scale, widest / width, math.sqrt(MOST_PIXELS / (width * height)))
+            if scale * min(width, height) < 1:
+                raise self._undrawn("the page is too large to draw", number)
             return page.render(scale=scale).to_pil().convert("RGB"), scale
+        except (pdfium.PdfiumError, ValueError, MemoryError) as error:
+            raise self._undrawn("the page can't be drawn", number) from error
         finally:
             page.close()
+
+    def _undrawn(self, problem: str, number: int) -> UnreadableDocument:
+        return UnreadableDocument(problem, file=self.path, page=number)
 
 
 def _open_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
