@@ -334,18 +334,6 @@ def test_uses_add_up_in_a_table_by_the_economic_classification(amount: str, stat
     assert of_rows(facts, "expenditure-columns") == [status]
 
 
-def test_of_two_readings_of_columns_the_one_that_holds_more_often_is_taken() -> None:
-    table = "project_expenditure"
-    facts = [
-        *row_of(table, "total", total="9.03", general_budget="4.00", carryover="5.00"),
-        *row_of(table, "20601", total="4.00", general_budget="4.00"),
-        *row_of(table, "20602", total="5.00", carryover="5.00"),
-    ]
-    found = run(case(facts=facts), "project-columns")
-    (wrong,) = [finding for finding in found if finding.status == FAIL]
-    assert (str(wrong.expected), str(wrong.found)) == ("9.00", "9.03")
-
-
 @pytest.mark.parametrize(("fund", "status"), [("4.50", PASS), ("4.40", FAIL), ("5.50", FAIL)])
 def test_funds_add_up_in_a_table_of_procurement(fund: str, status: str) -> None:
     facts = row_of(
