@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from budgetkit.own_facts import FINAL_ACCOUNT, own_facts
+from budgetkit.schema import PERCENT_RULE
 from budgetkit.storage.records import Row, text
 
 
@@ -117,8 +118,12 @@ class DisclosureRows:
 
     @cached_property
     def unread(self) -> frozenset[str]:
-        """Tables with an amount that was not understood; empty text where none is known."""
-        return frozenset(table for row in self.rows["unmapped"] for table in self.tables_at(row))
+        """Tables with an amount that was not understood; empty text where none is known.
+
+        Percents of a column of percents are listed, and understood.
+        """
+        rows = (row for row in self.rows["unmapped"] if row.get("rule") != PERCENT_RULE)
+        return frozenset(table for row in rows for table in self.tables_at(row))
 
     @cached_property
     def unread_pages(self) -> dict[str, tuple[int, ...]]:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 VERSION = 5
 #: Cause of the rows of ``unmapped`` of a page of which nothing was read: any table may stand there.
 PAGE_NOT_READ = "page"
+#: Rule of the rows of ``unmapped`` of a column that is known to hold percents.
+PERCENT_RULE = "a percent is no amount"
 
 
 class Field(NamedTuple):

@@ -130,6 +130,28 @@ def _of_unit(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]:
 
 
 def _of_column(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]:
+    """Of a column of a table, and of each of its printings where it is printed again in full."""
+    for printing in _printings(figures):
+        yield from _of_printing(printing, case)
+
+
+def _printings(figures: Sequence[PrintedFigure]) -> list[Sequence[PrintedFigure]]:
+    """The figures of each printing of a table; all of them where one may continue another.
+
+    Two printings that each end in one and the same total are each a table of its own: one may
+    print a figure right and the other wrong.
+    """
+    found: dict[str, list[PrintedFigure]] = defaultdict(list)
+    for figure in figures:
+        found[figure.fact_id.rsplit(":", 1)[0]].append(figure)
+    totals = [[f.amount for f in printing if f.code == TOTAL] for printing in found.values()]
+    is_again = len(found) > 1 and all(len(one) == 1 and one == totals[0] for one in totals)
+    codes = [{f.code for f in printing if f.code.isdigit()} for printing in found.values()]
+    is_again = is_again and bool(set.intersection(*codes))
+    return list(found.values()) if is_again else [figures]
+
+
+def _of_printing(figures: Sequence[PrintedFigure], case: Case) -> Iterator[TreeSum]:
     whole = _Block(case)
     totals, units, rows = [], [], []
     blocks: list[_Block] = []

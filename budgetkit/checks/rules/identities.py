@@ -210,10 +210,9 @@ def _why_unlike(
 
 
 def _is_carryover(case: Case, pairs: Sequence[_Pair]) -> bool:
-    """Whether totals differ by just what was carried over: one table has it, the other has not."""
-    failed = [pair for pair in pairs if pair.comparison.status == FAIL]
-    totals = [pair for pair in failed if pair.left[0].code == "total"] or failed
-    for pair in totals:
+    """Whether rows differ by just what was carried over: one table has it, the other has not."""
+    # The total may have an error of its own: any row shows it.
+    for pair in (pair for pair in pairs if pair.comparison.status == FAIL):
         sides = (*pair.left, *pair.right)
         if any("carryover" in f.code + f.measure or f.table == "carryover" for f in sides):
             return False

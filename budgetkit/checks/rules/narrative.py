@@ -14,6 +14,7 @@ from budgetkit.checks.comparisons import quote
 from budgetkit.checks.finding import Checks, Finding, Words, about_sentence
 from budgetkit.checks.meaning import (
     class_figures,
+    core_name,
     meant_figures,
     named_tables,
     tables_meant,
@@ -68,7 +69,8 @@ def amounts(case: Case) -> Iterator[Finding]:
         of_a_part = (row["item"], _parent(row)) in by_part
         if status == FAIL and (ambiguous_class or of_a_part):
             continue
-        if status == FAIL and ((row["item"], row["section"]) in agreeing and is_part(case, row)):
+        is_a_part = (row["item"], row["section"]) in agreeing and is_part(case, row)
+        if status == FAIL and (is_a_part or _under_another_name(case, quoted, figure)):
             yield not_parsed(row)
             continue
         tables_differ = (
@@ -115,6 +117,17 @@ def _said_as_printed(case: Case) -> set[tuple[str, str]]:
         if quoted and any(f.amount == quoted.amount for f in meant_figures(case, row)):
             found.add((row["item"], row["section"]))
     return found
+
+
+def _under_another_name(case: Case, quoted: QuotedAmount, figure: PrintedFigure) -> bool:
+    """Whether a table prints the amount for the same code, whose name it has wrong."""
+    name = core_name(figure.name)
+    return figure.code.isdigit() and any(
+        other.code == figure.code
+        and other.amount == quoted.amount
+        and core_name(other.name) != name
+        for other in case.own_figures
+    )
 
 
 def _is_plain(case: Case, row: Row, quoted: QuotedAmount, figure: PrintedFigure) -> bool:

@@ -15,6 +15,7 @@ from budgetkit.extraction.tables.columns import NO_MEASURE, Column
 from budgetkit.extraction.tables.headers import Table
 from budgetkit.extraction.tables.page_breaks import Placed
 from budgetkit.extraction.tables.table_content import Fact, Reason, TableContent, Unmapped
+from budgetkit.schema import PERCENT_RULE
 
 #: What tells the facts of a printed row apart.
 _KEY = attrgetter(
@@ -89,8 +90,7 @@ def _in_label_column(column: Column) -> Reason:
     path = " > ".join(column.path)
     if column.role == "ignore":
         return Reason("ignored", f"the lists say that the column '{path}' is to be ignored", path)
-    percent = column.role == "percent"
-    rule = "a percent is no amount" if percent else "an amount in a column of labels"
+    rule = PERCENT_RULE if column.role == "percent" else "an amount in a column of labels"
     return Reason("place", rule, path)
 
 

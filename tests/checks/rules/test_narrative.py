@@ -48,6 +48,17 @@ def test_a_sentence_is_not_accused_where_its_tables_disagree() -> None:
     assert one.expected == Decimal("965.05")
 
 
+def test_a_sentence_about_a_row_that_a_table_names_wrong_accuses_nobody() -> None:
+    facts = [
+        fact("expenditure", "2040601", "978.88", name="行政运行"),
+        fact("general_expenditure", "2040601", "960.14", name="基层司法业务"),
+    ]
+    sentence = said("行政运行（项）960.14万元。", "行政运行", amount=960.14)
+    assert fails(case(facts=facts, narrative=[sentence]), "narrative-amount") == []
+    facts[1] = fact("general_expenditure", "2040601", "960.15", name="基层司法业务")
+    assert len(fails(case(facts=facts, narrative=[sentence]), "narrative-amount")) == 1
+
+
 def test_rounded_wan_of_the_prose_agree_with_yuan_of_the_table() -> None:
     row = said("支出预算9628.22万元。", "支出预算", amount=9628.22)
     facts = [

@@ -10,6 +10,7 @@ import pytest
 from budgetkit.checks.audit.catalogue import run_checks
 from budgetkit.checks.messages import sentence_of
 from budgetkit.checks.printed import FAIL, PASS, ROUNDING, SKIPPED
+from budgetkit.schema import PERCENT_RULE
 from tests.helpers.cases import Case, case, cases_in, cases_of_dataset, fact, run
 from tests.typesetter import invent, plant, typeset
 
@@ -165,6 +166,27 @@ def test_an_amount_that_was_not_read_accuses_nobody() -> None:
     assert statuses(case(facts=rows, unmapped=lost), "total-of-classes") == [SKIPPED]
 
 
+def test_percents_that_are_listed_were_understood() -> None:
+    rows = [fact("expenditure", "total", "5.00"), fact("expenditure", "206", "4.00")]
+    listed = [{"document": "d", "table": "expenditure", "text": "4.25", "rule": PERCENT_RULE}]
+    assert statuses(case(facts=rows, unmapped=listed), "total-of-classes") == [FAIL]
+
+
+def test_a_table_that_is_printed_again_is_added_up_each_time() -> None:
+    first = {"total": "7.00", "301": "5.00", "30101": "2.00", "30102": "3.00", "302": "2.00"}
+    again = {"total": "7.00", "301": "6.00", "302": "2.00"}
+    rows = [
+        fact("basic_expenditure", code, amount) | {"fact_id": f"d:basic_expenditure{at}:{code}"}
+        for at, codes in (("", first), ("-2", again))
+        for code, amount in codes.items()
+    ]
+    one = case(facts=rows)
+    assert statuses(one, "class-of-subclasses") == [PASS]
+    assert statuses(one, "total-of-classes") == [PASS, FAIL]
+    rows[-3] |= {"printed": "9.00"}  # the totals differ: the second may count something else
+    assert FAIL not in statuses(case(facts=rows), "total-of-classes")
+
+
 def table(name: str, title: str = "") -> dict[str, object]:
     empty = {"unit": "万元", "pages": "1", "note": "", "n_rows": 9, "n_facts": 9}
     return {"document": "d", "table": name, "title": title} | empty
@@ -198,6 +220,17 @@ def test_a_difference_that_is_the_carry_over_is_no_error() -> None:
     assert statuses(case(facts=rows, tables=tables), "appropriation-budgets") == [SKIPPED]
     rows[2] = fact("summary", "carryover", "3.00", section="revenue", measure="amount")
     assert statuses(case(facts=rows, tables=tables), "appropriation-budgets") == [FAIL]
+
+
+def test_a_row_shows_the_carry_over_where_the_total_has_an_error_of_its_own() -> None:
+    codes = {"total": ("44.00", "11.00"), "205": ("2.00", "2.00"), "206": ("9.00", "7.00")}
+    codes |= dict.fromkeys(("208", "210", "213", "221", "229"), ("1.00", "1.00"))
+    rows = [fact("summary", "carryover", "2.00", section="revenue", measure="amount")]
+    for code, (general, fiscal) in codes.items():
+        rows.append(fact("general_expenditure", code, general))
+        rows.append(fact("revenue", code, fiscal, measure="fiscal_subtotal"))
+    tables = [table(name) for name in ("general_expenditure", "revenue", "summary")]
+    assert statuses(case(facts=rows, tables=tables), "revenue-fiscal-codes") == [SKIPPED]
 
 
 def test_yuan_and_wan_agree_to_half_of_the_coarser_digit() -> None:
@@ -299,3 +332,11 @@ def test_funds_add_up_in_a_table_of_basic_expenditure(fund: str, status: str) ->
 def test_uses_add_up_in_a_table_by_the_economic_classification(amount: str, status: str) -> None:
     facts = row_of("general_economic", "302", total="10.00", basic="3.00", project=amount)
     assert of_rows(facts, "expenditure-columns") == [status]
+
+
+@pytest.mark.parametrize(("fund", "status"), [("4.50", PASS), ("4.40", FAIL), ("5.50", FAIL)])
+def test_funds_add_up_in_a_table_of_procurement(fund: str, status: str) -> None:
+    facts = row_of(
+        "procurement", "2060101", total="4.50", fiscal_subtotal="4.50", general_budget=fund
+    )
+    assert of_rows(facts, "procurement-total") == [status]
