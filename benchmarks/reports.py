@@ -54,6 +54,12 @@ def ours(dataset: Path, folder: Path, jobs: int) -> tuple[float, int, int]:
     return spent, done.rendered, done.summary["worker_memory_mib"]
 
 
+def size(folder: Path, pattern: str = "*") -> list[int]:
+    """Bytes of the files below a folder, the smallest first."""
+    found = (path for path in folder.rglob(pattern) if path.is_file() and not path.is_symlink())
+    return sorted(path.stat().st_size for path in found)
+
+
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -73,11 +79,17 @@ def main() -> None:
         every = keys(read_dataset(folder / "dataset"))
         some = every[:: max(len(every) // given.plain, 1)][: given.plain]
         fast, reports, memory = ours(folder / "dataset", folder / "reports", given.jobs)
+        pages = size(folder / "reports", "*.html")
         slow = plain_loop(folder / "dataset", folder, some)
     print(
         f"{given.jobs} processes make {slow / fast:.1f} times the reports per minute of a plain "
         f"papermill and nbconvert loop ({reports} against {len(some)} reports); "
         f"a worker took {memory} MiB at most"
+    )
+    environment = sum(size(Path(sys.prefix))) / 2**20
+    print(
+        f"a page has {pages[len(pages) // 2] / 1024:.0f} KiB (the largest {pages[-1] / 1024:.0f}); "
+        f"the environment has {environment:.0f} MiB, with all that is installed in it"
     )
 
 

@@ -504,12 +504,10 @@ def _lab(context: typer.Context) -> None:
     The notebooks are those of the clone or of your project (see new); elsewhere they are copied
     to notebooks/ in the current folder.
     """
-    import subprocess
-
-    from budgetkit.lab import lab_command
+    from budgetkit.lab import lab_command, start
     from budgetkit.project.lay_out import own_notebooks
 
-    raise typer.Exit(subprocess.call(lab_command(own_notebooks(), *context.args)))
+    raise typer.Exit(start(lab_command(own_notebooks(), *context.args)))
 
 
 @app.command("new", epilog="Example: budgetkit new my-city --lang en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -33,3 +35,18 @@ def lab_command(folder: str | Path, *more: str) -> list[str]:
     ['jupyterlab', '--notebook-dir', 'notebooks']
     """
     return [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder), *QUIET, *more]
+
+
+def start(command: list[str]) -> int:
+    """Become a command, where the system can: a signal to this process (``docker stop``) ends it.
+
+    Returns
+    -------
+    int
+        Its exit code, where it ran beside this process.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "posix":
+        os.execv(command[0], command)
+    return subprocess.call(command)

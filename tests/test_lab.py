@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -93,20 +92,18 @@ def lab(project: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) ->
     ]  # fmt: skip
     with (home / "lab.log").open("w") as log:
         server = subprocess.Popen(
-            command, cwd=here, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
+            command, cwd=here, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+        )
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_for(address, server, home / "lab.log")
             yield address
         finally:
-            # The command waits for JupyterLab: both are ended.
-            os.killpg(server.pid, signal.SIGTERM)
+            server.terminate()
             try:
                 server.wait(20)
             except subprocess.TimeoutExpired:
-                os.killpg(server.pid, signal.SIGKILL)
+                server.kill()
                 server.wait()
 
 

@@ -61,11 +61,9 @@ class EvidenceTable:
         units = self.data.attrs.get("units", {})
         evidence = _evidence(self.data.attrs.get("dataset", "")) if self.pictures else None
         figure_column = next((name for name in FIGURES if name in self.data), "")
-        heads = "".join(
-            f"<th>{escape(name)}{_unit(units, name, say)}</th>" for name in self.columns
-        )
         body = []
         plain = self.data.astype(object).where(self.data.notna(), None)
+        heads = "".join(_head(name, plain[name], _unit(units, name, say)) for name in self.columns)
         for row in plain.to_dict("records"):
             named: dict[str, Any] = {str(key): value for key, value in row.items()}
             cells = [
@@ -159,6 +157,13 @@ def _unit_of(row: Mapping[str, Any], column: str, units: Mapping[str, str]) -> s
 def _unit(units: Mapping[str, str], name: str, say: Labels) -> str:
     unit = say.unit_name(units.get(name, ""))
     return f" <small>({escape(unit)})</small>" if unit else ""
+
+
+def _head(name: str, column: pd.Series, unit: str) -> str:
+    """A header stands over its column: right over figures."""
+    figures = any(isinstance(value, (int, float)) for value in column)
+    kind = ' class="n"' if figures else ""
+    return f"<th{kind}>{escape(name)}{unit}</th>"
 
 
 def _cell(value: Any, say: Labels, unit: str) -> str:

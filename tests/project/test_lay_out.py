@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,7 +79,20 @@ def test_installed_work_goes_to_the_project_that_one_stands_in(
 
 def test_lab_hands_its_options_on(run_cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
-    monkeypatch.setattr("subprocess.call", lambda command: called.append(command) or 0)
+    monkeypatch.setattr("budgetkit.lab.start", lambda command: called.append(command) or 0)
     done = run_cli("lab", "--no-browser", "--port=8899", "--allow-root")
     assert done.returncode == 0
     assert called[0][-3:] == ["--no-browser", "--port=8899", "--allow-root"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process can't become another one there")
+def test_lab_becomes_jupyterlab_so_that_a_signal_ends_it() -> None:
+    code = (
+        "import os, sys; from budgetkit.lab import start; print(os.getpid());"
+        "start([sys.executable, '-c', 'import os; print(os.getpid())'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, timeout=60
+    )
+    first, second = done.stdout.split()
+    assert first == second
