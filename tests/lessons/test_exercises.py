@@ -9,10 +9,11 @@ import pytest
 import budgetkit as bk
 from budgetkit.lessons.exercise import Exercise
 from budgetkit.lessons.judge import answer_of, same_mistake
-from budgetkit.lessons.lesson_data import data_of
+from budgetkit.lessons.lesson_data import LessonData, data_of
 from budgetkit.lessons.lesson_list import LANGUAGES, Lesson
 from budgetkit.lessons.likewise import as_number, is_several, same
 from budgetkit.lessons.texts import LessonTexts
+from budgetkit.storage.table_files import frame
 from tests.helpers.lessons import LESSONS, as_given, exercises, numbers, truth_of
 from tests.helpers.truth import read
 
@@ -64,6 +65,12 @@ def test_no_two_mistakes_are_the_same(lesson: Lesson, exercise: Exercise) -> Non
     ]
     assert alike == []
     assert len(exercise.mistakes) >= 2
+
+
+@EACH
+def test_documents_that_print_nothing_have_no_answer(lesson: Lesson, exercise: Exercise) -> None:
+    nothing = LessonData(lambda name: frame(name, ()), "a")
+    assert answer_of(exercise.answer, nothing) is None
 
 
 @EACH
