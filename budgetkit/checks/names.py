@@ -105,4 +105,5 @@ def _described(table: str, section: str, measure: str, code: str, name: str) -> 
         row = Wording(f"“{name}”（{code}）", f"{code} {name}")
     else:
         row = Wording(f"“{name}”" if name else "", name)
-    return Wording(f"{before.zh}{row.zh}{after.zh}", f"{before.en}, {row.en}{after.en}")
+    place = ", ".join(filter(None, (before.en, row.en)))
+    return Wording(f"{before.zh}{row.zh}{after.zh}", f"{place}{after.en}")
