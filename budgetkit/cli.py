@@ -312,6 +312,7 @@ def _site(
         str, typer.Option("--licence", help="Licence that you publish the data under.")
     ] = "",
     lang: Lang = "zh",
+    unit: Unit = "",
     jobs: Jobs = 1,
 ) -> None:
     """Write a site to publish: departments, reports, comparison, case files, data and a search.
@@ -328,6 +329,7 @@ def _site(
             read_dataset(dataset),
             out,
             lang=lang,
+            unit=unit,
             title=title,
             licence=licence,
             jobs=jobs,

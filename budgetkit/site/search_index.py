@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from budgetkit.display_unit import DisplayUnit
 from budgetkit.render.labels import Labels
 from budgetkit.report.index import LeftOut
 from budgetkit.site.case_pages import Finding
 from budgetkit.site.entries import Amount, Entry
-from budgetkit.site.site_words import HEAD_UNITS_PER_WAN_YUAN, UNITS_PER_WAN_YUAN, SiteWords
+from budgetkit.site.site_words import SiteWords
 
 #: The variables that the scripts set.
 ROWS, MORE = "budgetkitRows", "budgetkitMore"
@@ -24,7 +25,7 @@ LEVELS = ("central", "province", "city", "county", "town")
 KINDS = ("budget", "final_account")
 STATES = ("ok", "partial", "failed")
 #: Digits after the point that an amount keeps.
-DIGITS = 6
+DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ def rows_script(found: Sequence[Department], counts: Mapping[Any, int], say: Sit
     labels = Labels(say.lang)
     return _script(ROWS, {
         "lang": say.html_lang,
-        "words": say.of_script(),
+        "words": say.of_script()
+        | {"unit": say.money.name(say.lang), "headUnit": say.head[1]},
+        "smallDigits": say.money.small_digits,
         "regions": regions,
         "levels": [[name, say(f"level.{name}")] for name in levels],
         "kinds": [[kind, say(f"kind.{kind}")] for kind in KINDS],
@@ -121,20 +124,20 @@ def rows_script(found: Sequence[Department], counts: Mapping[Any, int], say: Sit
 
 
 def _disclosure(entry: Entry, findings: int, say: SiteWords) -> list[Any]:
-    spent, spent_note = _shown(entry.expenditure, UNITS_PER_WAN_YUAN[say.lang])
-    head, head_note = _shown(entry.per_head, HEAD_UNITS_PER_WAN_YUAN[say.lang])
+    spent, spent_note = _shown(entry.expenditure, say.money)
+    head, head_note = _shown(entry.per_head, say.head[0])
     return [
         entry.key.year, KINDS.index(entry.key.kind), entry.file, spent, spent_note, entry.people,
         head, head_note, findings, STATES.index(entry.status), entry.note, entry.notice,
     ]  # fmt: skip
 
 
-def _shown(amount: Amount | None, per_wan_yuan: float) -> tuple[float | None, str]:
-    return (None, "") if amount is None else (_in_unit(amount.value, per_wan_yuan), amount.note)
+def _shown(amount: Amount | None, unit: DisplayUnit) -> tuple[float | None, str]:
+    return (None, "") if amount is None else (_in_unit(amount.value, unit), amount.note)
 
 
-def _in_unit(amount: float, per_wan_yuan: float) -> float:
-    return round(amount * per_wan_yuan, DIGITS)
+def _in_unit(amount: float, unit: DisplayUnit) -> float:
+    return round(unit.scaled(amount), DIGITS)
 
 
 def more_script(
@@ -161,11 +164,10 @@ def more_script(
     str
     """
     projects, told = [], []
-    per_wan_yuan = UNITS_PER_WAN_YUAN[say.lang]
     for at, one in enumerate(found):
         for which, entry in enumerate(one.entries):
             projects += [
-                [name, at, which, None if amount is None else _in_unit(amount, per_wan_yuan)]
+                [name, at, which, None if amount is None else _in_unit(amount, say.money)]
                 for name, amount in entry.projects
             ]
             told += [

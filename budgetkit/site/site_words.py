@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from budgetkit.disclosure import DisclosureKey
+from budgetkit.display_unit import DisplayUnit, display_unit, per_head_unit
 from budgetkit.render.labels import Labels, words_of
 from budgetkit.schema import DERIVED, TABLES, Field
-
-#: Units that an amount of 万元 is shown in, by language: 万元 itself; million yuan.
-UNITS_PER_WAN_YUAN = {"zh": 1.0, "en": 0.01}
-#: Those of an amount per head: 万元 itself; yuan.
-HEAD_UNITS_PER_WAN_YUAN = {"zh": 1.0, "en": 10_000.0}
 
 
 def _words() -> dict[str, dict[str, str]]:
@@ -26,12 +22,14 @@ def _meanings() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class SiteWords:
-    """The words of one language.
+    """The words of one language, and the unit that amounts are shown in.
 
     Parameters
     ----------
     lang
         ``zh`` or ``en``; another one raises a ``UsageError``.
+    unit
+        Of :mod:`budgetkit.display_unit`; empty is that of the language.
 
     Examples
     --------
@@ -43,9 +41,21 @@ class SiteWords:
     """
 
     lang: str
+    unit: str = ""
 
     def __post_init__(self) -> None:
-        Labels(self.lang)  # raises for a language that there is not
+        Labels(self.lang, self.unit)  # raises for a language or unit that there is not
+
+    @property
+    def money(self) -> DisplayUnit:
+        """What amounts are shown in."""
+        return display_unit(self.unit, self.lang)
+
+    @property
+    def head(self) -> tuple[DisplayUnit, str]:
+        """What an amount of one person is shown in, and its name."""
+        unit, _ = per_head_unit(self.money, self.lang)
+        return unit, unit.name(self.lang)
 
     @property
     def html_lang(self) -> str:

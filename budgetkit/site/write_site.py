@@ -71,6 +71,7 @@ def write_site(
     out: str | Path,
     *,
     lang: str = "zh",
+    unit: str = "",
     title: str = "",
     licence: str = "",
     jobs: int = 1,
@@ -86,6 +87,9 @@ def write_site(
         Folder; written aside and then moved into place, a site that is there replaced.
     lang
         ``zh`` or ``en``.
+    unit
+        Amounts are shown in: ``yuan``, ``wan``, ``million`` or ``yi``; by default 万元 in Chinese,
+        million yuan in English.  The files of the data are in 万元, always.
     title
         Of the site; empty for the region that its departments have in common.
     licence
@@ -102,10 +106,10 @@ def write_site(
     Raises
     ------
     UsageError
-        There is no such language, ``out`` holds something else or can't be written, another run
-        is writing it, or the dataset has no disclosure of a known department and year.
+        There is no such language or unit, ``out`` holds something else or can't be written,
+        another run is writing it, or the dataset has no disclosure of a known department and year.
     """
-    out, say = Path(out), SiteWords(lang)
+    out, say = Path(out), SiteWords(lang, unit)
     check_folder(out, what=KIND)
     every = tasks(dataset)
     if not every:
@@ -115,9 +119,11 @@ def write_site(
     journal = Journal(out)
     with journal.lock(), replaced(out, KIND) as folder:
         made = Path(journal.place)
-        done = render_reports(dataset, made / _REPORTS, lang=lang, jobs=jobs, watch=watch)
+        done = render_reports(
+            dataset, made / _REPORTS, lang=lang, unit=unit, jobs=jobs, watch=watch
+        )
         cases = case_pages(dataset, Journal(made / _CASES), lang, jobs=jobs, watch=watch)
-        no_comparison = _compare(dataset, folder, lang)
+        no_comparison = _compare(dataset, folder, lang, unit)
         data = write_downloads(dataset, folder / DATA, Journal(made / _DATA), say, licence)
         found = entries(dataset, every, done.problems, lang)
         files = _case_files(cases)
@@ -144,10 +150,10 @@ def write_site(
                        no_comparison)  # fmt: skip
 
 
-def _compare(dataset: DatasetReader, folder: Path, lang: str) -> str:
+def _compare(dataset: DatasetReader, folder: Path, lang: str, unit: str) -> str:
     """Write the comparison, or return why there is none."""
     try:
-        write_comparison(dataset, folder / COMPARISON, lang=lang, linked=False)
+        write_comparison(dataset, folder / COMPARISON, lang=lang, unit=unit, linked=False)
     except BudgetkitError as error:
         return str(error)
     return ""

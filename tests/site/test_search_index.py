@@ -34,9 +34,14 @@ def test_disclosures_of_a_department_are_one_row_the_newest_first() -> None:
 
 def test_amounts_are_in_the_unit_of_the_language() -> None:
     found = departments([entry("甲局", 2025, expenditure=Amount(1234.5, "仅一般公共预算"))], {}, {})
-    for lang, amount in (("zh", 1234.5), ("en", 12.345)):
-        rows = value(rows_script(found, {}, SiteWords(lang)))
+    for lang, unit, amount, name in (
+        ("zh", "", 1234.5, "万元"),
+        ("en", "", 12.345, "million yuan"),
+        ("zh", "yi", 0.12345, "亿元"),
+    ):
+        rows = value(rows_script(found, {}, SiteWords(lang, unit)))
         assert rows["departments"][0][6][0][3:5] == [amount, "仅一般公共预算"]
+        assert rows["words"]["unit"] == name
 
 
 def test_what_is_not_disclosed_is_null_and_never_zero() -> None:

@@ -11,6 +11,7 @@ from budgetkit.report.index import LeftOut
 from budgetkit.schema import Field
 from budgetkit.site.case_pages import Finding
 from budgetkit.site.downloads import DataFolder, Download, TableFiles
+from budgetkit.site.entries import Amount
 from budgetkit.site.site_pages import write_pages
 from budgetkit.site.site_words import SiteWords
 from tests.conftest import SHOTS
@@ -118,6 +119,19 @@ def test_a_column_is_sorted_and_what_is_not_disclosed_comes_last(page: Any) -> N
     assert page.locator("th[aria-sort='descending']").count() == 1
     page.click("th button:has-text('支出总计')")
     assert page.locator("th[aria-sort='ascending']").count() == 1
+
+
+def test_an_amount_that_is_not_zero_never_looks_like_zero(browser: Any, tmp_path: Path) -> None:
+    sizes = {"甲局": 664.08, "乙局": 64.08, "丙局": 0.5, "丁局": 0.0012, "戊局": 0.0}
+    (tmp_path / "data").mkdir()
+    found = [entry(name, 2025, expenditure=Amount(size)) for name, size in sizes.items()]
+    write_pages(site_of(found), tmp_path, SiteWords("en"))
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri() + "#sort=-spent")
+    cells = page.locator("#list tbody td:nth-child(3)").all_inner_texts()
+    assert cells == ["6.64", "0.6408", "0.0050", "0.000012", "0.00"]
+    assert "Amounts in million yuan, those per head in yuan." in page.inner_text("main")
+    page.close()
 
 
 def test_what_failed_is_listed_with_its_reason(page: Any) -> None:

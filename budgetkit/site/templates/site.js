@@ -6,7 +6,7 @@
   /* Rows of a page; milliseconds that typing rests before a search; from where a figure is shown
      without its fractions. */
   const PAGE = 50, LATE = 80, ROUND = 1000;
-  const { words, lang, regions, levels, kinds, states, departments } = globalThis.budgetkitRows;
+  const { words, lang, smallDigits, regions, levels, kinds, states, departments } = globalThis.budgetkitRows;
   const more = globalThis.budgetkitMore;
   const byId = id => document.getElementById(id);
   const FILTERS = ["region", "level", "year", "kind", "state"];
@@ -14,9 +14,15 @@
   const [YEAR, KIND, FILE, SPENT, SPENT_NOTE, PEOPLE, HEAD, HEAD_NOTE, FOUND, STATE, NOTE, NOTICE] =
     Array.from({ length: 12 }, (_, at) => at);
   const money = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const small = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  const small = new Intl.NumberFormat(lang, { minimumFractionDigits: smallDigits, maximumFractionDigits: smallDigits });
+  // What is not zero never looks like zero.
+  const tiny = new Intl.NumberFormat(lang, { maximumSignificantDigits: 2, maximumFractionDigits: 8 });
   const count = new Intl.NumberFormat(lang);
-  const amount = value => (Math.abs(value) < 1 ? small : money).format(value);
+  const amount = value => {
+    const size = Math.abs(value);
+    if (!size || size >= 1) return money.format(value);
+    return (size * 10 ** smallDigits >= 0.5 ? small : tiny).format(value);
+  };
   const fold = text => text.normalize("NFKC").toLowerCase();
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
