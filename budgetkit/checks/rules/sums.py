@@ -146,12 +146,19 @@ def _columns(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Fi
     failed = failures(best)
     if failed and table in case.unread:
         yield skipped(case, "skipped-unread", {"title": name_of("table", table)}, table)
-    elif len(best) >= MANY and failed > MOST * len(best):
+    elif (len(best) >= MANY and failed > MOST * len(best)) or _is_of_which(best, failed):
         yield skipped(case, "skipped-columns", {"title": name_of("table", table)}, table)
     else:
         for whole, parts, comparison in best:
             wording = _wording_of_columns(tuple([part.measure for part in parts]))
             yield sum_finding(case, whole, parts, comparison, wording, limit)
+
+
+def _is_of_which(best: Sequence[_Sum], failed: int) -> bool:
+    """Whether the one column beside a total is a part of it (其中：项目支出): in most rows less."""
+    less = sum(1 for s in best if s.comparison.expected < s.comparison.found)
+    is_one = len({part.measure for s in best for part in s.parts}) == 1
+    return is_one and 1 < failed <= less and 2 * failed > len(best)
 
 
 def _row_sums(

@@ -340,3 +340,34 @@ def test_funds_add_up_in_a_table_of_procurement(fund: str, status: str) -> None:
         "procurement", "2060101", total="4.50", fiscal_subtotal="4.50", general_budget=fund
     )
     assert of_rows(facts, "procurement-total") == [status]
+
+
+@pytest.mark.parametrize(("least", "status"), [("1.00", SKIPPED), ("6.00", FAIL)])
+def test_one_column_beside_a_total_may_be_a_part_of_it(least: str, status: str) -> None:
+    facts = [
+        one
+        for code, part in (("total", least), ("301", "6.00"), ("302", "3.00"))
+        for one in row_of(
+            "basic_expenditure", code, total="6.00" if code != "302" else "3.50", operating=part
+        )
+    ]
+    assert of_rows(facts, "basic-columns")[-1] == status
+
+
+def test_basic_expenditure_of_one_budget_is_not_that_of_all_funds() -> None:
+    rows = [
+        fact("basic_expenditure", "total", "5.00"),
+        fact("expenditure", "total", "7.00", measure="basic"),
+    ]
+    tables = [table("basic_expenditure"), table("expenditure")]
+    assert statuses(case(facts=rows, tables=tables), "appropriation-basic") == [SKIPPED]
+
+
+def test_transfers_are_part_of_the_appropriation() -> None:
+    rows = [
+        fact("appropriation_summary", "total", "7.00", section="revenue", measure="amount"),
+        fact("revenue", "total", "4.00", measure="general_budget"),
+        fact("revenue", "total", "3.00", measure="general_budget_transfer"),
+    ]
+    tables = [table("appropriation_summary"), table("revenue")]
+    assert statuses(case(facts=rows, tables=tables), "appropriation-total") == [PASS]
