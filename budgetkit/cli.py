@@ -16,6 +16,7 @@ import typer
 from budgetkit import __version__
 from budgetkit.console import print_anything, say, sentence_of
 from budgetkit.errors import BudgetkitError, UsageError
+from budgetkit.storage.scratch import scratch
 
 app = typer.Typer(
     name="budgetkit",
@@ -549,7 +550,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     print_anything()
     try:
-        app(arguments)
+        with scratch():
+            app(arguments)
     except BudgetkitError as error:
         return _stop(error)
     except OSError as error:

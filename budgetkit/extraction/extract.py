@@ -6,6 +6,7 @@ from there, and the next run reads only what is new.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -183,7 +184,10 @@ class _ExtractionRun(ResumableRun[Input]):
         return self._entry(item) is not None
 
     def _task(self, item: Input, with_files: bool) -> Task:
-        source = item.path.read_bytes() if with_files and item.sha256 else str(item.path)
+        source: bytes | str = str(item.path)
+        if with_files and item.sha256:
+            with contextlib.suppress(OSError):  # gone meanwhile: the worker says so in its row
+                source = item.path.read_bytes()
         return Task(item.document, read_entry, (source, item.sha256, *self._access))
 
     def _keep(self, item: Input, outcome: Outcome) -> str:

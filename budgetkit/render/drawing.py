@@ -8,7 +8,6 @@ first drawn and stays for the next; the pixels come through memory that both sha
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import math
 import mmap
 import os
@@ -22,14 +21,12 @@ from typing import Any, NoReturn
 
 from budgetkit.errors import BudgetkitError, UnreadableDocument, one_line
 from budgetkit.extraction.pdf.pages import MOST_PIXELS, Pdf
+from budgetkit.work.worker import end_with
 
 #: Seconds that drawing a page may take; ordinary ones take a tenth of one.
 SECONDS = 15.0
 #: Bytes of memory that drawing may take beside what the process has already.
 MEMORY = 2 << 30
-#: Linux: the process ends with the one that forked it.
-_PR_SET_PDEATHSIG = 1
-
 #: A request: file, its password, page, pixels a point, most pixels wide.
 _Request = tuple[Path, str | None, int, float, float]
 
@@ -152,7 +149,7 @@ def _serve(connection: Connection, pixels: mmap.mmap, parent: int) -> NoReturn:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that forked it ends it
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _end_with(parent)
+        end_with(parent)
         _limit_memory()
         opened = lru_cache(maxsize=1)(lambda path, word: Pdf(path, password=word, unlock=True))
         while True:
@@ -166,13 +163,6 @@ def _serve(connection: Connection, pixels: mmap.mmap, parent: int) -> NoReturn:
             except Exception as error:
                 connection.send(f"the page can't be drawn ({one_line(str(error))})")
     finally:
-        os._exit(0)
-
-
-def _end_with(parent: int) -> None:
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
         os._exit(0)
 
 

@@ -166,6 +166,12 @@ def _spool() -> Path:
     return folder
 
 
+def forget_fetched() -> None:
+    """Forget the copies, whose folder is gone."""
+    fetched.cache_clear()
+    _spool.cache_clear()
+
+
 def addresses_below(address: str) -> Iterator[tuple[str, str]]:
     """Yield the PDFs at an address or below it: address, and path relative to what was given.
 

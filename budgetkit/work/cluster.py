@@ -7,18 +7,21 @@ files travel with the tasks, so that no folder has to be shared.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterable, Iterator
-from queue import Queue
+from queue import Empty, Queue
 from typing import Any
 
-from budgetkit.errors import UsageError
+from budgetkit.errors import UsageError, one_line
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.local import LocalPool
 from budgetkit.work.tasks import DIED, Limits, Outcome, Task
 
 #: Seconds to wait for the scheduler.
 PATIENCE = 15
+#: Seconds between two looks at whether the scheduler is still there.
+LOOK = 1.0
 #: Tasks sent ahead for each thread of the cluster, so that none waits for the next one.
 AHEAD = 2
 
@@ -82,14 +85,40 @@ def _outcomes(
         future.add_done_callback(ready.put)
         return True
 
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise UsageError(
+            "the Dask scheduler has no worker",
+            remedy="start one with 'dask worker' and the address of the scheduler",
+        ) from error
     threads: dict[str, int] = client.nthreads()
     while len(keys) < AHEAD * max(sum(threads.values()), 1) and submit():
         pass
     while keys:
-        future = ready.get()
+        future = _next(client, ready)
         key = keys.pop(future.key)
         submit()
         yield _outcome(future, key)
+
+
+def _next(client: Any, ready: Queue[Any]) -> Any:
+    """Wait for a task that is done, as long as there is a scheduler."""
+    lost = 0.0
+    while True:
+        try:
+            return ready.get(timeout=LOOK)
+        except Empty:
+            lost = 0.0 if client.status == "running" else lost + LOOK
+            if lost > PATIENCE:
+                raise _lost() from None
+
+
+def _lost() -> UsageError:
+    return UsageError(
+        "the connection to the Dask scheduler was lost",
+        remedy="start it and repeat the command: it continues",
+    )
 
 
 def _do(task: Task, limits: Limits, preload: tuple[str, ...], expected: str) -> Outcome:
@@ -122,9 +151,13 @@ def _outcome(future: Any, key: str) -> Outcome:
     except KilledWorker:
         return Outcome(key, None, DIED)
     except FutureCancelledError as error:
+        raise _lost() from error
+    except OtherVersion:
+        raise
+    except Exception as error:
         raise UsageError(
-            "the connection to the Dask scheduler was lost",
-            remedy="start it and repeat the command: it continues",
+            f"a worker of the cluster can't do the work ({one_line(str(error))})",
+            remedy="install the same version of budgetkit on all its machines",
         ) from error
     return outcome
 
@@ -137,9 +170,19 @@ def _connect(address: str) -> Any:
             "--cluster needs Dask", remedy="install it with 'pip install budgetkit[cluster]'"
         ) from error
     try:
+        asyncio.run(asyncio.wait_for(_greet(address), PATIENCE))
         return Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"no Dask scheduler answers at {address}",
             remedy="start one with 'dask scheduler' and give the address that it prints",
         ) from error
+
+
+async def _greet(address: str) -> None:
+    """Exchange the first words of a connection: a port that says nothing would hold a client."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=PATIENCE, **Security().get_connection_args("client"))
+    comm.abort()

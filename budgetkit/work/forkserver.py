@@ -17,11 +17,14 @@ import socket
 import struct
 import subprocess
 import sys
+from collections.abc import Iterator
 from multiprocessing.connection import Connection, Pipe
 
 from budgetkit.errors import UsageError
-from budgetkit.work.worker import environment, load, serve
+from budgetkit.work.worker import end_with, environment, load, serve
 
+#: Seconds between two looks at the other side, while modules are imported.
+LOOK = 0.5
 #: A request: what to do, and with which process.
 REQUEST = struct.Struct("!cI")
 FORK, KILL = b"f", b"k"
@@ -81,11 +84,12 @@ class ForkServer:
 
 def _main(arguments: list[str]) -> None:
     """Be the prepared process."""
-    load(arguments[1:])
+    outer = socket.socket(fileno=int(arguments[0]))
+    with _ending_with(outer):
+        load(arguments[1:])
     # What is there now stays shared: no collection in a worker touches, and so copies, its pages.
     gc.collect()
     gc.freeze()
-    outer = socket.socket(fileno=int(arguments[0]))
     children: set[int] = set()
     try:
         while _answer(outer, children):
@@ -93,6 +97,25 @@ def _main(arguments: list[str]) -> None:
     finally:
         for pid in children:
             _end(pid)
+
+
+@contextlib.contextmanager
+def _ending_with(outer: socket.socket) -> Iterator[None]:
+    """End while the imports of the workers take their time, if the other side has ended."""
+    watched = select.poll()
+    watched.register(outer, select.POLLRDHUP if hasattr(select, "POLLRDHUP") else select.POLLHUP)
+
+    def look(*_: object) -> None:
+        if watched.poll(0):
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
 def _answer(outer: socket.socket, children: set[int]) -> bool:
@@ -109,20 +132,22 @@ def _answer(outer: socket.socket, children: set[int]) -> bool:
     if what == KILL and pid in children:
         _end(pid)
     elif what == FORK and handles:
+        starter = os.getpid()
         pid = os.fork()
         if pid == 0:
             outer.close()
-            _work(handles[0])
+            _work(handles[0], starter)
         os.close(handles[0])
         children.add(pid)
     return True
 
 
-def _work(handle: int) -> None:
+def _work(handle: int, starter: int) -> None:
     """Be a forked worker; never returns."""
     code = 1
     try:
         os.setsid()
+        end_with(starter)
         connection = Connection(handle)
         serve(connection)
         code = 0

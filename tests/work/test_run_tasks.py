@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -112,3 +113,22 @@ def test_a_cluster_that_does_not_answer_is_wrong_use(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("budgetkit.work.cluster.PATIENCE", 0.5)
     with pytest.raises(UsageError, match="no Dask scheduler answers"):
         list(run_tasks([Task("a", task_functions.process)], cluster="tcp://127.0.0.1:9"))
+
+
+@pytest.mark.slow
+def test_a_port_that_says_nothing_is_wrong_use_within_half_a_minute() -> None:
+    begin = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(UsageError, match="no Dask scheduler answers"):
+            list(run_tasks([Task("a", task_functions.process)], cluster=address))
+    assert time.monotonic() - begin < 30
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "http://127.0.0.1:9", "127.0.0.1:x"])
+def test_an_address_that_is_none_is_wrong_use(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budgetkit.work.cluster.PATIENCE", 0.5)
+    with pytest.raises(UsageError, match="no Dask scheduler answers"):
+        list(run_tasks([Task("a", task_functions.process)], cluster=address))

@@ -1,0 +1,89 @@
+"""Killed at any moment: nothing goes on, nothing stays behind, and the next run ends the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from budgetkit.extraction.extract import extract
+from tests.conftest import ROOT, RUN_CLI
+from tests.helpers.runs import SMALL, contents, until
+
+pytestmark = pytest.mark.slow
+MOMENTS = 20
+#: Seconds in which all that a killed command started ends by itself.
+SOON = 5.0
+
+
+@pytest.fixture(scope="module")
+def good(corpus: Path, made_once: Callable[..., Path]) -> Path:
+    def make(folder: Path) -> None:
+        (folder / "in").mkdir()
+        for name in (SMALL, "yunting-jtj-2023.pdf", "yunting-jtj-2025.pdf"):
+            shutil.copyfile(corpus / name, folder / "in" / name)
+        extract([folder / "in"], folder / "ds", jobs=0)
+        for command in ("extract", "report", "compare"):
+            begin = time.monotonic()
+            assert start(folder, command, "whole").wait() == 0
+            (folder / f"{command}.seconds").write_text(str(time.monotonic() - begin))
+
+    return made_once("kills", make)
+
+
+def start(folder: Path, command: str, out: str) -> subprocess.Popen[bytes]:
+    """Start a command whose temporary files go into the folder."""
+    words = [command, "in" if command == "extract" else "ds", "--out", f"{out}-{command}"]
+    (folder / "tmp").mkdir(exist_ok=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN_CLI, *words, *(() if command == "compare" else ("--jobs", "2"))],
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp")},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def started_by(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    try:
+        return psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("command", ["extract", "report", "compare"])
+def test_all_that_a_command_started_ends_soon(
+    good: Path, command: str, number: signal.Signals
+) -> None:
+    seconds = float((good / f"{command}.seconds").read_text())
+    for part in (0.3, 0.6, 0.85):
+        process = start(good, command, f"killed-{number}")
+        time.sleep(seconds * part)
+        others = started_by(process)
+        process.send_signal(number)
+        process.wait(SOON)
+        until(lambda found=others: not any(one.is_running() for one in found), SOON)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("command", ["extract", "report"])
+def test_killed_at_any_moment_it_ends_with_the_same_bytes(good: Path, command: str) -> None:
+    seconds = float((good / f"{command}.seconds").read_text())
+    for moment in range(MOMENTS):
+        process = start(good, command, "killed")
+        time.sleep(seconds * (moment + 0.5) / MOMENTS)
+        process.kill()
+        process.wait()
+        if moment % 5 == 4:
+            assert start(good, command, "killed").wait() == 0
+            assert contents(good / f"killed-{command}") == contents(good / f"whole-{command}")
+            shutil.rmtree(good / f"killed-{command}")
+            shutil.rmtree(good / f".killed-{command}.journal")
+    assert start(good, command, "last").wait() == 0
+    assert list((good / "tmp").iterdir()) == []
