@@ -166,6 +166,10 @@ def _report(
         str,
         typer.Option("--format", help="html; pdf or xlsx for a PDF or a workbook beside."),
     ] = "html",
+    evidence: Annotated[
+        str,
+        typer.Option("--evidence", help="popover; appendix: pictures at the end, printed too."),
+    ] = "popover",
     jobs: Jobs = 1,
     cluster: Cluster = None,
     force: Force = False,
@@ -193,6 +197,7 @@ def _report(
             lang=lang,
             unit=unit,
             format=format,
+            evidence=evidence,
             jobs=jobs,
             cluster=cluster,
             force=force,

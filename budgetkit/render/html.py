@@ -7,7 +7,7 @@ in the page that forbids to load from any address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,7 +27,9 @@ LOADING = ("src", "srcset", "data", "poster", "action", "background", "formactio
 INLINE = re.compile(r"data:image/(png|svg\+xml|jpeg|webp);")
 
 
-def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> str:
+def notebook_html(
+    notebook: NotebookNode, *, title: str, lang: str = "zh", ways: Sequence[tuple[str, str]] = ()
+) -> str:
     """Turn a notebook that ran into a page.
 
     Parameters
@@ -38,6 +40,8 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
         Of the page; shown as text, whatever it holds.
     lang
         ``zh`` or ``en``.
+    ways
+        To other pages: words, and the address seen from this page.
 
     Returns
     -------
@@ -50,7 +54,8 @@ def notebook_html(notebook: NotebookNode, *, title: str, lang: str = "zh") -> st
         Something in it would load from an address, or run a script.
     """
     page, _ = _exporter().from_notebook_node(
-        notebook, resources={"page_title": title, "html_lang": LANGUAGES[lang]}
+        notebook,
+        resources={"page_title": title, "html_lang": LANGUAGES[lang], "ways": tuple(ways)},
     )
     found = loads(page)
     if found:

@@ -7,7 +7,7 @@ import json
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ from budgetkit.storage.reader import DatasetReader
 from budgetkit.summary.gaps import reading_notes
 from budgetkit.summary.money import headline
 from budgetkit.work.tasks import too_slow
+
+#: The section of all pictures, and the same where it stands open and is printed.
+APPENDIX, APPENDIX_OPEN = '<section id="appendix">', '<section id="appendix" class="kept">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class ReportOptions:
         Also print the page as PDF.
     xlsx : bool
         Also write a workbook.
+    appendix : bool
+        The pictures of all figures stand open at the end, and are printed.
     """
 
     lang: str
@@ -69,6 +74,7 @@ class ReportOptions:
     pdf: bool = False
     xlsx: bool = False
     unit: str = ""
+    appendix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ def make(
     report: ReportTask,
     options: ReportOptions,
     links: Mapping[str, str] | None = None,
+    ways: Sequence[tuple[str, str]] = (),
 ) -> MadeReport:
     """Make one report.
 
@@ -117,6 +124,8 @@ def make(
         How.
     links
         Address of each document's PDF, seen from the folder of the reports.
+    ways
+        To the index, the other years and the comparison: words and address.
 
     Returns
     -------
@@ -131,7 +140,7 @@ def make(
         ran, row = Path(scratch, "ran.ipynb"), dict[str, Any]()
         try:
             row = _index_row(DatasetReader(folder), report)
-            page = _page(folder, report, options, links or {}, Path(scratch))
+            page = _page(folder, report, options, links or {}, Path(scratch), ways)
             pdf = page_pdf(page) if options.pdf else None
             xlsx = _workbook(folder, report, options, links or {}) if options.xlsx else None
             return MadeReport("", row, page.encode("utf-8"), pdf, xlsx=xlsx)
@@ -159,6 +168,7 @@ def _page(
     options: ReportOptions,
     links: Mapping[str, str],
     scratch: Path,
+    ways: Sequence[tuple[str, str]],
 ) -> str:
     notebook = scratch / options.name
     notebook.write_bytes(options.notebook)
@@ -183,7 +193,8 @@ def _page(
     title = report_title(
         Labels(options.lang), report.department, report.scope, report.year, report.kind
     )
-    return notebook_html(done, title=title, lang=options.lang)
+    page = notebook_html(done, title=title, lang=options.lang, ways=ways)
+    return page.replace(APPENDIX, APPENDIX_OPEN, 1) if options.appendix else page
 
 
 @contextlib.contextmanager

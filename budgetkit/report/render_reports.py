@@ -3,6 +3,8 @@
 Each is made in a process of its own, forked from one that has imported everything.  A journal
 beside the folder says what was made: a run that was killed continues from there, and the next run
 makes only what has changed.
+
+Longer than most, since it is one command with all its options and one run.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from budgetkit.report.index import IndexLine
 from budgetkit.report.make import MadeReport, ReportOptions, ReportTask, make
 from budgetkit.report.standing import INDEX, NOTE, write_index
 from budgetkit.report.subsets import Subsets, pack_subset
+from budgetkit.report.ways import ways_from
 from budgetkit.storage.atomic import cut_name, write_aside
 from budgetkit.storage.manifest import claim, sha256_of
 from budgetkit.storage.own_folder import check_folder
@@ -41,6 +44,8 @@ from budgetkit.workbook.page_links import pdf_links
 NOTEBOOK = Path(__file__).with_name("report_page.ipynb")
 #: The formats of a report.
 FORMATS = ("html", "pdf", "xlsx")
+#: How the pictures of a report's figures are shown.
+EVIDENCE = ("popover", "appendix")
 #: The folder of notebooks that failed.
 FAILED = "failed"
 #: Seconds that a notebook has to stop by itself when its time is over.
@@ -86,6 +91,7 @@ def render_reports(
     lang: str = "zh",
     unit: str = "",
     format: str = "html",
+    evidence: str = "popover",
     notebook: str | Path | None = None,
     jobs: int = 1,
     cluster: str | None = None,
@@ -113,6 +119,9 @@ def render_reports(
         million yuan in English.
     format
         ``html``, or ``pdf`` or ``xlsx`` for a PDF or a workbook beside each page.
+    evidence
+        ``popover``: a figure's picture opens where the figure stands; ``appendix``: all pictures
+        stand open at the end too, and are printed.
     notebook
         The notebook that makes a report; None for the one of this project.
     jobs
@@ -140,6 +149,10 @@ def render_reports(
     out, say = Path(out), Labels(lang, unit)
     work = tasks(dataset, department, scope, year, kind)
     _check_format(format)
+    if evidence not in EVIDENCE:
+        raise UsageError(
+            f"there is no evidence '{evidence}'", remedy=f"take {' or '.join(EVIDENCE)}"
+        )
     check_folder(out)
     journal = Journal(out)
     with journal.lock():
@@ -154,9 +167,12 @@ def render_reports(
             pdf=format == "pdf",
             xlsx=format == "xlsx",
             unit=unit,
+            appendix=evidence == "appendix",
         )
         claim(out, [INDEX, NOTE, *(name for report in work for name in _files_of(report))])
         run = _ReportRun(dataset, out, journal, options, watch)
+        made, known = frozenset(report.file for report in work), tasks(dataset)
+        run.ways = {report.file: ways_from(report, known, made, out, say) for report in work}
         run.make(work, limits, jobs=jobs, cluster=cluster, force=force)
         lines = [run.lines[report.file] for report in work]
         write_index(dataset, out, lines, tasks(dataset), say)
@@ -253,6 +269,7 @@ class _ReportRun(ResumableRun[ReportTask]):
         self._subsets = Subsets(dataset, Path(journal.place) / "parts")
         self._rows = self._subsets.digests(journal)
         self.lines: dict[str, IndexLine] = {}
+        self.ways: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def make(
         self, work: list[ReportTask], limits: Limits, *, jobs: int, cluster: str | None, force: bool
@@ -270,7 +287,8 @@ class _ReportRun(ResumableRun[ReportTask]):
         return digest(
             self._rows[report.department], report.department, report.scope, report.year,
             report.kind, report.file, options.lang, options.unit, options.pdf,
-            options.xlsx, sorted(self._links(report).items()),
+            options.xlsx, options.appendix, sorted(self._links(report).items()),
+            self.ways.get(report.file, ()),
             hashlib.sha256(options.notebook).hexdigest(), code_digest(),
         )  # fmt: skip
 
@@ -294,7 +312,9 @@ class _ReportRun(ResumableRun[ReportTask]):
     def _task(self, report: ReportTask, with_files: bool) -> Task:
         folder = self._subsets.write(report.department, self._rows[report.department])
         subset = pack_subset(folder) if with_files else str(folder)
-        return Task(report.file, make, (subset, report, self._options, self._links(report)))
+        ways = self.ways.get(report.file, ())
+        given = (subset, report, self._options, self._links(report), ways)
+        return Task(report.file, make, given)
 
     def _links(self, report: ReportTask) -> dict[str, str]:
         """Addresses of the department's PDFs, seen from the folder of the reports."""

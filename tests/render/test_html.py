@@ -48,3 +48,9 @@ def test_a_page_that_would_load_or_run_something_is_refused(html: str) -> None:
 )
 def test_what_stands_in_the_page_itself_is_fine(html: str) -> None:
     assert loads(html) == []
+
+
+def test_the_ways_to_other_pages_are_escaped_and_stand_first() -> None:
+    page = notebook_html(ran("<p>甲</p>"), title="某局", ways=[("全部 <b>", "index.html")])
+    assert page.index('<a href="index.html">全部 &lt;b&gt;</a>') < page.index("<main")
+    assert 'href="index.html"' not in notebook_html(ran("<p>甲</p>"), title="某局")

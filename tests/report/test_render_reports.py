@@ -80,9 +80,9 @@ def run(dataset: Path, short: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def out(run: Path, tmp_path: Path) -> Path:
-    """A copy of the reports and the journal of that run."""
-    shutil.copytree(run, tmp_path / "run")
-    return tmp_path / "run" / "reports"
+    """A copy of the reports and the journal of that run, as far from the PDFs that they link to."""
+    shutil.copytree(run, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "reports"
 
 
 def changed(notebook: Path, tmp_path: Path, *, into: str) -> Path:
