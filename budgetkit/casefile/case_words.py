@@ -25,7 +25,7 @@ class CaseWords:
     --------
     >>> say = CaseWords("en")
     >>> say("page", page=3), say.money(-0.01)
-    ('p. 3', '0.01万元 (100.00元)')
+    ('p. 3', '100.00 yuan')
     """
 
     lang: str

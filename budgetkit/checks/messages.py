@@ -6,6 +6,8 @@ Its fields ``{name}`` are words of the finding, else a field of the finding itse
 number), ``{code}``, ``{item}`` (the code, where that is an item of the prose) and ``{table}``.
 A field with a row ``word.name`` of its own is replaced by that row: ``{verdict}`` and its like;
 ``{doubt}`` only where the reader is unsure of a figure.
+
+English sentences have amounts in yuan, exact, and Chinese between “ and ” alone: as printed.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from typing import Any, NamedTuple
 
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.names import Wording
-from budgetkit.checks.printed import format_amount, in_unit
+from budgetkit.checks.printed import format_amount, in_unit, in_yuan, quoted_in_yuan
 
 #: Prefix of the rows that stand in for a field of other rows.
 WORD = "word."
@@ -41,6 +43,8 @@ _OWN: dict[str, Callable[[Any], Any]] = {
     "item": attrgetter("code"),
     "table": attrgetter("table"),
 }
+#: Quotation marks inside of a quotation, in English.
+_INNER_MARKS = str.maketrans("“”", "‘’")
 OWN_FIELDS = frozenset(_OWN)
 
 
@@ -61,20 +65,21 @@ def read_messages() -> dict[tuple[str, str], Wording]:
     }
 
 
-def _quoted(finding: Finding, side: int, amount: Decimal) -> str:
+def _quoted(finding: Finding, side: int, amount: Decimal) -> Wording:
     """A side of a comparison as printed."""
-    return finding.quotes[side] if finding.quotes else in_unit(amount, "万元")
+    quote = finding.quotes[side] if finding.quotes else in_unit(amount, "万元")
+    return Wording(quote, quoted_in_yuan(quote))
 
 
-def _gap(finding: Finding) -> str:
+def _gap(finding: Finding) -> Wording:
     """The difference in 万元, and in the other unit that one of the sides is printed in."""
     if finding.expected is None or finding.found is None:
-        return ""
+        return Wording("", "")
     gap = abs(finding.found - finding.expected)
     sides = finding.quotes or ()
     units = ["元" if any(side[-2:-1] not in ("万", "亿") for side in sides) else "万元"]
     written = [in_unit(gap, unit) for unit in (*units, "万元" if units == ["元"] else "元")]
-    return f"{written[0]}（{written[1]}）"
+    return Wording(f"{written[0]}（{written[1]}）", in_yuan(gap))
 
 
 def _lookup(message: str, status: str) -> Wording:
@@ -159,8 +164,18 @@ def _column(group: Sequence[Finding], field: str) -> list[Any]:
         values = [finding.words[name] for finding in group]
     else:
         values = list(map(_OWN[name], group))
-    number = int if whole else format_amount
-    return [number(value) if type(value) is Decimal else value for value in values]
+    if whole:
+        return [int(value) if type(value) is Decimal else value for value in values]
+    return [_in_both(value) for value in values]
+
+
+def _in_both(value: Any) -> Any:
+    """An amount or a quotation in both languages: quotation marks inside of others are single."""
+    if type(value) is Decimal:
+        return Wording(format_amount(value), in_yuan(value))
+    if type(value) is str and ("“" in value or "”" in value):
+        return Wording(value, value.translate(_INNER_MARKS))
+    return value
 
 
 def sentence_of(finding: Finding) -> Wording:

@@ -9,6 +9,10 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from budgetkit.checks.printed import PrintedFigure
+from budgetkit.codelists.english import english_name
+
+#: Quotation marks inside of a quotation, in English.
+_INNER_MARKS = str.maketrans("“”", "‘’")
 
 
 class Wording(NamedTuple):
@@ -99,11 +103,12 @@ def describe(figure: PrintedFigure) -> Wording:
 def _described(table: str, section: str, measure: str, code: str, name: str) -> Wording:
     before, after = _column(table, section, measure)
     name = name.replace(" ", "")
+    english = english_name(name) or f"“{name.translate(_INNER_MARKS)}”"
     if code in ("total", "department"):
         row = Wording(f"“{name or '合计'}”", name_of("code", code).en)
     elif code:
-        row = Wording(f"“{name}”（{code}）", f"{code} {name}")
+        row = Wording(f"“{name}”（{code}）", f"{code} {english}")
     else:
-        row = Wording(f"“{name}”" if name else "", name)
+        row = Wording(f"“{name}”" if name else "", english if name else "")
     place = ", ".join(filter(None, (before.en, row.en)))
     return Wording(f"{before.zh}{row.zh}{after.zh}", f"{place}{after.en}")

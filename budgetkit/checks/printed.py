@@ -8,12 +8,13 @@ across units by half the coarser digit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from budgetkit.amounts import UNITS, parse_number
+from budgetkit.amounts import UNITS, parse_number, to_wan
 from budgetkit.geometry import PageBox
 
 #: 万元.
@@ -124,6 +125,40 @@ def in_unit(amount: Decimal, unit: str) -> str:
     """
     whole, _, digits = f"{amount / UNITS[unit]:,f}".partition(".")
     return f"{whole}.{digits.rstrip('0').ljust(2, '0')}{unit}"
+
+
+def in_yuan(amount: Decimal) -> str:
+    """Write an amount (万元) in yuan, with all its digits, as English sentences have it.
+
+    Examples
+    --------
+    >>> in_yuan(Decimal("664.08")), in_yuan(Decimal("-0.00125"))
+    ('6,640,800 yuan', '-12.50 yuan')
+    """
+    whole, _, digits = f"{amount / UNITS['元']:,f}".partition(".")
+    digits = digits.rstrip("0")
+    return f"{whole}{'.' + digits.ljust(2, '0') if digits else ''} yuan"
+
+
+#: An amount as sentences quote it: what is printed, and its unit.
+_AS_PRINTED = re.compile(rf"(.*?)({'|'.join(sorted(UNITS, key=len, reverse=True))})")
+
+
+@lru_cache(maxsize=65536)
+def quoted_in_yuan(quote: str) -> str:
+    """Put an amount that is quoted with its printed unit into English.
+
+    Examples
+    --------
+    >>> quoted_in_yuan("9.22万元"), quoted_in_yuan("92154元"), quoted_in_yuan("减少3.5万元")
+    ('“9.22万元” (92,200 yuan)', '92,154 yuan', '“减少3.5万元”')
+    """
+    found = _AS_PRINTED.fullmatch(quote)
+    number = parse_number(found[1]) if found else None
+    if found is None or number is None:
+        return f"“{quote}”"
+    yuan = in_yuan(to_wan(number, found[2]))
+    return yuan if found[2] == "元" else f"“{quote}” ({yuan})"
 
 
 @lru_cache(maxsize=65536)

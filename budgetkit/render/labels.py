@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from markupsafe import Markup, escape
+
+from budgetkit.amounts import UNITS, parse_number, to_wan
 from budgetkit.codelists import classification
 from budgetkit.codelists.english import english_name
 from budgetkit.display_unit import (
@@ -24,6 +28,14 @@ from budgetkit.errors import UsageError
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 #: Digits after the point of a share in per cent.
 PERCENT_DIGITS = 1
+
+
+#: Chinese and its punctuation, one run of it.
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。〈-】]+")
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f'<span lang="zh">{found[0]}</span>'
 
 
 @cache
@@ -255,6 +267,57 @@ class Labels:
         """
         known = classification(kind).get(code)
         return self.name(printed or (known.name if known else code))
+
+    def converted(self, printed: str, unit: str) -> str:
+        """Write what a printed amount is in the unit of an English page, in brackets.
+
+        Parameters
+        ----------
+        printed
+            As the document prints it.
+        unit
+            As the document prints it.
+
+        Returns
+        -------
+        str
+            Begins with a space; empty on a Chinese page, and where it is no amount.
+
+        Examples
+        --------
+        >>> Labels("en").converted("664.08", "万元"), Labels("zh").converted("664.08", "万元")
+        (' (6.6408 million yuan)', '')
+        """
+        number = parse_number(printed) if self.lang == "en" and unit in UNITS else None
+        if number is None:
+            return ""
+        return f" ({self.exact(float(to_wan(number, unit)))} {self.money.name(self.lang)})"
+
+    def names(self, text: object) -> Markup:
+        """Mark Chinese names and quotations of an English page as Chinese, for HTML.
+
+        For what a document prints and nothing else: words of a page are never marked.
+
+        Examples
+        --------
+        >>> str(Labels("en").names("某局: budget")), str(Labels("zh").names("某局"))
+        ('<span lang="zh">某局</span>: budget', '某局')
+        """
+        escaped = escape(str(text))
+        return escaped if self.lang == "zh" else Markup(_CHINESE.sub(_marked, escaped))
+
+    def quoted(self, text: str) -> Markup:
+        """Mark what stands between “ and ” in a sentence of an English page, for HTML.
+
+        Examples
+        --------
+        >>> str(Labels("en").quoted("the note “无” of 2025"))
+        'the note “<span lang="zh">无</span>” of 2025'
+        """
+        parts = re.split("(“[^”]*”?)", text)
+        return Markup("").join(
+            self.names(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+        )
 
     def join(self, parts: Iterable[str]) -> str:
         """Join the parts of a list."""

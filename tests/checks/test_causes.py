@@ -120,8 +120,8 @@ def test_a_sentence_is_held_against_a_figure_that_sums_support() -> None:
     spoken = [said(text, "支出总预算", amount=101.0)]
     (one,) = failures(disclosure(narrative=spoken))
     assert (one["check"], one["certain"]) == ("narrative-amount", True)
-    assert "101.00万元 in the prose" in one["message_en"]
-    assert "difference 1.00万元（10,000.00元）" in one["message_en"]
+    assert "“101.00万元” (1,010,000 yuan) in the prose" in one["message_en"]
+    assert "difference 10,000 yuan" in one["message_en"]
     other = [said("2025年支出总预算3,217.50万元，", "支出总预算", amount=3217.5)]
     (one,) = failures(disclosure(narrative=other))
     assert not one["certain"]  # not a slip of the same number: the sentence may speak of another
