@@ -65,7 +65,7 @@ def test_the_first_screen_answers_the_three_questions(sample_dataset: Path) -> N
     staff = truth(name)["staff"]
     say = Labels("en")
     assert say.with_unit(total) in shown
-    assert f"In post (在职) {staff['active']}" in shown
+    assert f"In post {staff['active']}" in shown
     assert f"Wages and benefits per person in post {wages / staff['active'] * 10_000:,.0f}" in shown
     assert f"up {say.with_unit(total - older)}" in shown
     assert "amounts read, 0 not classified" in shown
