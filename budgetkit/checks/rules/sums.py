@@ -155,10 +155,10 @@ def _columns(rule: SumRule, case: Case, table: str, section: str) -> Iterator[Fi
 
 
 def _is_of_which(best: Sequence[_Sum], failed: int) -> bool:
-    """Whether the one column beside a total is a part of it (其中：项目支出): in most rows less."""
+    """Whether the one column beside a total is a part of it (其中：项目支出): less in some rows."""
     less = sum(1 for s in best if s.comparison.expected < s.comparison.found)
     is_one = len({part.measure for s in best for part in s.parts}) == 1
-    return is_one and 1 < failed <= less and 2 * failed > len(best)
+    return is_one and 1 < failed <= less
 
 
 def _row_sums(

@@ -346,7 +346,7 @@ def test_funds_add_up_in_a_table_of_procurement(fund: str, status: str) -> None:
 def test_one_column_beside_a_total_may_be_a_part_of_it(least: str, status: str) -> None:
     facts = [
         one
-        for code, part in (("total", least), ("301", "6.00"), ("302", "3.00"))
+        for code, part in (("total", least), ("301", "6.00"), ("303", "6.00"), ("302", "3.00"))
         for one in row_of(
             "basic_expenditure", code, total="6.00" if code != "302" else "3.50", operating=part
         )
