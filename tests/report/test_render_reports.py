@@ -316,7 +316,8 @@ def test_nothing_in_a_pdf_is_markup_or_script_of_a_page(hostile: Path, tmp_path:
     for text in (page, index):
         assert "&lt;script&gt;alert(2)&lt;/script&gt;" in text
         assert "<script>alert" not in text
-        assert 'onerror="' not in text
+        # A label of a chart is text between tags, where a quote is a quote.
+        assert 'onerror="' not in re.sub(r"(<text\b[^<>]*>)[^<>]*", r"\1", text)
         assert "49" not in re.findall(r"&amp;(.{2,8})\[red\]", text)
         assert "Content-Security-Policy" in text
 
