@@ -3,10 +3,11 @@
 ``use`` says which dataset a lesson is about, ``check`` says whether an answer is right or which of
 the usual mistakes it is, ``guess`` takes a guess at a warm-up question, and ``solution`` shows a
 solution after three tries.  ``report`` is the teacher's: what a class found of the errors in the
-budgets of ``budgetkit plant --students``.
+budgets of ``budgetkit plant --students``.  ``planted`` gives tables with three errors in them.
 """
 
 from budgetkit.lessons.class_report import report
 from budgetkit.lessons.classroom import check, guess, solution, use
+from budgetkit.lessons.game.planted import planted
 
-__all__ = ["check", "guess", "report", "solution", "use"]
+__all__ = ["check", "guess", "planted", "report", "solution", "use"]

@@ -94,6 +94,11 @@ def truth_frame(name: str) -> pd.DataFrame:
     return made
 
 
+def facts_of(model: Disclosure) -> pd.DataFrame:
+    """Return the facts of one disclosure, as its data file tells them."""
+    return frame("facts", _facts(model))
+
+
 def _documents(model: Disclosure) -> Iterator[Row]:
     yield {
         "document": model.key,
