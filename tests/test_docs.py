@@ -14,7 +14,13 @@ from tests.conftest import COMMANDS, ROOT, RunCli
 README = ROOT / "README.md"
 DOCUMENTS = sorted(
     path
-    for pattern in ("*.md", "data/**/*.md", "notebooks/**/*.md", "docs/**/*.md", "reports/README.md")
+    for pattern in (
+        "*.md",
+        "data/**/*.md",
+        "notebooks/**/*.md",
+        "docs/**/*.md",
+        "reports/README.md",
+    )
     for path in ROOT.glob(pattern)
 )
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -70,6 +70,7 @@ def test_all_that_a_command_started_ends_soon(
         process.send_signal(number)
         process.wait(SOON)
         until(lambda found=others: not any(one.is_running() for one in found), SOON)  # type: ignore[misc]
+        assert not any(one.is_running() for one in others)
 
 
 @pytest.mark.parametrize("command", ["extract", "report"])

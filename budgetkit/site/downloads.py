@@ -197,8 +197,8 @@ def guarded(table: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> guarded(pd.DataFrame({"a": ["=1+1", "－", None], "b": [-1.0, 2.0, 3.0]}))["a"].tolist()
-    ["'=1+1", '－', None]
+    >>> guarded(pd.DataFrame({"a": ["=1+1", "－"], "b": [-1.0, 2.0]}))["a"].tolist()
+    ["'=1+1", '－']
     """
     found = table.copy()
     for column in found.select_dtypes(include=["object", "string"]).columns:

@@ -1,7 +1,8 @@
 """Texts that a spreadsheet would take for a formula, marked as texts.
 
 A PDF, a file's name or a department may begin with ``=``: opened as CSV that would be run.  A
-spreadsheet takes what follows an apostrophe for text.  Plain numbers stay as they are.
+spreadsheet takes what follows an apostrophe for text.  Plain numbers stay as they are.  Tables of
+a dataset hold texts as printed, since programs read them; what is made for offices is marked.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
 #: Begins as a formula does (OWASP, "CSV injection"), and is no number.
 _FORMULA = r"^[=+\-@\t\r]"
@@ -41,24 +41,3 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
             found = found.copy() if found is table else found
             found[column] = [as_text(cell) if isinstance(cell, str) else cell for cell in cells]
     return found
-
-
-def plain_arrow(table: pa.Table) -> pa.Table:
-    """Mark the texts of an Arrow table; columns of other types stay."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    for place, name in enumerate(table.column_names):
-        cells = table.column(place)
-        if pa.types.is_dictionary(cells.type):
-            cells = cells.cast(cells.type.value_type)
-        if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
-            continue
-        is_formula = pc.match_substring_regex(cells, _FORMULA)
-        if not pc.any(is_formula).as_py():
-            continue
-        is_formula = pc.and_not(is_formula, pc.match_substring_regex(cells, _NUMBER))
-        marked = pc.binary_join_element_wise(pa.scalar("'", cells.type), cells,
-                                             pa.scalar("", cells.type))  # fmt: skip
-        table = table.set_column(place, name, pc.if_else(is_formula, marked, cells))
-    return table

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from budgetkit.schema import DERIVED, TABLES
 from budgetkit.storage.records import Row
-from budgetkit.storage.spreadsheet import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +103,7 @@ class TableFiles(AbstractContextManager["TableFiles"]):
         if self._parquet is None:
             self._parquet = pq.ParquetWriter(self._folder / f"{self._name}.parquet", table.schema)
         self._parquet.write_table(table)
-        plain(part).to_csv(
+        part.to_csv(
             self._folder / f"{self._name}.csv",
             mode="w" if is_first else "a",
             header=is_first,

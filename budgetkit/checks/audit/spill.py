@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
-from budgetkit.storage.spreadsheet import plain_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -95,6 +94,6 @@ def writers_of(table: Callable[[], pa.Table]) -> dict[str, Callable[[Path], None
 
         with path.open("wb") as file:
             file.write(BOM)
-            pa_csv.write_csv(plain_arrow(table()), file)
+            pa_csv.write_csv(table(), file)
 
     return {"parquet": write_parquet, "csv": write_csv}
