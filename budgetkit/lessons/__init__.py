@@ -8,6 +8,6 @@ budgets of ``budgetkit plant --students``.  ``planted`` gives tables with three 
 
 from budgetkit.lessons.class_report import report
 from budgetkit.lessons.classroom import check, guess, solution, use
-from budgetkit.lessons.game.planted import planted
+from budgetkit.lessons.planted_errors import planted
 
 __all__ = ["check", "guess", "planted", "report", "solution", "use"]

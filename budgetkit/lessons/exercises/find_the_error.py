@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from budgetkit.lessons.exercise import YUAN, Answer, Exercise, Guess, in_wan, in_yuan
-from budgetkit.lessons.game.planted import planted_slips
 from budgetkit.lessons.lesson_data import LessonData, NotPrinted
+from budgetkit.lessons.planted_errors import planted_slips
 
 #: Basic expenditure by economic class, its wages, and the level of a class's items.
 TABLE, WAGES, ITEM = "basic_expenditure", "301", 2

@@ -6,7 +6,7 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.errors import UsageError
-from budgetkit.lessons.game.planted import TABLES, planted_slips
+from budgetkit.lessons.planted_errors import TABLES, planted_slips
 
 #: Two decimals, in binary.
 SAME = 0.005
