@@ -61,6 +61,7 @@ def test_a_class_has_a_folder_for_each_student(tmp_path: Path) -> None:
     assert {row["student"] for row in key(out)} == {"student-01", "student-02"}
 
 
+@pytest.mark.slow
 def test_one_document_for_many_students_has_other_errors_each_time(tmp_path: Path) -> None:
     jobs = ["head_count", "procurement_sum"]
     with pytest.raises(UsageError, match="no other errors"):

@@ -94,6 +94,7 @@ def test_a_page_that_ends_the_process_is_a_sentence(
         draw_page(corpus / SMALL, 1, 1.0)
 
 
+@pytest.mark.slow
 def test_a_place_beyond_all_bounds_has_no_picture(corpus: Path) -> None:
     far = float("inf")
     for box in (Box(1, 1, far, far), Box(5e9, 1, 6e9, 2), Box(50, 50, 10, 10), Box(1, 1, 1e9, 1e9)):

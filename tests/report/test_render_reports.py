@@ -136,6 +136,7 @@ def test_only_what_changed_is_made_again(dataset: Path, run: Path, out: Path, sh
     assert (out / name).read_bytes() == (run / "reports" / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_new_year_makes_its_department_stale_and_no_other(
     dataset: Path, out: Path, short: Path, corpus: Path, tmp_path: Path
 ) -> None:
@@ -332,6 +333,7 @@ def test_the_script_of_the_index_is_the_one_that_its_policy_names(rendered: Path
     assert "default-src 'none'" in index
 
 
+@pytest.mark.slow
 def test_a_workbook_stands_beside_each_page_where_asked_for(
     dataset: Path, short: Path, tmp_path: Path
 ) -> None:

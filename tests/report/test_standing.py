@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import budgetkit as bk
 from budgetkit.report.index import IndexLine, LeftOut
 from budgetkit.report.render_reports import render_reports
@@ -49,6 +51,7 @@ def test_what_a_run_made_replaces_what_it_replaces_alone(tmp_path: Path) -> None
     assert [one.source for one in found.left_out] == ["elsewhere.pdf", "new.pdf"]
 
 
+@pytest.mark.slow
 def test_a_report_of_one_department_never_shrinks_the_index(
     sample_dataset: Path, tmp_path: Path
 ) -> None:

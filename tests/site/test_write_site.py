@@ -18,6 +18,8 @@ from budgetkit.storage.manifest import read_manifest
 from tests.conftest import RunCli
 from tests.helpers.runs import GOOD, contents
 
+#: A whole site takes half a minute.
+pytestmark = pytest.mark.slow
 #: The case file of the one department in which the audit finds something.
 CASE = "cases/昌吉回族自治州科学技术局.html"
 SOME = (GOOD, "yunting-sjj-2024.pdf", "yunting-sjj-2025.pdf")
