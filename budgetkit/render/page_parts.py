@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.errors import BudgetkitError
-from budgetkit.extraction.pdf.pages import Pdf
 from budgetkit.geometry import Box
+from budgetkit.render.drawing import draw_page
 from budgetkit.render.highlight import AIR
 from budgetkit.storage.figures import Place
 
@@ -157,8 +157,7 @@ class PageParts:
 
     def _sheet(self, id: str, document: str, page: int, bands: Iterable[_Band]) -> Sheet | None:
         try:
-            with Pdf(self._pdf_of(document), unlock=True) as pdf:
-                picture, scale = pdf.fitted(page, SCALE, WIDEST)
+            picture, scale = draw_page(self._pdf_of(document), page, SCALE, WIDEST)
         except BudgetkitError:
             return None
         return picture_of(id, picture, scale, bands)
@@ -259,7 +258,7 @@ def header_ends(facts: pd.DataFrame) -> dict[str, HeaderEnd]:
         By the id of a fact without its row and column.
     """
     placed = facts[["fact_id", "page", "top"]].dropna()
-    placed = placed.assign(table=placed["fact_id"].str.rpartition(":")[0])
+    placed = placed.assign(table=[str(one).rpartition(":")[0] for one in placed["fact_id"]])
     first = placed.sort_values(["page", "top"]).groupby("table", sort=False).first()
     ends = zip(first.index, first["page"], first["top"], strict=True)
     return {str(table): HeaderEnd(int(page), float(top)) for table, page, top in ends}

@@ -64,6 +64,7 @@ def test_the_first_figure_of_each_table_ends_its_header() -> None:
     rows = [("a:x:2.1", 3, 150.0), ("a:x:1.1", 3, 120.0), ("a:x:9.1", 4, 20.0), ("b:x:1.1", 1, 7.0)]
     found = header_ends(pd.DataFrame(rows, columns=["fact_id", "page", "top"]))
     assert found == {"a:x": HeaderEnd(3, 120.0), "b:x": HeaderEnd(1, 7.0)}
+    assert header_ends(pd.DataFrame(columns=["fact_id", "page", "top"])) == {}
 
 
 def test_a_picture_has_few_shades_and_keeps_black_and_white() -> None:
