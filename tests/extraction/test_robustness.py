@@ -142,6 +142,7 @@ def assert_damaged_files_end_well(folder: Path, tmp_path: Path, number: int) -> 
     assert len(read_dataset(tmp_path / "dataset").documents) >= number
 
 
+@pytest.mark.slow
 def test_damaged_files_end_well(corpus: Path, tmp_path: Path) -> None:
     damage.make(tmp_path / "in", sorted(corpus.glob("*.pdf")), 48)
     assert_damaged_files_end_well(tmp_path / "in", tmp_path, 48)

@@ -122,6 +122,7 @@ def test_a_kernel_for_each_report_gives_the_same_bytes(
     assert (tmp_path / "kernels" / name).read_bytes() == (rendered / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_made_again(dataset: Path, run: Path, out: Path, short: Path) -> None:
     again, mended, forced = Seen(), Seen(), Seen()
     assert render(dataset, out, notebook=short, watch=again).kept == 4
@@ -195,6 +196,7 @@ def test_a_run_is_summed_up(failing: tuple[Path, Rendering]) -> None:
     assert noted == done.summary
 
 
+@pytest.mark.slow
 def test_one_that_failed_is_made_once_its_notebook_is_mended_by_any_number_of_processes(
     dataset: Path, run: Path, failing: tuple[Path, Rendering], short: Path, tmp_path: Path
 ) -> None:
@@ -205,6 +207,7 @@ def test_one_that_failed_is_made_once_its_notebook_is_mended_by_any_number_of_pr
     assert contents(out) == contents(run / "reports")
 
 
+@pytest.mark.slow
 def test_limits_end_a_notebook_and_what_ran_is_kept(
     dataset: Path, short: Path, tmp_path: Path
 ) -> None:

@@ -68,6 +68,7 @@ def test_an_answer_goes_with_the_part_of_its_department_and_makes_it_anew(
     assert not (parts.write(other, after[other]) / "answers.csv").exists()
 
 
+@pytest.mark.slow
 def test_audits_at_the_same_time_leave_whole_files(
     dataset: Path, run_process: RunCli, tmp_path: Path
 ) -> None:
