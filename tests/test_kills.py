@@ -16,10 +16,9 @@ import pytest
 
 from budgetkit.extraction.extract import extract
 from tests.conftest import ROOT, RUN_CLI
-from tests.helpers.runs import SMALL, contents, until
+from tests.helpers.runs import SMALL, until
 
 pytestmark = pytest.mark.slow
-MOMENTS = 20
 #: Seconds in which all that a killed command started ends by itself.
 SOON = 5.0
 
@@ -71,20 +70,3 @@ def test_all_that_a_command_started_ends_soon(
         process.wait(SOON)
         until(lambda found=others: not any(one.is_running() for one in found), SOON)  # type: ignore[misc]
         assert not any(one.is_running() for one in others)
-
-
-@pytest.mark.parametrize("command", ["extract", "report"])
-def test_killed_at_any_moment_it_ends_with_the_same_bytes(good: Path, command: str) -> None:
-    seconds = float((good / f"{command}.seconds").read_text())
-    for moment in range(MOMENTS):
-        process = start(good, command, "killed")
-        time.sleep(seconds * (moment + 0.5) / MOMENTS)
-        process.kill()
-        process.wait()
-        if moment % 5 == 4:
-            assert start(good, command, "killed").wait() == 0
-            assert contents(good / f"killed-{command}") == contents(good / f"whole-{command}")
-            shutil.rmtree(good / f"killed-{command}")
-            shutil.rmtree(good / f".killed-{command}.journal")
-    assert start(good, command, "last").wait() == 0
-    assert list((good / "tmp").iterdir()) == []
