@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budgetkit.lessons.exercise import Exercise, Guess, as_share, in_yuan, upside_down
@@ -40,6 +41,8 @@ def alike(data: LessonData, *columns: str) -> pd.DataFrame:
     return rows
 
 
+# An exercise and its mistakes ask for the same several times.
+@lru_cache(maxsize=16)
 def measured(data: LessonData, measure: str, scope: str | None = None) -> dict[str, float]:
     """Return a measure of each department of the lesson's year that tells it beyond doubt.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budgetkit.lessons.exercise import Exercise, Guess, as_share, in_yuan
@@ -17,6 +18,8 @@ SMALLEST = 0.005
 PRICES = 2
 
 
+# An exercise and its mistakes ask for the same several times.
+@lru_cache(maxsize=16)
 def changes(data: LessonData, year: int | None = None, kind: str = "item") -> pd.DataFrame:
     """Return what changed in the lesson's department, with ``base``: what it was the year before.
 
