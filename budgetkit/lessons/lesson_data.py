@@ -62,6 +62,7 @@ class LessonData(Dataset):
     ) -> None:
         # A truth has no folder to check, so Dataset's own __init__ is left out.
         self._read_table = read
+        self._sound = set[str]()
         self.document = document
         self.folder = Path(folder)
 
