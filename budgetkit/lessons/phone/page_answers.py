@@ -178,14 +178,16 @@ def _field(
     """Return a field of an exercise: all of its answer, or the part with that name."""
     salt = f"budgetkit/{exercise.id}/{label}"
     kind = kind_of(wanted)
-    hashes: dict[str, str] = {}
+    hashes: dict[str, list[str]] = {}
     for name, value in {RIGHT: wanted, **wrong}.items():
         part = as_names(value).get(label) if label else value
         if part is None:
             continue
         for one in _spellings(part, data):
-            # The answer comes first, and a mistake never takes its hash.
-            hashes.setdefault(digest(salt, normal(one, kind, exercise.places)), name)
+            # The answer comes first, no mistake takes its hash; two mistakes may share one.
+            names = hashes.setdefault(digest(salt, normal(one, kind, exercise.places)), [])
+            if names != [RIGHT]:
+                names.append(name)
     return {"label": label, "salt": salt, "hashes": hashes}
 
 

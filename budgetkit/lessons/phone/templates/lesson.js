@@ -75,12 +75,13 @@
     if (answers.includes(null)) return ["wrong", about.words.number_wanted];
     const names = answers.map((one, n) => {
       const field = exercise.fields[n];
-      return field.hashes[sha256(`${field.salt}|${one}`).slice(0, DIGITS)];
+      return field.hashes[sha256(`${field.salt}|${one}`).slice(0, DIGITS)] ?? [];
     });
-    const right = names.filter(name => name === "right").length;
-    if (right === names.length) return ["right", exercise.said.right];
-    const wrong = names.filter(name => name !== "right");
-    if (wrong[0] && wrong.every(name => name === wrong[0])) return ["mistake", exercise.said[wrong[0]]];
+    const wrong = names.filter(of => !of.includes("right")), right = names.length - wrong.length;
+    if (wrong.length === 0) return ["right", exercise.said.right];
+    // Two mistakes may give the same number in one field: told is the one that explains all of them.
+    const told = wrong[0].find(name => wrong.every(of => of.includes(name)));
+    if (told) return ["mistake", exercise.said[told]];
     const some = fill(about.words.some_right, { right, all: names.length });
     return ["wrong", names.length > 1 ? some : about.words.not_yet];
   }
