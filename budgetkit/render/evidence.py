@@ -18,7 +18,7 @@ from budgetkit.errors import BudgetkitError
 from budgetkit.geometry import Box
 from budgetkit.render.drawing import draw_page
 from budgetkit.render.highlight import AIR, OUTLINE
-from budgetkit.render.page_parts import PageParts, header_ends
+from budgetkit.render.page_parts import PageParts, header_ends, inked_edges
 from budgetkit.storage.figures import Figure, Place
 
 if TYPE_CHECKING:
@@ -160,24 +160,17 @@ def crop(page: Any, box: Box, scale: float) -> Any:
     top = max(box.top - ABOVE, 0.0)
     bottom = min(box.bottom + BELOW, page.height / scale, top + TALLEST)
     band = page.crop((0, round(top * scale), page.width, round(bottom * scale)))
-    left, right = _inked(band, box, scale)
+    air = round(10 * scale)
+    left, right = inked_edges(band.convert("L"), air)
+    # The box is always in it, with air, printed or not.
+    left, right = min(left, int(box.x0 * scale) - air), max(right, int(box.x1 * scale) + 1 + air)
+    left, right = max(left, 0), min(right, band.width)
     band = band.crop((left, 0, right, band.height))
     draw = ImageDraw.Draw(band)
     x0, x1 = (box.x0 - AIR) * scale - left, (box.x1 + AIR) * scale - left
     y0, y1 = (box.top - AIR - top) * scale, (box.bottom + AIR - top) * scale
     draw.rectangle((x0, y0, x1, y1), outline=OUTLINE, width=max(2, round(1.4 * scale)))
     return band
-
-
-def _inked(band: Any, box: Box, scale: float) -> tuple[int, int]:
-    """Left and right edge of what a band prints, with some air; the box is always in it."""
-    from PIL import ImageOps
-
-    air = round(10 * scale)
-    found = ImageOps.invert(band.convert("L")).point(lambda value: 255 * (value > 40)).getbbox()
-    left, _, right, _ = found or (0, 0, band.width, 0)
-    left, right = min(left, int(box.x0 * scale)), max(right, int(box.x1 * scale) + 1)
-    return max(left - air, 0), min(right + air, band.width)
 
 
 def png_address(picture: Any) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Pixels a point, and the most pixels that a picture is wide.
 SCALE, WIDEST = 1.5, 1400
+#: Shades of grey (of 255) from which on a pixel is paper.
+PAPER = 215
 #: Shades of grey: type stays readable, and a page of a table takes 8 KiB.
 SHADES = 4
 #: Points shown above and below a row, and around prose.
@@ -212,15 +214,15 @@ def picture_of(id: str, picture: Any, scale: float, bands: Iterable[_Band]) -> S
     if not 0 <= top < bottom:
         return None
     grey = picture.crop((0, top, picture.width, bottom)).convert("L")
-    left, right = _inked(grey, round(MARGIN * scale))
+    left, right = inked_edges(grey, round(MARGIN * scale))
     part = grey.crop((left, 0, right, grey.height))
     box = Box(*(edge / scale for edge in (left, top, right, bottom)))
     return Sheet(id, webp_address(part), Box(*(round(edge, 2) for edge in box)))
 
 
-def _inked(grey: Any, air: int) -> tuple[int, int]:
-    """Left and right edge of what is printed, with some air."""
-    found = grey.point([255 * (value < 215) for value in range(256)]).getbbox()
+def inked_edges(grey: Any, air: int) -> tuple[int, int]:
+    """Return the left and right edge, in pixels, of what a grey picture prints, with some air."""
+    found = grey.point([255 * (value < PAPER) for value in range(256)]).getbbox()
     left, _, right, _ = found or (0, 0, grey.width, 0)
     return max(left - air, 0), min(right + air, grey.width)
 

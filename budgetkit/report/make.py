@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.disclosure import select
+from budgetkit.disclosure_rows import DisclosureKey
 from budgetkit.errors import BudgetkitError
 from budgetkit.render.execute import NotebookFailed, run_notebook
 from budgetkit.render.html import notebook_html
@@ -38,6 +39,11 @@ class ReportTask:
     year: int
     kind: str
     file: str
+
+    @property
+    def key(self) -> DisclosureKey:
+        """Of its disclosure."""
+        return DisclosureKey(self.department, self.scope, self.year, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +162,8 @@ def _workbook(
     from budgetkit.report.department_book import department_book
     from budgetkit.report.view import view
 
-    which = (report.department, report.scope, report.year, report.kind)
-    return department_book(
-        view(DatasetReader(folder), *which, lang=options.lang, unit=options.unit), links
-    )
+    seen = view(DatasetReader(folder), *report.key, lang=options.lang, unit=options.unit)
+    return department_book(seen, links)
 
 
 def _page(
@@ -174,10 +178,7 @@ def _page(
     notebook.write_bytes(options.notebook)
     parameters = {
         "dataset": str(folder.resolve()),
-        "department": report.department,
-        "scope": report.scope,
-        "year": report.year,
-        "kind": report.kind,
+        **report.key._asdict(),
         "lang": options.lang,
         "unit": options.unit,
     }
@@ -190,9 +191,7 @@ def _page(
     with time_limit(options.seconds):
         ran = scratch / "ran.ipynb"
         done = run_notebook(notebook, parameters, ran, engine=engine, optional=optional)
-    title = report_title(
-        Labels(options.lang), report.department, report.scope, report.year, report.kind
-    )
+    title = report_title(Labels(options.lang), *report.key)
     page = notebook_html(done, title=title, lang=options.lang, ways=ways)
     return page.replace(APPENDIX, APPENDIX_OPEN, 1) if options.appendix else page
 
@@ -219,7 +218,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def _index_row(dataset: DatasetReader, report: ReportTask) -> dict[str, Any]:
     """Return what the index shows of a disclosure."""
-    disclosure = select(dataset, report.department, report.scope, report.year, report.kind)
+    disclosure = select(dataset, *report.key)
     money = headline(disclosure).expenditure
     worst = "partial" if any(row["status"] != "ok" for row in disclosure.documents) else "ok"
     return {

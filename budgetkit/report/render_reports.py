@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from budgetkit.disclosure import DisclosureKey, choose_keys, documents_by_key, keys
+from budgetkit.disclosure import choose_keys, documents_by_key, keys
 from budgetkit.errors import UsageError
 from budgetkit.own_facts import FINAL_ACCOUNT
 from budgetkit.progress import Watch
@@ -352,6 +352,5 @@ class _ReportRun(ResumableRun[ReportTask]):
 
     def _known(self, report: ReportTask) -> dict[str, Any]:
         """What the index shows of a report whose process was ended."""
-        key = DisclosureKey(report.department, report.scope, report.year, report.kind)
-        rows = self._documents[key]
+        rows = self._documents[report.key]
         return {"region": next((str(row["region"]) for row in rows if row["region"]), "")}

@@ -53,33 +53,41 @@ class View:
     ----------
     say : Labels
         The words of the language.
-    now, earlier : DisclosureSummary, DisclosureSummary or None
-        Of this year and of the year before, where the dataset has it.
-    changes : Changes
-        Against the year before.
+    years : tuple of DisclosureSummary
+        This year and those before it without a gap, the earliest first.
     findings : AuditResults
         What the audit found in it.
     evidence : Evidence
         The pictures that were cited so far.
     execution : ExecutionView or None
         Budget against final account, where the dataset has both.
-    years : tuple of DisclosureSummary
-        This year and those before it without a gap, the earliest first.
     pdfs : dict of str to str
         Address of each document's PDF, seen from the page.
     """
 
     say: Labels
-    now: DisclosureSummary
-    earlier: DisclosureSummary | None
-    changes: Changes
+    years: tuple[DisclosureSummary, ...]
     findings: AuditResults
     evidence: Evidence
     execution: ExecutionView | None = None
-    years: tuple[DisclosureSummary, ...] = ()
     pdfs: Mapping[str, str] = field(default_factory=dict)
 
     # --- who ---------------------------------------------------------------------------
+
+    @property
+    def now(self) -> DisclosureSummary:
+        """Of the year of the report."""
+        return self.years[-1]
+
+    @property
+    def earlier(self) -> DisclosureSummary | None:
+        """The year before, where the dataset has it."""
+        return self.years[-2] if len(self.years) > 1 else None
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Against the year before."""
+        return changes(self.now, self.earlier)
 
     @property
     def title(self) -> str:
@@ -395,18 +403,12 @@ def view(
     """
     say = Labels(lang, unit)
     disclosure = select(dataset, department, scope, year, kind)
-    disclosures = years_until(dataset, disclosure)
     both = execution_of(dataset, disclosure.key) if disclosure.key else None
-    years = tuple(map(summarize, disclosures))
-    now, earlier = years[-1], years[-2] if len(years) > 1 else None
     return View(
         say=say,
-        now=now,
-        earlier=earlier,
-        changes=changes(now, earlier),
+        years=tuple(map(summarize, years_until(dataset, disclosure))),
         findings=audit_results(dataset, disclosure, lang),
         evidence=Evidence(dataset.pdf_of, lambda: dataset.facts),
         execution=ExecutionView(say, both) if both else None,
-        years=years,
         pdfs=pdfs or {},
     )

@@ -18,7 +18,7 @@ from budgetkit.schema import DERIVED, TABLES, Field
 from budgetkit.site.site_words import SiteWords
 from budgetkit.storage.atomic import as_json
 from budgetkit.storage.manifest import sha256_of
-from budgetkit.storage.spreadsheet import as_text
+from budgetkit.storage.spreadsheet import FORMULA_STARTS, plain
 from budgetkit.storage.write import CODELISTS, PACKAGE
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 150_000
 #: Characters that a cell of a workbook may hold.
 LONGEST_TEXT = 32_767
-#: What a text begins with that a spreadsheet takes for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: The file of hashes, in the form that ``sha256sum --check`` reads.
 SUMS = "SHA256SUMS"
 #: Widths of the columns of a workbook, in characters; rows that they are taken from.
@@ -168,7 +166,7 @@ def _write_table(
     shutil.copyfile(source, folder / source.name)
     parquet = _download(folder / source.name)
     table = dataset.frame(name)
-    guarded(table).to_csv(
+    plain(table).to_csv(
         folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n"
     )
     book = None
@@ -189,24 +187,6 @@ def _key(name: str, parquet: Download, say: SiteWords) -> str:
 
 def _download(path: Path) -> Download:
     return Download(path.name, path.stat().st_size, sha256_of(path))
-
-
-def guarded(table: pd.DataFrame) -> pd.DataFrame:
-    """Put an apostrophe before each text that a spreadsheet would take for a formula.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> guarded(pd.DataFrame({"a": ["=1+1", "－"], "b": [-1.0, 2.0]}))["a"].tolist()
-    ["'=1+1", '－']
-    """
-    found = table.copy()
-    for column in found.select_dtypes(include=["object", "string"]).columns:
-        texts = found[column]
-        risky = texts.str.startswith(FORMULA, na=False)
-        if risky.any():
-            found.loc[risky, column] = texts[risky].map(as_text)
-    return found
 
 
 def as_workbook(table: pd.DataFrame, name: str, fields: Sequence[Field], say: SiteWords) -> bytes:
@@ -238,7 +218,7 @@ def as_workbook(table: pd.DataFrame, name: str, fields: Sequence[Field], say: Si
     def cell(tab: Any, value: object, bold: bool = False) -> Any:
         if isinstance(value, str):
             value = as_xml_text(value)[:LONGEST_TEXT]
-            if not bold and not value.startswith(FORMULA):
+            if not bold and not value.startswith(FORMULA_STARTS):
                 return value
         elif not bold:
             return value
@@ -246,7 +226,7 @@ def as_workbook(table: pd.DataFrame, name: str, fields: Sequence[Field], say: Si
         made.value = value
         if isinstance(value, str):
             made.data_type = "s"
-            made.quotePrefix = value.startswith(FORMULA)  # type: ignore[attr-defined,unused-ignore]
+            made.quotePrefix = value.startswith(FORMULA_STARTS)  # type: ignore[attr-defined,unused-ignore]
         made.font = Font(bold=bold)
         return made
 

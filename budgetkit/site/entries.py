@@ -105,10 +105,9 @@ def entries(
     say, documents = Labels(lang), documents_by_key(dataset)
     found = []
     for report in reports:
-        key = DisclosureKey(report.department, report.scope, report.year, report.kind)
-        disclosure = select(dataset, *key)
-        problem = problems.get(report.file, "")
-        found.append(_entry(disclosure, key, report.file, problem, documents[key], say))
+        disclosure = select(dataset, *report.key)
+        problem, rows = problems.get(report.file, ""), documents[report.key]
+        found.append(_entry(disclosure, report.key, report.file, problem, rows, say))
     return found
 
 
@@ -137,8 +136,7 @@ def without_report(
     found = left_out(dataset, Labels(lang))
     for report in reports:
         if problem := problems.get(report.file):
-            key = DisclosureKey(report.department, report.scope, report.year, report.kind)
-            found += [LeftOut(text(row["source"]), problem) for row in documents[key]]
+            found += [LeftOut(text(row["source"]), problem) for row in documents[report.key]]
     return sorted(found, key=lambda one: one.source)
 
 

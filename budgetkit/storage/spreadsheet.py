@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Begins as a formula does (OWASP, "CSV injection"), and is no number.
-_FORMULA = r"^[=+\-@\t\r]"
+#: What a formula begins with (OWASP, "CSV injection"); a number may too, and is none.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = r"^[-+]*[0-9,.]*%?$"
 
 
@@ -26,7 +26,7 @@ def as_text(cell: str) -> str:
     >>> as_text("=1+1"), as_text("-12.30"), as_text("-"), as_text("教育局")
     ("'=1+1", '-12.30', '-', '教育局')
     """
-    is_formula = re.match(_FORMULA, cell) and not re.match(_NUMBER, cell)
+    is_formula = cell.startswith(FORMULA_STARTS) and not re.match(_NUMBER, cell)
     return f"'{cell}" if is_formula else cell
 
 
@@ -37,7 +37,7 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
         cells = table.iloc[:, place]
         if cells.dtype.kind in "biufcmM" or cells.dtype.name in ("Int64", "boolean"):
             continue
-        if cells.astype("string").str.match(_FORMULA).any():
+        if cells.astype("string").str.startswith(FORMULA_STARTS).any():
             found = found.copy() if found is table else found
             found[column] = [as_text(cell) if isinstance(cell, str) else cell for cell in cells]
     return found
