@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -159,6 +160,29 @@ class LessonData(Dataset):
         if len(values) != 1:
             raise NotPrinted(f"{count} of {document or self.document}")
         return int(values.iloc[0])
+
+    def by_department(self, value: Callable[[str], float]) -> dict[str, float]:
+        """Return a value of each department of the lesson's year.
+
+        Parameters
+        ----------
+        value
+            Of a document, by its name; departments of which it is not printed are left out.
+
+        Returns
+        -------
+        dict of str to float
+            By the department's name.
+        """
+        documents = self.documents
+        chosen = documents[
+            (documents["year"] == self.about["year"]) & (documents["scope"] == "department")
+        ]
+        found = {}
+        for document, department in zip(chosen["document"], chosen["department"], strict=True):
+            with suppress(NotPrinted):
+                found[str(department)] = value(document)
+        return found
 
 
 def data_of(dataset: Dataset, document: str) -> LessonData:

@@ -149,20 +149,15 @@ def each(data: LessonData, value: Callable[[float, float], float]) -> dict[str, 
     -------
     dict of str to float
     """
-    documents = data.documents
-    chosen = documents[
-        (documents["year"] == data.about["year"]) & (documents["scope"] == "department")
-    ]
-    found = {}
-    for document, department in zip(chosen["document"], chosen["department"], strict=True):
-        cells = [
-            Cell(document, SUMMARY, code, section="revenue")
+
+    def of_document(document: str) -> float:
+        general, whole = (
+            data.amount(Cell(document, SUMMARY, code, section="revenue"))
             for code in ("general_appropriation", "total")
-        ]
-        try:
-            found[str(department)] = value(data.amount(cells[0]), data.amount(cells[1]))
-        except NotPrinted:
-            continue
+        )
+        return value(general, whole)
+
+    found = data.by_department(of_document)
     if not found:
         raise NotPrinted("revenue of any department")
     return found

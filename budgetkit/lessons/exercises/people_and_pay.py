@@ -118,18 +118,12 @@ def each_per_head(data: LessonData, count: str = "active") -> dict[str, float]:
     -------
     dict of str to float
     """
-    documents = data.documents
-    chosen = documents[
-        (documents["year"] == data.about["year"]) & (documents["scope"] == "department")
-    ]
-    found = {}
-    for document, department in zip(chosen["document"], chosen["department"], strict=True):
-        try:
-            paid = data.amount(Cell(document, TABLE, WAGES, "total"))
-            found[str(department)] = paid / data.people(count, document)
-        except NotPrinted:
-            continue
-    return found
+
+    def per_head(document: str) -> float:
+        paid = data.amount(Cell(document, TABLE, WAGES, "total"))
+        return paid / data.people(count, document)
+
+    return data.by_department(per_head)
 
 
 def each_in_books(data: LessonData) -> dict[str, float]:
