@@ -257,20 +257,27 @@ def _audit(
             "--all", help="Also list what only differs by rounding, and what was skipped."
         ),
     ] = False,
+    passed: Annotated[
+        bool,
+        typer.Option(
+            "--passed", help="Also write each comparison that agrees to checks, not only how many."
+        ),
+    ] = False,
     jobs: Jobs = 2,
     password: Password = None,
 ) -> None:
     """Check what the documents print: list what disagrees, where and by how much.
 
-    All results are written to checks.csv and checks.parquet in DATASET. Findings that answers.csv
-    refutes, or calls errors of the reader, are not listed again.
+    All results are written to checks.csv and checks.parquet in DATASET; of what agrees, how many
+    comparisons of each check and document. Findings that answers.csv refutes, or calls errors of
+    the reader, are not listed again.
     """
     from budgetkit.api import read_dataset
     from budgetkit.casefile.audit_command import Wanted, audit_lines
 
     done = audit_lines(
         read_dataset(dataset),
-        Wanted(department, format, out, answers, annotate, lang, all_, password, verify),
+        Wanted(department, format, out, answers, annotate, lang, all_, password, verify, passed),
         jobs=jobs,
     )
     for line in done.lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.checks.audit.run import passed_checks
 from budgetkit.compare import changes_table as yearly
 from budgetkit.compare import (
     classification,
@@ -62,6 +63,42 @@ class Dataset(DatasetReader):
     project_list = project_views.project_list
     project_mentions = project_views.project_mentions
     standing_checks = standing_checks
+
+    def checks(self, *, passed: bool = False) -> pd.DataFrame:
+        """Return what the last audit found, as ``Disclosure.checks`` does for one disclosure.
+
+        Parameters
+        ----------
+        passed
+            Whether to compute every comparison that agrees anew; else a row says how many of one
+            check agree in a document (``comparisons``), unless the audit listed them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in :data:`budgetkit.schema.DERIVED`, amounts in 万元.
+
+        Raises
+        ------
+        UsageError
+            The dataset was not audited yet; reading this never runs an audit.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> told = ds.checks() if ds.audited else bk.audit(ds)
+        >>> len(ds.checks(passed=True)) == int(told["comparisons"].sum())
+        True
+        """
+        found = super().checks()
+        if not passed:
+            return found
+        import pandas as pd
+
+        others = found[found["status"] != "pass"]
+        return pd.concat([others, passed_checks(self)], ignore_index=True)
 
     def sql(self, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
         """Query the dataset's files in SQL, without loading them.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +17,7 @@ from budgetkit.errors import UsageError
 from budgetkit.extraction.ocr.recogniser import require_recogniser
 from budgetkit.render.labels import Labels
 from budgetkit.storage.answers import heard, read_answers
-from budgetkit.storage.findings import by_cause
+from budgetkit.storage.findings import by_cause, comparisons
 from budgetkit.storage.records import text
 
 if TYPE_CHECKING:
@@ -43,6 +42,10 @@ class Wanted:
         Whether to list what was rounded or skipped, too.
     password : str or None
         Of encrypted PDFs.
+    verify : bool
+        Whether to look at the picture of each figure before it is accused.
+    passed : bool
+        Whether ``checks`` is to list every comparison that agrees.
     """
 
     department: str | None = None
@@ -54,6 +57,7 @@ class Wanted:
     everything: bool = False
     password: str | None = None
     verify: bool = False
+    passed: bool = False
 
 
 class Done(NamedTuple):
@@ -91,7 +95,7 @@ def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Don
         lines.append(_taken(take_answers(dataset, wanted.answers), lang))
     answers = read_answers(dataset)
     listed = ("fail", "rounding", "skipped") if wanted.everything else ("fail", "rounding")
-    done = write_checks(dataset, jobs=jobs, statuses=listed)
+    done = write_checks(dataset, jobs=jobs, statuses=listed, passed=wanted.passed)
     found = done.rows
     if wanted.verify:
         facts = {text(row[name]) for row in found if row["status"] == "fail"
@@ -144,7 +148,7 @@ def _counts(
     if chosen is None:
         return counts
     rows: list[dict[str, Any]] = dataset.by_document("checks").rows(sorted(chosen))
-    own = Counter(text(row["status"]) for row in rows)
+    own = comparisons(rows)
     return {status: own[status] for status in ORDER}
 
 

@@ -12,7 +12,7 @@ from budgetkit.checks.audit.catalogue import catalogue
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.storage.answers import Answers
 from budgetkit.storage.figures import Place, check_places
-from budgetkit.storage.findings import by_cause, money_moved
+from budgetkit.storage.findings import by_cause, comparisons, money_moved
 from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
@@ -194,9 +194,7 @@ def make_case_file(
     """
     rows = dataset.by_document("checks").rows(row["document"] for row in documents)
     failed = [row for row in rows if row["status"] == "fail"]
-    counts = dict.fromkeys(("pass", "rounding", "fail", "skipped"), 0)
-    for row in rows:
-        counts[row["status"]] += 1
+    counts = dict.fromkeys(("pass", "rounding", "fail", "skipped"), 0) | comparisons(rows)
     fresh = by_cause(row for row in failed if answers.to(row) is None)
     done = by_cause(row for row in failed if answers.to(row) is not None)
     with Illustrator(dataset, password) as illustrator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -51,6 +52,21 @@ def by_cause(rows: Iterable[Row]) -> list[list[Row]]:
         groups.setdefault(text(row.get("cause")) or at, []).append(row)
     found = [sorted(group, key=_says_most) for group in groups.values()]
     return sorted(found, key=lambda group: (*_matters(group), *_says_most(group[0])))
+
+
+def comparisons(rows: Iterable[Row]) -> Counter[str]:
+    """Count comparisons by status: a row of ``checks`` stands for one, or for many that agree.
+
+    Examples
+    --------
+    >>> row = {"status": "pass", "comparisons": 120}
+    >>> comparisons([row, {"status": "fail", "comparisons": 1}])
+    Counter({'pass': 120, 'fail': 1})
+    """
+    found = Counter[str]()
+    for row in rows:
+        found[text(row["status"])] += row.get("comparisons") or 1
+    return found
 
 
 def _says_most(row: Row) -> tuple[float, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.answers import heard, read_answers
 from budgetkit.storage.figures import Figure, Place, check_places, place_of
-from budgetkit.storage.findings import by_cause
+from budgetkit.storage.findings import by_cause, comparisons
 from budgetkit.storage.records import Row, records, text
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def audit_results(dataset: DatasetReader, disclosure: DisclosureRows, lang: str)
         places = [place for one in group for place in _shown_places(one, facts, lang)]
         finding = _finding(row, lang, list(dict.fromkeys(places)))
         found[row["status"]].setdefault(finding.message, finding)
-    counts = dict(Counter(text(row["status"]) for row in rows))
+    counts = dict(comparisons(rows))
     fails, roundings = (tuple(found[status].values()) for status in ("fail", "rounding"))
     return AuditResults(fails, roundings, counts, len(quiet))
 

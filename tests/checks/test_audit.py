@@ -81,13 +81,46 @@ def test_figures_and_places_are_those_of_the_facts(dataset: Path) -> None:
 
 
 def test_a_dataset_and_a_disclosure_tell_the_same(dataset: Path, corpus: Path) -> None:
-    found = bk.audit(dataset)
+    bk.audit(dataset)
+    found = bk.read_dataset(dataset).checks(passed=True)
     alone = bk.read_disclosure(corpus / "changji-kjj-2025.pdf").checks()
     keys = ["check", "status", "code", "measure", "message_zh"]
     together = found.loc[found["document"] == "changji-kjj-2025", keys]
     assert sorted(map(str, together.values.tolist())) == sorted(
         map(str, alone[keys].values.tolist())
     )
+
+
+def test_what_agrees_is_counted_by_check_and_document(dataset: Path) -> None:
+    counted = bk.audit(dataset)
+    whole = bk.audit(dataset, passed=True)
+    assert (whole["comparisons"] == 1).all()
+    keys = ["document", "check", "kind", "department", "scope", "year"]
+    passed = counted[counted["status"] == "pass"]
+    assert not passed.duplicated(keys).any()
+    each = whole[whole["status"] == "pass"].groupby(keys).size()
+    assert passed.set_index(keys)["comparisons"].to_dict() == each.to_dict()
+    others = whole[whole["status"] != "pass"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(counted[counted["status"] != "pass"], others)
+    assert len(counted) < len(whole) / 4
+
+
+def test_what_agrees_can_be_listed_without_a_new_audit(dataset: Path) -> None:
+    whole = bk.audit(dataset, passed=True)
+    bk.audit(dataset)
+    before = (dataset / "checks.parquet").read_bytes()
+    listed = bk.read_dataset(dataset).checks(passed=True)
+    pd.testing.assert_frame_equal(listed, whole, check_dtype=False)
+    assert (dataset / "checks.parquet").read_bytes() == before
+
+
+def test_the_command_counts_comparisons_however_they_are_listed(
+    dataset: Path, run_cli: RunCli
+) -> None:
+    counted = run_cli("audit", dataset, "--lang", "en").stdout
+    size = (dataset / "checks.csv").stat().st_size
+    assert run_cli("audit", dataset, "--lang", "en", "--passed").stdout == counted
+    assert (dataset / "checks.csv").stat().st_size > 4 * size
 
 
 def test_two_printings_of_one_disclosure_are_both_audited() -> None:

@@ -44,8 +44,8 @@ _WORDS = (
 _NOWHERE = (None,) * len(PageBox._fields)
 #: The disclosure (:data:`_KEY`), the check and the finding.
 _Row = tuple[tuple[Any, ...], Check, Finding]
-#: With what is made of the finding, and what is said behind it.
-_Judged = tuple[tuple[Any, ...], Check, Finding, Verdict, Wording | None]
+#: With what is made of the finding, what is said behind it, and how many comparisons it stands for.
+_Judged = tuple[tuple[Any, ...], Check, Finding, Verdict, Wording | None, int]
 #: Of what does not fail.
 _SURE, _UNSURE = Verdict(True, "", ""), Verdict(False, "", "")
 
@@ -69,19 +69,33 @@ def checks_of(cases: Iterable[Case]) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        ``checks``: failures first, of those the heaviest and largest.
+        ``checks``: failures first, of those the heaviest and largest, and every comparison that
+        agrees.
     """
     import pyarrow as pa
 
-    found = by_status(cases)
+    found = by_status(cases, passed=True)
     return pa.concat_tables(
         heaviest_first(table) if status in HEAVIEST_FIRST else table
         for status, table in found.items()
     )
 
 
-def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
-    """Run every check over every case; ``checks`` by status, in the order of the cases."""
+def by_status(cases: Iterable[Case], *, passed: bool = False) -> dict[str, pa.Table]:
+    """Run every check over every case.
+
+    Parameters
+    ----------
+    cases
+        Disclosures laid out.
+    passed
+        Whether to list every comparison that agrees, instead of how many.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table
+        ``checks`` by status, in the order of the cases.
+    """
     rows: list[_Row] = []
     cases = tuple(cases)
     for case in cases:
@@ -97,7 +111,7 @@ def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
         verdict = verdicts.get(at)
         if verdict is None:
             calm = _SURE if finding.sure else _UNSURE
-            found[finding.status].append((key, check, finding, calm, None))
+            found[finding.status].append((key, check, finding, calm, None, 1))
             continue
         figure = doubted.get(verdict.doubted)
         if figure and figure.fact_id not in (finding.fact_id, finding.other_fact_id):
@@ -108,8 +122,21 @@ def by_status(cases: Iterable[Case]) -> dict[str, pa.Table]:
                 other_document=figure.document,
             )
         more = phrase("doubted-figure", figure=describe(figure)) if figure else None
-        found[finding.status].append((key, check, finding, verdict, more))
+        found[finding.status].append((key, check, finding, verdict, more, 1))
+    if not passed:
+        found[PASS] = _counted(found[PASS])
     return {status: _table(rows) for status, rows in found.items()}
+
+
+def _counted(rows: Iterable[_Judged]) -> list[_Judged]:
+    """Put the comparisons that agree together by document and check: they are most of all."""
+    counts: dict[tuple[tuple[Any, ...], Check], int] = {}
+    for key, check, *_ in rows:
+        counts[key, check] = counts.get((key, check), 0) + 1
+    return [
+        (key, check, Finding(PASS, "agreeing", {"count": count}), _SURE, None, count)
+        for (key, check), count in counts.items()
+    ]
 
 
 def heaviest_first(table: pa.Table) -> pa.Table:
@@ -126,7 +153,7 @@ def _table(rows: Sequence[_Judged]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    keys, checks, findings, verdicts, said = _columns(rows, 5)
+    keys, checks, findings, verdicts, said, comparisons = _columns(rows, 6)
     fields = dict(zip(Finding._fields, _columns(findings, len(Finding._fields)), strict=True))
     places = {
         **_place(fields["place"], ""),
@@ -150,6 +177,7 @@ def _table(rows: Sequence[_Judged]) -> pa.Table:
         "weight": list(map(_weight, checks, findings)),
         **_amounts(fields["expected"], fields["found"]),
         "tolerance": _floats(fields["tolerance"]),
+        "comparisons": comparisons,
     }
     types = {
         "string": pa.string(),

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budgetkit.checks.audit.batches import BatchReader, batches
-from budgetkit.checks.audit.checks_table import by_status
+from budgetkit.checks.audit.checks_table import by_status, frame_of
 from budgetkit.checks.audit.spill import Spill
 from budgetkit.checks.case import cases_of
-from budgetkit.checks.printed import FAIL, ROUNDING
+from budgetkit.checks.printed import FAIL, PASS, ROUNDING
 from budgetkit.errors import BudgetkitError, UsageError
 from budgetkit.storage.frames import forget
 from budgetkit.storage.remote import is_address
@@ -45,7 +45,9 @@ class Audited(NamedTuple):
     rows: list[dict[str, Any]]
 
 
-def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame:
+def audit(
+    dataset: DatasetReader | str | Path, *, jobs: int = 1, passed: bool = False
+) -> pd.DataFrame:
     """Check a dataset against itself, and write ``checks`` into its folder.
 
     Parameters
@@ -54,12 +56,16 @@ def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame
         As written by ``budgetkit extract``.
     jobs
         Processes that check at the same time, where there are many disclosures.
+    passed
+        Whether to list every comparison that agrees, some hundreds a document.  Else a row says
+        how many of one check agree in a document (``comparisons``).
 
     Returns
     -------
     pandas.DataFrame
-        ``checks``: a row a comparison (amounts in 万元), failures first, the heaviest of them
-        on top.  ``checks.csv`` and ``checks.parquet`` hold the same.
+        ``checks``: a row for each comparison that does not agree or can't be made (amounts in
+        万元), failures first, the heaviest of them on top; then those that agree, by check.
+        ``checks.csv`` and ``checks.parquet`` hold the same.
 
     Raises
     ------
@@ -74,19 +80,23 @@ def audit(dataset: DatasetReader | str | Path, *, jobs: int = 1) -> pd.DataFrame
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     done = bk.extract([sample_folder() / "changji-kjj-2025.pdf"], f"{folder}/dataset")
     ...     checks = bk.audit(f"{folder}/dataset")
-    >>> int((checks["status"] == "pass").sum()) > 100
+    >>> int(checks.loc[checks["status"] == "pass", "comparisons"].sum()) > 100
     True
     """
     from budgetkit.storage.reader import DatasetReader
 
     if not isinstance(dataset, DatasetReader):
         dataset = DatasetReader(dataset)
-    write_checks(dataset, jobs=jobs)
+    write_checks(dataset, jobs=jobs, passed=passed)
     return dataset.frame("checks")
 
 
 def write_checks(
-    dataset: DatasetReader, *, jobs: int = 1, statuses: Iterable[str] = (FAIL, ROUNDING)
+    dataset: DatasetReader,
+    *,
+    jobs: int = 1,
+    statuses: Iterable[str] = (FAIL, ROUNDING),
+    passed: bool = False,
 ) -> Audited:
     """Run the audit and write ``checks`` beside the tables that it is about.
 
@@ -98,6 +108,8 @@ def write_checks(
         Processes that check at the same time, where there are many disclosures.
     statuses
         Those of the rows to return.
+    passed
+        Whether to list every comparison that agrees, instead of how many.
 
     Returns
     -------
@@ -113,37 +125,53 @@ def write_checks(
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         spill = Spill(Path(scratch))
-        _check(dataset.folder, spill, jobs)
+        _check(dataset.folder, spill, jobs, passed)
         add_derived(dataset.folder, "checks", spill.writers())
         done = Audited(spill.counts(), [row for status in statuses for row in spill.rows(status)])
     forget(dataset, "checks")
     return done
 
 
-def _check(folder: Path, spill: Spill, jobs: int) -> None:
+def passed_checks(dataset: DatasetReader) -> pd.DataFrame:
+    """Audit a dataset for every comparison that agrees, and write nothing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``checks``, a row a comparison.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        spill = Spill(Path(scratch))
+        _check(dataset.folder, spill, 1, passed=True)
+        return frame_of(spill.table(PASS))
+
+
+def _check(folder: Path, spill: Spill, jobs: int, passed: bool) -> None:
     """Check a dataset batch by batch, in processes of their own where there are several."""
     ids = batches(folder, TOGETHER)
     jobs = min(jobs, len(ids))
     if jobs < 2:
         reader = BatchReader(folder, ids)
         for number in range(len(ids)):
-            _check_batch(reader, number, spill)
+            _check_batch(reader, number, spill, passed)
         return
     tasks = (
-        Task(str(at), _check_in_worker, (folder, TOGETHER, at, spill)) for at in range(len(ids))
+        Task(str(at), _check_in_worker, (folder, TOGETHER, at, spill, passed))
+        for at in range(len(ids))
     )
     for done in run_tasks(tasks, jobs=jobs, limits=Limits(0, 0, len(ids))):
         if done.failure:
             raise BudgetkitError(f"can't be audited: a batch {done.failure}", file=folder)
 
 
-def _check_batch(reader: BatchReader, number: int, spill: Spill) -> None:
+def _check_batch(reader: BatchReader, number: int, spill: Spill, passed: bool) -> None:
     with gc_paused():
-        spill.keep(number, by_status(cases_of(reader.rows(number), reader.published)))
+        cases = cases_of(reader.rows(number), reader.published)
+        spill.keep(number, by_status(cases, passed=passed))
 
 
-def _check_in_worker(folder: Path, size: int, number: int, spill: Spill) -> None:
-    _check_batch(_reader_of_worker(folder, size), number, spill)
+def _check_in_worker(folder: Path, size: int, number: int, spill: Spill, passed: bool) -> None:
+    _check_batch(_reader_of_worker(folder, size), number, spill, passed)
 
 
 @cache

@@ -52,14 +52,17 @@ class Spill:
                 out.write_table(table)
 
     def counts(self) -> dict[str, int]:
-        """Count the rows of each status."""
-        return {status: self._table(status).num_rows for status in ORDER}
+        """Count the comparisons of each status."""
+        import pyarrow.compute as pc
+
+        columns = {status: self.table(status)["comparisons"] for status in ORDER}
+        return {status: pc.sum(column).as_py() or 0 for status, column in columns.items()}
 
     def rows(self, status: str) -> list[dict[str, Any]]:
         """Return the rows of one status."""
-        return list(self._table(status).to_pylist())
+        return list(self.table(status).to_pylist())
 
-    def _table(self, status: str) -> pa.Table:
+    def table(self, status: str) -> pa.Table:
         """Findings of one status of all batches, in its order."""
         import pyarrow as pa
 
@@ -71,7 +74,7 @@ class Spill:
     def _whole(self) -> pa.Table:
         import pyarrow as pa
 
-        return pa.concat_tables(map(self._table, ORDER))
+        return pa.concat_tables(map(self.table, ORDER))
 
     def writers(self) -> dict[str, Callable[[Path], None]]:
         """Return what writes the whole table, by ending."""
