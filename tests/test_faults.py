@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,8 @@ COMMANDS = {
 }
 READERS = ("audit", "compare", "report", "locate", "learn")
 pytestmark = pytest.mark.slow
+#: Files that a command may have open, where few are allowed.
+FEW_FILES = 64
 AGAIN = "run 'budgetkit extract' again"
 
 
@@ -128,6 +131,18 @@ def test_a_dataset_of_a_newer_version(here: Path, run: Runs, package: str) -> No
             in (run(command))
         )
     assert run("extract") == ""
+
+
+def test_few_open_files(here: Path, run: Runs) -> None:
+    """With 64 of them a command says so, or works; afterwards it works."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_FILES, hard))  # what is started inherits it
+    try:
+        sentences = {command: run(command) for command in COMMANDS}
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert all("ulimit -n" in sentence for sentence in sentences.values() if sentence)
+    assert not [command for command in sentences if run(command)]
 
 
 @pytest.mark.parametrize("how", ["cut", "", "text", "folder"])

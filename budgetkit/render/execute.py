@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 START_TIMEOUT = 180
 #: A kernel warns that other users of this machine could listen to its local sockets.
 QUIET_KERNEL = ["--log-level=ERROR"]
+#: What a kernel lacks that dies, or can't even say why a cell stopped.
+ROOM = "it may lack memory, or open files (ulimit -n)"
 
 
 class NotebookFailed(BudgetkitError):
@@ -95,6 +97,7 @@ def run_notebook(
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
+    from zmq import ZMQError
 
     notebook = Path(notebook)
     known = check_parameters(notebook, parameters)
@@ -114,10 +117,19 @@ def run_notebook(
         )
         return done
     except PapermillExecutionError as error:
+        if not error.traceback:
+            raise NotebookFailed(
+                f"cell {error.exec_count} stopped, and its kernel can't say why",
+                file=notebook,
+                remedy=ROOM,
+            ) from error
         raise NotebookFailed(
             f"cell {error.exec_count} stopped with {error.ename}: {_first_line(error.evalue)}",
             file=notebook,
         ) from error
+    except (RuntimeError, ZMQError) as error:  # of the library that starts kernels and talks to them
+        problem = f"its kernel could not start, or ended ({_first_line(str(error))})"
+        raise NotebookFailed(problem, file=notebook, remedy=ROOM) from error
 
 
 def _first_line(text: str) -> str:
