@@ -130,7 +130,8 @@ def print_costs(found: dict[tuple[str, int], Cost]) -> None:
     for (command, documents), cost in found.items():
         print(f"| `{command}` | {documents:,} | {cost.seconds:.1f} "
               f"| {1000 * cost.seconds / documents:.0f} | {cost.main / MIB:.0f} MiB "
-              f"| {cost.below / MIB:.0f} MiB | {cost.disk / documents / 1000:.1f} KB a document |")  # fmt: skip
+              f"| {cost.below / MIB:.0f} MiB "
+              f"| {cost.disk / documents / 1000:.1f} KB a document |")  # fmt: skip
     print()
     print(f"| command | another document | time grows with | memory of the main process "
           f"| {COUNTRY:,} documents |")  # fmt: skip

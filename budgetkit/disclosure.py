@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from budgetkit.disclosure_rows import DisclosureKey, DisclosureRows
+from budgetkit.disclosure_rows import DisclosureKey, DisclosureRows, RowsOnDemand
 from budgetkit.errors import UsageError, suggestion
 from budgetkit.storage.records import Row, records, text
 
@@ -260,16 +260,23 @@ def select(
         )
     order = sorted(known[key], key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
     names = [row["document"] for row in order]
-    rows: dict[str, list[Row]] = {}
-    used: set[str] = set()
-    for name, part in _PARTS.items():
-        rows[name] = dataset.by_document(name).rows(names)
-        if name not in _WHOLE:
-            rows[name] = _first_printed(rows[name], names, part)
-            used |= {row["document"] for row in rows[name]}
-    unused = [row for row in order[1:] if row["document"] not in used]
+    rows = RowsOnDemand(lambda: _rows_of(dataset, names))
+    unused: list[Row] = []
+    if len(order) > 1:
+        parts = (rows[name] for name in _PARTS if name not in _WHOLE)
+        used = {row["document"] for part in parts for row in part}
+        unused = [row for row in order[1:] if row["document"] not in used]
     reprints = tuple(row["source"] for row in unused if row["n_facts"])
     return DisclosureRows(key, tuple(order), rows, reprints)
+
+
+def _rows_of(dataset: Frames, names: Sequence[str]) -> dict[str, list[Row]]:
+    """Read the rows of some documents by table, each part from the first that prints it."""
+    rows = {name: dataset.by_document(name).rows(names) for name in _PARTS}
+    return {
+        name: found if name in _WHOLE else _first_printed(found, names, _PARTS[name])
+        for name, found in rows.items()
+    }
 
 
 def _first_printed(rows: Iterable[Row], names: Sequence[str], part: str | None) -> list[Row]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from budgetkit.own_facts import FINAL_ACCOUNT, own_facts
 from budgetkit.schema import PERCENT_RULE
 from budgetkit.storage.records import Row, text
+
+Made = TypeVar("Made")
+#: Disclosures of which the rows are in memory at once, where many are compared.
+IN_MEMORY = 16
 
 
 class DisclosureKey(NamedTuple):
@@ -23,6 +27,46 @@ class DisclosureKey(NamedTuple):
     scope: str
     year: int
     kind: str = "budget"
+
+
+class RowsOnDemand(Mapping[str, list[Row]]):
+    """Rows by table, read when they are asked for and forgotten when many others were.
+
+    Parameters
+    ----------
+    read
+        Returns the rows.
+    """
+
+    _recent: ClassVar[deque[RowsOnDemand]] = deque()
+
+    def __init__(self, read: Callable[[], dict[str, list[Row]]]) -> None:
+        self._read = read
+        #: What was made of the rows, by name: forgotten with them.
+        self.made: dict[str, Any] = {}
+        self._rows: dict[str, list[Row]] | None = None
+
+    def _all(self) -> dict[str, list[Row]]:
+        rows = self._rows
+        if rows is None:
+            rows = self._rows = self._read()
+            self._recent.append(self)
+            if len(self._recent) > IN_MEMORY:
+                self._recent.popleft()._forget()
+        return rows
+
+    def _forget(self) -> None:
+        self._rows = None
+        self.made = {}
+
+    def __getitem__(self, name: str) -> list[Row]:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 @dataclass(frozen=True)
@@ -92,10 +136,21 @@ class DisclosureRows:
         """Whether it reports what was spent, as far as ``documents`` says so."""
         return self.about("kind") == FINAL_ACCOUNT
 
-    @cached_property
+    def _once(self, name: str, make: Callable[[], Made]) -> Made:
+        """Return what is made of the rows, computed once while they are in memory."""
+        rows = self.rows
+        made = rows.made if isinstance(rows, RowsOnDemand) else vars(self)
+        if name not in made:
+            found = make()  # which may read the rows, and forget what was made of them before
+            made = rows.made if isinstance(rows, RowsOnDemand) else made
+            made[name] = found
+        kept: Made = made[name]
+        return kept
+
+    @property
     def own(self) -> list[Row]:
         """Facts of the department as a whole: see :func:`budgetkit.own_facts.own_facts`."""
-        return own_facts(self.rows["facts"], self.about("kind"))
+        return self._once("_own", lambda: own_facts(self.rows["facts"], self.about("kind")))
 
     @cached_property
     def doubtful(self) -> frozenset[str]:
@@ -103,9 +158,12 @@ class DisclosureRows:
         rows = self.rows["facts"]
         return frozenset(row["table"] for row in rows if row["certainty"] == "doubtful")
 
-    @cached_property
+    @property
     def _facts(self) -> dict[str, list[Row]]:
         """Facts by table: each amount of a report is looked for in one table."""
+        return self._once("_by_table", self._facts_by_table)
+
+    def _facts_by_table(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
         for row in self.own:
             found.setdefault(row["table"], []).append(row)

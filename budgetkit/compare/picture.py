@@ -82,9 +82,10 @@ class Picture:
         """
         figure = self._signed()
         with style():
-            # Laid out once: matplotlib would do it twice again for each file.
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")
+            # Laid out once: matplotlib would do it again for each file.
+            if figure.get_layout_engine() is not None:
+                figure.draw_without_rendering()
+                figure.set_layout_engine(None)
         return self._svg_file(figure), self._png_file(figure)
 
     def _svg_file(self, figure: Figure) -> str:

@@ -11,6 +11,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.render.fonts import missing_glyphs, register_font
@@ -35,6 +36,7 @@ LABEL_WIDTH = 24
 UNKNOWN = "〓"
 
 
+@cache
 def settings(context: str = "paper") -> Any:
     """Return the settings of matplotlib for the style of the reports.
 

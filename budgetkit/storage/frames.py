@@ -69,7 +69,10 @@ class Frames:
         return self._by_document[name]
 
     def _table(self, name: str) -> pd.DataFrame:
-        found = getattr(self, name)
+        """A table that is kept if it was asked for, and else not kept for this."""
+        found = getattr(self, name) if callable(getattr(type(self), name)) else vars(self).get(name)
+        if found is None:
+            return self.frame(name)
         table: pd.DataFrame = found() if callable(found) else found
         return table
 

@@ -7,7 +7,6 @@ them is what makes that slow: here a frame is turned into lists once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,8 +30,28 @@ def text(value: Any) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
+class _Column:
+    """The cells of a column, in little room: each distinct value once, numbers as numbers."""
+
+    def __init__(self, column: pd.Series[Any]) -> None:
+        import pandas as pd
+
+        self._values: list[Any] | None = None
+        if pd.api.types.is_numeric_dtype(column.dtype) and not column.hasnans:
+            self._cells = column.to_numpy()
+            return
+        self._cells, distinct = pd.factorize(column)
+        self._values = [*distinct.astype(object).tolist(), None]  # an empty cell has the code -1
+
+    def at(self, rows: slice | list[int]) -> list[Any]:
+        """Return the cells of some rows, None for an empty one."""
+        cells = self._cells[rows].tolist()
+        values = self._values
+        return cells if values is None else [values[cell] for cell in cells]
+
+
 class ByDocument:
-    """The rows of a frame, found by document.
+    """The rows of a frame, found by document; the frame itself is not kept.
 
     Parameters
     ----------
@@ -41,23 +60,10 @@ class ByDocument:
     """
 
     def __init__(self, table: pd.DataFrame) -> None:
-        self._table = table
-        self._names = [str(name) for name in table.columns]
-
-    @cached_property
-    def _positions(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for position, document in enumerate(self._table["document"].tolist()):
-            found.setdefault(document, []).append(position)
-        return found
-
-    @cached_property
-    def _columns(self) -> list[list[Any]]:
-        columns = []
-        for name in self._table.columns:
-            column = self._table[name]
-            columns.append(column.astype(object).where(column.notna(), None).tolist())
-        return columns
+        self._positions: dict[str, list[int]] = {}
+        for position, document in enumerate(table["document"].tolist()):
+            self._positions.setdefault(document, []).append(position)
+        self._columns = {str(name): _Column(table[name]) for name in table.columns}
 
     def rows(self, documents: Iterable[str]) -> list[Row]:
         """Return the rows of some documents, in the frame's order, None for an empty cell."""
@@ -65,7 +71,11 @@ class ByDocument:
         for document in documents:
             found.extend(self._positions.get(document, []))
         found.sort()
-        return [
-            dict(zip(self._names, (column[i] for column in self._columns), strict=True))
-            for i in found
-        ]
+        if not found:
+            return []
+        # Mostly the rows of one document, which follow each other.
+        follow = found[-1] - found[0] == len(found) - 1
+        rows = slice(found[0], found[-1] + 1) if follow else found
+        names = list(self._columns)
+        cells = zip(*(column.at(rows) for column in self._columns.values()), strict=True)
+        return [dict(zip(names, row, strict=True)) for row in cells]
