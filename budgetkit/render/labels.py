@@ -1,4 +1,7 @@
-"""The words of the reports, in Chinese and English: one table, ``templates/labels.csv``."""
+"""The words of the reports, in Chinese and English: one table, ``labels.csv``.
+
+Longer than most, since every page writes all its words, names and amounts through one object.
+"""
 
 from __future__ import annotations
 

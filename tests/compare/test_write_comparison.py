@@ -44,7 +44,8 @@ def test_the_first_screen_answers_with_links_to_cells(written: Path) -> None:
                   "yuan per person", "+10.79 million yuan",
                   "1 real, with published figures; 6 invented",
                   "(昌吉回族自治州科学技术局) 2025",
-                  "Civil Affairs Bureau of Yunting Autonomous Prefecture (云汀自治州民政局) (invented)"):  # fmt: skip
+                  "Civil Affairs Bureau of Yunting Autonomous Prefecture",
+                  "(云汀自治州民政局) (invented)"):  # fmt: skip
         assert words in re.sub(r"<[^>]+>", "", first)
     anchors = re.findall(r'popovertarget="(e\d+)"', first)
     assert len(anchors) >= 6
