@@ -11,6 +11,7 @@ import pytest
 from budgetkit import codelists
 from budgetkit.codelists import classification, header_rules, item_rules, title_rules
 from budgetkit.codelists.english import english_name
+from budgetkit.codelists.office_names import english_office
 from budgetkit.codelists.own_lists import (
     FOLDER_VARIABLE,
     PROPOSALS,
@@ -20,6 +21,8 @@ from budgetkit.codelists.own_lists import (
     shipped,
 )
 from budgetkit.codelists.patterns import COLUMNS, EXPRESSIONS, pattern_of, pattern_problem
+from budgetkit.codelists.pinyin import CHINESE
+from budgetkit.codelists.place_names import english_place
 from budgetkit.errors import UsageError
 
 
@@ -192,3 +195,54 @@ def test_every_class_has_an_english_name(kind: str) -> None:
 def test_english_names_hold_no_chinese() -> None:
     names = [row["name_en"] for row in shipped("english")]
     assert [name for name in names if re.search(r"[\u3000-\u9fff]", name)] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "english"),
+    [
+        ("云汀自治州审计局", "Audit Bureau of Yunting Autonomous Prefecture"),
+        ("西安市发展和改革委员会", "Development and Reform Commission of Xi'an City"),
+        ("重庆市渝北区财政局", "Finance Bureau of Yubei District, Chongqing"),
+        ("江苏苏州市人民检察院", "People's Procuratorate of Suzhou City, Jiangsu"),
+        ("江苏省政协办公厅", "General Office, CPPCC Committee of Jiangsu Province"),
+        ("中共云河县委组织部", "Organization Department, CPC Committee of Yunhe County"),
+        ("政协云河县委员会", "CPPCC Committee of Yunhe County"),
+        ("云河县人民政府云岭街道办事处",
+         "Office of Yunling Subdistrict, People's Government of Yunhe County"),
+        ("云河县公安局交通警察大队",
+         "Traffic Police Brigade, Public Security Bureau of Yunhe County"),
+        ("云河县安全生产监督管理局", "Work Safety Administration of Yunhe County"),
+        ("云河县市场监督管理局/知识产权局",
+         "Market Regulation Bureau/Intellectual Property Bureau of Yunhe County"),
+        ("云河县财政局（本级）", "Finance Bureau of Yunhe County (own office)"),
+        ("云河县财政局机关", "Finance Bureau of Yunhe County (own office)"),
+        ("国家信访局", "National Petitions Administration"),
+        ("财政部", "Finance Ministry"),
+        ("新疆生产建设兵团", "Xinjiang Production and Construction Corps"),
+    ],
+)  # fmt: skip
+def test_an_office_has_an_english_name(printed: str, english: str) -> None:
+    assert english_office(printed) == english
+
+
+def test_what_no_list_knows_is_written_in_pinyin() -> None:
+    assert english_office("云河县丽来局") == "Lilai Bureau of Yunhe County"
+    assert english_office("某某") == "Moumou"
+    assert english_office("Bureau of Nowhere") == "Bureau of Nowhere"
+
+
+@pytest.mark.parametrize(
+    "printed", ["", "（）", "：*？|", "局", "县", "云河县", "X局/", "和", "\u3400"]
+)
+def test_no_name_is_too_odd_to_be_written(printed: str) -> None:
+    assert english_office(printed) == english_office(printed).strip()
+
+
+def test_every_place_and_word_of_the_lists_has_latin_letters() -> None:
+    counties = (name for row in shipped("counties") for name in row["counties"].split())
+    places = {*counties, *(row["name"] for row in shipped("regions"))}
+    assert not [name for name in places if CHINESE.search(english_place(name))]
+    assert not [row for row in shipped("office_words") if CHINESE.search(row["english"])]
+    assert len({row["word"] + row["kind"] for row in shipped("office_words")}) == len(
+        shipped("office_words")
+    )

@@ -57,7 +57,7 @@ class _Writer:
     def write(self, case: CaseFile) -> bytes:
         say = self._say
         self._title(say("title"))
-        self._text(f"{say('to')}{self._colon}{case.department}", bold=True)
+        self._text(f"{say('to')}{self._colon}{say.office(case.department)}", bold=True)
         self._text(say("intro"))
         self._heading(say("documents"))
         self._table([say(key) for key in COLUMNS], document_lines(case, say))
@@ -95,7 +95,7 @@ class _Writer:
         if not query.shown:
             self._text(say("no_place"), size=SMALL)
         if query.further:
-            self._text(say("more_places", places="；".join(query.further)), size=SMALL)
+            self._text(say("more_places", places=say("semicolon").join(query.further)), size=SMALL)
         self._answer(query)
 
     def _place(self, place: Shown) -> None:
@@ -120,7 +120,7 @@ class _Writer:
         # The box of an answer is not cut by a page break.
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         cell = table.cell(0, 0)
-        self._run(cell.paragraphs[0], f"{say('answer')}　{say('choices')}", bold=True)
+        self._run(cell.paragraphs[0], f"{say('answer')}{say('gap')}{say('choices')}", bold=True)
         self._run(cell.add_paragraph(), f"{say('reason')}{self._colon}")
         for _ in range(LINES):
             cell.add_paragraph()
@@ -182,7 +182,7 @@ class _Writer:
 
     def _bytes(self, case: CaseFile) -> bytes:
         about = self._docx.core_properties
-        about.title = as_xml_text(f"{self._say('title')} {case.department}")
+        about.title = as_xml_text(f"{self._say('title')} {self._say.office(case.department)}")
         about.author, about.comments, about.last_modified_by = "budgetkit", "", "budgetkit"
         about.created = about.modified = MADE
         about.language = self._say.html_lang

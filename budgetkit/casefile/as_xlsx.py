@@ -62,7 +62,7 @@ def _queries(sheet: Any, case: CaseFile, say: CaseWords) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    _put(sheet, 1, [f"{say('title')}　{case.department}"])
+    _put(sheet, 1, [f"{say('title')}{say('gap')}{say.office(case.department)}"])
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     _put(sheet, 2, [say("how") if case.queries else say("none_at_all")])
     for at, key in enumerate(COLUMNS, start=1):
@@ -98,7 +98,7 @@ def _cells(number: int | None, key: str, query: Query, say: CaseWords) -> list[A
     answer = say(f"answer.{query.answer}") if query.answer else None
     return [
         number,
-        say(f"class.{key}") if key else say("answered")[2:],
+        say(f"class.{key}") if key else say("answered")[2:].strip(),
         int(query.year) if query.year.isdigit() else query.year,
         query.document,
         "\n".join([query.message, *query.also]),
@@ -139,9 +139,9 @@ def _pictures(sheet: Any, case: CaseFile, say: CaseWords) -> None:
     line = 0
     for number, query in enumerate(case.queries, start=1):
         line += 1
-        _put(sheet, line, [f"{say('number', number=number)}　{query.message}"])
+        _put(sheet, line, [f"{say('number', number=number)}{say('gap')}{query.message}"])
         for place in query.shown:
-            _put(sheet, line + 1, [f"{place.where}　{place.printed}"])
+            _put(sheet, line + 1, [f"{place.where}{say('gap')}{place.printed}"])
             line += 2
             if not place.picture.png:
                 _put(sheet, line, [say("no_picture", page=place.page)])

@@ -269,7 +269,8 @@ class _Maker:
         parts.append(self._say.name("table", text(fact["table"])))
         if section := text(fact["section"]):
             parts.append(self._say.name("section", section))
-        parts += [name] if (name := text(fact["project"]) or text(fact["name"])) else []
+        name = text(fact["project"]) or text(fact["name"])
+        parts += [self._say.line(name)] if name else []
         if text(fact["measure"]) != "amount":
             parts.append(self._say.name("measure", text(fact["measure"])))
         return comma.join(parts)

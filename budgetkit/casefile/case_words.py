@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from budgetkit.checks.names import name_of
 from budgetkit.render.labels import Labels, words_of
 
@@ -42,6 +44,23 @@ class CaseWords:
         """Return the words of a key, with its values filled in."""
         words = words_of("budgetkit.casefile", "case_words.csv")[key][self.lang]
         return words.format(**values) if values else words
+
+    def office(self, printed: str) -> str:
+        """Return the name of a department: in English with the printed one after it."""
+        return Labels(self.lang).office(printed)
+
+    def line(self, printed: str) -> str:
+        """Return the name of a line of a table: in English where the list knows it, else quoted."""
+        known = Labels(self.lang).name(printed)
+        return known if known != printed or self.lang == "zh" else f"“{printed}”"
+
+    def names(self, text: object) -> Markup:
+        """Mark what is Chinese of a text that a document prints, for HTML."""
+        return Labels(self.lang).names(text)
+
+    def quoted(self, text: str) -> Markup:
+        """Mark what a sentence quotes in Chinese, for HTML."""
+        return Labels(self.lang).quoted(text)
 
     def name(self, kind: str, name: str) -> str:
         """Return what findings call a table, section, measure or code.

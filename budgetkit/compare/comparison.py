@@ -5,6 +5,7 @@ The words are in ``render/labels.csv``, the HTML in ``render/templates/html/comp
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -194,16 +195,26 @@ class BureauComparison:
 
     def name(self, summary: DisclosureSummary) -> str:
         """Return the name of a bureau; one that is invented is marked."""
-        department = summary.disclosure.department
+        return self._marked(self.say.office(summary.disclosure.department), summary)
+
+    def _marked(self, name: str, summary: DisclosureSummary) -> str:
         if origin(summary) == "published":
-            return department
+            return name
         mark = self.say("cmp.invented")
-        return f"{department}（{mark}）" if self.say.lang == "zh" else f"{department} ({mark})"
+        return f"{name}（{mark}）" if self.say.lang == "zh" else f"{name} ({mark})"
 
     def label(self, summary: DisclosureSummary) -> str:
         """Return the name of a bureau in a figure, marked where its totals fail in the audit."""
         mark = f" {FAILED}" if self.audit.status(summary) == "failed" else ""
-        return f"{self.name(summary)}{mark}"
+        alone = self.say.office_alone(summary.disclosure.department)
+        name = self.name(summary) if self._twice[alone] > 1 else self._marked(alone, summary)
+        return f"{name}{mark}"
+
+    @cached_property
+    def _twice(self) -> Counter[str]:
+        """How many bureaus have the same English name, which is then not enough in a figure."""
+        names = {one.disclosure.department for one in self.chosen.summaries}
+        return Counter(map(self.say.office_alone, names))
 
     def flags(self, flags: Sequence[str]) -> str:
         """Put flags into words."""

@@ -56,6 +56,9 @@ def comparison_book(
 def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
     columns = tuple(_column(str(column), words) for column in table.columns)
     plain = table.astype(object).where(table.notna(), None)
+    for column, written in (("department", words.say.office), ("region", words.say.region)):
+        if column in plain and words.lang != "zh":
+            plain[column] = [value and written(value) for value in plain[column]]
     if "measure" in plain:
         units = [measures()[name] for name in plain["measure"]]
         plain["unit"] = [words.say.unit_name(one.frame_unit) for one in units]

@@ -1,4 +1,7 @@
-"""The words of the reports, in Chinese and English: one table, ``templates/labels.csv``."""
+"""The words of the reports, in Chinese and English: one table, ``labels.csv``.
+
+Longer than most, since every page writes all its words, names and amounts through one object.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from markupsafe import Markup, escape
 from budgetkit.amounts import UNITS, parse_number, to_wan
 from budgetkit.codelists import classification
 from budgetkit.codelists.english import english_name
+from budgetkit.codelists.office_names import english_office
+from budgetkit.codelists.place_names import english_region
 from budgetkit.display_unit import (
     DIGITS,
     OTHER_UNITS,
@@ -36,6 +41,10 @@ _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。〈-】]+")
 
 def _marked(found: re.Match[str]) -> str:
     return f'<span lang="zh">{found[0]}</span>'
+
+
+def _beside(name: str, printed: str) -> str:
+    return name if name == printed else f"{name} ({printed})"
 
 
 @cache
@@ -246,6 +255,28 @@ class Labels:
     def name(self, printed: str) -> str:
         """Return the name of a class or an item: in English where the list knows it."""
         return (english_name(printed) if self.lang == "en" else "") or printed
+
+    def office(self, printed: str) -> str:
+        """Return the name of a department: on an English page in English, the printed one after it.
+
+        Examples
+        --------
+        >>> Labels("en").office("云汀自治州审计局"), Labels("zh").office("云汀自治州审计局")
+        ('Audit Bureau of Yunting Autonomous Prefecture (云汀自治州审计局)', '云汀自治州审计局')
+        """
+        return _beside(self.office_alone(printed), printed)
+
+    def office_alone(self, printed: str) -> str:
+        """Return the name of a department in the language of the page, and no other."""
+        return english_office(printed) if self.lang == "en" else printed
+
+    def region(self, printed: str) -> str:
+        """Return the name of a region: on an English page in English, the printed one after it."""
+        return _beside(self.region_alone(printed), printed)
+
+    def region_alone(self, printed: str) -> str:
+        """Return the name of a region in the language of the page, and no other."""
+        return english_region(printed) if self.lang == "en" else printed
 
     def code(self, kind: str, code: str, printed: str = "") -> str:
         """Return the name of a class of a classification.

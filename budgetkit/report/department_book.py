@@ -82,7 +82,7 @@ class _Book:
         view = self._view
         disclosure = view.now.disclosure
         yield self._words("about.title"), view.title
-        yield self._words("about.department"), disclosure.department
+        yield self._words("about.department"), view.say.office(disclosure.department)
         yield self._words("about.year"), str(disclosure.year)
         yield self._words("about.files"), view.sources
         if disclosure.about("notice"):

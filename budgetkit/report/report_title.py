@@ -38,4 +38,4 @@ def report_title(say: Labels, department: str, scope: str, year: int, kind: str)
     str
     """
     key = "title_unit" if scope == "unit" else "title"
-    return say(key_of_kind(key, kind), department=department, year=year)
+    return say(key_of_kind(key, kind), department=say.office(department), year=year)

@@ -105,7 +105,7 @@ def rows_script(found: Sequence[Department], counts: Mapping[Any, int], say: Sit
     regions = sorted({one.region for one in found}, key=lambda name: (not name, name))
     levels = [name for name in (*LEVELS, "") if any(one.level == name for one in found)]
     rows = [
-        [one.name, one.also, regions.index(one.region), levels.index(one.level), one.scope,
+        [*_names(one, say), regions.index(one.region), levels.index(one.level), one.scope,
          one.case, [_disclosure(entry, counts.get(entry.key, 0), say) for entry in one.entries]]
         for one in found
     ]  # fmt: skip
@@ -116,11 +116,19 @@ def rows_script(found: Sequence[Department], counts: Mapping[Any, int], say: Sit
         | {"unit": say.money.name(say.lang), "headUnit": say.head[1]},
         "smallDigits": say.money.small_digits,
         "regions": regions,
+        **({} if say.lang == "zh" else {"regionNames": [say.region(name) for name in regions]}),
         "levels": [[name, say(f"level.{name}")] for name in levels],
         "kinds": [[kind, say(f"kind.{kind}")] for kind in KINDS],
         "states": [labels(f"status.{state}") for state in STATES],
         "departments": rows,
     })  # fmt: skip
+
+
+def _names(one: Department, say: SiteWords) -> tuple[str, str]:
+    """The name in the language of the site, and what else it is searched by."""
+    shown = say.office(one.name)
+    others = (one.name if shown != one.name else "", one.also)
+    return shown, " · ".join(filter(None, others))
 
 
 def _disclosure(entry: Entry, findings: int, say: SiteWords) -> list[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from markupsafe import Markup
+
 from budgetkit.disclosure import DisclosureKey
 from budgetkit.display_unit import DisplayUnit, display_unit, per_head_unit
 from budgetkit.render.labels import Labels, words_of
@@ -66,6 +68,18 @@ class SiteWords:
         """Return the words of a key, with its values filled in."""
         words = _words()[key][self.lang]
         return words.format(**values) if values else words
+
+    def office(self, printed: str) -> str:
+        """Return the name of a department in the language of the site, and no other."""
+        return Labels(self.lang).office_alone(printed)
+
+    def region(self, printed: str) -> str:
+        """Return the name of a region in the language of the site, and no other."""
+        return Labels(self.lang).region_alone(printed)
+
+    def names(self, text: object) -> Markup:
+        """Mark what is Chinese of a name on an English page, for HTML."""
+        return Labels(self.lang).names(text)
 
     def of_script(self) -> dict[str, str]:
         """Return the words that the script of the index shows, by key."""

@@ -18,6 +18,7 @@ from budgetkit.checks.audit.run import audit
 from budgetkit.compare.write_comparison import write_comparison
 from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.errors import BudgetkitError, UsageError
+from budgetkit.render.labels import Labels
 from budgetkit.report.make import ReportTask
 from budgetkit.report.render_reports import Rendering, render_reports, tasks
 from budgetkit.site.case_pages import CasePage, Finding, case_pages
@@ -168,7 +169,11 @@ def _title(found: list[Entry], say: SiteWords) -> str:
     same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
                 min(len(first), len(last)))  # fmt: skip
     region = first[:same]
-    return say("title_of", region=region) if region in regions else say("title")
+    return (
+        say("title_of", region=Labels(say.lang).region(region))
+        if region in regions
+        else say("title")
+    )
 
 
 def _case_files(cases: Mapping[str, CasePage]) -> dict[str, str]:

@@ -41,7 +41,9 @@ def test_amounts_stand_beside_those_of_the_year_before(book: Workbook) -> None:
 
 def test_it_says_whose_it_is_and_that_it_is_invented(book: Workbook, education: View) -> None:
     told = dict(book["About"].iter_rows(min_row=2, values_only=True))
-    assert told["Department"] == education.now.disclosure.department
+    assert told["Department"] == (
+        "Education Bureau of Yunting Autonomous Prefecture (云汀自治州教育局)"
+    )
     assert told["Notice of the document"]
     issues = [line[1] for line in book["About"].iter_rows(min_row=2, values_only=True)
               if line[0] == "To be aware of"]  # fmt: skip

@@ -67,3 +67,13 @@ def test_what_a_pdf_says_can_end_no_script_and_break_no_file() -> None:
     assert "</script" not in script
     script.encode("utf-8")
     assert value(script)["departments"][0][0].startswith("</script><b>")
+
+
+def test_an_english_site_is_searched_by_both_names() -> None:
+    found = departments([entry("云河县审计局", 2025, region="云河县")], {}, {})
+    rows = value(rows_script(found, {}, SiteWords("en")))
+    assert rows["departments"][0][:2] == ["Audit Bureau of Yunhe County", "云河县审计局"]
+    assert (rows["regions"], rows["regionNames"]) == (["云河县"], ["Yunhe County"])
+    chinese = value(rows_script(found, {}, SiteWords("zh")))
+    assert chinese["departments"][0][:2] == ["云河县审计局", ""]
+    assert "regionNames" not in chinese

@@ -7,6 +7,7 @@
      without its fractions. */
   const PAGE = 50, LATE = 80, ROUND = 1000;
   const { words, lang, smallDigits, regions, levels, kinds, states, departments } = globalThis.budgetkitRows;
+  const regionNames = globalThis.budgetkitRows.regionNames ?? regions;
   const more = globalThis.budgetkitMore;
   const byId = id => document.getElementById(id);
   const FILTERS = ["region", "level", "year", "kind", "state"];
@@ -29,7 +30,7 @@
   /* --- rows ------------------------------------------------------------------------- */
   const rows = departments.map(([name, also, region, level, scope, file, all], at) => ({
     at, name, also, region, level, scope, file, all,
-    text: fold([name, also, also.replace(/\s+/g, ""), regions[region],
+    text: fold([name, also, also.replace(/\s+/g, ""), regions[region], regionNames[region],
       ...all.map(one => one[YEAR])].join(" ")),
   }));
   // Where the figures of a list are of several years or kinds, each says which it is of.
@@ -131,9 +132,13 @@
     made.append(...children.filter(one => one !== null && one !== undefined));
     return made;
   };
+  // On an English page what a document prints is marked as Chinese.
+  const CHINESE = /([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)/;
+  const spoken = text => (lang.startsWith("zh") || !text ? [text]
+    : text.split(CHINESE).map((part, at) => (at % 2 ? make("span", { lang: "zh" }, part) : part)).filter(Boolean));
   const marked = (text, asked) => {
     const low = text.toLowerCase(), parts = [];
-    if (low.length !== text.length) return [text];
+    if (low.length !== text.length) return spoken(text);
     let at = 0;
     while (at < text.length) {
       let next = -1, length = 0;
@@ -142,16 +147,16 @@
         if (found >= 0 && (next < 0 || found < next)) [next, length] = [found, word.length];
       }
       if (next < 0) break;
-      parts.push(text.slice(at, next), make("mark", {}, text.slice(next, next + length)));
+      parts.push(...spoken(text.slice(at, next)), make("mark", {}, ...spoken(text.slice(next, next + length))));
       at = next + length;
     }
-    return [...parts, text.slice(at)];
+    return [...parts, ...spoken(text.slice(at))];
   };
   const named = one => `${one[YEAR]}${one[KIND] ? ` ${words.final}` : ""}`;
   const chip = one => (one[FILE] ? make("a", { class: "chip", href: one[FILE] }, named(one))
     : make("span", { class: "chip", title: one[NOTE] }, named(one)));
   const office = row => (row.scope === "unit" ? ` (${words.office})` : "");
-  const place = row => [regions[row.region] || words.otherRegion,
+  const place = row => [regionNames[row.region] || words.otherRegion,
     row.level >= 0 && levels[row.level][0] ? levels[row.level][1] : ""].filter(Boolean).join(" · ");
   const figure = (label, value, note, write) => make("td",
     { class: value === null ? "n none" : "n", "data-label": label },
@@ -159,7 +164,7 @@
   const stateOf = one => {
     if (!one[STATE]) return [states[0]];
     if (!one[NOTE]) return [states[one[STATE]]];
-    return [make("details", {}, make("summary", {}, states[one[STATE]]), one[NOTE])];
+    return [make("details", {}, make("summary", {}, states[one[STATE]]), ...spoken(one[NOTE]))];
   };
   const anchored = (row, anchor) => (row.file && anchor !== "" ? `${row.file}#${anchor}` : row.file);
 
@@ -183,7 +188,7 @@
         make("td", { class: "name" }, make("b", {}, one[FILE]
           ? make("a", { href: one[FILE] }, ...marked(row.name, asked)) : make("span", {}, ...marked(row.name, asked))), office(row),
           row.also ? make("small", {}, ...marked(row.also, asked)) : null,
-          make("small", {}, [place(row), one[NOTICE]].filter(Boolean).join(" · "))),
+          make("small", {}, ...spoken([place(row), one[NOTICE]].filter(Boolean).join(" · ")))),
         make("td", { class: "reports" }, ...own.map(chip)),
         figure(`${words.expenditure} (${words.unit})`, one[SPENT], [which, one[SPENT_NOTE]].filter(Boolean).join(" · "), amount),
         figure(words.people, one[PEOPLE], "", value => count.format(value)),
@@ -202,12 +207,12 @@
       figure(`${words.amount} (${words.unit})`, what[3], "", amount),
     ],
     findings: ({ what, row, disclosure }, asked) => [
-      make("td", { class: "name" }, row.file ? make("a", { href: anchored(row, what[4]) }, ...marked(what[0], asked)) : what[0],
+      make("td", { class: "name" }, row.file ? make("a", { href: anchored(row, what[4]) }, ...marked(what[0], asked)) : make("span", {}, ...marked(what[0], asked)),
         what[3] ? null : make("small", {}, words.look)),
       make("td", {}, ...marked(row.name, asked), office(row)),
       make("td", { class: "year" }, chip(disclosure)),
     ],
-    leftOut: ({ what }, asked) => [make("td", { class: "name" }, ...marked(what[0], asked)), make("td", {}, what[1])],
+    leftOut: ({ what }, asked) => [make("td", { class: "name" }, ...marked(what[0], asked)), make("td", {}, ...spoken(what[1]))],
   };
   const head = ([key, said, unit], view) => {
     const number = NUMBERS.has(key);
@@ -267,7 +272,7 @@
 
   /* --- begin --------------------------------------------------------------------------- */
   const options = {
-    region: regions.map(name => [name || " ", name || words.otherRegion]),
+    region: regions.map((name, at) => [name || " ", regionNames[at] || words.otherRegion]),
     level: levels.map(([name, said]) => [name || " ", said]),
     year: [...new Set(rows.flatMap(row => row.all.map(one => one[YEAR])))].sort((a, b) => b - a).map(year => [year, year]),
     kind: kinds.filter((_, at) => rows.some(row => row.all.some(one => one[KIND] === at))),
