@@ -4,10 +4,13 @@
 the usual mistakes it is, ``guess`` takes a guess at a warm-up question, and ``solution`` shows a
 solution after three tries.  ``report`` is the teacher's: what a class found of the errors in the
 budgets of ``budgetkit plant --students``.  ``planted`` gives tables with three errors in them.
+``ask`` and ``hand_in`` are those of the closing project.
 """
 
+from budgetkit.lessons.ask import ask
 from budgetkit.lessons.class_report import report
 from budgetkit.lessons.classroom import check, guess, solution, use
+from budgetkit.lessons.hand_in import hand_in
 from budgetkit.lessons.planted_errors import planted
 
-__all__ = ["check", "guess", "planted", "report", "solution", "use"]
+__all__ = ["ask", "check", "guess", "hand_in", "planted", "report", "solution", "use"]

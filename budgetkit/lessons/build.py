@@ -13,7 +13,7 @@ from budgetkit.lessons.lesson_data import LessonData
 from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
 from budgetkit.lessons.source_cells import EXERCISE, filled, tags, taken_apart
 from budgetkit.lessons.texts import LessonTexts
-from budgetkit.lessons.truth_frames import truth
+from budgetkit.lessons.truth_frames import models, truth
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Folder of the answer keys, beside those of the languages.
 KEYS = "keys"
 PARAMETERS = "parameters"
+#: ``document = "changji-kjj-2025"`` or ``year = 2025``.
+PARAMETER = re.compile(r'^(\w+) = "?(.*?)"?$', re.MULTILINE)
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -71,15 +73,28 @@ def build_lesson(lesson: Lesson, lang: str, *, solved: bool) -> NotebookNode:
 
 
 def data_of_source(source: NotebookNode) -> LessonData:
-    """Return the truth of the document that the parameters of a source notebook name."""
+    """Return the truth of the document that the parameters of a source notebook name.
+
+    A project names a department and a year in its place.
+    """
     cell = next((cell for cell in source.cells if PARAMETERS in tags(cell)), None)
-    found = re.search(r'^document = "(.*)"$', cell.source if cell else "", re.MULTILINE)
-    if found is None:
+    named = dict(PARAMETER.findall(cell.source if cell else ""))
+    if "department" in named and "year" in named:
+        return truth(_document_of(named["department"], int(named["year"])))
+    if "document" not in named:
         raise UsageError(
             "the source of a lesson names no document",
             remedy='give it a cell tagged "parameters" with document = "changji-kjj-2025"',
         )
-    return truth(found[1])
+    return truth(named["document"])
+
+
+def _document_of(department: str, year: int) -> str:
+    """Return the document of the corpus that the parameters of a project speak of."""
+    for model in models():
+        if (model.department, model.year) == (department, year):
+            return model.key
+    raise UsageError(f"the corpus has no document of {department} for {year}")
 
 
 def _cell(cell: NotebookNode, texts: LessonTexts, name: str, solved: bool) -> NotebookNode:

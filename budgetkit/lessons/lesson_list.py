@@ -66,6 +66,11 @@ class Lesson:
         return {one.id: one for one in self._module.EXERCISES if isinstance(one, Guess)}
 
     @property
+    def is_project(self) -> bool:
+        """Whether it has no exercises: its notebook is run for one's own bureaus and years."""
+        return not self._module.EXERCISES
+
+    @property
     def figures(self) -> Mapping[str, Callable[[LessonData], Any]]:
         """Functions of the values that its texts name in braces."""
         found: Mapping[str, Callable[[LessonData], Any]] = self._module.FIGURES

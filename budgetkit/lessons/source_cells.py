@@ -114,6 +114,12 @@ def filled(source: str, texts: LessonTexts) -> str:
     return KEY.sub(lambda match: text_of(match[1], texts), source)
 
 
+def title_of(texts: LessonTexts) -> str:
+    """Return the heading of a lesson or of the project, as Markdown."""
+    key = "closing_title" if texts.lesson.is_project else "title"
+    return say(texts.lang, key, number=texts.lesson.number, title=texts("title"))
+
+
 def text_of(key: str, texts: LessonTexts) -> str:
     """Return the text of a key, with its heading where it has one.
 
@@ -129,7 +135,7 @@ def text_of(key: str, texts: LessonTexts) -> str:
     str
     """
     if key == "title":
-        return say(texts.lang, "title", number=texts.lesson.number, title=texts(key))
+        return title_of(texts)
     if key in HEADED:
         return f"{say(texts.lang, f'{key}_heading')}\n\n{texts(key)}"
     if key == "how":

@@ -19,7 +19,9 @@ def run(dataset: str, path: Path) -> dict[str, object]:
     from budgetkit.render.execute import NotebookFailed, run_notebook
 
     try:
-        done = run_notebook(path, {"dataset": dataset}, engine=register())
+        done = run_notebook(
+            path, {"dataset": dataset}, engine=register(), optional={"out": str(path) + "-out"}
+        )
     except NotebookFailed as problem:
         return {"kinds": [], "stderr": [], "error": str(problem)}
     outputs = [out for cell in done.cells if cell.cell_type == "code" for out in cell.outputs]

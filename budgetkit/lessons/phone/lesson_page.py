@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from budgetkit.lessons.build import PARAMETERS
 from budgetkit.lessons.lesson_list import LANGUAGES, common, lessons
 from budgetkit.lessons.phone.page_answers import page_exercise, page_guess
-from budgetkit.lessons.source_cells import EXERCISE, NOTEBOOK, tags, taken_apart
+from budgetkit.lessons.source_cells import EXERCISE, NOTEBOOK, tags, taken_apart, title_of
 from budgetkit.lessons.texts import LessonTexts, say
 from budgetkit.render.page import templates
 
@@ -142,7 +142,7 @@ def lesson_page(parts: Sequence[Part], texts: LessonTexts, others: Mapping[str, 
         A whole HTML document that loads nothing.
     """
     lang = texts.lang
-    heading = say(lang, "title", number=texts.lesson.number, title=texts("title"))
+    heading = title_of(texts)
     known = [part.exercise for part in parts if part.exercise]
     words = {name: common()[lang][name] for name in WORDS}
     about = json.dumps({"exercises": known, "words": words}, ensure_ascii=False)

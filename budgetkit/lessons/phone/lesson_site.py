@@ -103,7 +103,9 @@ def page_of(lesson: Lesson, lang: str, dataset: Dataset) -> str:
         path = Path(folder) / f"{lesson.stem}.ipynb"
         nbformat.write(build_lesson(lesson, lang, solved=False), path)
         parameters = {"dataset": str(dataset.folder.resolve())}
-        ran = run_notebook(path, parameters, engine=register())
+        # A project writes its page beside its notebook.
+        kept = {"out": str(Path(folder) / lesson.stem)}
+        ran = run_notebook(path, parameters, engine=register(), optional=kept)
     # papermill put a cell with the parameters behind the one that it replaces.
     ran.cells = [cell for cell in ran.cells if "injected-parameters" not in cell.metadata.tags]
     solved = build_lesson(lesson, lang, solved=True)
