@@ -195,7 +195,7 @@ def guess(exercise: str, answer: Any = ...) -> Verdict:
         return Verdict(exercise, "gap", (say(_ROOM.lang, "number_wanted"),))
     if wanted is None:
         return Verdict(exercise, "unknown", (say(_ROOM.lang, "no_answer", document=true.document),))
-    noted = say(_ROOM.lang, "guessed", guess=f"{number:g}")
+    noted = say(_ROOM.lang, "guessed", guess=f"{number:,.12g}")
     return Verdict(exercise, "guess", (noted, texts.exercise(exercise, "reveal")))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from budgetkit.lessons.exercise import Answer, Exercise
 from budgetkit.lessons.lesson_data import Cell, LessonData
 from budgetkit.lessons.likewise import (
+    as_list,
+    as_names,
     as_number,
     is_cell,
     is_missing,
@@ -121,17 +123,31 @@ def _remark(wanted: Any, given: Any, places: int, data: LessonData, lang: str) -
     if isinstance(wanted, Cell):
         return say(lang, "not_this_cell" if is_cell(given, data) is not None else "cell_wanted")
     if is_several(wanted):
-        only, right, count = matches(wanted, given, places)
-        if not count:
-            return say(lang, "several_wanted", all=len(wanted))
-        key = "some_right" if only else "some_too_many"
-        return say(lang, key, right=right, all=len(wanted), count=count)
+        return _remark_several(wanted, given, places, lang)
     given = single(given)
+    if isinstance(given, tuple) and not isinstance(wanted, str):
+        return say(lang, "no_commas", count=len(given))
     if is_several(given) and not isinstance(given, str):
         return say(lang, "one_wanted", count=len(given))
     if isinstance(wanted, str):
         return say(lang, "not_this_text")
     return _remark_number(as_number(wanted), as_number(given), places, lang)
+
+
+def _remark_several(wanted: Any, given: Any, places: int, lang: str) -> str:
+    """Say how many of several values are right, or that they are but for their names."""
+    only, right, count = matches(wanted, given, places)
+    if by_name := as_names(wanted):
+        values, loose = by_name.values(), list(as_names(given).values()) or as_list(given)
+        if not right and matches(values, loose, places) == (True, len(values), len(values)):
+            return say(lang, "names_wanted")
+    if not count:
+        key = "set_wanted" if isinstance(wanted, set | frozenset) else "several_wanted"
+        return say(lang, key, all=len(wanted))
+    if not right:
+        return say(lang, "none_right", all=len(wanted))
+    key = "some_right" if only else "some_too_many"
+    return say(lang, key, right=right, all=len(wanted), count=count)
 
 
 def _remark_number(wanted: float | None, given: float | None, places: int, lang: str) -> str:

@@ -170,13 +170,18 @@ def _name(key: Any) -> Any:
     return tuple(map(_name, key)) if isinstance(key, tuple) else squeeze(str(key))
 
 
+def _as_text(value: Any) -> str:
+    """Return a text without regard to spaces, widths and capitals."""
+    return squeeze(str(value)).casefold()
+
+
 def _same_one(wanted: Any, given: Any, places: int) -> bool:
     if is_missing(given):
         return False
     if isinstance(wanted, bool):
         return str(given) == str(wanted)
     if isinstance(wanted, str):
-        return not is_several(given) and squeeze(str(given)) == squeeze(wanted)
+        return not is_several(given) and _as_text(given) == _as_text(wanted)
     number, other = as_number(given), as_number(wanted)
     if number is None or other is None:
         return False

@@ -35,6 +35,8 @@ def scratch() -> Iterator[None]:
     try:
         with (folder / LOCK).open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # A command that becomes another one (JupyterLab) goes on to hold the lock.
+            os.set_inheritable(handle.fileno(), True)
             (folder / "runtime").mkdir(mode=0o700)
             os.environ |= {"TMPDIR": str(folder), _RUNTIME: str(folder / "runtime")}
             tempfile.tempdir = None

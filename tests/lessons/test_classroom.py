@@ -55,13 +55,30 @@ def test_what_kind_of_answer_is_asked_for(ds: bk.Dataset) -> None:
     assert "5 values" in repr(check("5.5", 17.44))
     assert "1 of 5 are right" in repr(check("5.5", {"昌吉回族自治州科学技术局": 17.44}))
     assert "don't belong" in repr(check("5.5", {"昌吉回族自治州科学技术局": 17.44, "某局": 1}))
+    assert "None of the 5" in repr(check("5.5", {"某局": 1}))
+    per_head = {row.department: row.amount / row.active for row in _both(ds).itertuples()}
+    assert check("5.5", per_head).right
+    assert "nobody can tell whose" in repr(check("5.5", list(per_head.values())))
+    assert "nobody can tell whose" in repr(check("5.5", pd.Series(per_head.values())))
+    assert "in braces" in repr(check("1.5", "2060101"))
+    assert "without commas" in repr(check("5.4", (17, 44)))
+    assert check("1.1", "Three_Public ").right
     assert "Give 2 decimals" in repr(check("5.4", 17.4))
+
+
+def _both(ds: bk.Dataset) -> pd.DataFrame:
+    """The table of lesson 5: people, and 301, of whole departments of a year."""
+    facts = ds.facts[(ds.facts["table"] == "basic_expenditure") & (ds.facts["measure"] == "total")]
+    wages = facts[facts["code"] == "301"][["document", "amount"]]
+    both = ds.staffing.dropna(subset=["active"]).merge(wages, on="document")
+    return both[(both["year"] == 2025) & (both["scope"] == "department")]
 
 
 def test_a_guess_is_never_wrong(ds: bk.Dataset) -> None:
     assert bk.lessons.guess("5.0").kind == "gap"
     assert bk.lessons.check("5.0", 50).kind == "guess"
     assert "your guess is 50" in repr(bk.lessons.guess("5.0", "50"))
+    assert "your guess is 10,000,000." in repr(bk.lessons.guess("5.0", 10_000_000))
     assert bk.lessons.guess("5.0", "half").kind == "gap"
     assert bk.lessons.guess("5.1", 25).right
 

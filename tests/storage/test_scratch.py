@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -38,3 +40,28 @@ def test_what_a_killed_command_left_goes_and_what_another_holds_stays(temporary:
             assert held <= {*temporary.iterdir()}
         assert len(held) == 1
         assert not killed.exists()
+
+
+#: A command that becomes another one, as `budgetkit lab` becomes JupyterLab.
+BECOMES = """
+import os, sys
+from budgetkit.storage.scratch import scratch
+with scratch():
+    os.execv(sys.executable, [sys.executable, "-c", "print('there', flush=True); input()"])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no process becomes another one there")
+def test_the_folder_of_a_command_that_became_another_stays_while_that_runs(temporary: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", BECOMES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "there\n"
+        (held,) = temporary.iterdir()
+        with scratch():
+            assert (held / "runtime").is_dir()
+        other.stdin.close()
+    with scratch():
+        assert not held.exists()

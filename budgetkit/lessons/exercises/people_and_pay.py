@@ -104,6 +104,19 @@ def with_families(data: LessonData) -> float:
     return (wages(data) + data.total(TABLE, FAMILIES)) / active(data)
 
 
+def other_bureau(data: LessonData) -> float:
+    """Take the bureau of the worked example: the last of the year that tells its people."""
+    staff = data.staffing
+    told = staff[
+        (staff["year"] == data.about["year"])
+        & staff["active"].notna()
+        & (staff["document"] != data.document)
+    ]
+    document = str(told["document"].iloc[-1])
+    paid = data.amount(Cell(document, TABLE, WAGES, "total"))
+    return paid / data.people("active", document)
+
+
 def each_per_head(data: LessonData, count: str = "active") -> dict[str, float]:
     """Return 301 by people, 万元, of each department of the lesson's year that tells both.
 
@@ -182,6 +195,7 @@ EXERCISES = (
             "everything": everything_per_head,
             "basic": basic_per_head,
             "with_families": with_families,
+            "other_bureau": other_bureau,
             "in_yuan": in_yuan(per_head),
             "upside_down": upside_down(per_head),
         },
