@@ -221,7 +221,20 @@ def picture_of(id: str, picture: Any, scale: float, bands: Iterable[_Band]) -> S
 
 
 def inked_edges(grey: Any, air: int) -> tuple[int, int]:
-    """Return the left and right edge, in pixels, of what a grey picture prints, with some air."""
+    """Find what a picture prints, from left to right.
+
+    Parameters
+    ----------
+    grey : PIL.Image.Image
+        In mode ``L``.
+    air
+        Pixels that are left on both sides.
+
+    Returns
+    -------
+    tuple of int
+        Left and right edge in pixels, the whole width where nothing is printed.
+    """
     found = grey.point([255 * (value < PAPER) for value in range(256)]).getbbox()
     left, _, right, _ = found or (0, 0, grey.width, 0)
     return max(left - air, 0), min(right + air, grey.width)
