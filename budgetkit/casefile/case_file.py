@@ -250,13 +250,13 @@ class _Maker:
         if source == "arithmetic":
             return self._say("source.arithmetic")
         if source:
-            return source
+            return self._say.source(source)
         key = "cross_table" if kind == "cross_table" else "arithmetic_kind"
         return self._say(f"source.{key}") if kind in ("arithmetic", "cross_table") else ""
 
     def _shown(self, place: Place) -> Shown:
         fact = self._illustrator.fact(place)
-        printed = f"{text(fact['printed'])}{text(fact['unit'])}" if fact else ""
+        printed = self._say.printed(text(fact["printed"]), text(fact["unit"])) if fact else ""
         picture = self._illustrator.picture(place)
         return Shown(self._where(place), printed, place.page, picture)
 

@@ -45,6 +45,29 @@ class CaseWords:
         words = words_of("budgetkit.casefile", "case_words.csv")[key][self.lang]
         return words.format(**values) if values else words
 
+    def source(self, source: str) -> str:
+        """Return where a rule comes from; in English a title without a translation is quoted."""
+        row = words_of("budgetkit.casefile", "legal_sources.csv").get(source)
+        if row:
+            return row[self.lang]
+        return source if self.lang == "zh" else f"“{source}”"
+
+    def printed(self, printed: str, unit: str) -> str:
+        """Return a figure as printed; in English quoted, and with what it is in million yuan.
+
+        Parameters
+        ----------
+        printed, unit
+            As the document prints them.
+
+        Returns
+        -------
+        str
+        """
+        if self.lang == "zh":
+            return f"{printed}{unit}"
+        return f"“{printed}{unit}”{Labels(self.lang).converted(printed, unit)}"
+
     def office(self, printed: str) -> str:
         """Return the name of a department: in English with the printed one after it."""
         return Labels(self.lang).office(printed)

@@ -56,7 +56,8 @@ def comparison_book(
 def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
     columns = tuple(_column(str(column), words) for column in table.columns)
     plain = table.astype(object).where(table.notna(), None)
-    for column, written in (("department", words.say.office), ("region", words.say.region)):
+    say = words.say
+    for column, written in (("department", say.office), ("region", say.region), ("name", say.name)):
         if column in plain and words.lang != "zh":
             plain[column] = [value and written(value) for value in plain[column]]
     if "measure" in plain:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
+
+from openpyxl import load_workbook
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: Three or more Latin words in a row.
@@ -72,3 +76,57 @@ def chinese_of(page: str) -> list[str]:
 def english_of(page: str) -> list[str]:
     """Return what is an English sentence on a Chinese page."""
     return [text for text in own_texts(page, "zh") if SENTENCE.search(text)]
+
+
+#: What a sentence quotes, and the Chinese name in brackets after the English one.
+_QUOTED = re.compile("“[^”]*”|(?<=[A-Za-z)] )\\([^()A-Za-z]*\\)")
+
+
+def chinese_of_texts(texts: Iterable[str], names: Iterable[str] = ()) -> list[str]:
+    """Return what is Chinese of the texts of an English file outside of names and quotations.
+
+    Parameters
+    ----------
+    texts
+        Of cells and paragraphs.
+    names
+        What documents call departments, files, projects and lines.
+
+    Returns
+    -------
+    list of str
+    """
+    known = re.compile("|".join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True)))
+    left = (_QUOTED.sub("", text) for text in texts)
+    bare = (known.sub("", text) if known.pattern else text for text in left)
+    return [text for text in bare if CHINESE.search(text)]
+
+
+def english_of_texts(texts: Iterable[str]) -> list[str]:
+    """Return what is an English sentence of the texts of a Chinese file."""
+    return [text for text in texts if SENTENCE.search(_QUOTED.sub("", text))]
+
+
+def texts_of_xlsx(content: bytes) -> list[str]:
+    """Return the names of the sheets of a workbook, its texts and its choices."""
+    book = load_workbook(io.BytesIO(content))
+    found = list(book.sheetnames)
+    for sheet in book.worksheets:
+        cells = (cell for row in sheet.iter_rows() for cell in row)
+        found += [
+            cell.value
+            for cell in cells
+            if isinstance(cell.value, str) and not sheet.row_dimensions[cell.row].hidden
+        ]
+        found += [str(one.formula1) for one in sheet.data_validations.dataValidation]
+    return found
+
+
+def texts_of_docx(content: bytes) -> list[str]:
+    """Return the paragraphs of a document of a word processor, those in tables too."""
+    from docx import Document
+
+    document = Document(io.BytesIO(content))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    paragraphs = [*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)]
+    return [one.text for one in paragraphs]
