@@ -105,6 +105,8 @@ def _row(line: Change, say: Labels) -> dict[str, Any]:
         "now": line.now.amount if line.now else None,
         "change": line.by,
         "change_pct": line.percent,
-        "reason": line.reason,
+        "reason": " / ".join(
+            filter(None, (line.reason, *(one.words for one in line.other_reasons)))
+        ),
         **printed_at(places),
     }

@@ -63,8 +63,25 @@ def words_of(package: str, name: str) -> dict[str, dict[str, str]]:
     dict of str to dict
         Its rows by key.
     """
+    return {row["key"]: row for row in rows_of(package, name)}
+
+
+def rows_of(package: str, name: str) -> list[dict[str, str]]:
+    """Read a table of a package, a dict a row.
+
+    Parameters
+    ----------
+    package
+        That holds the file.
+    name
+        Of the file.
+
+    Returns
+    -------
+    list of dict
+    """
     text = (files(package) / name).read_text(encoding="utf-8")
-    return {row["key"]: row for row in csv.DictReader(text.splitlines())}
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _table() -> dict[str, dict[str, str]]:

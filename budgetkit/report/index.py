@@ -13,6 +13,7 @@ from pathlib import Path
 from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import stylesheet, templates
+from budgetkit.render.reasons import reason
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.records import records, text
 from budgetkit.summary.audit_results import failures
@@ -120,12 +121,12 @@ def left_out(dataset: DatasetReader, say: Labels) -> list[LeftOut]:
     for row in records(dataset.documents):
         if row["document"] in reported:
             continue
-        reason = text(row["error"])
+        why = reason(text(row["error"]), say)
         if row["status"] != "failed":
             missing = [say(f"index.{name}") for name in ("department", "year") if not row[name]]
             unknown = say("index.not_known", what=say.join(missing))
-            reason = f"{unknown} {reason}".strip()
-        found.append(LeftOut(text(row["source"]), reason))
+            why = f"{unknown} {why}".strip()
+        found.append(LeftOut(text(row["source"]), why))
     return found
 
 
@@ -187,6 +188,7 @@ def index_page(
         .get_template("index.html")
         .render(
             say=say,
+            reason=reason,
             style=stylesheet(),
             script=script(),
             script_digest=script_digest(),

@@ -14,6 +14,7 @@ from functools import cached_property
 from budgetkit.disclosure import select, years_until
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
+from budgetkit.render.reasons import reason
 from budgetkit.report.report_title import key_of_kind, report_title
 from budgetkit.storage.figures import Figure, Place
 from budgetkit.storage.reader import DatasetReader
@@ -223,6 +224,22 @@ class View:
     def issues(self) -> tuple[Issue, ...]:
         """What is wrong or unread, the weightiest first."""
         return issues(self.now)
+
+    def quote(self, issue: Issue, text: str) -> str:
+        """Return what an issue quotes: what was noted while reading is in the page's language.
+
+        Parameters
+        ----------
+        issue
+            Of the page.
+        text
+            One of its quotes.
+
+        Returns
+        -------
+        str
+        """
+        return reason(text, self.say) if issue.kind == "reading" else text
 
     def unknown(self, figure: Figure | None, topic: str = "") -> str:
         """Say why a figure is not shown: its table was not read, or it is not there.

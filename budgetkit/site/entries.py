@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from budgetkit.disclosure import DisclosureKey, DisclosureRows, documents_by_key, select
 from budgetkit.render.labels import Labels
+from budgetkit.render.reasons import reason
 from budgetkit.report.index import LeftOut, left_out
 from budgetkit.report.make import ReportTask
 from budgetkit.storage.figures import Figure
@@ -133,10 +134,13 @@ def without_report(
         Those that were not read, whose department or year is not known, or whose report failed.
     """
     documents = documents_by_key(dataset)
-    found = left_out(dataset, Labels(lang))
+    say = Labels(lang)
+    found = left_out(dataset, say)
     for report in reports:
         if problem := problems.get(report.file):
-            found += [LeftOut(text(row["source"]), problem) for row in documents[report.key]]
+            found += [
+                LeftOut(text(row["source"]), reason(problem, say)) for row in documents[report.key]
+            ]
     return sorted(found, key=lambda one: one.source)
 
 
@@ -165,7 +169,7 @@ def _entry(
             (one.name, one.figure.amount if one.figure else None) for one in projects(disclosure)
         ),
         status="failed" if problem else "ok" if whole else "partial",
-        note=problem or "; ".join(reading_notes(disclosure)),
+        note=reason(problem or "; ".join(reading_notes(disclosure)), say),
         notice=disclosure.about("notice"),
     )
 

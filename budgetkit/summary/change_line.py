@@ -8,6 +8,25 @@ from budgetkit.storage.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReason:
+    """Another reason that the prose gives for a change.
+
+    Attributes
+    ----------
+    words : str
+        As published.
+    figure : Figure
+        The amount in its sentence, with its place.
+    stated : float or None
+        The change that the sentence states, 万元, where it is another than the tables'.
+    """
+
+    words: str
+    figure: Figure
+    stated: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An amount and what it was a year before.
 
@@ -29,6 +48,8 @@ class Change:
         The amount in the sentence that gives the reason, with its place.
     stated : float or None
         The change that this sentence states, 万元, where it is another than ``by``.
+    other_reasons : tuple of OtherReason
+        Where the prose gives different reasons and none states this change alone.
     """
 
     kind: str
@@ -41,3 +62,4 @@ class Change:
     reason: str = ""
     said: Figure | None = None
     stated: float | None = None
+    other_reasons: tuple[OtherReason, ...] = ()

@@ -1,7 +1,7 @@
 """The reason that the prose publishes for a change, beside the change itself.
 
 A sentence belongs to a line of a table where it names it and states its amount; where two sentences
-do and give different reasons, the one that states the same change, else none.
+do and give different reasons, the one that states the same change, else both.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from budgetkit.codelists import item_code
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of
 from budgetkit.storage.records import Row, text
-from budgetkit.summary.change_line import Change
+from budgetkit.summary.change_line import Change, OtherReason
 from budgetkit.summary.lookup import is_total
 
 #: 万元: an amount of two digits, and a change that is a difference of two of them.
@@ -76,13 +76,28 @@ def _explained(line: Change, rows: Iterable[Row]) -> Change:
     told = [row for row in same if line.by and _same_change(row["change"], line.by)]
     found = [reason for row in named or told if (reason := _reason(row))]
     if len({one.words for one in found}) > 1 and line.by is not None:
-        found = [one for one in found if _same_change(one.change, line.by)]
-    if not found or len({one.words for one in found}) > 1:
+        found = [one for one in found if _same_change(one.change, line.by)] or found
+    if not found:
         return line
-    said = found[0]
+    kept: dict[str, Reason] = {}
+    for one in found:
+        kept.setdefault(one.words, one)
+    said, *others = kept.values()
+    return replace(
+        line,
+        reason=said.words,
+        said=said.figure,
+        stated=_stated(said, line),
+        other_reasons=tuple(
+            OtherReason(one.words, one.figure, _stated(one, line)) for one in others
+        ),
+    )
+
+
+def _stated(said: Reason, line: Change) -> float | None:
+    """The change that a sentence states, where it is another than the tables'."""
     differs = line.by is None or not _same_change(said.change, line.by)
-    stated = said.change if said.change is not None and differs else None
-    return replace(line, reason=said.words, said=said.figure, stated=stated)
+    return said.change if differs else None
 
 
 def _reason(row: Row) -> Reason | None:

@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 
 from openpyxl import load_workbook
 
+from budgetkit.dataset import Dataset as Frames
+
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: Three or more Latin words in a row.
 SENTENCE = re.compile(r"[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){2,}")
@@ -130,3 +132,31 @@ def texts_of_docx(content: bytes) -> list[str]:
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     paragraphs = [*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)]
     return [one.text for one in paragraphs]
+
+
+def printed_names(dataset: Frames) -> set[str]:
+    """What documents call themselves, their projects and the rest that a workbook quotes."""
+    columns = (
+        (dataset.documents, ("document", "source", "department", "region", "notice")),
+        (dataset.projects, ("project", "name", "basis")),
+        (dataset.tables, ("title",)),
+        (dataset.facts, ("name", "printed", "project")),
+        (dataset.staffing, ("text",)),
+        (dataset.narrative, ("text",)),
+    )
+    found = {
+        str(text)
+        for frame, names in columns
+        for name in names if name in frame
+        for text in frame[name].dropna()
+    }  # fmt: skip
+    return {text for text in found if len(text) > 1}
+
+
+def foreign_cells(content: bytes, dataset: Frames, lang: str) -> list[str]:
+    """Return what of a workbook is in the other language, outside of what documents print."""
+    texts = texts_of_xlsx(content)
+    if lang == "zh":
+        return english_of_texts(texts)
+    names = printed_names(dataset)
+    return chinese_of_texts([text for text in texts if text not in names])

@@ -49,11 +49,11 @@ def dataset(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_lists_each_report_with_what_failed_and_why(dataset: Path) -> None:
     say = Labels("zh")
     page = index_page(lines(60), left_out(bk.read_dataset(dataset), say), say)
-    assert "cell 4 stopped with &lt;ValueError&gt;: no" in page
+    assert "报告的第4段程序出错：“&lt;ValueError&gt;: no”" in page
     assert 'href="r7.html"' not in page
     assert 'href="failed/r7.ipynb"' in page
     assert all(f'href="r{i}.html"' in page for i in range(60) if i % 50 != 7)
-    assert "is not a PDF" in page
+    assert "不是PDF文件" in page
     assert page.index("昌吉州</h2>") > 0
 
 

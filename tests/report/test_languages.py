@@ -9,20 +9,13 @@ import pytest
 from budgetkit.api import read_dataset
 from budgetkit.compare.comparison import BureauComparison
 from budgetkit.compare.write_comparison import write_comparison
-from budgetkit.dataset import Dataset as Frames
 from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.render.labels import LANGUAGES, Labels
 from budgetkit.report.department_book import department_book
 from budgetkit.report.index import IndexLine, index_page
 from budgetkit.report.sections import DepartmentReport
 from budgetkit.report.view import view
-from tests.helpers.languages import (
-    chinese_of,
-    chinese_of_texts,
-    english_of,
-    english_of_texts,
-    texts_of_xlsx,
-)
+from tests.helpers.languages import chinese_of, english_of, foreign_cells
 
 SECTIONS = ("first", "who", "revenue", "expenditure", "cost", "projects", "other", "targets",
             "execution", "before", "gaps", "sources")  # fmt: skip
@@ -62,33 +55,6 @@ def test_a_comparison_keeps_to_its_language(sample_dataset: Path, lang: str) -> 
     shown = [page.first(), page.per_head(), *map(page.show, ("staffing", "cost", "years")),
              page.execution(), page.drill(), page.doubtful(), page.sources()]  # fmt: skip
     assert OTHER[lang]("".join(shown)) == []
-
-
-def printed_names(dataset: Frames) -> set[str]:
-    """What documents call themselves, their projects and the rest that a workbook quotes."""
-    columns = (
-        (dataset.documents, ("document", "source", "department", "region", "notice")),
-        (dataset.projects, ("project", "name", "basis")),
-        (dataset.tables, ("title",)),
-        (dataset.facts, ("name", "printed", "project")),
-        (dataset.staffing, ("text",)),
-        (dataset.narrative, ("text",)),
-    )
-    found = {
-        str(text)
-        for frame, names in columns
-        for name in names if name in frame
-        for text in frame[name].dropna()
-    }  # fmt: skip
-    return {text for text in found if len(text) > 1}
-
-
-def foreign_cells(content: bytes, dataset: Frames, lang: str) -> list[str]:
-    texts = texts_of_xlsx(content)
-    if lang == "zh":
-        return english_of_texts(texts)
-    names = printed_names(dataset)
-    return chinese_of_texts([text for text in texts if text not in names])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

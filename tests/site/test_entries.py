@@ -42,7 +42,7 @@ def test_projects_come_the_largest_first(found: dict[str, Entry]) -> None:
 
 def test_a_report_that_failed_has_no_link_and_says_why(found: dict[str, Entry]) -> None:
     row = found["yunting-sjj-2025"]
-    assert (row.file, row.status, row.note) == ("", "failed", "cell 4 stopped")
+    assert (row.file, row.status, row.note) == ("", "failed", "“cell 4 stopped”")
 
 
 def test_its_documents_are_listed_with_the_reason(sample_dataset: Path) -> None:
@@ -50,7 +50,7 @@ def test_its_documents_are_listed_with_the_reason(sample_dataset: Path) -> None:
     problems = {"yunting-sjj-2025.html": "cell 4 stopped"}
     found = without_report(dataset, tasks(dataset), problems, "zh")
     assert [(one.source, one.reason) for one in found] == [
-        ("yunting-sjj-2025.pdf", "cell 4 stopped")
+        ("yunting-sjj-2025.pdf", "“cell 4 stopped”")
     ]
 
 

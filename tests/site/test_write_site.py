@@ -80,8 +80,8 @@ def test_a_document_without_a_report_is_listed_with_the_reason(
     written: WrittenSite, site: Path
 ) -> None:
     assert list(written.without_report) == ["broken.pdf"]
-    assert "is not a PDF" in (site / "assets" / "more.js").read_text("utf-8")
-    assert "is not a PDF" in (site / "index.html").read_text("utf-8")
+    assert "不是PDF文件" in (site / "assets" / "more.js").read_text("utf-8")
+    assert "不是PDF文件" in (site / "index.html").read_text("utf-8")
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:

@@ -48,11 +48,17 @@ def test_the_same_amount_and_change_join_names_that_differ() -> None:
     assert reason(still, said("一般公共预算", 2729.29, 0.0, "任务不变")) == ("", None)
 
 
-def test_two_reasons_are_none_unless_one_states_the_change() -> None:
+def test_of_two_reasons_the_one_that_states_the_change_or_both() -> None:
     project = line("use", "project", "", 72.0, 14.0)
     rows = [said("项目支出", 72.0, 14.0, "新增"), said("项目支出", 72.0, -5.0, "减少")]
     assert reason(project, *rows) == ("新增", None)
-    assert reason(project, rows[0], said("项目支出", 72.0, 14.0, "提标")) == ("", None)
+    both: Any = [rows[0], said("项目支出", 72.0, 14.0, "提标", page=5), rows[0]]
+    (found,) = with_reasons([project], SimpleNamespace(rows={"narrative": both}))  # type: ignore[arg-type]
+    assert (found.reason, [one.words for one in found.other_reasons]) == ("新增", ["提标"])
+    assert [one.figure.places[0].page for one in found.other_reasons] == [5]
+    other = [said("项目支出", 72.0, 3.0, "甲"), said("项目支出", 72.0, -5.0, "乙")]
+    (found,) = with_reasons([project], SimpleNamespace(rows={"narrative": other}))  # type: ignore[arg-type]
+    assert [found.stated, *(one.stated for one in found.other_reasons)] == [3.0, -5.0]
 
 
 def test_money_and_running_costs_are_not_mixed() -> None:
