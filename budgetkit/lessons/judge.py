@@ -128,7 +128,7 @@ def _remark(wanted: Any, given: Any, places: int, data: LessonData, lang: str) -
     if isinstance(given, tuple) and not isinstance(wanted, str):
         return say(lang, "no_commas", count=len(given))
     if is_several(given) and not isinstance(given, str):
-        return say(lang, "one_wanted", count=len(given))
+        return say(lang, "one_wanted", count=getattr(given, "size", len(given)))
     if isinstance(wanted, str):
         return say(lang, "not_this_text")
     return _remark_number(as_number(wanted), as_number(given), places, lang)

@@ -49,6 +49,7 @@ def test_what_kind_of_answer_is_asked_for(ds: bk.Dataset) -> None:
     check = bk.lessons.check
     assert "A number is asked for" in repr(check("5.1", "many"))
     assert "answer holds 22" in repr(check("5.1", ds.documents["year"]))
+    assert "answer holds 2" in repr(check("5.1", pd.DataFrame({"now": [1], "change": [2]})))
     assert "empty" in repr(check("5.1", pd.NA))
     assert "id of a cell" in repr(check("5.3", 436.07))
     assert "not the one" in repr(check("5.3", "changji-kjj-2025:basic_expenditure:14.4"))
