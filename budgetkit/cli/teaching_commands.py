@@ -119,3 +119,21 @@ def _lessons_site(
     with watching("pages") as watch:
         done = write_site(out, watch=watch)
     say(f"{done.pages} pages: {done.index}")
+
+
+@lessons_app.command("slides", epilog="Example: budgetkit lessons slides --out class/slides")
+def _lessons_slides(
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder to write; earlier slides in it are replaced.")
+    ],
+) -> None:
+    """Write the slides of each lesson as one page, which needs neither Python nor a network.
+
+    Keys: arrows, Home and End; C shows the code of a step. Exercises come without answers.
+    """
+    from budgetkit.lessons.slides.slide_deck import write_slides
+    from budgetkit.progress import watching
+
+    with watching("lessons") as watch:
+        done = write_slides(out, watch=watch)
+    say(f"{done.slides} slides in {done.decks} pages: {done.folder}")

@@ -82,13 +82,13 @@ def parts_of(
         if NOTEBOOK in tags(cell):
             continue
         if cell.cell_type == "markdown":
-            found.append(Part("text", _markdown(cell.source), "", {}))
+            found.append(Part("text", markdown_html(cell.source), "", {}))
         elif EXERCISE in tags(cell):
             asked = taken_apart(key.source)
             about = _about(asked.exercise, data, texts, truth)
             found.append(Part("exercise", "", asked.solution, about))
         elif PARAMETERS not in tags(cell):
-            found.append(Part("code", _outputs(cell.outputs), cell.source, {}))
+            found.append(Part("code", outputs_html(cell.outputs), cell.source, {}))
     return found
 
 
@@ -101,13 +101,15 @@ def _about(
     return page_exercise(lesson.exercises[exercise], truth, data, texts) or {}
 
 
-def _markdown(source: str) -> str:
+def markdown_html(source: str) -> str:
+    """Return Markdown as HTML."""
     from nbconvert.filters import markdown2html
 
     return str(markdown2html(source))
 
 
-def _outputs(outputs: Sequence[Any]) -> str:
+def outputs_html(outputs: Sequence[Any]) -> str:
+    """Return the outputs of a cell as HTML, without scripts."""
     return "\n".join(_output(output) for output in outputs)
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetkit.api import read_dataset
 from budgetkit.demo import prepare
-from budgetkit.lessons.build import build_lesson, data_of_source
+from budgetkit.lessons.build import build_lesson
 from budgetkit.lessons.lesson_data import data_of
 from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
 from budgetkit.lessons.phone.lesson_page import index_page, lesson_page, parts_of
-from budgetkit.lessons.texts import LessonTexts, say
+from budgetkit.lessons.phone.run_lesson import run_lesson
+from budgetkit.lessons.texts import say
 from budgetkit.progress import Watch
-from budgetkit.render.engine import register
-from budgetkit.render.execute import run_notebook
 from budgetkit.storage.own_folder import replaced
 
 if TYPE_CHECKING:
@@ -95,19 +93,7 @@ def page_of(lesson: Lesson, lang: str, dataset: Dataset) -> str:
     str
         A whole HTML document that loads nothing.
     """
-    import nbformat
-
-    truth = data_of_source(nbformat.read(lesson.notebook, 4))
-    texts = LessonTexts(lesson, lang, truth)
-    with tempfile.TemporaryDirectory(prefix="budgetkit-lesson-") as folder:
-        path = Path(folder) / f"{lesson.stem}.ipynb"
-        nbformat.write(build_lesson(lesson, lang, solved=False), path)
-        parameters = {"dataset": str(dataset.folder.resolve())}
-        # A project writes its page beside its notebook.
-        kept = {"out": str(Path(folder) / lesson.stem)}
-        ran = run_notebook(path, parameters, engine=register(), optional=kept)
-    # papermill put a cell with the parameters behind the one that it replaces.
-    ran.cells = [cell for cell in ran.cells if "injected-parameters" not in cell.metadata.tags]
+    ran, texts, truth = run_lesson(lesson, lang, dataset)
     solved = build_lesson(lesson, lang, solved=True)
     parts = parts_of(ran, solved, data_of(dataset, truth.document), texts, truth)
     return lesson_page(parts, texts, _links(lesson, lang))

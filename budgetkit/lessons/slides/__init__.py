@@ -1,0 +1,1 @@
+"""The lessons as slides: one page a lesson, offline, without answers."""
