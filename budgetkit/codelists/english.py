@@ -16,6 +16,8 @@ _CLASSIFICATIONS = ("functional", "economic", "government")
 #: 其他 before the name of what it is the rest of: 其他财政事务支出.
 _OTHER = re.compile(r"其他(.+)")
 _EXPENDITURE = "支出"
+#: A name with its code in brackets: 行政运行（2010801）.
+_CODED = re.compile(r"(.+?)[(（](\d{3,7})[)）]")
 
 
 @cache
@@ -36,10 +38,15 @@ def english_name(name: str) -> str:
     --------
     >>> english_name("一、科学技术支出"), english_name("其他审计事务支出"), english_name("某项目")
     ('Science and technology', 'Other audit affairs', '')
+    >>> english_name("行政运行（2010801）")
+    'Administrative operation (2010801)'
     """
     plain, known = bare_name(name), _names()
     if plain in known:
         return known[plain]
+    if coded := _CODED.fullmatch(plain):
+        english = english_name(coded[1])
+        return f"{english} ({coded[2]})" if english else ""
     rest = _OTHER.fullmatch(plain)
     if rest is None:
         return ""

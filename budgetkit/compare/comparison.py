@@ -295,10 +295,6 @@ class BureauComparison:
         """List the figures to doubt."""
         return self._section("doubtful")
 
-    def is_elsewhere(self, place: Place) -> bool:
-        """Whether the document of a place is to be named: a comparison is about many."""
-        return True
-
     def page_address(self, place: Place) -> str:
         """Return the address of a page's PDF; a comparison is sent without its PDFs."""
         return ""

@@ -119,10 +119,6 @@ class View:
         """
         return self.say(key_of_kind(key, self.kind), **values)
 
-    def is_elsewhere(self, place: Place) -> bool:
-        """Whether a place is in a document of another disclosure than this."""
-        return all(row["document"] != place.document for row in self.now.disclosure.documents)
-
     def page_address(self, place: Place) -> str:
         """Return the address of the page that a place is on; empty where its PDF is not known."""
         pdf = self.pdfs.get(place.document)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 from openpyxl import load_workbook
 
+from budgetkit.codelists import bare_name
 from budgetkit.dataset import Dataset as Frames
 
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -150,7 +151,7 @@ def printed_names(dataset: Frames) -> set[str]:
         for name in names if name in frame
         for text in frame[name].dropna()
     }  # fmt: skip
-    return {text for text in found if len(text) > 1}
+    return {text for text in (*found, *map(bare_name, found)) if len(text) > 1}
 
 
 def foreign_cells(content: bytes, dataset: Frames, lang: str) -> list[str]:

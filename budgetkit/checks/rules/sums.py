@@ -25,6 +25,7 @@ from budgetkit.checks.printed import (
     least_failing,
 )
 from budgetkit.checks.sum_findings import sum_finding
+from budgetkit.codelists.english import english_name
 from budgetkit.sum_rules import SumRule, sum_rules
 
 #: Stands among the parts for every functional class of a panel.
@@ -287,9 +288,10 @@ def _listed(
 @lru_cache(maxsize=4096)
 def _wording_of_rows(names: tuple[str, ...]) -> Wording:
     rows, more = "、".join(names[:6]), len(names) - 6
-    if more > 0:
-        return phrase("sum-of-many-rows", rows=rows, count=len(names), more=more)
-    return phrase("sum-of-rows", rows=rows)
+    english = ", ".join(english_name(name) or f"“{name}”" for name in names[:6])
+    key = "sum-of-many-rows" if more > 0 else "sum-of-rows"
+    zh, en = (phrase(key, rows=own, count=len(names), more=more) for own in (rows, english))
+    return Wording(zh.zh, en.en)
 
 
 def _checks() -> Checks:
