@@ -355,14 +355,14 @@ class Labels:
         return escaped if self.lang == "zh" else Markup(_CHINESE.sub(_marked, escaped))
 
     def quoted(self, text: str) -> Markup:
-        """Mark what stands between “ and ” in a sentence of an English page, for HTML.
+        """Mark what stands between “ and ”, or ‘ and ’, in a sentence of an English page, for HTML.
 
         Examples
         --------
         >>> str(Labels("en").quoted("the note “无” of 2025"))
         'the note “<span lang="zh">无</span>” of 2025'
         """
-        parts = re.split("(“[^”]*”?)", text)
+        parts = re.split("(“[^”]*”?|‘[^’]*’)", text)
         return Markup("").join(
             self.names(part) if place % 2 else escape(part) for place, part in enumerate(parts)
         )

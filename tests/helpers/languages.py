@@ -82,7 +82,7 @@ def english_of(page: str) -> list[str]:
 
 
 #: What a sentence quotes, and the Chinese name in brackets after the English one.
-_QUOTED = re.compile("“[^”]*”|(?<=[A-Za-z)] )\\([^()A-Za-z]*\\)")
+_QUOTED = re.compile("“[^”]*”|‘[^’]*’|(?<=[A-Za-z)] )\\([^()A-Za-z]*\\)")
 
 
 def chinese_of_texts(texts: Iterable[str], names: Iterable[str] = ()) -> list[str]:
