@@ -7,11 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: By default, JupyterLab asks for newer versions of itself and for news, and its reader whether
-#: to be told of them: "None" leaves out both the request and the question.
+#: By default, JupyterLab asks for newer versions of itself and for news.
 QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=None",
+    "--LabApp.news_url=",
 )
 
 
