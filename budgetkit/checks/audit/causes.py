@@ -1,52 +1,45 @@
 """One error, one finding: which findings share a cause, and which of them are certain.
 
 A figure that is wrong breaks its row, its column and what other tables print of it, each by the
-same difference.  Such findings have one cause.  A finding is certain only where the other relations
-around its figures hold: the sums and equalities through them all agree but for this one.
+same difference.  Such findings have one cause; see :mod:`budgetkit.checks.audit.certainty` for
+which of them are certain.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from budgetkit.checks.audit.catalogue import KINDS, Check
+from budgetkit.checks.audit.catalogue import KINDS
+from budgetkit.checks.audit.certainty import BY_SUMS, is_certain, is_money, may_be_certain
+from budgetkit.checks.audit.support import (
+    BINDING,
+    FACTOR,
+    RELATIONS,
+    Evidence,
+    Row,
+    evidence_of,
+)
 from budgetkit.checks.finding import Finding
-from budgetkit.checks.printed import FAIL, PASS, ROUNDING
-from budgetkit.storage.findings import NO_MONEY
+from budgetkit.checks.printed import FAIL, PrintedFigure
 
-#: Kinds of checks whose relations show that figures were read right.
-RELATIONS = ("arithmetic", "cross_table")
-#: Checks of this value of the column ``certain`` are certain by what holds around them.
-BY_SUMS, ALWAYS = "sums", "yes"
-#: Messages of relations that bind both sides; a limit that holds shows little.
-BINDING = ("equal", "cut-off", "unit-factor")
-#: So many relations that hold around a figure show that it was read right.
-HOLDING = 2
-#: Where more than this share of a table's relations fail beside the cause, its columns or rows may
-#: not be what they were taken for.
-FAILING = Decimal("0.1")
 #: Shares that are wrong by factors no farther apart than this are shares of one other whole.
 SAME_FACTOR = Decimal("0.002")
 #: Checks of which one finds the kinds of 三公 that the other misses in its sum.
 SPLIT = ("three-public-total", "disclosure-three-public-split")
 #: Checks that find a table that is missing; contents of which one page is wrong were not renewed.
 NOT_THERE, OF_CONTENTS = ("disclosure-tables", "contents-table"), "contents-page"
-#: Messages of units that were mixed, and of rows that are printed wrong as a whole.
-FACTOR, NAMES = "unit-factor", ("class-name", "class-name-differs")
+#: Messages of rows that are printed wrong as a whole.
+NAMES = ("class-name", "class-name-differs")
 #: Messages that say what is wrong with all figures that they name, whatever else fails with them.
 OF_ALL = ("columns-swapped", "classes-swapped", "row-twice", *NAMES)
 #: Checks that hold a row against the sum of the rows below it.
 ROW_SUMS = ("total-of-classes", "class-of-subclasses", "subclass-of-items", "total-of-rows")
 #: Digits of a difference that are not met by chance.
 DIGITS = 3
-
-#: The disclosure (document, department, …), the check and the finding.
-Row = tuple[tuple[Any, ...], Check, Finding]
 
 
 class Verdict(NamedTuple):
@@ -67,33 +60,15 @@ class Verdict(NamedTuple):
     doubted: str
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """The relations that hold and fail around the figures of failures.
-
-    Attributes
-    ----------
-    holding : mapping of str to int
-        Binding relations about other amounts than zero that hold, by fact id.
-    failing, related : mapping
-        Relations that fail, and all of them, by document and table.
-    rules : frozenset
-        Document, table and check of relations that hold: the rule is right for that table.
-    """
-
-    holding: Mapping[str, int]
-    failing: Mapping[tuple[str, str], int]
-    related: Mapping[tuple[str, str], int]
-    rules: frozenset[tuple[str, str, str]]
-
-
-def judge(rows: Sequence[Row]) -> dict[int, Verdict]:
+def judge(rows: Sequence[Row], figures: Iterable[PrintedFigure] = ()) -> dict[int, Verdict]:
     """Find the causes of failures, and which of them are certain.
 
     Parameters
     ----------
     rows
         Findings of every status, of the disclosures of some departments.
+    figures
+        Of their tables; without them no sum shows for certain which figure is wrong.
 
     Returns
     -------
@@ -103,15 +78,15 @@ def judge(rows: Sequence[Row]) -> dict[int, Verdict]:
     failed = [at for at, (_, _, finding) in enumerate(rows) if finding.status == FAIL]
     if not failed:
         return {}
-    evidence = _evidence(rows, [rows[at][2] for at in failed])
+    evidence = evidence_of(rows, [rows[at][2] for at in failed], figures)
     found: dict[int, Verdict] = {}
     for group in _groups(rows, failed):
         findings = [rows[at][2] for at in group]
         doubted = _doubted(findings, evidence)
         cause = _name(rows[min(group, key=lambda at: _lead(rows[at]))])
-        certain = {at for at in group if _is_certain(rows[at], findings, evidence)}
+        certain = {at for at in group if is_certain(rows[at], findings, evidence)}
         if doubted and certain:  # what shows that the figure is wrong shows it for all of them
-            certain |= {at for at in group if _may_be_certain(rows[at], BY_SUMS)}
+            certain |= {at for at in group if may_be_certain(rows[at], BY_SUMS)}
         for at in group:
             named = doubted if doubted in rows[at][2].facts else ""
             found[at] = Verdict(at in certain, cause, named)
@@ -123,11 +98,6 @@ def moved(finding: Finding) -> Decimal:
     if finding.expected is None or finding.found is None or not is_money(finding):
         return Decimal(0)
     return abs(finding.found - finding.expected)
-
-
-def is_money(finding: Finding) -> bool:
-    """Whether expected and found are amounts of money, not per cent, people or points."""
-    return finding.measure not in NO_MONEY and finding.table != "staffing"
 
 
 def _lead(row: Row) -> tuple[Any, ...]:
@@ -152,56 +122,7 @@ def _name(row: Row) -> str:
     return f"{check.id}|{where}|{finding.measure}"
 
 
-def _evidence(rows: Iterable[Row], failed: Sequence[Finding]) -> _Evidence:
-    suspects = {fact for finding in failed for fact in finding.facts}
-    tables = {(finding.document, finding.table) for finding in failed}
-    holding: Counter[str] = Counter()
-    failing: Counter[tuple[str, str]] = Counter()
-    related: Counter[tuple[str, str]] = Counter()
-    rules = set()
-    for _, check, finding in rows:
-        if check.kind not in RELATIONS or not finding.found:
-            continue
-        table = finding.document, finding.table
-        in_table = table in tables
-        if in_table:
-            related[table] += 1
-        if finding.status == FAIL:
-            failing[table] += 1
-        elif finding.status in (PASS, ROUNDING) and finding.message in BINDING:
-            if in_table:
-                rules.add((*table, check.id))
-            if not suspects.isdisjoint(finding.facts):
-                holding.update(suspects.intersection(finding.facts))
-    return _Evidence(holding, failing, related, frozenset(rules))
-
-
-def _is_certain(row: Row, cause: Sequence[Finding], evidence: _Evidence) -> bool:
-    _, check, finding = row
-    if not _may_be_certain(row, BY_SUMS):
-        return _may_be_certain(row, ALWAYS)
-    table = finding.document, finding.table
-    of_cause = sum(1 for one in cause if (one.document, one.table) == table)
-    others = evidence.failing.get(table, 0) - of_cause
-    if others > FAILING * evidence.related.get(table, 0):
-        return False
-    around = sum(evidence.holding.get(fact, 0) for fact in finding.facts)
-    if finding.other_document not in ("", finding.document):  # both disclosures were read right
-        figures = [fact for fact in finding.facts if "@" not in fact]
-        return bool(figures) and all(evidence.holding.get(fact) for fact in figures)
-    if check.kind not in RELATIONS:  # a sentence, held against a figure of a table
-        return around > 0
-    enough = around >= HOLDING or (around > 0 and (*table, check.id) in evidence.rules)
-    return enough and finding.message in BINDING
-
-
-def _may_be_certain(row: Row, how: str) -> bool:
-    """Whether a check may be certain in some way, and neither it nor the reader has a doubt."""
-    _, check, finding = row
-    return check.certain == how and finding.certain and finding.sure
-
-
-def _doubted(cause: Sequence[Finding], evidence: _Evidence) -> str:
+def _doubted(cause: Sequence[Finding], evidence: Evidence) -> str:
     """The one figure that all failures of a cause have in common and that nothing supports."""
     of_money = [finding for finding in cause if finding.facts and is_money(finding)]
     if not of_money:

@@ -104,7 +104,7 @@ def by_status(cases: Iterable[Case], *, passed: bool = False) -> dict[str, pa.Ta
         default = keys[case.document]
         for check, finding in run_checks(case):
             rows.append((keys.get(finding.document, default), check, finding))
-    verdicts = judge(rows)
+    verdicts = judge(rows, (figure for case in cases for figure in case.figures))
     doubted = _figures(cases, {verdict.doubted for verdict in verdicts.values()} - {""})
     found: dict[str, list[_Judged]] = {status: [] for status in ORDER}
     for at, (key, check, finding) in enumerate(rows):

@@ -40,6 +40,8 @@ from budgetkit.checks.quoted import (
 
 #: Under so many headings with an amount each, an item is told part by part.
 PARTS = 3
+#: Tables that print general expenditure by its functional classes.
+BY_CLASS = ("general_expenditure", "appropriation_expenditure")
 #: Kinds of rows of ``narrative`` whose amounts the tables print.
 _AMOUNTS = ("amount", "three_public", "meetings", "operating_costs", "procurement")
 #: Kinds whose items a disclosure must print; where no table does, the amount is said to be skipped.
@@ -133,15 +135,28 @@ def _under_another_name(case: Case, quoted: QuotedAmount, figure: PrintedFigure)
 def _is_plain(case: Case, row: Row, quoted: QuotedAmount, figure: PrintedFigure) -> bool:
     """Whether an amount can only be meant for the figure that it differs from.
 
-    Its table was read whole, no other one prints the amount for the same class, and the two are
-    one number with a slip, and not two numbers.
+    Its table is one that the heading names and was read whole, no other one prints the amount for
+    the same class, and the two are one number with a slip, and not two numbers.
     """
     elsewhere = (other.amount for _, other in class_figures(case, row, "any"))
     return (
-        figure.table not in case.unread
+        figure.table in tables_meant(row)
+        and _is_where_it_should(case, row, figure)
+        and figure.table not in case.unread
         and quoted.amount not in elsewhere
         and is_slip(quoted.amount, figure.amount)
     )
+
+
+def _is_where_it_should(case: Case, row: Row, figure: PrintedFigure) -> bool:
+    """Whether every table of classes that may be meant has the class of a figure, if any has it.
+
+    Where one of them lost it with a page, the sentence may speak of that one.
+    """
+    if not figure.code.isdigit():
+        return True
+    tables = {table for table, *_ in case.by_place}.intersection(BY_CLASS, tables_meant(row))
+    return tables <= {one.table for one in meant_figures(case, row) if one.code == figure.code}
 
 
 def _said_part_by_part(case: Case) -> set[tuple[str, str]]:

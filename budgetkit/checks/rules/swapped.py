@@ -32,8 +32,6 @@ _ALONE = (
 )
 #: Digits of an amount that is not met by chance.
 DIGITS = 4
-#: So many amounts that stand the other way round are certain.
-CERTAIN = 2
 
 #: A code's two figures in one table.
 _Pair = tuple[PrintedFigure, PrintedFigure]
@@ -85,8 +83,7 @@ def swapped(case: Case) -> Sequence[Finding]:
         beside = witness[table]
         if beside in accused and accused.index(beside) < accused.index(table):
             continue  # one of the two: said once
-        is_certain = other_way[table] >= CERTAIN and beside not in accused
-        found.append(_finding(case, pairs[table], beside, is_certain))
+        found.append(_finding(case, pairs[table], beside))
     found += filter(None, (_by_class(case, table) for table in BY_CLASS))
     return found_or_none(case, found, "columns-swapped")
 
@@ -122,11 +119,10 @@ def _totals(case: Case, pairs: dict[str, dict[str, _Pair]]) -> Iterator[tuple[st
             yield table, alone, total.amount == own, total.amount == other
 
 
-def _finding(case: Case, pairs: dict[str, _Pair], beside: str, is_certain: bool) -> Finding:
+def _finding(case: Case, pairs: dict[str, _Pair], beside: str) -> Finding:
     basic, project = pairs.get("total") or next(iter(pairs.values()))
     words = {"beside": name_of("table", beside), "title": name_of("table", basic.table)}
-    found = _exchanged(case, (basic, project), "columns-swapped", words)
-    return found._replace(certain=is_certain)
+    return _exchanged(case, (basic, project), "columns-swapped", words)
 
 
 def _exchanged(case: Case, pair: _Pair, message: str, words: Words) -> Finding:
