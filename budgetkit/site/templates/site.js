@@ -30,7 +30,7 @@
   /* --- rows ------------------------------------------------------------------------- */
   const rows = departments.map(([name, also, region, level, scope, file, all], at) => ({
     at, name, also, region, level, scope, file, all,
-    text: fold([name, also, also.replace(/\s+/g, ""), regions[region], regionNames[region],
+    text: fold([name, also, also.replace(/\s+/g, ""), regions[region], regionNames === regions ? "" : regionNames[region],
       ...all.map(one => one[YEAR])].join(" ")),
   }));
   // Where the figures of a list are of several years or kinds, each says which it is of.
