@@ -17,20 +17,30 @@ TOTALS = ("total", "current_year")
 OWN = ("unit_funds", "special_account", "business_income", "operating_income",
        "affiliate_income", "other_income")  # fmt: skip
 GENERAL, TRANSFER = "general_budget", "general_budget_transfer"
+#: Codes of the line that holds all revenue: some tables print a line a department, and no total.
+WHOLE = ("total", "department", "unit")
 #: Level of a functional code: 项.
 ITEM = 3
 #: 万元 by which rounded parts may differ from their total.
 ROUNDING = 0.05
 
 
+def line_of_all(data: LessonData) -> str:
+    """Return the code of the line of all revenue: the total's, else the department's own."""
+    known = set(data.cells(Cell(data.document, TABLE))["code"].dropna())
+    return next((code for code in WHOLE if code in known), WHOLE[0])
+
+
 def everything(data: LessonData) -> float:
     """Return all revenue, 万元."""
-    return data.total(TABLE)
+    return data.total(TABLE, line_of_all(data))
 
 
 def parts(data: LessonData) -> dict[str, float]:
     """Return the amounts by source that add up to all revenue, 万元."""
-    rows = data.cells(Cell(data.document, TABLE, "total"))
+    rows = data.cells(Cell(data.document, TABLE, line_of_all(data)))
+    if rows["measure"].duplicated().any():
+        raise NotPrinted("one line of all revenue")
     line = dict(zip(rows["measure"], rows["amount"].astype(float), strict=True))
     held = {
         name
@@ -177,8 +187,11 @@ def general_share(data: LessonData) -> float:
 
 def total_cell(data: LessonData) -> Cell:
     """Return the cell of all revenue in the table by source."""
-    data.total(TABLE)
-    return Cell(data.document, TABLE, "total", "total")
+    cell = Cell(data.document, TABLE, line_of_all(data), "total")
+    if len(data.cells(cell)) != 1:
+        # A line a unit: none of them is the whole.
+        raise NotPrinted("one line of all revenue")
+    return cell
 
 
 EXERCISES = (
@@ -189,7 +202,9 @@ EXERCISES = (
         {
             "first_table": lambda data: Cell(data.document, SUMMARY, "total", section="revenue"),
             "spent": lambda data: Cell(data.document, "expenditure", "total", "total"),
-            "subtotal": lambda data: Cell(data.document, TABLE, "total", "fiscal_subtotal"),
+            "subtotal": lambda data: Cell(
+                data.document, TABLE, line_of_all(data), "fiscal_subtotal"
+            ),
         },
     ),
     Exercise(
