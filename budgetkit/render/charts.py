@@ -88,6 +88,20 @@ def _columns(char: str) -> int:
     return 1 if ord(char) < 0x2E80 else 2
 
 
+def drawable(text: str) -> str:
+    r"""Return a text that the font can draw, in one line.
+
+    Examples
+    --------
+    >>> drawable("\t某\n𠮷局\x07")
+    '某 〓局〓'
+    """
+    text = " ".join(text.split())
+    for char in missing_glyphs(text):
+        text = text.replace(char, UNKNOWN)
+    return text
+
+
 def label(text: str, width: int = LABEL_WIDTH) -> str:
     r"""Fold a label into at most two lines.
 
@@ -109,9 +123,7 @@ def label(text: str, width: int = LABEL_WIDTH) -> str:
     >>> label("Social security and employment", 16)
     'Social security\nand employment'
     """
-    text = " ".join(text.split())
-    for char in missing_glyphs(text):
-        text = text.replace(char, UNKNOWN)
+    text = drawable(text)
     if all(ord(char) < 0x2E80 for char in text):
         lines = textwrap.wrap(text, width) or [""]
     else:
