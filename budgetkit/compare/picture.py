@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.measures import measures
+from budgetkit.errors import without_control
 from budgetkit.render.charts import GREY, drawable, style, svg
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ class Picture:
     def _svg_file(self, figure: Figure) -> str:
         text = svg(figure, re.sub(r"\W", "", self.id), self.alt, outlines=True)
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {text[len("<svg ") :]}'
-        title = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
-        return head.replace(">", f">{title}", 1) + "\n"
+        title, alt = (escape(without_control(text)) for text in (self.title, self.alt))
+        return head.replace(">", f"><title>{title}</title><desc>{alt}</desc>", 1) + "\n"
 
     def _png_file(self, figure: Figure) -> bytes:
         buffer = io.BytesIO()

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.errors import without_control
 from budgetkit.render.fonts import missing_glyphs, register_font
 
 if TYPE_CHECKING:
@@ -326,5 +327,5 @@ def svg(figure: Figure, name: str, alt: str, *, outlines: bool = False) -> str:
     text = re.sub(r'(<svg\b[^>]*?) width="[^"]*"', r"\1", text, count=1)
     text = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", text, count=1)
     text = re.sub(r"\n\s*\n+", "\n", text)
-    head = f'<svg role="img" aria-label="{escape(alt, quote=True)}" class="chart"'
+    head = f'<svg role="img" aria-label="{escape(without_control(alt), quote=True)}" class="chart"'
     return text.replace("<svg", head, 1).strip()
