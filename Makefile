@@ -15,6 +15,9 @@ STAMP := $(VENV)/.budgetkit-stamp
 # What tests and development need beside it.
 DEV_STAMP := $(VENV)/.budgetkit-dev-stamp
 
+# The same lists with the hashes of every file of each version, for all systems; pip takes no other.
+HASHES := hashes
+
 CANDIDATES := $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3
 
 # The first candidate that runs, is new enough and can create an environment.
@@ -68,7 +71,7 @@ env: $(STAMP)
 
 # In an existing environment, pip brings every package to its pin; a broken one is created again.
 # The stamp is removed first and written last, so that a failure leaves none.
-$(STAMP): requirements.txt pyproject.toml
+$(STAMP): requirements.txt $(HASHES)/requirements.txt pyproject.toml
 	@rm -f $(STAMP) $(DEV_STAMP)
 	@if ! $(PY) -m pip --version >/dev/null 2>&1; then \
 	  $(FIND_PYTHON); \
@@ -76,14 +79,14 @@ $(STAMP): requirements.txt pyproject.toml
 	  "$$found" -m venv --clear $(VENV); \
 	fi
 	@echo "installing the pinned requirements into $(VENV)"
-	@$(PIP) -r requirements.txt
+	@$(PIP) --require-hashes -r $(HASHES)/requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@$(PY) -c "$$SHED"
 	@touch $(STAMP)
 
-$(DEV_STAMP): $(STAMP) requirements-dev.txt
+$(DEV_STAMP): $(STAMP) requirements-dev.txt $(HASHES)/requirements-dev.txt
 	@echo "installing what tests and development need into $(VENV)"
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) --require-hashes -r $(HASHES)/requirements-dev.txt
 	@touch $(DEV_STAMP)
 
 demo: $(STAMP)
@@ -128,7 +131,12 @@ pins:
 	freeze | grep -vxF -f "$$folder/run" >"$$folder/dev" && \
 	cp "$$folder/run" requirements.txt && \
 	cp "$$folder/dev" requirements-dev.txt && \
-	cp "$$folder/ocr" requirements-ocr.txt
+	cp "$$folder/ocr" requirements-ocr.txt && \
+	install uv && \
+	for list in requirements requirements-dev requirements-ocr; do \
+	  "$$folder/env/bin/uv" pip compile --quiet --no-deps --no-annotate --no-header --generate-hashes \
+	    --python "$$folder/env/bin/python" "$$list.txt" -o "$(HASHES)/$$list.txt" || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

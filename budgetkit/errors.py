@@ -8,11 +8,14 @@ and for wrong use.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 #: Names that are alike by this much (0 to 1) may be meant for each other.
 LIKE = 0.4
+#: Characters that no page shows, or that turn the text around them about (bidirectional ones).
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class BudgetkitError(Exception):
@@ -114,6 +117,17 @@ def visible(text: str) -> str:
     return "".join(
         char if char.isprintable() or char in "\u3000\n\t" else escaped(char) for char in text
     )
+
+
+def without_control(text: str) -> str:
+    r"""Write the characters that :func:`visible` escapes, but for spaces of all kinds, in a page.
+
+    Examples
+    --------
+    >>> without_control("一\x9b\u202e\xa0")
+    '一\\x9b\\u202e\xa0'
+    """
+    return text if text.isprintable() else CONTROL.sub(lambda found: escaped(found[0]), text)
 
 
 def escaped(char: str) -> str:

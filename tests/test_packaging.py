@@ -109,6 +109,19 @@ def test_pins_are_a_plain_list() -> None:
     assert len(PINS) == len(PIN_LINES) + len(DEV_PIN_LINES), "a package is pinned twice"
 
 
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-ocr"])
+def test_every_pin_has_hashes(name: str) -> None:
+    """``make env`` installs from these lists, and pip takes no file with another hash."""
+    text = (ROOT / "hashes" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    found = {}
+    for line in text.splitlines():
+        pin, *hashes = line.split()
+        assert hashes, pin
+        assert all(re.fullmatch("--hash=sha256:[0-9a-f]{64}", one) for one in hashes), pin
+        found |= _pins([pin])
+    assert found == _pins((ROOT / f"{name}.txt").read_text(encoding="utf-8").splitlines())
+
+
 def closure(needs: list[Requirement]) -> Iterator[Requirement]:
     """Yield every requirement that the installed packages ask for, starting from `needs`."""
     todo = [(need, extra) for need in needs for extra in ("", *sorted(need.extras))]
@@ -162,6 +175,9 @@ def test_conda_environment_takes_the_same_pins() -> None:
         "requirements.txt",
         "requirements-dev.txt",
         "requirements-ocr.txt",
+        "hashes/requirements.txt",
+        "hashes/requirements-dev.txt",
+        "hashes/requirements-ocr.txt",
         "environment.yml",
     ],
 )

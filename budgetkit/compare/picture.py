@@ -13,7 +13,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.measures import measures
-from budgetkit.render.charts import GREY, style, svg
+from budgetkit.errors import without_control
+from budgetkit.render.charts import GREY, drawable, style, svg
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,8 +92,8 @@ class Picture:
     def _svg_file(self, figure: Figure) -> str:
         text = svg(figure, re.sub(r"\W", "", self.id), self.alt, outlines=True)
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {text[len("<svg ") :]}'
-        title = f"<title>{escape(self.title)}</title><desc>{escape(self.alt)}</desc>"
-        return head.replace(">", f">{title}", 1) + "\n"
+        title, alt = (escape(without_control(text)) for text in (self.title, self.alt))
+        return head.replace(">", f"><title>{title}</title><desc>{alt}</desc>", 1) + "\n"
 
     def _png_file(self, figure: Figure) -> bytes:
         buffer = io.BytesIO()
@@ -108,16 +109,17 @@ class Picture:
     def _signed(self) -> Any:
         """The figure with its title above and its source line below."""
         figure: Any = self.draw(self.data)
+        title, source = drawable(self.title), drawable(self.source)
         with style():
             width, height = figure.get_size_inches()
             if figure.get_layout_engine() is None:
                 room = 0.34 / (height + 0.34)
                 figure.set_size_inches(width, height + 0.34)
                 figure.axes[0].set_position((0.0, room / 2, 1.0, 1.0 - room))
-                figure.text(0.005, 0.995, self.title, fontsize=10, va="top")
-                figure.text(0.005, 0.006, self.source, fontsize=6.5, color=GREY)
+                figure.text(0.005, 0.995, title, fontsize=10, va="top")
+                figure.text(0.005, 0.006, source, fontsize=6.5, color=GREY)
             else:
                 figure.set_size_inches(width, height + 0.5)
-                figure.suptitle(self.title, x=0.01, ha="left", fontsize=10)
-                figure.supxlabel(self.source, x=0.01, ha="left", fontsize=6.5, color=GREY)
+                figure.suptitle(title, x=0.01, ha="left", fontsize=10)
+                figure.supxlabel(source, x=0.01, ha="left", fontsize=6.5, color=GREY)
         return figure

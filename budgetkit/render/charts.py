@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.errors import without_control
 from budgetkit.render.fonts import missing_glyphs, register_font
 
 if TYPE_CHECKING:
@@ -88,6 +89,20 @@ def _columns(char: str) -> int:
     return 1 if ord(char) < 0x2E80 else 2
 
 
+def drawable(text: str) -> str:
+    r"""Return a text that the font can draw, in one line.
+
+    Examples
+    --------
+    >>> drawable("\t某\n𠮷局\x07")
+    '某 〓局〓'
+    """
+    text = " ".join(text.split())
+    for char in missing_glyphs(text):
+        text = text.replace(char, UNKNOWN)
+    return text
+
+
 def label(text: str, width: int = LABEL_WIDTH) -> str:
     r"""Fold a label into at most two lines.
 
@@ -109,9 +124,7 @@ def label(text: str, width: int = LABEL_WIDTH) -> str:
     >>> label("Social security and employment", 16)
     'Social security\nand employment'
     """
-    text = " ".join(text.split())
-    for char in missing_glyphs(text):
-        text = text.replace(char, UNKNOWN)
+    text = drawable(text)
     if all(ord(char) < 0x2E80 for char in text):
         lines = textwrap.wrap(text, width) or [""]
     else:
@@ -314,5 +327,5 @@ def svg(figure: Figure, name: str, alt: str, *, outlines: bool = False) -> str:
     text = re.sub(r'(<svg\b[^>]*?) width="[^"]*"', r"\1", text, count=1)
     text = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", text, count=1)
     text = re.sub(r"\n\s*\n+", "\n", text)
-    head = f'<svg role="img" aria-label="{escape(alt, quote=True)}" class="chart"'
+    head = f'<svg role="img" aria-label="{escape(without_control(alt), quote=True)}" class="chart"'
     return text.replace("<svg", head, 1).strip()

@@ -97,7 +97,6 @@ def run_notebook(
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
-    from zmq import ZMQError
 
     notebook = Path(notebook)
     known = check_parameters(notebook, parameters)
@@ -127,10 +126,7 @@ def run_notebook(
             f"cell {error.exec_count} stopped with {error.ename}: {_first_line(error.evalue)}",
             file=notebook,
         ) from error
-    except (
-        RuntimeError,
-        ZMQError,
-    ) as error:  # of the library that starts kernels and talks to them
+    except RuntimeError as error:  # of the library that starts kernels and talks to them
         problem = f"its kernel could not start, or ended ({_first_line(str(error))})"
         raise NotebookFailed(problem, file=notebook, remedy=ROOM) from error
 

@@ -27,7 +27,7 @@ from budgetkit.display_unit import (
     per_head_unit,
     shown_in,
 )
-from budgetkit.errors import UsageError
+from budgetkit.errors import UsageError, without_control
 
 #: Languages of a report, and what HTML calls them.
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -351,7 +351,7 @@ class Labels:
         >>> str(Labels("en").names("某局: budget")), str(Labels("zh").names("某局"))
         ('<span lang="zh">某局</span>: budget', '某局')
         """
-        escaped = escape(str(text))
+        escaped = escape(without_control(str(text)))
         return escaped if self.lang == "zh" else Markup(_CHINESE.sub(_marked, escaped))
 
     def quoted(self, text: str) -> Markup:
@@ -362,7 +362,7 @@ class Labels:
         >>> str(Labels("en").quoted("the note “无” of 2025"))
         'the note “<span lang="zh">无</span>” of 2025'
         """
-        parts = re.split("(“[^”]*”?|‘[^’]*’)", text)
+        parts = re.split("(“[^”]*”?|‘[^’]*’)", without_control(text))
         return Markup("").join(
             self.names(part) if place % 2 else escape(part) for place, part in enumerate(parts)
         )

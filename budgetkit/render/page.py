@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from budgetkit.errors import without_control
+
 
 class Section(str):
     """HTML that shows itself in a notebook."""
@@ -39,9 +41,15 @@ def templates(package: str = "budgetkit.render", folder: str = "templates/html")
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
     environment.globals["number"] = number
     return environment
+
+
+def _shown(value: Any) -> Any:
+    """A value of a template; a character that turns the text around it about is escaped."""
+    return without_control(value) if type(value) is str else value
 
 
 def number(value: float, digits: int = 2, sign: str = "-") -> str:

@@ -19,15 +19,22 @@ _NUMBER = r"^[-+]*[0-9,.]*%?$"
 
 
 def as_text(cell: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula.
+    r"""Put an apostrophe before a text that a spreadsheet would take for a formula.
+
+    A carriage return is a new line: alone it would end the row (``csv`` does not quote it).
 
     Examples
     --------
-    >>> as_text("=1+1"), as_text("-12.30"), as_text("-"), as_text("教育局")
-    ("'=1+1", '-12.30', '-', '教育局')
+    >>> as_text("=1+1"), as_text("-12.30"), as_text("-"), as_text("教育局\r")
+    ("'=1+1", '-12.30', '-', '教育局\n')
     """
     is_formula = cell.startswith(FORMULA_STARTS) and not re.match(_NUMBER, cell)
-    return f"'{cell}" if is_formula else cell
+    return one_newline(f"'{cell}" if is_formula else cell)
+
+
+def one_newline(text: str) -> str:
+    """Write every end of a line in the same way."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +44,8 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
         cells = table.iloc[:, place]
         if cells.dtype.kind in "biufcmM" or cells.dtype.name in ("Int64", "boolean"):
             continue
-        if cells.astype("string").str.startswith(FORMULA_STARTS).any():
+        texts = cells.astype("string").str
+        if texts.startswith(FORMULA_STARTS).any() or texts.contains("\r", regex=False).any():
             found = found.copy() if found is table else found
             found[column] = [as_text(cell) if isinstance(cell, str) else cell for cell in cells]
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from budgetkit.schema import DERIVED, TABLES
 from budgetkit.storage.records import Row
+from budgetkit.storage.spreadsheet import one_newline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,6 +104,10 @@ class TableFiles(AbstractContextManager["TableFiles"]):
         if self._parquet is None:
             self._parquet = pq.ParquetWriter(self._folder / f"{self._name}.parquet", table.schema)
         self._parquet.write_table(table)
+        texts = [name for name in part if part[name].dtype == "string"]
+        broken = [name for name in texts if part[name].str.contains("\r", regex=False).any()]
+        for name in broken:  # a carriage return alone would end the row
+            part[name] = part[name].map(one_newline, na_action="ignore").astype("string")
         part.to_csv(
             self._folder / f"{self._name}.csv",
             mode="w" if is_first else "a",
