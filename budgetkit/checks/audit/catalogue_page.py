@@ -44,7 +44,7 @@ another, and a whole table in another unit, are never certain. Failures of one e
 certain failure was held against its page, in its picture or its text: 50 of 50, of 42 errors, were
 true. The checks were mended on these documents, so the share on others may be less. Of 325
 readings of clean documents in which rows, columns, cells or pages were lost or moved on purpose,
-two had a certain failure. On five typeset
+one had a certain failure. On five typeset
 templates without an error no failure is certain.
 """
 
