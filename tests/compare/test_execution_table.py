@@ -71,6 +71,7 @@ def test_every_line_is_in_the_frame(ds: Dataset) -> None:
     assert pd.isna(gone[gone["code"] == "2130305"].iloc[0]["rate_pct"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_comparison_has_a_section_a_figure_and_a_sheet(
     ds: Dataset, tmp_path: Path, lang: str

@@ -65,6 +65,7 @@ def test_a_workbook_keeps_to_its_language(sample_dataset: Path, document: str, l
     assert foreign_cells(department_book(shown, {}), dataset, lang) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_workbook_of_a_comparison_keeps_to_its_language(
     sample_dataset: Path, tmp_path: Path, lang: str

@@ -102,6 +102,7 @@ def test_there_is_a_report_for_every_department_scope_and_year(sample_dataset: P
     assert len({task.file for task in work}) == len(work)
 
 
+@pytest.mark.slow
 def test_any_number_of_processes_gives_the_same_bytes(
     dataset: Path, rendered: Path, tmp_path: Path
 ) -> None:

@@ -105,7 +105,7 @@ def test_a_figure_of_another_document_is_not_in_doubt(sample_dataset: Path) -> N
 def shown(dataset: Path, disclosure: DisclosureRows) -> View:
     told = truth(NAME)
     whole = view(bk.read_dataset(dataset), told["department"], told["scope"], told["year"])
-    return replace(whole, now=summarize(disclosure), earlier=None)
+    return replace(whole, years=(summarize(disclosure),))
 
 
 def test_a_report_shows_not_read_instead_of_a_figure_in_doubt(sample_dataset: Path) -> None:
