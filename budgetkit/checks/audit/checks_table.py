@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -128,14 +129,13 @@ def by_status(cases: Iterable[Case], *, passed: bool = False) -> dict[str, pa.Ta
     return {status: _table(rows) for status, rows in found.items()}
 
 
-def _counted(rows: Iterable[_Judged]) -> list[_Judged]:
+def _counted(rows: Sequence[_Judged]) -> list[_Judged]:
     """Put the comparisons that agree together by document and check: they are most of all."""
-    counts: dict[tuple[tuple[Any, ...], Check], int] = {}
-    for key, check, *_ in rows:
-        counts[key, check] = counts.get((key, check), 0) + 1
+    checks = {check.id: check for _, check, *_ in rows}
+    counts = Counter((key, check.id) for key, check, *_ in rows)
     return [
-        (key, check, Finding(PASS, "agreeing", {"count": count}), _SURE, None, count)
-        for (key, check), count in counts.items()
+        (key, checks[id], Finding(PASS, "agreeing", {"count": count}), _SURE, None, count)
+        for (key, id), count in counts.items()
     ]
 
 
