@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.storage.own_folder import replaced
 from budgetkit.storage.spreadsheet import plain
+from budgetkit.work.aside import begin_aside
 from budgetkit.workbook.page_links import pdf_links
 from budgetkit.workbook.workbook_words import WorkbookWords
 
@@ -103,9 +103,9 @@ def write_comparison(
     import papermill  # noqa: F401
 
     # The notebook runs in a kernel of its own, while the files are written here.
-    with replaced(out, KIND) as folder, ThreadPoolExecutor(1) as aside:
+    with replaced(out, KIND) as folder:
         page = BureauComparison(dataset, years, bureaus, scope, lang=lang, unit=unit)
-        running = aside.submit(_run_aside, parameters)
+        running = begin_aside(lambda: _run_aside(parameters))
         _write_tables(page, folder, out, linked)
         figures = _write_figures(page, folder / "figures")
         html = notebook_html(running.result(), title=page.title, lang=lang)
