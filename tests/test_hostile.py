@@ -25,7 +25,8 @@ from tests.conftest import RunCli
 from tests.helpers.rewritten import rewrite
 from tests.helpers.runs import SMALL
 
-pytestmark = pytest.mark.slow
+# All of them with the browser tests: what they look at takes minutes to make, once.
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 #: What a page must never do with a name: set this.
 RUN = "globalThis.broken=1"
@@ -186,7 +187,6 @@ def watched(browser: Any) -> Iterator[Watched]:
     one.page.close()
 
 
-@pytest.mark.browser
 def test_nothing_runs_in_a_page(made: Path, watched: Watched) -> None:
     folders = ("compared", "reports", "site")
     pages = [file for name in folders for file in made.glob(f"{name}/**/*.html")]
