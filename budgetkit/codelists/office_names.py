@@ -11,9 +11,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from budgetkit.codelists import read_codelist
 from budgetkit.codelists.pinyin import CHINESE, pinyin
-from budgetkit.codelists.place_names import Place, english_places, places_at
+from budgetkit.codelists.place_names import (
+    Place,
+    english_places,
+    longest_first,
+    places_at,
+    words_of_kind,
+)
 
 #: A remark in brackets at the end of a name, （本级）, and one without.
 _REMARK, _ORGANS = re.compile(r"[(（]([^()（）]*)[)）]$"), "机关"
@@ -71,18 +76,18 @@ def english_office(name: str) -> str:
         return name
     remark = _REMARK.search(name)
     if remark and remark.start():
-        inside = _of_kind("mark").get(remark[1]) or pinyin(remark[1])
+        inside = words_of_kind("mark").get(remark[1]) or pinyin(remark[1])
         return f"{english_office(name[: remark.start()])} ({inside})"
     plain = "".join(name.split())
-    if plain.endswith(_ORGANS) and plain[: -len(_ORGANS)].endswith(_longest("type")):
-        return f"{english_office(plain[: -len(_ORGANS)])} ({_of_kind('mark')[_ORGANS]})"
+    if plain.endswith(_ORGANS) and plain[: -len(_ORGANS)].endswith(longest_first("type")):
+        return f"{english_office(plain[: -len(_ORGANS)])} ({words_of_kind('mark')[_ORGANS]})"
     return _office(plain)
 
 
 def _office(name: str) -> str:
-    party = next((word for word in _longest("prefix") if name.startswith(word)), "")
+    party = next((word for word in longest_first("prefix") if name.startswith(word)), "")
     places, rest = _places_before(name[len(party) :])
-    own = _of_kind("prefix").get(party, "")
+    own = words_of_kind("prefix").get(party, "")
     words: list[_Word] = []
     committee = next((word for word in _COMMITTEES if rest.startswith(word)), "")
     # 委员会 and 委 are the party's where nothing stands between them and the place.
@@ -93,7 +98,7 @@ def _office(name: str) -> str:
     if not words:
         return english_places(places) if places else pinyin(name)
     is_central = not places and not party and (name.startswith(_CENTRAL) or name[-1] == _MINISTRY)
-    if is_central and (english := _of_kind("ministry").get(words[-1].text)):
+    if is_central and (english := words_of_kind("ministry").get(words[-1].text)):
         words[-1] = words[-1]._replace(english=english)
     written = _written(words, places)
     return f"{own}: {written}" if own else written
@@ -162,10 +167,10 @@ def _words_at(text: str, at: int, before: _Word | None) -> Iterable[tuple[_Word,
     for length in range(1, min(_longest_word(), len(text) - at) + 1):
         part = text[at : at + length]
         for kind in ("type", "topic"):
-            if english := _of_kind(kind).get(part):
+            if english := words_of_kind(kind).get(part):
                 yield _Word(part, english, kind), _WORD
         joins = before is not None and before.kind != "unknown" and at + length < len(text)
-        if joins and (english := _of_kind("joiner").get(part)):
+        if joins and (english := words_of_kind("joiner").get(part)):
             yield _Word(part, english, "joiner"), _WORD
     if before is not None and before.kind == "type":
         for place in places_at(text[at:], ()):
@@ -189,16 +194,5 @@ def _runs(words: Iterable[_Word]) -> Iterable[_Word]:
 
 
 @cache
-def _of_kind(kind: str) -> dict[str, str]:
-    rows = reversed(read_codelist("office_words"))
-    return {row["word"]: row["english"] for row in rows if row["kind"] == kind}
-
-
-@cache
-def _longest(kind: str) -> tuple[str, ...]:
-    return tuple(sorted(_of_kind(kind), key=len, reverse=True))
-
-
-@cache
 def _longest_word() -> int:
-    return max(len(word) for kind in ("type", "topic") for word in _of_kind(kind))
+    return max(len(word) for kind in ("type", "topic") for word in words_of_kind(kind))

@@ -93,38 +93,40 @@ def english_place(name: str) -> str:
     >>> english_place("歙县"), english_place("杭州")
     ('Shexian County', 'Hangzhou')
     """
-    known = _words("place")
+    known = words_of_kind("place")
     if name in known:
         return known[name]
-    kind = next((one for one in _kinds() if name.endswith(one) and len(name) > len(one)), "")
+    kind = next(
+        (one for one in longest_first("place_kind") if name.endswith(one) and len(name) > len(one)),
+        "",
+    )
     stem = name.removesuffix(kind)
     peoples: list[str] = []
     while stem not in known and (
-        people := next((one for one in _peoples() if stem.endswith(one) and stem != one), "")
+        people := next(
+            (one for one in longest_first("people") if stem.endswith(one) and stem != one), ""
+        )
     ):
-        peoples.insert(0, _words("people")[people])
+        peoples.insert(0, words_of_kind("people")[people])
         stem = stem.removesuffix(people)
     # A county of one character is never named without its kind.
     written = known.get(stem) or pinyin(name if len(stem) == 1 else stem)
     if name in _municipalities():
         return written
-    return " ".join(filter(None, (written, *peoples, _words("place_kind").get(kind, ""))))
+    return " ".join(filter(None, (written, *peoples, words_of_kind("place_kind").get(kind, ""))))
 
 
 @cache
-def _words(kind: str) -> dict[str, str]:
+def words_of_kind(kind: str) -> dict[str, str]:
+    """Return the words of one kind in ``office_words.csv``, with their English."""
     rows = reversed(read_codelist("office_words"))
     return {row["word"]: row["english"] for row in rows if row["kind"] == kind}
 
 
 @cache
-def _kinds() -> tuple[str, ...]:
-    return tuple(sorted(_words("place_kind"), key=len, reverse=True))
-
-
-@cache
-def _peoples() -> tuple[str, ...]:
-    return tuple(sorted(_words("people"), key=len, reverse=True))
+def longest_first(kind: str) -> tuple[str, ...]:
+    """Return the words of one kind, those that hold others before these."""
+    return tuple(sorted(words_of_kind(kind), key=len, reverse=True))
 
 
 @cache
@@ -166,5 +168,5 @@ def _short_province() -> re.Pattern[str]:
 
 @cache
 def _told_by_ending() -> re.Pattern[str]:
-    kinds = "|".join(map(re.escape, _kinds()))
+    kinds = "|".join(map(re.escape, longest_first("place_kind")))
     return re.compile(f"[\u3400-\u9fff]{{{_SHORTEST},{_LONGEST}}}?(?:{kinds})")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +10,7 @@ from pathlib import Path
 
 from budgetkit.disclosure import DisclosureKey, documents_by_key
 from budgetkit.render.labels import Labels
-from budgetkit.render.page import stylesheet, templates
+from budgetkit.render.page import digest_of_script, stylesheet, templates
 from budgetkit.render.reasons import reason
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.records import records, text
@@ -245,4 +243,4 @@ def script() -> str:
 @cache
 def script_digest() -> str:
     """Return the digest by which the page's policy allows its script."""
-    return base64.b64encode(hashlib.sha256(script().encode()).digest()).decode("ascii")
+    return digest_of_script(script())

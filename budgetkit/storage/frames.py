@@ -70,11 +70,11 @@ class Frames:
 
     def _table(self, name: str) -> pd.DataFrame:
         """A table that is kept if it was asked for, and else not kept for this."""
-        found = getattr(self, name) if callable(getattr(type(self), name)) else vars(self).get(name)
-        if found is None:
-            return self.frame(name)
-        table: pd.DataFrame = found() if callable(found) else found
-        return table
+        if callable(method := getattr(type(self), name)):  # as ``checks``
+            table: pd.DataFrame = method(self)
+            return table
+        kept: pd.DataFrame | None = vars(self).get(name)
+        return self.frame(name) if kept is None else kept
 
     def kept(self, make: Callable[[Frames], Kept]) -> Kept:
         """Return the result of a function of these tables, computed once."""

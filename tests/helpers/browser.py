@@ -38,3 +38,14 @@ def open_page(html: str, folder: Path, *, scripts: bool = True) -> Iterator[Any]
         yield page
         browser.close()
     assert wrong == []
+
+
+def noted_on(page: Any) -> list[str]:
+    """Note from now on what a page says, what goes wrong in it, and what it asks a network for."""
+    noted: list[str] = []
+    page.on("console", lambda message: noted.append(message.text))
+    page.on("pageerror", lambda error: noted.append(str(error)))
+    page.on(
+        "request", lambda asked: noted.append(asked.url) if asked.url.startswith("http") else None
+    )
+    return noted

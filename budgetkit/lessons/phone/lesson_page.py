@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +15,8 @@ from budgetkit.lessons.lesson_list import LANGUAGES, common, lessons
 from budgetkit.lessons.phone.page_answers import page_exercise, page_guess
 from budgetkit.lessons.source_cells import EXERCISE, NOTEBOOK, tags, taken_apart, title_of
 from budgetkit.lessons.texts import LessonTexts, say
-from budgetkit.render.page import templates
+from budgetkit.render.labels import Labels
+from budgetkit.render.page import script_policy, templates
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 PACKAGE = "budgetkit.lessons.phone"
 #: A script of a displayed frame, which sorts it: a page of a lesson runs its own alone.
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
-HTML_LANG = {"zh": "zh-CN", "en": "en"}
 #: Words of a page, in ``common.toml``.
 WORDS = ("not_yet", "number_wanted", "guessed", "some_right", "gap_page")
 
@@ -150,7 +148,7 @@ def lesson_page(parts: Sequence[Part], texts: LessonTexts, others: Mapping[str, 
     about = json.dumps({"exercises": known, "words": words}, ensure_ascii=False)
     template = templates(PACKAGE, "templates").get_template("lesson.html")
     page: str = template.render(
-        lang=HTML_LANG[lang],
+        lang=Labels(lang).html_lang,
         title=heading.lstrip("# "),
         parts=parts,
         others=others,
@@ -158,7 +156,7 @@ def lesson_page(parts: Sequence[Part], texts: LessonTexts, others: Mapping[str, 
         about=about.replace("</", "<\\/"),
         script=script(),
         style=text_of("lesson.css"),
-        policy=policy(),
+        policy=script_policy(script()),
     )
     return page
 
@@ -175,10 +173,10 @@ def index_page() -> str:
     template = templates(PACKAGE, "templates").get_template("index.html")
     page: str = template.render(
         listed=listed,
-        html_lang=HTML_LANG,
+        html_lang={lang: Labels(lang).html_lang for lang in LANGUAGES},
         say=say,
         style=text_of("lesson.css"),
-        policy=policy(),
+        policy=script_policy(script()),
     )
     return page
 
@@ -192,12 +190,3 @@ def text_of(name: str) -> str:
 def script() -> str:
     """Return the one script of a page."""
     return text_of("lesson.js")
-
-
-def policy() -> str:
-    """Return the policy of a page: it loads nothing, and runs its own script alone."""
-    digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode("ascii")
-    return (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budgetkit.api import read_dataset
-from budgetkit.demo import prepare
 from budgetkit.lessons.build import build_lesson
 from budgetkit.lessons.lesson_data import data_of
 from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
+from budgetkit.lessons.lesson_pages import lesson_pages
 from budgetkit.lessons.phone.lesson_page import index_page, lesson_page, parts_of
-from budgetkit.lessons.phone.run_lesson import run_lesson
+from budgetkit.lessons.run_lesson import run_lesson
 from budgetkit.lessons.texts import say
 from budgetkit.progress import Watch
-from budgetkit.storage.own_folder import replaced
 
 if TYPE_CHECKING:
     from budgetkit.dataset import Dataset
@@ -61,19 +59,9 @@ def write_site(out: str | Path, *, watch: Watch | None = None) -> LessonSite:
     BudgetkitError
         A lesson does not run.
     """
-    watch = watch or Watch()
-    dataset = read_dataset(prepare())
-    jobs = [(lesson, lang) for lesson in lessons().values() for lang in LANGUAGES]
-    watch.begin(len(jobs), 0)
-    with replaced(Path(out), KIND) as folder:
-        for lesson, lang in jobs:
-            page = page_of(lesson, lang, dataset)
-            path = folder / lang / f"{lesson.stem}.html"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(page, encoding="utf-8")
-            watch.tell(f"{lang}/{lesson.stem}", "")
+    with lesson_pages(out, KIND, page_of, watch) as (folder, pages):
         (folder / "index.html").write_text(index_page(), encoding="utf-8")
-    return LessonSite(len(jobs), Path(out) / "index.html")
+    return LessonSite(pages, Path(out) / "index.html")
 
 
 def page_of(lesson: Lesson, lang: str, dataset: Dataset) -> str:

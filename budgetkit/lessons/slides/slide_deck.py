@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,17 +9,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budgetkit.api import read_dataset
-from budgetkit.demo import prepare
-from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
-from budgetkit.lessons.phone.lesson_page import HTML_LANG
-from budgetkit.lessons.phone.run_lesson import run_lesson
+from budgetkit.lessons.lesson_list import Lesson
+from budgetkit.lessons.lesson_pages import lesson_pages
+from budgetkit.lessons.run_lesson import run_lesson
 from budgetkit.lessons.slides.slide_parts import Slide, slides_of
 from budgetkit.lessons.source_cells import title_of
 from budgetkit.lessons.texts import LessonTexts, say
 from budgetkit.progress import Watch
-from budgetkit.render.page import templates
-from budgetkit.storage.own_folder import replaced
+from budgetkit.render.labels import Labels
+from budgetkit.render.page import script_policy, templates
 
 if TYPE_CHECKING:
     from budgetkit.dataset import Dataset
@@ -70,42 +66,17 @@ def write_slides(out: str | Path, *, watch: Watch | None = None) -> SlideFolder:
     BudgetkitError
         A lesson does not run.
     """
-    watch = watch or Watch()
-    dataset = read_dataset(prepare())
-    jobs = [(lesson, lang) for lesson in lessons().values() for lang in LANGUAGES]
-    watch.begin(len(jobs), 0)
-    count = 0
-    with replaced(Path(out), KIND) as folder:
-        for lesson, lang in jobs:
-            slides, texts = slides_and_texts(lesson, lang, dataset)
-            count += len(slides)
-            path = folder / lang / f"{lesson.stem}.html"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(slide_page(slides, texts), encoding="utf-8")
-            watch.tell(f"{lang}/{lesson.stem}", "")
-    return SlideFolder(len(jobs), count, Path(out))
+    counts = []
 
+    def page_of(lesson: Lesson, lang: str, dataset: Dataset) -> str:
+        ran, texts, _ = run_lesson(lesson, lang, dataset)
+        slides = slides_of(ran, lang)
+        counts.append(len(slides))
+        return slide_page(slides, texts)
 
-def slides_and_texts(
-    lesson: Lesson, lang: str, dataset: Dataset
-) -> tuple[list[Slide], LessonTexts]:
-    """Run a lesson, and return its slides.
-
-    Parameters
-    ----------
-    lesson
-        Which one.
-    lang
-        ``zh`` or ``en``.
-    dataset
-        The bundled corpus.
-
-    Returns
-    -------
-    tuple of list of Slide and LessonTexts
-    """
-    ran, texts, _ = run_lesson(lesson, lang, dataset)
-    return slides_of(ran, lang), texts
+    with lesson_pages(out, KIND, page_of, watch):
+        pass
+    return SlideFolder(len(counts), sum(counts), Path(out))
 
 
 def slide_page(slides: Sequence[Slide], texts: LessonTexts) -> str:
@@ -126,13 +97,13 @@ def slide_page(slides: Sequence[Slide], texts: LessonTexts) -> str:
     lang = texts.lang
     template = templates(PACKAGE, "templates").get_template("slides.html")
     page: str = template.render(
-        lang=HTML_LANG[lang],
+        lang=Labels(lang).html_lang,
         title=title_of(texts).lstrip("# "),
         slides=slides,
         say=lambda name: say(lang, name),
         script=_text("slides.js"),
         style=_text("slides.css"),
-        policy=policy(),
+        policy=script_policy(_text("slides.js")),
     )
     return page
 
@@ -140,12 +111,3 @@ def slide_page(slides: Sequence[Slide], texts: LessonTexts) -> str:
 @cache
 def _text(name: str) -> str:
     return (files(PACKAGE) / "templates" / name).read_text(encoding="utf-8")
-
-
-def policy() -> str:
-    """Return the policy of a page: it loads nothing, and runs its own script alone."""
-    digest = base64.b64encode(hashlib.sha256(_text("slides.js").encode()).digest()).decode("ascii")
-    return (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )

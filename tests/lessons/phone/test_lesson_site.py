@@ -20,6 +20,7 @@ from budgetkit.lessons.phone.lesson_site import page_of
 from budgetkit.lessons.phone.page_answers import digest, kind_of, normal, page_exercise
 from budgetkit.lessons.texts import LessonTexts
 from tests.conftest import SHOTS
+from tests.helpers.browser import noted_on
 from tests.helpers.lessons import LESSONS, as_given, exercises, truth_of
 from tests.helpers.truth import read
 
@@ -103,14 +104,8 @@ def site(sample_dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture
 def phone(site: Path, browser: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page as narrow as a phone's, and what went wrong or was asked for in it."""
-    noted: list[str] = []
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.on("console", lambda message: noted.append(message.text))
-    page.on("pageerror", lambda error: noted.append(str(error)))
-    page.on(
-        "request", lambda asked: noted.append(asked.url) if asked.url.startswith("http") else None
-    )
-    yield page, noted
+    yield page, noted_on(page)
     page.close()
 
 

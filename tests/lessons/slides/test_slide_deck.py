@@ -18,6 +18,7 @@ from budgetkit.lessons.slides.slide_parts import slides_of
 from budgetkit.lessons.source_cells import EXERCISE, tags, taken_apart
 from budgetkit.lessons.texts import LessonTexts
 from tests.conftest import SHOTS, RunCli
+from tests.helpers.browser import noted_on
 from tests.helpers.lessons import LESSONS, truth_of
 
 #: Lessons of which every slide is kept as a picture, to look at.
@@ -73,17 +74,11 @@ def decks(run_process: RunCli, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture
 def screen(decks: Path, browser: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page of 1280 x 720, offline, and what went wrong or was asked for in it."""
-    noted: list[str] = []
     context = browser.new_context(
         viewport={"width": 1280, "height": 720}, offline=True, has_touch=True
     )
     page = context.new_page()
-    page.on("console", lambda message: noted.append(message.text))
-    page.on("pageerror", lambda error: noted.append(str(error)))
-    page.on(
-        "request", lambda asked: noted.append(asked.url) if asked.url.startswith("http") else None
-    )
-    yield page, noted
+    yield page, noted_on(page)
     context.close()
 
 
