@@ -45,8 +45,13 @@ def start(folder: Path, command: str, out: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", RUN_CLI, *words, *(() if command == "compare" else ("--jobs", "2"))],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp")},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=as_at_a_terminal,
     )  # fmt: skip
+
+
+def as_at_a_terminal() -> None:
+    """Take Ctrl-C, which all that a shell starts in the background ignores, these tests too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def started_by(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
