@@ -51,6 +51,26 @@ for pattern in ("*flight*", "libarrow_python*.so", "libarrow_python*.so.*.*"):
 endef
 export SHED
 
+# Rows of hashes/advisories.csv from pip-audit's answers: the known advisories of each pinned version,
+# `none`, or `not asked` where the network does not allow it.
+define ADVISORIES
+import csv, json, re, sys
+from pathlib import Path
+answers = {}
+for file in map(Path, sys.argv[1:]):
+    if file.is_file():
+        answers |= {one["name"]: one for one in json.loads(file.read_text())["dependencies"]}
+rows = csv.writer(sys.stdout, lineterminator="\n")
+rows.writerow(("package", "version", "advisories"))
+for name in ("requirements", "requirements-dev", "requirements-ocr"):
+    for pin in Path(f"{name}.txt").read_text().split():
+        package, version = pin.split("==")
+        found = answers.get(re.sub("[-_.]+", "-", package).lower(), {}).get("vulns")
+        ids = "not asked" if found is None else " ".join(one["id"] for one in found) or "none"
+        rows.writerow((package, version, ids))
+endef
+export ADVISORIES
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help env demo test test-all lint format corpus lab bench pins clean
@@ -136,7 +156,16 @@ pins:
 	for list in requirements requirements-dev requirements-ocr; do \
 	  "$$folder/env/bin/uv" pip compile --quiet --no-deps --no-annotate --no-header --generate-hashes \
 	    --python "$$folder/env/bin/python" "$$list.txt" -o "$(HASHES)/$$list.txt" || exit 1; \
-	done
+	done && \
+	install pip-audit && \
+	for list in requirements requirements-dev requirements-ocr; do \
+	  "$$folder/env/bin/pip-audit" --disable-pip --no-deps --progress-spinner off -f json \
+	    -r "$$list.txt" -o "$$folder/$$list.json" 2>/dev/null || true; \
+	done && \
+	"$$folder/env/bin/python" -c "$$ADVISORIES" "$$folder"/*.json >$(HASHES)/advisories.csv && \
+	if grep -q 'not asked' $(HASHES)/advisories.csv; then \
+	  echo "the network does not allow to ask for advisories: $(HASHES)/advisories.csv says so"; \
+	fi
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,9 +16,13 @@ import pytest
 
 from budgetkit.extraction.extract import extract
 from tests.conftest import ROOT, RUN_CLI
-from tests.helpers.runs import SMALL, until
+from tests.helpers.runs import SMALL, contents, until
 
-pytestmark = pytest.mark.slow
+#: Alone, since how soon a process ends depends on what else runs.
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
+MOMENTS = 20
+#: Kills of one run before it is let to end.
+KILLS = 5
 #: Seconds in which all that a killed command started ends by itself.
 SOON = 5.0
 
@@ -75,3 +79,21 @@ def test_all_that_a_command_started_ends_soon(
         process.wait(SOON)
         until(lambda found=others: not any(one.is_running() for one in found), SOON)  # type: ignore[misc]
         assert not any(one.is_running() for one in others)
+
+
+@pytest.mark.parametrize("command", ["extract", "report"])
+def test_killed_at_any_moment_it_ends_with_the_same_bytes(good: Path, command: str) -> None:
+    seconds = float((good / f"{command}.seconds").read_text())
+    killed = good / f"often-{command}"
+    for moment in range(MOMENTS):
+        process = start(good, command, "often")
+        time.sleep(seconds * (moment + 0.5) / MOMENTS)
+        process.kill()
+        process.wait()
+        if moment % KILLS == KILLS - 1:
+            assert start(good, command, "often").wait() == 0
+            assert contents(killed) == contents(good / f"whole-{command}")
+            shutil.rmtree(killed)
+            shutil.rmtree(killed.with_name(f".{killed.name}.journal"))
+    assert start(good, command, "last").wait() == 0
+    assert list((good / "tmp").iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import os
 import re
 import subprocess
@@ -122,6 +123,20 @@ def test_every_pin_has_hashes(name: str) -> None:
     assert found == _pins((ROOT / f"{name}.txt").read_text(encoding="utf-8").splitlines())
 
 
+def test_no_pin_has_a_known_advisory() -> None:
+    """``make pins`` asks for them, and writes down where the network does not let it ask."""
+    with (ROOT / "hashes" / "advisories.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    pinned = {
+        line
+        for name in ("requirements", "requirements-dev", "requirements-ocr")
+        for line in (ROOT / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    }
+    assert {f"{row['package']}=={row['version']}" for row in rows} == pinned
+    known = [row for row in rows if row["advisories"] not in ("none", "not asked")]
+    assert known == []
+
+
 def closure(needs: list[Requirement]) -> Iterator[Requirement]:
     """Yield every requirement that the installed packages ask for, starting from `needs`."""
     todo = [(need, extra) for need in needs for extra in ("", *sorted(need.extras))]
@@ -178,6 +193,7 @@ def test_conda_environment_takes_the_same_pins() -> None:
         "hashes/requirements.txt",
         "hashes/requirements-dev.txt",
         "hashes/requirements-ocr.txt",
+        "hashes/advisories.csv",
         "environment.yml",
     ],
 )

@@ -116,6 +116,7 @@ def test_a_cluster_that_does_not_answer_is_wrong_use(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_port_that_says_nothing_is_wrong_use_within_half_a_minute() -> None:
     begin = time.monotonic()
     with socket.create_server(("127.0.0.1", 0)) as silent:

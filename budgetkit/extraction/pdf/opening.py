@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Set
 from pathlib import Path
 
@@ -86,6 +87,8 @@ def catalog_keys(path: Path, password: str | None = None) -> Set[str]:
     """
     import playa  # heavy; reports and pictures of pages go without
 
+    # What it says of a damaged file, in its own terms, would reach the user's terminal.
+    logging.getLogger(playa.__name__).setLevel(logging.CRITICAL)
     try:
         with playa.open(path, password=password or "") as document:
             return set(document.catalog)

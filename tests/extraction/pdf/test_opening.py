@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from budgetkit.errors import UnreadableDocument
 from budgetkit.extraction.document import read_file
+from budgetkit.extraction.pdf.opening import catalog_keys
 from budgetkit.extraction.pdf.pages import Pdf
 
 LOCKED = b"""%PDF-1.7
@@ -70,3 +71,12 @@ def test_a_file_that_a_certificate_locks_is_not_damaged(tmp_path: Path) -> None:
     path.write_bytes(LOCKED)
 
     assert "encrypted for certain readers" in problem(path)
+
+
+def test_a_library_says_nothing_of_a_damaged_file(
+    cover: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its terms, and the bytes that it quotes, would reach the user's terminal."""
+    cover.write_bytes(cover.read_bytes().replace(b"/Catalog", b"/DCatalog"))
+    catalog_keys(cover)
+    assert caplog.records == []
