@@ -102,7 +102,11 @@ def matches(wanted: Any, given: Any, places: int) -> tuple[bool, int, int]:
         if at is not None:
             del left[at]
             right += 1
-    return not left, right, len(values)
+    # In a set, a value that is said twice is one: two lines of a table may have one name.
+    strange = [
+        other for other in left if not any(_same_one(one, other, places) for one in wanted_values)
+    ]
+    return not strange, right, right + len(strange)
 
 
 def is_several(value: Any) -> bool:

@@ -90,5 +90,6 @@ def test_sets_have_no_order_and_lists_do() -> None:
     assert same({"301", "303"}, pd.Series(["303", "301"]), 0, DATA)
     assert not same({"301", "303"}, ["303", "301", "302"], 0, DATA)
     assert not same({"301", "303"}, ["301", "301"], 0, DATA)
+    assert same({"301", "303"}, ["303", "301", "303"], 0, DATA)
     assert same(["301", "303"], pd.Index(["301", "303"]), 0, DATA)
     assert not same(["301", "303"], ["303", "301"], 0, DATA)
