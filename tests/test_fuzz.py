@@ -24,6 +24,7 @@ def test_damaged_documents_never_fail_a_report(corpus: Path, tmp_path: Path) -> 
     assert len(done.documents) - done.failed > 0
     audit(tmp_path / "ds")
     dataset = Dataset(tmp_path / "ds")
+    assert not dataset.checks()["message_en"].str.contains("please report").any()
     reports = render_reports(dataset, tmp_path / "reports", jobs=2)
     assert (reports.failed, reports.problems) == (0, {})
     assert write_comparison(dataset, tmp_path / "compared").index.is_file()

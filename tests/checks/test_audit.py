@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -14,10 +15,13 @@ import pytest
 
 import budgetkit as bk
 from budgetkit.checks.audit.batches import BatchReader, batches, read_rows
-from budgetkit.checks.audit.catalogue import KINDS, catalogue
+from budgetkit.checks.audit.catalogue import KINDS, catalogue, run_checks
 from budgetkit.checks.audit.checks_table import checks_of, frame_of
+from budgetkit.checks.case import Case
+from budgetkit.checks.finding import Finding
 from budgetkit.schema import DERIVED
 from tests.conftest import RunCli
+from tests.helpers.cases import case, para
 
 NAMES = [field.name for field in DERIVED["checks"]]
 
@@ -137,6 +141,20 @@ def test_two_printings_of_one_disclosure_are_both_audited() -> None:
         }
     )
     assert [[row["document"] for row in one.documents] for one in cases] == [["a", "c"], ["b"]]
+
+
+def test_a_fault_in_one_check_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(case: Case) -> list[Finding]:
+        raise KeyError("page")
+
+    checks = catalogue()
+    broken_one = next(check for check in checks if not check.needs)
+    told = [replace(check, rule=broken) if check is broken_one else check for check in checks]
+    monkeypatch.setattr("budgetkit.checks.audit.catalogue.catalogue", lambda: told)
+    found = list(run_checks(case(paragraphs=[para("预算预算")])))
+    said = [finding.message for check, finding in found if check.id == broken_one.id]
+    assert said == ["skipped-fault"]
+    assert "text-words-twice" in {check.id for check, f in found if f.status == "fail"}
 
 
 def test_an_empty_dataset_has_no_checks() -> None:

@@ -162,13 +162,21 @@ def run_checks(case: Case) -> Iterator[tuple[Check, Finding]]:
     for check in catalogue():
         if check is of_units:
             continue
-        for finding in _run(check, case):
+        for finding in _guarded(check, case):
             factor = units.as_factor(case, finding) if finding.status == FAIL else None
             mixed = mixed or factor is not None
             yield (of_units, factor) if factor else (check, finding)
     if not mixed:
-        for finding in _run(of_units, case):
+        for finding in _guarded(of_units, case):
             yield of_units, finding
+
+
+def _guarded(check: Check, case: Case) -> Iterator[Finding]:
+    """Run one check; a fault of it is said in its place, and stops no other check or document."""
+    try:
+        yield from _run(check, case)
+    except Exception as error:
+        yield skipped(case, "skipped-fault", {"error": type(error).__name__})
 
 
 def _run(check: Check, case: Case) -> Iterable[Finding]:

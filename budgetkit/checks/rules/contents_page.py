@@ -107,9 +107,11 @@ def _about(
 
 
 def _listed(case: Case) -> tuple[_Listed, ...] | None:
-    """The tables that the contents list; None where a title is none that the lists know."""
+    """The tables that the contents list; None where a title is missing, or none that is known."""
     found = []
     for row in case.rows["contents"]:
+        if not row["title"]:
+            return None
         # 第二部分 2025年部门预算表 is the title of them all.
         if not is_table_title(row["title"]) or marker(row["title"]) == 1:
             continue

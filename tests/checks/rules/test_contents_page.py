@@ -53,6 +53,9 @@ def test_a_table_of_the_contents_that_is_not_there_is_found() -> None:
         ({"paragraphs": [para("政府性基金预算支出表")]}, "skipped-contents-unknown"),
         ({"contents": [*map(entry, TITLES.values()), entry("五、收入甲，收入乙，收入丙表")]},
          "skipped-contents-title"),
+        # As a dataset gives a line of the contents that holds dots and a page alone.
+        ({"contents": [*map(entry, TITLES.values()), entry("") | {"title": None}]},
+         "skipped-contents-title"),
     ],
 )  # fmt: skip
 def test_nothing_is_said_of_contents_or_tables_that_were_not_understood(
