@@ -94,7 +94,9 @@ def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Don
     if wanted.answers:
         lines.append(_taken(take_answers(dataset, wanted.answers), lang))
     answers = read_answers(dataset)
-    listed = ("fail", "rounding", "skipped") if wanted.everything else ("fail", "rounding")
+    listed = ["fail"]  # what is not shown is not in memory either
+    listed += ["rounding"] if wanted.everything or wanted.annotate else []
+    listed += ["skipped"] if wanted.everything else []
     done = write_checks(dataset, jobs=jobs, statuses=listed, passed=wanted.passed)
     found = done.rows
     if wanted.verify:

@@ -140,5 +140,5 @@ def doubt_in_dataset(dataset: DatasetReader, seen: Mapping[str, tuple[str, str]]
     rows = table.to_pylist()
     rows = [doubt(row, seen) if row["status"] == "fail" else row for row in rows]
     changed = pa.Table.from_pylist(rows, schema=table.schema)
-    add_derived(dataset.folder, "checks", writers_of(lambda: changed))
+    add_derived(dataset.folder, "checks", writers_of(lambda: [changed]))
     forget(dataset, "checks")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from budgetkit.storage.records import ByDocument
+from budgetkit.storage.records import ByDocument, DocumentRows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,11 +62,14 @@ class Frames:
         """
         raise NotImplementedError
 
-    def by_document(self, name: str) -> ByDocument:
+    def by_document(self, name: str) -> DocumentRows:
         """Return one table split by document, for a walk over many of them."""
         if name not in self._by_document:
-            self._by_document[name] = ByDocument(self._table(name))
+            self._by_document[name] = self._split(name)
         return self._by_document[name]
+
+    def _split(self, name: str) -> DocumentRows:
+        return ByDocument(self._table(name))
 
     def _table(self, name: str) -> pd.DataFrame:
         """A table that is kept if it was asked for, and else not kept for this."""
@@ -84,7 +87,7 @@ class Frames:
         return found
 
     @cached_property
-    def _by_document(self) -> dict[str, ByDocument]:
+    def _by_document(self) -> dict[str, DocumentRows]:
         return {}
 
     @cached_property

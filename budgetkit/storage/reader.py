@@ -10,7 +10,8 @@ from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
 from budgetkit.storage.frames import Frames
 from budgetkit.storage.manifest import MANIFEST, read_manifest
 from budgetkit.storage.pdf_places import PdfPlaces
-from budgetkit.storage.records import records
+from budgetkit.storage.records import DocumentRows, records
+from budgetkit.storage.stored_table import StoredTable
 from budgetkit.storage.trust import check_table, read_json, spoiled
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
 
@@ -106,6 +107,14 @@ class DatasetReader(Frames):
         table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
         table.attrs["units"] = frame_units() | units(name)
         return table
+
+    def _split(self, name: str) -> DocumentRows:
+        if name in vars(self):  # a frame that is in memory already
+            return super()._split(name)
+        if name == "checks" and not self.audited:
+            self.checks()  # says what to do
+        self._trust(f"{name}.parquet")
+        return StoredTable(self.folder / f"{name}.parquet")
 
     @property
     def audited(self) -> bool:

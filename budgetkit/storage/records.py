@@ -7,7 +7,7 @@ them is what makes that slow: here a frame is turned into lists once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,14 @@ class _Column:
         cells = self._cells[rows].tolist()
         values = self._values
         return cells if values is None else [values[cell] for cell in cells]
+
+
+class DocumentRows(Protocol):
+    """The rows of a table, found by document."""
+
+    def rows(self, documents: Iterable[str]) -> list[Row]:
+        """Return the rows of some documents, in the table's order, None for an empty cell."""
+        ...
 
 
 class ByDocument:

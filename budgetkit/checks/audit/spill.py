@@ -1,16 +1,18 @@
 """The findings of each batch of an audit, on disk until all batches are done.
 
-Each process writes Arrow files, which are mapped into memory when they are read: nothing large
-passes between processes.
+Each process writes Arrow files, which are read one after the other: nothing large passes between
+processes, and what does not fail is never in memory together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
+from budgetkit.storage.table_files import TOGETHER
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,8 +57,11 @@ class Spill:
         """Count the comparisons of each status."""
         import pyarrow.compute as pc
 
-        columns = {status: self.table(status)["comparisons"] for status in ORDER}
-        return {status: pc.sum(column).as_py() or 0 for status, column in columns.items()}
+        parts = {status: self._parts(status, ["comparisons"]) for status in ORDER}
+        return {
+            status: sum(pc.sum(part["comparisons"]).as_py() or 0 for part in found)
+            for status, found in parts.items()
+        }
 
     def rows(self, status: str) -> list[dict[str, Any]]:
         """Return the rows of one status."""
@@ -66,37 +71,69 @@ class Spill:
         """Findings of one status of all batches, in its order."""
         import pyarrow as pa
 
-        paths = sorted(self._folder.glob(f"*.{status}.arrow"))
-        tables = [pa.ipc.open_file(pa.memory_map(str(path))).read_all() for path in paths]
-        whole = pa.concat_tables(tables)
-        return heaviest_first(whole) if status in HEAVIEST_FIRST else whole
+        return pa.concat_tables(self._in_order(status))
 
-    def _whole(self) -> pa.Table:
+    def _in_order(self, status: str) -> Iterator[pa.Table]:
+        """Findings of one status in its order, part by part."""
         import pyarrow as pa
 
-        return pa.concat_tables(map(self.table, ORDER))
+        parts = self._parts(status)
+        # Few of all rows fail; the others are never in memory together.
+        is_sorted = status in HEAVIEST_FIRST
+        return iter([heaviest_first(pa.concat_tables(parts))]) if is_sorted else parts
+
+    def _parts(self, status: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """Findings of one status, batch by batch."""
+        import pyarrow as pa
+
+        for path in sorted(self._folder.glob(f"*.{status}.arrow")):
+            with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as part:
+                table = part.read_all()
+            yield table.select(columns) if columns else table
 
     def writers(self) -> dict[str, Callable[[Path], None]]:
         """Return what writes the whole table, by ending."""
-        return writers_of(self._whole)
+        return writers_of(lambda: chain.from_iterable(map(self._in_order, ORDER)))
 
 
-def writers_of(table: Callable[[], pa.Table]) -> dict[str, Callable[[Path], None]]:
+def writers_of(parts: Callable[[], Iterable[pa.Table]]) -> dict[str, Callable[[Path], None]]:
     """Return the functions that write ``checks``, by ending.
 
-    Each asks for the table itself, so that the two can write at the same time.
+    Each asks for the parts itself, so that the two can write at the same time.
     """
 
     def write_parquet(path: Path) -> None:
         import pyarrow.parquet as pq
 
-        pq.write_table(table(), path)
+        groups = _groups(parts())
+        first = next(groups)
+        with pq.ParquetWriter(path, first.schema) as out:
+            for group in chain([first], groups):
+                out.write_table(group)
 
     def write_csv(path: Path) -> None:
         import pyarrow.csv as pa_csv
 
+        found = iter(parts())
+        first = next(found)
         with path.open("wb") as file:
             file.write(BOM)
-            pa_csv.write_csv(table(), file)
+            with pa_csv.CSVWriter(file, first.schema) as out:
+                for part in chain([first], found):
+                    out.write_table(part)
 
     return {"parquet": write_parquet, "csv": write_csv}
+
+
+def _groups(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Put parts together to tables of :data:`TOGETHER` rows, but for the last."""
+    import pyarrow as pa
+
+    waiting: list[pa.Table] = []
+    for part in parts:
+        waiting.append(part)
+        while sum(map(len, waiting)) >= TOGETHER:
+            whole = pa.concat_tables(waiting)
+            yield whole.slice(0, TOGETHER)
+            waiting = [whole.slice(TOGETHER)]
+    yield pa.concat_tables(waiting)
