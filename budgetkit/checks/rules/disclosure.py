@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from budgetkit.checks.case import Case
+from budgetkit.amounts import squeeze
+from budgetkit.checks.case import Case, Row
 from budgetkit.checks.finding import (
     Checks,
     Finding,
@@ -22,6 +23,7 @@ from budgetkit.checks.printed import FAIL, PASS
 from budgetkit.checks.prose_findings import with_heading
 from budgetkit.codelists import read_codelist
 from budgetkit.extraction.prose.dates import iso_dates
+from budgetkit.extraction.prose.wordings import folded
 from budgetkit.extraction.tables.titles import LONGEST_TITLE, title_table
 from budgetkit.render.labels import Labels
 
@@ -38,6 +40,9 @@ _THREE_PUBLIC = (
     ("vehicle_operation", "公务用车运行费", "车(?:用车)?运行|车辆运行"),
     ("reception", "公务接待费", "公务接待"),
 )
+#: Words by which a clause speaks of another kind of 三公, the two of vehicles being one.
+_KINDS = {"abroad": "出国", "vehicles": "车", "reception": "接待"}
+_REASON = re.compile("原因|主要是")
 
 
 def tables_present(case: Case) -> Iterator[Finding]:
@@ -172,10 +177,46 @@ def changes_explained(case: Case) -> Iterator[Finding]:
         is_whole = "三公" in row["item"] or ("购置及" in row["item"] and len(items) > 3)
         if not row["change"] or is_whole:  # the parts of a whole give its reasons
             continue
-        explained = bool(row["reason"]) or "原因" in row["text"] or "主要是" in row["text"]
+        explained = (
+            bool(row["reason"])
+            or bool(_REASON.search(row["text"]))
+            or _whole_explains(row, rows)
+            or _explained_further_on(case, row)
+        )
         yield about_sentence(
             row, PASS if explained else FAIL, "disclosure-change-explained", measure="reason"
         )
+
+
+def _whole_explains(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a part changes by as much as the whole: the whole's reason is the part's."""
+    return any(
+        whole["reason"] and "三公" in whole["item"] and whole["change"] == row["change"]
+        for whole in rows
+        if whole["document"] == row["document"]
+    )
+
+
+def _explained_further_on(case: Case, row: Row) -> bool:
+    """Whether the paragraph gives a reason behind a part, before it speaks of another kind.
+
+    So it does of parts in brackets, and of parts that share the reason behind the last of them.
+    """
+    own = _kind_of(row["item"])
+    said = squeeze(row["text"])
+    for paragraph in case.rows["paragraphs"]:
+        if paragraph["document"] != row["document"] or paragraph["page"] != row["page"]:
+            continue
+        _, found, behind = squeeze(folded(paragraph["text"])).partition(said)
+        reason = _REASON.search(behind) if found else None
+        if reason:
+            between = behind[: reason.start()]
+            return not any(words in between for kind, words in _KINDS.items() if kind != own)
+    return False
+
+
+def _kind_of(item: str) -> str:
+    return next((kind for kind, words in _KINDS.items() if words in item), "")
 
 
 def units_stated(case: Case) -> Iterator[Finding]:

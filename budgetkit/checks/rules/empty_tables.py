@@ -17,6 +17,7 @@ from budgetkit.extraction.prose.wordings import folded
 
 _EMPTY = re.compile(
     r"空表|没有|未安排|未使用|不涉及|无(?!法)|为零|不存在|(?<![\d.,])0(?:\.0+)?(?:万|亿)?元"
+    r"|为0(?:\.0+)?(?![\d.,万亿])"
 )
 _TOLD = re.compile("应当?(?:公开|列示)?(?:为)?空表|空表并说明")
 _NONE = "(?:没有(?:使用|安排)?|未安排|无|不涉及|未使用|不存在)"

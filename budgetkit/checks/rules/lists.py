@@ -22,8 +22,6 @@ from budgetkit.extraction.prose.wordings import meaning
 MANY = 5
 #: A list that leaves out more than this share of the table's rows gives examples.
 MISSED = 0.3
-#: More absent classes than this in one list make one finding.
-FEW = 3
 _LIST = re.compile(r"(?:主要|具体)?(?:包括|用于)[：:]?(?P<list>[^。；：]{20,})")
 #: What a term means lists the classes that it can have, not those that have money.
 _DEFINES = re.compile("指用于|是指|指的是|指为|[（）)]指|(?:名词|术语)(?:解释|说明)")
@@ -223,7 +221,10 @@ def _residual_classes() -> dict[str, str]:
 
 
 def classes_known(case: Case) -> Iterator[Finding]:
-    """Find listed classes that the table of basic expenditure does not have."""
+    """Find listed classes of which the table of basic expenditure has no amount.
+
+    Its row may be printed, and empty: that is no amount either.
+    """
     rows = _basic_rows(case)
     if not rows or "basic_expenditure" in case.unread:
         return
@@ -233,15 +234,13 @@ def classes_known(case: Case) -> Iterator[Finding]:
             for name in sorted(_economic_names() & listed.names.keys())
             if not any(_covers(name, other, figure) for other, figure in rows.items())
         ]
-        # A list copied from the template has many: they are one finding.
-        groups = [absent] if len(absent) > FEW else [[name] for name in absent] or [[]]
-        for names in groups:
-            yield about_sentence(
-                {**listed.row, "item": "、".join(names)},
-                FAIL if names else PASS,
-                "class-list-known",
-                measure="class",
-            )
+        # A list that was copied from the template names many: they are one finding.
+        yield about_sentence(
+            {**listed.row, "item": "、".join(absent)},
+            FAIL if absent else PASS,
+            "class-list-known",
+            measure="class",
+        )
 
 
 def classes_complete(case: Case) -> Iterator[Finding]:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from budgetkit.extraction.prose.body_lines import PlacedLine
 from budgetkit.extraction.prose.headings import is_heading
 
-#: The dots between an entry of the contents and its page.
-LEADER = re.compile(r"…{2,}|\.{6,}|·{6,}|．{4,}")
+#: The dots between an entry of the contents and its page.  Two … alone are those of a sentence
+#: that leaves something out (甲制度、乙制度……，建立了…), but before the number of a page.
+LEADER = re.compile(r"…{3,}|…{2}(?=[—－-]*\d{1,3}[—－-]*$)|\.{6,}|·{6,}|．{4,}")
 CONTENTS = re.compile(r"目录|目次")
 #: Contents whose title is a picture: at least so many headings in a row, on the first pages,
 #: of which at least so many come again.

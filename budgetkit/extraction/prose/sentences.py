@@ -14,7 +14,15 @@ from functools import cache
 from budgetkit.extraction.prose.headings import marker, marker_end, without_marker
 from budgetkit.extraction.prose.items import class_name, is_filler, name_item, same_item
 from budgetkit.extraction.prose.paragraphs import Paragraph
-from budgetkit.extraction.prose.wordings import NUMBER, any_of, folded, in_wan, matcher, wordings
+from budgetkit.extraction.prose.wordings import (
+    NUMBER,
+    any_of,
+    bracketed,
+    folded,
+    in_wan,
+    matcher,
+    wordings,
+)
 
 _UNIT = r"(?:亿元|万元|元|万(?=[，。；、,;）)]|$))"
 #: 增加（减少）0万元: a form that was filled in without choosing.
@@ -86,6 +94,7 @@ class SentenceReader:
         )
         self.heading = without_marker(folded("".join(paragraph.section[-1:])))
         self.purchases = "采购" in self.text or any("采购" in head for head in paragraph.section)
+        self.brackets = bracketed(self.text)
         self.found: list[Statement] = []
         self.read_to = 0  # marks before this position are done with
 
@@ -260,6 +269,10 @@ class SentenceReader:
 
     def _bracket_end(self, at: int) -> int:
         """Where the brackets around a position end; 0 where it stands in none."""
+        around = next((end for start, end in self.brackets if start < at < end), 0)
+        if around:
+            return around
+        # Brackets that nothing closes reach no further than their clause.
         head = re.split("[。；]", self.text[:at])[-1]
         if head.count("（") + head.count("(") <= head.count("）") + head.count(")"):
             return 0

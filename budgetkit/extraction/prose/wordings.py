@@ -152,3 +152,21 @@ def count(text: str) -> int | None:
         return None
     tens, ones, digit = (group and group.translate(DIGITS) for group in found.groups())
     return int(digit or f"{tens or 1}{ones or 0}")
+
+
+def bracketed(text: str) -> list[tuple[int, int]]:
+    """Return where the brackets that are closed begin and end, inner ones first.
+
+    Examples
+    --------
+    >>> bracketed("甲（乙（丙）。丁；戊）1）")
+    [(3, 6), (1, 11)]
+    """
+    found: list[tuple[int, int]] = []
+    waiting: list[int] = []
+    for mark in re.finditer("[（()）]", text):
+        if mark.group() in "（(":
+            waiting.append(mark.start())
+        elif waiting:  # that of an enumerator, 1）, closes nothing
+            found.append((waiting.pop(), mark.end()))
+    return found

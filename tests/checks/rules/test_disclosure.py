@@ -43,6 +43,22 @@ def test_a_section_that_is_not_there_is_found() -> None:
     assert not run(case(paragraphs=body[:5]), "disclosure-sections")
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("二、机构编制", False),
+        ("机构和人员情况", False),
+        ("本部门下设办公室、综合处、法规处共3个处（室）。", False),
+        ("负责机关人事、机构编制等工作。", True),
+        ("本部门下设3个科研项目组。", True),
+    ],
+)
+def test_offices_are_described_under_other_headings_too(words: str, found: bool) -> None:
+    body = [para(f"第{n}段。") for n in range(20)]
+    codes = {f.code for f in fails(case(paragraphs=[*body, para(words)]), "disclosure-sections")}
+    assert ("offices" in codes) is found
+
+
 def test_detail_goes_down_to_the_level_that_the_law_demands() -> None:
     coarse = [fact("general_expenditure", "206", "5.00"), fact("basic_expenditure", "301", "5.00")]
     one = case(facts=coarse)
@@ -69,6 +85,34 @@ def test_a_change_of_three_public_wants_a_reason() -> None:
     assert len(fails(case(narrative=[bare]), "disclosure-change-explained")) == 1
     told = {**bare, "reason": "来访增加"}
     assert not fails(case(narrative=[told]), "disclosure-change-explained")
+
+
+BOUGHT = "公务用车购置费30万元，比上年增加10万元；"
+RUN = "公务用车运行费10万元，比上年减少2万元。"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"公务用车40万元（{BOUGHT}{RUN}）比上年增加8万元，主要原因是：更新车辆。", False),
+        (f"其中：{BOUGHT}{RUN}主要原因是：更新车辆。", False),
+        (f"其中：{BOUGHT}{RUN}", True),
+        (f"其中：{BOUGHT}公务接待费2万元，比上年减少1万元，主要原因是：来访减少。", True),
+        (f"三公原因是压减。{BOUGHT}{RUN}", True),
+    ],
+)
+def test_a_reason_behind_parts_of_one_kind_is_theirs(text: str, found: bool) -> None:
+    row = said(BOUGHT, "公务用车购置费", kind="three_public", amount=30.0, change=10.0)
+    one = case(narrative=[row], paragraphs=[para(text)])
+    assert bool(fails(one, "disclosure-change-explained")) is found
+
+
+def test_the_reason_of_the_whole_is_that_of_the_one_part_that_changes() -> None:
+    part = said("公务接待费2万元，减少1万元。", "公务接待费", kind="three_public", change=-1.0)
+    whole = said("三公", "“三公”经费", kind="three_public", change=-1.0, reason="厉行节约")
+    assert not fails(case(narrative=[whole, part]), "disclosure-change-explained")
+    other = {**whole, "change": -3.0}
+    assert fails(case(narrative=[other, part]), "disclosure-change-explained")
 
 
 def test_a_table_of_money_says_its_unit() -> None:

@@ -12,6 +12,10 @@ def test_an_empty_table_wants_a_word() -> None:
     assert not fails(case(tables=[noted]), "disclosure-empty-explained")
     told = para("某局2025年没有使用政府性基金预算拨款安排的支出，为空表。")
     assert not fails(case(tables=[empty], paragraphs=[told]), "disclosure-empty-explained")
+    zero = para("政府性基金拨款支出预算为0；国有资本经营预算支出预算为0.5万元。")
+    assert not fails(case(tables=[empty], paragraphs=[zero]), "disclosure-empty-explained")
+    some = para("政府性基金拨款支出预算为0.5万元。")
+    assert fails(case(tables=[empty], paragraphs=[some]), "disclosure-empty-explained")
 
 
 def test_a_table_that_is_called_empty_prints_nothing() -> None:

@@ -28,6 +28,14 @@ def test_a_list_of_classes_is_held_against_the_basic_expenditure() -> None:
     assert (known.code, missed.code) == ("委托业务费", "30226")
 
 
+def test_a_list_with_classes_that_have_no_amount_is_one_finding() -> None:
+    names = ["办公费", "邮电费", "差旅费", "公务接待费", "工会经费"]
+    facts = basic(["30201", "30207", "30211", "30217", "30228"], names)
+    text = f"公用经费5.00万元，主要包括：{'、'.join([*names, '印刷费', '水费'])}。"
+    (known,) = fails(case(paragraphs=[para(text)], facts=facts), "class-list-known")
+    assert known.code == "印刷费、水费"
+
+
 def test_a_rest_without_a_row_names_what_the_list_does_not() -> None:
     names = ["基本工资", "津贴补贴", "奖金", "离休费", "退休费", "住房公积金"]
     codes = ["30101", "30102", "30103", "30301", "30302", "30113"]

@@ -95,3 +95,13 @@ def test_an_entry_goes_on_in_the_next_line_where_it_fills_its_own() -> None:
 
 def test_a_sentence_among_them_shows_that_they_are_no_contents() -> None:
     assert entries("一、概况", "本局负责有关工作。本年预算如下") == []
+
+
+def test_a_sentence_that_leaves_something_out_is_no_entry() -> None:
+    pages = (
+        contents("一、概况……1", "二、报表" + "…" * 10),
+        page(3, ("一、概况", 100), ("建立了甲制度、乙制度……，并施行。", 120)),
+    )
+    split = split_contents(lines_of(*pages))
+    assert [line.text for line in split.body] == ["一、概况", "建立了甲制度、乙制度……，并施行。"]
+    assert [line.text for line in split.listed] == ["一、概况……1", "二、报表" + "…" * 10]

@@ -269,3 +269,17 @@ def test_a_heading_names_the_amount_below_it() -> None:
     assert [(one.item, one.change) for one in row] == [("公务接待费", 0.0)]
     assert not read("2025年预算安排6.00万元。", "二、收入情况说明")
     assert not read("2025年预算安排6.00万元。", "（一）因公出国（境）费、公务接待费")
+
+
+def test_what_stands_behind_brackets_of_several_clauses_is_of_what_stands_before_them() -> None:
+    text = (
+        "公务用车购置及运行费40万元（公务用车购置费30万元，比上年增加10万元；"
+        "公务用车运行费10万元，比上年减少2万元。）比上年增加8万元，增长25%，主要原因是：更新车辆。"
+    )
+    rows = {row.item: row for row in read(text)}
+    whole, parts = rows["公务用车购置及运行费"], (rows["公务用车购置费"], rows["公务用车运行费"])
+    assert (whole.change, whole.change_pct, whole.reason) == (8.0, 25.0, "更新车辆")
+    assert [(row.change, row.change_pct, row.reason) for row in parts] == [
+        (10.0, None, ""),
+        (-2.0, None, ""),
+    ]
