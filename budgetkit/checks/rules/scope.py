@@ -19,8 +19,8 @@ _KINDS = re.compile(r"(?:行政|参公|参照公务员法管理的?事业|(?<!�
 _CAPTION = re.compile(
     r"(?:编[制报]|填报)?(?:部门|单位)(?:名称)?[：:](?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?:金额)?单位[：:]"
 )
-#: What a document calls its department or unit, and what it must not, by scope.
-_ROLES = {"department": ("部门", "单位"), "unit": ("单位", "部门")}
+#: What a document calls its department or unit, by scope.
+_ROLES = {"department": "部门", "unit": "单位"}
 
 
 def scopes(case: Case) -> Sequence[Finding]:
@@ -28,7 +28,6 @@ def scopes(case: Case) -> Sequence[Finding]:
     if case.key is None:
         return ()
     role = "unit" if case.key.scope == "unit" else "department"
-    own, other = _ROLES[role]
     places: dict[str, list[Row]] = {}
     for row in case.rows["paragraphs"]:
         for match in matcher("scope", role).finditer(row["text"]):
@@ -40,8 +39,7 @@ def scopes(case: Case) -> Sequence[Finding]:
             "scope",
             words=words,
             count=len(rows),
-            own=own,
-            other=other,
+            own=_ROLES[role],
             role=role,
         )
         for words, rows in places.items()
