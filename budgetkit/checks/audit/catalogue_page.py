@@ -44,10 +44,9 @@ another, and a whole table in another unit, are never certain. Failures of one e
 certain failure was held against its page, in its picture or its text: 48 of 48, of 41 errors, were
 true. Of 60 failures to look at, drawn at random from 97, 45 were true, 10 arguable and 5 false;
 the faults of the false ones were mended. The checks were mended on these documents, so the share
-on others may be less. Of 325
-readings of clean documents in which rows, columns, cells or pages were lost or moved on purpose,
-one had a certain failure. On five typeset
-templates without an error no failure is certain.
+on others may be less. Of 325 readings of clean documents in which rows, columns, cells or pages
+were lost or moved on purpose, one had a certain failure. On five typeset templates without an
+error no failure is certain.
 """
 
 Counts = Mapping[tuple[str, str], int]
