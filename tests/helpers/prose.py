@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from budgetkit.extraction.pdf.characters import Char
 from budgetkit.extraction.pdf.pages import Page, Pdf
@@ -18,8 +17,6 @@ from budgetkit.extraction.prose.read_prose import Prose, read_prose
 from budgetkit.extraction.tables.grids import find_grids
 from tests.conftest import ROOT
 
-#: The first example of a run compiles the wordings, which takes its time.
-unhurried = settings(deadline=None)
 SHARED = ROOT.parent / "shared"
 #: The type size of the invented pages, in points.
 SIZE = 12.0

@@ -21,7 +21,6 @@ from tests.helpers.prose import (
     sample_names,
     sample_prose,
     truth,
-    unhurried,
 )
 
 
@@ -154,7 +153,6 @@ def test_the_name_of_a_file_tells_what_nothing_else_does() -> None:
     assert identify_file("a#2").year is None
 
 
-@unhurried
 @given(
     st.lists(
         st.tuples(st.integers(1, 3), st.text(alphabet="某市局2025年部门预算：单位", max_size=20))

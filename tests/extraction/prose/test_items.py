@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetkit.extraction.prose.items import LONGEST_ITEM, class_name, name_item, same_item
-from tests.helpers.prose import unhurried
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,6 @@ def test_a_clause_without_a_class_names_none() -> None:
     assert class_name("教育支出预算") == ""
 
 
-@unhurried
 @given(st.text(max_size=60))
 def test_any_clause_gives_a_short_name_or_none(clause: str) -> None:
     item, kind = name_item(clause)

@@ -16,7 +16,6 @@ from tests.helpers.prose import (
     sample_names,
     sample_prose,
     truth,
-    unhurried,
 )
 
 ABOUT = ("第三部分说明", "三、支出预算情况说明")
@@ -198,7 +197,6 @@ def test_every_row_says_where_it_stands() -> None:
 AMOUNTS = st.decimals(min_value=0, max_value=10**7, places=2)
 
 
-@unhurried
 @given(AMOUNTS, AMOUNTS, AMOUNTS, st.booleans(), st.booleans())
 def test_round_trip(amount: object, change: object, share: object, up: bool, comma: bool) -> None:
     printed = f"{amount:,}" if comma else f"{amount}"
@@ -213,7 +211,6 @@ def test_round_trip(amount: object, change: object, share: object, up: bool, com
     assert row.change_pct == sign * float(str(share))
 
 
-@unhurried
 @given(
     st.text(
         alphabet="基本支出预算增加减少占比上年，。；：（）其中主要原因是未安排与持平12.3,万亿元%、项类",

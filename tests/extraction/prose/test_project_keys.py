@@ -11,7 +11,6 @@ from budgetkit.extraction.prose.project_keys import mentions_in_tables, unite
 from budgetkit.extraction.prose.projects import ProjectMention
 from budgetkit.extraction.tables.table_content import Fact
 from budgetkit.geometry import Box
-from tests.helpers.prose import unhurried
 
 
 def fact(project: str, amount: str, table: str = "project_expenditure", **other: str) -> Fact:
@@ -97,7 +96,6 @@ def test_amounts_decide_between_names_that_are_equally_like() -> None:
     assert keys["甲乙丙丁工程一期"] != keys["甲乙丙丁工程"]
 
 
-@unhurried
 @given(st.lists(st.text(alphabet="甲乙丙丁经费2024年【】号", min_size=1, max_size=12), max_size=8))
 def test_keys_are_names(names: list[str]) -> None:
     keys = keys_of(*(mention(name, None, "table", str(at)) for at, name in enumerate(names)))
@@ -105,7 +103,6 @@ def test_keys_are_names(names: list[str]) -> None:
     assert set(keys.values()) <= set(names)
 
 
-@unhurried
 @given(st.lists(st.text(alphabet="甲乙经费工程", min_size=1, max_size=6), unique=True, max_size=8))
 def test_one_table_keeps_its_rows_apart(names: list[str]) -> None:
     keys = keys_of(*(mention(name, 1.0, "table") for name in names))

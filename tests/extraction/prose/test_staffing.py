@@ -15,7 +15,6 @@ from tests.helpers.prose import (
     sample_names,
     sample_prose,
     truth,
-    unhurried,
 )
 
 ABOUT = ("第一部分概况", "二、机构设置及人员情况")
@@ -118,7 +117,6 @@ def test_subsets_survivors_and_contract_staff_are_not_the_measures(
     assert counts(read(text)) == expected
 
 
-@unhurried
 @given(st.tuples(*[st.integers(0, 9999)] * 3), st.sampled_from("，、；。"))
 def test_the_kinds_of_posts_add_up(posts: tuple[int, int, int], mark: str) -> None:
     names = ("行政编制", "事业编制", "工勤编制")
@@ -151,7 +149,6 @@ PIECES = [
 NUMBERS = st.integers(min_value=0, max_value=9999)
 
 
-@unhurried
 @given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.sampled_from([1, -1]))
 def test_round_trip(authorized: int, total: int, active: int, by: int, sign: int) -> None:
     word = "增加" if sign > 0 else "减少"
@@ -161,7 +158,6 @@ def test_round_trip(authorized: int, total: int, active: int, by: int, sign: int
     assert row.active_change == sign * by
 
 
-@unhurried
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=20).map("".join))
 def test_every_count_is_printed_whatever_surrounds_it(text: str) -> None:
     row = read(text)
