@@ -14,7 +14,7 @@ from budgetkit.api import read_dataset
 from budgetkit.dataset import Dataset
 from budgetkit.demo import prepare
 from budgetkit.errors import UsageError, suggestion
-from budgetkit.lessons.judge import answer_of, judge
+from budgetkit.lessons.judge import answer_of, judge, no_number
 from budgetkit.lessons.lesson_data import LessonData, data_of
 from budgetkit.lessons.lesson_list import lesson_of
 from budgetkit.lessons.likewise import as_number, single
@@ -192,7 +192,7 @@ def guess(exercise: str, answer: Any = ...) -> Verdict:
         return Verdict(exercise, "gap", (say(_ROOM.lang, "guess_gap"),))
     number, wanted = as_number(single(answer)), answer_of(lesson.guesses[exercise].answer, true)
     if number is None:
-        return Verdict(exercise, "gap", (say(_ROOM.lang, "number_wanted"),))
+        return Verdict(exercise, "gap", (no_number(single(answer), _ROOM.lang),))
     if wanted is None:
         return Verdict(exercise, "unknown", (say(_ROOM.lang, "no_answer", document=true.document),))
     noted = say(_ROOM.lang, "guessed", guess=f"{number:,.12g}")

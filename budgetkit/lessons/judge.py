@@ -7,14 +7,15 @@ from typing import Any
 from budgetkit.lessons.exercise import Answer, Exercise
 from budgetkit.lessons.lesson_data import Cell, LessonData
 from budgetkit.lessons.likewise import (
-    as_list,
-    as_names,
     as_number,
+    count_missing,
+    has_stray_comma,
     is_cell,
     is_missing,
     is_several,
     matches,
     same,
+    same_but_for_names,
     single,
 )
 from budgetkit.lessons.texts import LessonTexts, say
@@ -22,6 +23,9 @@ from budgetkit.lessons.verdict import Verdict
 
 #: What an answer function raises where the documents do not print what it needs.
 NO_ANSWER = (LookupError, ZeroDivisionError, ValueError, TypeError)
+#: How far a number with fewer decimals than asked for may be from the answer, as a part of it:
+#: 17 for 17.44 is the right calculation, 0.1 for 0.06 may be another one.
+NEAR = 0.05
 
 
 def judge(
@@ -61,8 +65,10 @@ def judge(
         return verdict("right", say(lang, "right"), *([why] if why else []))
     for name, mistake in exercise.mistakes.items():
         wrong = answer_of(mistake, truth)
-        counts = wrong is not None and not same_mistake(wrong, wanted, exercise)
-        if counts and same(wrong, given, exercise.places, data):
+        if wrong is None or same_mistake(wrong, wanted, exercise):
+            continue
+        places = exercise.places
+        if same(wrong, given, places, data) or same_but_for_names(wrong, given, places):
             return verdict("mistake", texts.mistake(exercise.id, name), mistake=name)
     return verdict("wrong", _remark(wanted, given, exercise.places, data, lang))
 
@@ -126,21 +132,43 @@ def _remark(wanted: Any, given: Any, places: int, data: LessonData, lang: str) -
         return _remark_several(wanted, given, places, lang)
     given = single(given)
     if isinstance(given, tuple) and not isinstance(wanted, str):
-        return say(lang, "no_commas", count=len(given))
+        return no_number(given, lang)
     if is_several(given) and not isinstance(given, str):
         return say(lang, "one_wanted", count=getattr(given, "size", len(given)))
     if isinstance(wanted, str):
         return say(lang, "not_this_text")
-    return _remark_number(as_number(wanted), as_number(given), places, lang)
+    number, other = as_number(given), as_number(wanted)
+    if number is None or other is None:
+        return no_number(given, lang)
+    return say(lang, "nearly" if _nearly(other, number, places) else "not_yet", places=places)
+
+
+def no_number(given: Any, lang: str) -> str:
+    """Say what to write where a number is asked for, and none is given.
+
+    Parameters
+    ----------
+    given
+        The answer.
+    lang
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(given, tuple):
+        return say(lang, "no_commas", count=len(given))
+    return say(lang, "decimal_comma" if has_stray_comma(given) else "number_wanted")
 
 
 def _remark_several(wanted: Any, given: Any, places: int, lang: str) -> str:
     """Say how many of several values are right, or that they are but for their names."""
     only, right, count = matches(wanted, given, places)
-    if by_name := as_names(wanted):
-        values, loose = by_name.values(), list(as_names(given).values()) or as_list(given)
-        if not right and matches(values, loose, places) == (True, len(values), len(values)):
-            return say(lang, "names_wanted")
+    if not right and same_but_for_names(wanted, given, places):
+        return say(lang, "names_wanted")
+    if not count and (empty := count_missing(given)):
+        return say(lang, "all_missing", count=empty)
     if not count:
         key = "set_wanted" if isinstance(wanted, set | frozenset) else "several_wanted"
         return say(lang, key, all=len(wanted))
@@ -150,10 +178,10 @@ def _remark_several(wanted: Any, given: Any, places: int, lang: str) -> str:
     return say(lang, key, right=right, all=len(wanted), count=count)
 
 
-def _remark_number(wanted: float | None, given: float | None, places: int, lang: str) -> str:
-    if given is None or wanted is None:
-        return say(lang, "number_wanted")
-    # A digit too few, or the last one cut off instead of rounded.
+def _nearly(wanted: float, given: float, places: int) -> bool:
+    """Whether decimals are missing, or the last one was cut off instead of rounded."""
     if places and abs(given - wanted) <= 10 ** (1 - places):
-        return say(lang, "nearly", places=places)
-    return say(lang, "not_yet")
+        return True
+    # 17 or 17.4 for 17.44, rounded or cut off.
+    fewer = {round(wanted, n) for n in range(places)} | {float(int(wanted))}
+    return bool(given) and given in fewer and abs(given - wanted) <= NEAR * abs(wanted)

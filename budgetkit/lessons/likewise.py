@@ -12,7 +12,9 @@ from budgetkit.lessons.lesson_data import Cell, LessonData
 from budgetkit.storage.records import records
 
 #: A number with what may stand around it: 1,234.5 万元, 12 %, ＋3.
-_NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)(?:万元|元|%|人|yuan)?")
+#: A comma stands before three digits only: 75,93 may be meant as 75.93, and is no number here.
+_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:万元|元|%|人|yuan)?")
+_WITH_COMMA = re.compile(r"[+-]?[\d.]+(?:,[\d.]+)+(?:万元|元|%|人|yuan)?")
 #: Beyond half of the last decimal asked for: floats that stand for decimals.
 _FLOAT = 1e-9
 
@@ -109,6 +111,28 @@ def matches(wanted: Any, given: Any, places: int) -> tuple[bool, int, int]:
     return not strange, right, right + len(strange)
 
 
+def same_but_for_names(wanted: Any, given: Any, places: int) -> bool:
+    """Whether an answer has the wanted values by name in their order, without those names.
+
+    Parameters
+    ----------
+    wanted
+        Values by name; of others it is never so.
+    given
+        As in :func:`same`.
+    places
+        Decimals to which numbers must be right.
+
+    Returns
+    -------
+    bool
+    """
+    values = list(as_names(wanted).values())
+    loose = list(as_names(given).values()) or as_list(given)
+    everything = (True, len(values), len(values))
+    return bool(values) and matches(values, loose, places) == everything
+
+
 def is_several(value: Any) -> bool:
     """Whether a value holds several; a text and a cell are one."""
     return not isinstance(value, str | bytes | Cell) and hasattr(value, "__len__")
@@ -131,6 +155,13 @@ def is_missing(value: Any) -> bool:
     return not is_several(value) and not isinstance(value, Cell) and bool(pd.isna(value))
 
 
+def count_missing(value: Any) -> int:
+    """Return how many values a Series has, if each of them is missing; else nought."""
+    if not hasattr(value, "isna") or getattr(value, "ndim", 0) != 1:
+        return 0
+    return len(value) if bool(value.isna().all()) else 0
+
+
 def as_number(value: Any) -> float | None:
     """Return a number, also where it is written as a text; None where it is none."""
     if isinstance(value, bool) or is_missing(value):
@@ -144,6 +175,13 @@ def as_number(value: Any) -> float | None:
         except (TypeError, ValueError):
             return None
     return None
+
+
+def has_stray_comma(value: Any) -> bool:
+    """Whether a text is a number but for a comma that separates no thousands: ``75,93``."""
+    if not isinstance(value, str) or as_number(value) is not None:
+        return False
+    return _WITH_COMMA.fullmatch(squeeze(value)) is not None
 
 
 def as_names(value: Any) -> dict[Any, Any]:

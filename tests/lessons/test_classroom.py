@@ -38,7 +38,7 @@ def test_a_hint_after_two_tries_and_the_solution_after_three(ds: bk.Dataset) -> 
 
 
 def test_it_speaks_the_language_of_the_lesson(ds: bk.Dataset) -> None:
-    assert "people in the books" in repr(bk.lessons.check("5.1", 44))
+    assert "people on the books" in repr(bk.lessons.check("5.1", 44))
     bk.lessons.use(ds, document=CHANGJI, lang="zh")
     assert "实有" in repr(bk.lessons.check("5.1", 44))
     with pytest.raises(bk.UsageError, match="no language 'fr'; choose zh or en"):
@@ -64,7 +64,31 @@ def test_what_kind_of_answer_is_asked_for(ds: bk.Dataset) -> None:
     assert "in braces" in repr(check("1.5", "2060101"))
     assert "without commas" in repr(check("5.4", (17, 44)))
     assert check("1.1", "Three_Public ").right
-    assert "Give 2 decimals" in repr(check("5.4", 17.4))
+    for few in (17.4, 17, "17"):
+        assert "Give 2 decimals" in repr(check("5.4", few))
+    for far in (0, 18.5, 16):
+        assert "Not yet" in repr(check("5.4", far))
+
+
+def test_a_comma_in_a_number_is_named(ds: bk.Dataset) -> None:
+    check, guess = bk.lessons.check, bk.lessons.guess
+    assert "behind a point" in repr(check("1.2", "75,93"))
+    assert check("1.2", "75.93").right
+    assert "the comma makes 2" in repr(guess("1.0", (1, 0)))
+    assert "behind a point" in repr(guess("1.0", "66,4"))
+    assert "your guess is 1,000." in repr(guess("1.0", "1,000"))
+
+
+def test_columns_whose_lines_do_not_fit_are_told(ds: bk.Dataset) -> None:
+    both = _both(ds)
+    wrong = both.set_index("department")["amount"] / both["active"]
+    assert "Take both from the same table" in repr(bk.lessons.check("5.5", wrong))
+
+
+def test_a_usual_mistake_is_told_without_names_too(ds: bk.Dataset) -> None:
+    both = _both(ds)
+    said = bk.lessons.check("5.5", both["amount"] / both["total"])
+    assert (said.kind, said.mistake) == ("mistake", "by_books")
 
 
 def _both(ds: bk.Dataset) -> pd.DataFrame:

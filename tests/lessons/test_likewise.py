@@ -51,6 +51,9 @@ def test_whole_numbers_and_truth_values() -> None:
     assert same(True, np.True_, 0, DATA)
     assert not same(True, 1, 0, DATA)
     assert as_number("1,234.5 元") == 1234.5
+    assert as_number("1,234,567.5") == 1234567.5
+    assert as_number("75,93") is None
+    assert as_number("1,2345") is None
     assert as_number(object()) is None
 
 

@@ -26,6 +26,8 @@ def test_a_project_has_its_folders_its_notebooks_and_what_to_do_next(tmp_path: P
         "extract", "report", "lab",
     ]  # fmt: skip
     assert (readme.parent / "notebooks" / "explore.ipynb").is_file()
+    assert "lessons/en/01_first_look.ipynb" in said
+    assert (readme.parent / "notebooks" / "lessons" / "en" / "01_first_look.ipynb").is_file()
 
 
 def test_what_was_edited_stays_and_what_is_missing_comes_back(tmp_path: Path) -> None:

@@ -112,6 +112,13 @@ def with_parents(data: LessonData) -> set[str]:
     return wrong_codes(data) | their_parents(data)
 
 
+def table_named(data: LessonData) -> set[str]:
+    """Give the third table's name in place of the line's code."""
+    figures(data)
+    item, basic, whole = planted_slips()
+    return {item.code, basic.code, str(whole.table)}
+
+
 def should_be(data: LessonData) -> float:
     """Return what the wrong item of expenditure should be, 万元."""
     figures(data)
@@ -122,6 +129,18 @@ def as_printed(data: LessonData) -> float:
     """Return what it is printed as, 万元."""
     figures(data)
     return float(planted_slips()[0].now or 0)
+
+
+def other_table(data: LessonData) -> float:
+    """Return what the wrong item of basic expenditure should be, 万元."""
+    figures(data)
+    return float(planted_slips()[1].was or 0)
+
+
+def other_as_printed(data: LessonData) -> float:
+    """Return what the wrong item of basic expenditure is printed as, 万元."""
+    figures(data)
+    return float(planted_slips()[1].now or 0)
 
 
 def off_by(data: LessonData) -> float:
@@ -155,6 +174,8 @@ EXERCISES = (
         {
             "without_sum": lambda data: len(items(data)) * HALF,
             "whole_digit": lambda data: (len(items(data)) + 1) * 2 * HALF,
+            "whole_without_sum": lambda data: len(items(data)) * 2 * HALF,
+            "whole_line": lambda data: 2 * HALF if items(data) else None,
             "one_line": lambda data: HALF if items(data) else None,
             "in_yuan": in_yuan(rounding),
         },
@@ -170,10 +191,19 @@ EXERCISES = (
         },
         places=2,
     ),
-    Exercise("9.4", wrong_codes, {"parents": their_parents, "with_parents": with_parents}),
+    Exercise(
+        "9.4", wrong_codes,
+        {"parents": their_parents, "table_named": table_named, "with_parents": with_parents},
+    ),
     Exercise(
         "9.5", should_be,
-        {"as_printed": as_printed, "off_by": off_by, "in_yuan": in_yuan(should_be)},
+        {
+            "as_printed": as_printed,
+            "other_table": other_table,
+            "other_as_printed": other_as_printed,
+            "off_by": off_by,
+            "in_yuan": in_yuan(should_be),
+        },
     ),
     Exercise("9.6", _sentence("b"), {"accuses": _sentence("a"), "no_place": _sentence("c")}),
 )  # fmt: skip
@@ -182,6 +212,7 @@ FIGURES = {
     "department": lambda data: data.about["department"],
     "year": lambda data: data.about["year"],
     "figures": figures,
+    "printed": printed,
     "half": lambda data: HALF,
     "carried_over": carried_over,
     "in_targets": in_targets,

@@ -21,6 +21,19 @@ def everything_in_yuan(data: LessonData) -> float:
     return everything(data) * YUAN
 
 
+def everything_of_another(data: LessonData) -> float:
+    """Return all expenditure of the bureau that prints 元 in the lesson's year, 元."""
+    documents = data.documents
+    others = documents[
+        (documents["year"] == data.about["year"])
+        & (documents["unit"] == "元")
+        & (documents["document"] != data.document)
+    ].sort_values("scope")
+    if others.empty:
+        raise NotPrinted("no other bureau prints 元")
+    return data.amount(Cell(str(others["document"].iloc[0]), TABLE, "total", "total")) * YUAN
+
+
 def named_table(name: str, data: LessonData) -> str:
     """Return the id of a table that the document has.
 
@@ -120,6 +133,11 @@ def with_group(data: LessonData) -> set[str]:
     return items_of_group(data) | {group(data)}
 
 
+def one_group(data: LessonData) -> float:
+    """Return the sum of the items of the largest 款 alone, 万元."""
+    return sum(data.total(TABLE, code) for code in items_of_group(data))
+
+
 def added(data: LessonData, *levels: int) -> float:
     """Add the lines of some levels, 万元.
 
@@ -182,6 +200,7 @@ EXERCISES = (
         everything_in_yuan,
         {
             "in_wan": in_wan(everything_in_yuan),
+            "other_bureau": everything_of_another,
             "thousand": lambda data: everything(data) * 1_000,
             "hundred_thousand": lambda data: everything(data) * 100_000,
             "divided": lambda data: everything(data) / YUAN,
@@ -193,6 +212,7 @@ EXERCISES = (
         "1.6",
         lambda data: added(data, ITEM),
         {
+            "one_group": one_group,
             "every_line": lambda data: added(data, 0, CLASS, GROUP, ITEM),
             "parent_added": lambda data: added(data, GROUP, ITEM),
             "three_levels": lambda data: added(data, CLASS, GROUP, ITEM),

@@ -178,6 +178,8 @@ EXERCISES = (
         "5.2", free_posts,
         {
             "over_posts": lambda data: in_books(data) - authorized(data),
+            "below_nothing": lambda data: authorized(data) - in_books(data),
+            "without_retired": lambda data: authorized(data) - retired(data),
             "other_way": lambda data: active(data) - authorized(data),
             "gap_of_books": lambda data: in_books(data) - active(data),
         },

@@ -27,7 +27,9 @@ PACKAGE = "budgetkit.lessons.phone"
 #: A script of a displayed frame, which sorts it: a page of a lesson runs its own alone.
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 #: Words of a page, in ``common.toml``.
-WORDS = ("not_yet", "number_wanted", "guessed", "some_right", "gap_page")
+WORDS = (
+    "not_yet", "number_wanted", "decimal_comma", "guessed", "some_right", "gap_page",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@
   function normal(text, exercise) {
     const plain = squeeze(text);
     if (exercise.kind === "number") {
-      const found = /^([+-]?\d[\d,]*(?:\.\d+)?)(?:万元|元|%|人|yuan)?$/.exec(plain.replace("−", "-"));
+      const found = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:万元|元|%|人|yuan)?$/.exec(plain.replace("−", "-"));
       if (!found) return null;
       const fixed = Number(found[1].replace(/,/g, "")).toFixed(exercise.places);
       return Number(fixed) === 0 ? fixed.replace("-", "") : fixed;
@@ -72,7 +72,11 @@
       return ["guess", `${guess} ${shown(exercise.answer)}`];
     }
     const answers = texts.map(text => normal(text, exercise));
-    if (answers.includes(null)) return ["wrong", about.words.number_wanted];
+    if (answers.includes(null)) {
+      // 75,93: a comma that separates no thousands.
+      const comma = texts.some((text, n) => answers[n] === null && /\d,\d/.test(squeeze(text)));
+      return ["wrong", comma ? about.words.decimal_comma : about.words.number_wanted];
+    }
     const names = answers.map((one, n) => {
       const field = exercise.fields[n];
       return field.hashes[sha256(`${field.salt}|${one}`).slice(0, DIGITS)] ?? [];
