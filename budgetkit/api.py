@@ -27,6 +27,7 @@ from budgetkit.render.highlight import draw_figures
 from budgetkit.schema import TABLES, frame_units, units
 from budgetkit.storage.figures import box_of
 from budgetkit.storage.frames import Frames
+from budgetkit.storage.partitions import Regions, Years
 from budgetkit.storage.table_files import frame
 from budgetkit.storage.write import PACKAGE
 
@@ -317,28 +318,31 @@ def _is_folder(folder: Path) -> UsageError:
     )
 
 
-def read_dataset(folder: str | Path) -> Dataset:
-    """Open a dataset.
+def read_dataset(folder: str | Path, *, year: Years = None, region: Regions = None) -> Dataset:
+    """Open a dataset, or a part of it.
 
     Parameters
     ----------
     folder
         As written by ``budgetkit extract``.
+    year, region
+        Only the documents of this budget year or these; of a province or a place as in
+        ``documents``, of ``central`` or ``unknown``, or of several.
 
     Returns
     -------
     Dataset
-        Its frames are read when they are first used.
+        Its frames are read when they are first used, of partitions only those wanted.
 
     Raises
     ------
     UsageError
-        The folder is not a dataset.
+        The folder is not a dataset, or has no such documents.
 
     Examples
     --------
     >>> from budgetkit.demo import prepare
-    >>> len(read_dataset(prepare()).documents)
-    22
+    >>> len(read_dataset(prepare()).documents), len(read_dataset(prepare(), year=2025).documents)
+    (22, 8)
     """
-    return Dataset(folder)
+    return Dataset(folder, year=year, region=region)

@@ -24,7 +24,7 @@ from budgetkit.render.highlight import picture
 from budgetkit.storage.answers import standing_checks
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.records import records
-from budgetkit.storage.sql import sql
+from budgetkit.storage.sql import sql_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,11 +37,13 @@ class Dataset(DatasetReader):
     ----------
     folder
         As written by ``budgetkit extract``.
+    year, region
+        Only the documents of these; see :class:`~budgetkit.storage.reader.DatasetReader`.
 
     Raises
     ------
     UsageError
-        The folder is not a dataset, or of another version.
+        The folder is not a dataset, of another version, or has no such documents.
 
     Examples
     --------
@@ -97,8 +99,10 @@ class Dataset(DatasetReader):
             return found
         import pandas as pd
 
-        others = found[found["status"] != "pass"]
-        return pd.concat([others, passed_checks(self)], ignore_index=True)
+        others, passes = found[found["status"] != "pass"], passed_checks(self)
+        if (kept := self.places.documents) is not None:
+            passes = passes[passes["document"].isin(kept)]
+        return pd.concat([others, passes], ignore_index=True)
 
     def sql(self, query: str, *, memory_limit: str | None = None) -> pd.DataFrame:
         """Query the dataset's files in SQL, without loading them.
@@ -127,7 +131,13 @@ class Dataset(DatasetReader):
         >>> dataset.sql("select min(year) as first, max(year) as last from documents").values
         array([[2023, 2025]]...)
         """
-        return sql(self.folder, query, memory_limit=memory_limit)
+        is_checked = self.places.parts is None  # else what a query names is read for it
+        tables, only = {}, {}
+        for name in self.table_names():
+            tables[name] = self.places.files(name, check=is_checked or name in query)
+            if (documents := self.places.only(name)) is not None:
+                only[name] = documents
+        return sql_on(tables, query, only=only, memory_limit=memory_limit)
 
     def locate(self, fact: str | Mapping[str, Any], *, password: str | None = None) -> Any:
         """Draw the page that prints a fact, with its cell outlined.

@@ -46,6 +46,14 @@ def _extract(
         bool, typer.Option("--resume", help="Continue an earlier run; always on.")
     ] = True,
     force: Force = False,
+    partitioned: Annotated[
+        bool | None,
+        typer.Option(
+            "--partitioned/--in-one-piece",
+            help="Parquet in a folder for each year and region, for what no spreadsheet opens.",
+            show_default=False,
+        ),
+    ] = None,
     time_limit: DocumentTime = 600,
     memory_limit: DocumentMemory = 4096,
     summary: Summary = None,
@@ -68,6 +76,7 @@ def _extract(
             unlock=unlock,
             verify=verify,
             force=force,
+            partitioned=partitioned,
             limits=Limits(time_limit, memory_limit << 20),
             watch=watch,
         )
@@ -79,6 +88,8 @@ def _extract(
         f"{len(done.documents) - done.failed} disclosures{kept}, {facts} figures, "
         f"{lost} unmapped, {done.failed} failed: {out}"
     )
+    if done.note:
+        say(done.note)
     for row in done.documents:
         if row["error"]:
             say(f"{row['source']}: {row['error']}", err=True)

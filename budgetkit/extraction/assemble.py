@@ -7,8 +7,9 @@ over thousands of files never holds the rows of more than a few.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from budgetkit.errors import BudgetkitError
@@ -16,6 +17,7 @@ from budgetkit.extraction.dataset_rows import Rows, empty_rows
 from budgetkit.extraction.document import Reading
 from budgetkit.extraction.inputs import Input
 from budgetkit.extraction.who import Found, note_joined_files, settle
+from budgetkit.storage.partitions import Partition, partition_of
 
 #: Columns that facts repeat from their document, so that a fact stands alone.
 _OF_DOCUMENT = ("source", "department", "scope", "region", "year")
@@ -33,13 +35,32 @@ class Documents:
         The rows of ``documents``; failed inputs too.
     sources : dict of str to str
         Path or address of each document's PDF.
-    by_input : list of (Input, list of dict)
-        For each input that was read, the rows of its documents in their order.
+    by_input : list of (Input, list of dict or None)
+        For each input that was read, the rows of its documents in their order; None for one that
+        is in another partition.
+    n_rows : Counter of str
+        How many rows each table has.
     """
 
-    rows: list[dict[str, Any]]
-    sources: dict[str, str]
-    by_input: list[tuple[Input, list[dict[str, Any]]]]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    by_input: list[tuple[Input, list[dict[str, Any] | None]]] = field(default_factory=list)
+    n_rows: Counter[str] = field(default_factory=Counter)
+
+    def by_partition(self) -> dict[Partition, Documents]:
+        """Split them by year and region, in the order of the partitions."""
+        found: dict[Partition, Documents] = {}
+        homes = {}
+        for row in self.rows:
+            homes[row["document"]] = home = partition_of(row)
+            found.setdefault(home, Documents()).rows.append(row)
+        for name, place in self.sources.items():
+            found[homes[name]].sources[name] = place
+        for item, own in self.by_input:
+            for home in dict.fromkeys(homes[row["document"]] for row in own if row is not None):
+                there = [row if row and homes[row["document"]] == home else None for row in own]
+                found[home].by_input.append((item, there))
+        return dict(sorted(found.items(), key=lambda part: part[0].order))
 
 
 def assemble(inputs: Iterable[Input], result_of: ResultOf) -> tuple[Rows, dict[str, str]]:
@@ -81,7 +102,7 @@ def settle_documents(inputs: Iterable[Input], result_of: ResultOf) -> Documents:
     """
     inputs = list(inputs)
     taken = {item.document for item in inputs}
-    documents = Documents([], {}, [])
+    documents = Documents()
     read: list[Found] = []
     for item in inputs:
         result = result_of(item)
@@ -90,16 +111,19 @@ def settle_documents(inputs: Iterable[Input], result_of: ResultOf) -> Documents:
             failed = {"document": item.document, **about, "status": "failed", "error": result}
             documents.rows.append(failed | {"n_tables": 0, "n_facts": 0, "n_unmapped": 0})
             continue
-        own = []
+        own: list[dict[str, Any] | None] = []
         for number, reading in enumerate(result, 1):
             name = item.document if number == 1 else _free(f"{item.document}#{number}", taken)
-            own.append({"document": name, **about, **reading.document})
-            read.append(Found.of(own[-1], reading.rows))
+            row = {"document": name, **about, **reading.document}
+            own.append(row)
+            documents.rows.append(row)
+            read.append(Found.of(row, reading.rows))
             documents.sources[name] = item.home
-        documents.rows.extend(own)
+            documents.n_rows.update({table: len(rows) for table, rows in reading.rows.items()})
         documents.by_input.append((item, own))
     settle(read)
     note_joined_files(read)
+    documents.n_rows["documents"] = len(documents.rows)
     return documents
 
 
@@ -109,7 +133,7 @@ def rows_in_parts(documents: Documents, result_of: ResultOf) -> Iterator[Rows]:
     Parameters
     ----------
     documents
-        As of :func:`settle_documents`.
+        As of :func:`settle_documents`, or those of one partition.
     result_of
         The function that they were settled with.
 
@@ -129,6 +153,8 @@ def rows_in_parts(documents: Documents, result_of: ResultOf) -> Iterator[Rows]:
         if isinstance(result, str):
             raise BudgetkitError(result, file=item.source, remedy="run it again")
         for document, reading in zip(own, result, strict=True):
+            if document is None:
+                continue
             yield {
                 table: [_owned(table, row, document) for row in rows]
                 for table, rows in reading.rows.items()

@@ -7,13 +7,15 @@ from there, and the next run reads only what is new.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from budgetkit.codelists.own_lists import check_own_lists
-from budgetkit.extraction.assemble import rows_in_parts, settle_documents
+from budgetkit.errors import UsageError
+from budgetkit.extraction.assemble import Documents, rows_in_parts, settle_documents
 from budgetkit.extraction.codec import (
     Passing,
     is_passing,
@@ -27,7 +29,15 @@ from budgetkit.extraction.inputs import Input, find_inputs
 from budgetkit.extraction.ocr import recogniser
 from budgetkit.progress import Watch
 from budgetkit.schema import VERSION
-from budgetkit.storage.write import check_target, is_whole, write_dataset
+from budgetkit.storage.spreadsheet import SHEET_ROWS
+from budgetkit.storage.write import (
+    check_target,
+    is_merged,
+    is_partitioned,
+    is_whole,
+    write_dataset,
+)
+from budgetkit.storage.write_parts import KeptPart, NewPart, is_part_whole, write_partitioned
 from budgetkit.work import Limits, Outcome, Task
 from budgetkit.work.fingerprint import READING, WRITING, code_digest
 from budgetkit.work.journal import Journal, digest
@@ -49,10 +59,13 @@ class Extraction:
     summary : dict
         How many files were read, kept and failed, and how long it took; for people and
         programs, and not part of the dataset.
+    note : str
+        Why the dataset was partitioned, where nobody asked for it.
     """
 
     documents: tuple[dict[str, Any], ...]
     summary: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def failed(self) -> int:
@@ -70,6 +83,7 @@ def extract(
     unlock: bool = False,
     verify: bool = False,
     force: bool = False,
+    partitioned: bool | None = None,
     limits: Limits | None = None,
     watch: Watch | None = None,
 ) -> Extraction:
@@ -96,6 +110,9 @@ def extract(
         Hold each figure against its picture on the page; needs the extra ``ocr``.
     force
         Read every file again, even if unchanged.
+    partitioned
+        Whether to write Parquet alone, in a folder for each year and region.  None takes the form
+        of the dataset that is there, and else partitions what a spreadsheet could not open.
     limits
         Time and memory for each document; one that exceeds them fails.
     watch
@@ -109,8 +126,8 @@ def extract(
     Raises
     ------
     UsageError
-        A path does not exist, ``out`` can't be written, another run is writing it, the user's
-        own lists are wrong, or the extra is missing.
+        A path does not exist, ``out`` can't be written or was put together by ``merge``, another
+        run is writing it, the user's own lists are wrong, or the extra is missing.
 
     Examples
     --------
@@ -125,12 +142,18 @@ def extract(
         recogniser.require_recogniser()
     check_own_lists()
     check_target(out)
+    if is_merged(out):
+        raise UsageError(
+            "was put together by 'budgetkit merge', and would be replaced",
+            file=out,
+            remedy="extract into another folder, and merge that into it",
+        )
     journal = Journal(out)
     with journal.lock():
         inputs, limits = find_inputs(paths), limits or Limits()
         run = _ExtractionRun(journal, inputs, (password, unlock, verify), limits, watch)
         run.run(run.readable, limits=limits, jobs=jobs, cluster=cluster, force=force)
-        documents = run.write(out)
+        documents = run.write(out, partitioned)
         failures = {row["source"]: row["error"] for row in documents if row["status"] == "failed"}
         counts = {
             "inputs": len(inputs),
@@ -139,7 +162,7 @@ def extract(
             "disclosures": sum(row["status"] != "failed" for row in documents),
         }
         summary = run.summarise("extract", counts, failures)
-    return Extraction(tuple(documents), summary)
+    return Extraction(tuple(documents), summary, run.note)
 
 
 class _ExtractionRun(ResumableRun[Input]):
@@ -170,6 +193,8 @@ class _ExtractionRun(ResumableRun[Input]):
         #: What came of the files that the journal does not keep: those without a key, and those
         #: whose problem may be gone the next time.
         self._without_key: dict[str, bytes] = {}
+        #: Why the dataset is partitioned, where nobody asked for it.
+        self.note = ""
 
     def _entry(self, item: Input) -> bytes | None:
         if item.document in self._without_key:
@@ -203,19 +228,63 @@ class _ExtractionRun(ResumableRun[Input]):
             self._without_key[item.document] = entry
         return problem_of(entry)
 
-    def write(self, out: str | Path) -> list[dict[str, Any]]:
+    def write(self, out: str | Path, partitioned: bool | None) -> list[dict[str, Any]]:
         """Write the dataset, unless it would stay as it is, and return its documents."""
         inputs = [(i.home, i.source, i.document, i.problem, i.sha256) for i in self._inputs]
-        state = digest(inputs, sorted(self._keys.values()), code_digest(WRITING))
-        written = self.journal.get_json(WRITTEN)
-        if written and written["state"] == state and not self.done and is_whole(out):
+        code, there = code_digest(WRITING), is_partitioned(out)
+        state = digest(inputs, sorted(self._keys.values()), code)
+        written = self.journal.get_json(WRITTEN) or {}
+        is_same = (written.get("state"), written.get("partitioned")) == (state, there)
+        if is_same and partitioned in (None, there) and not self.done and is_whole(out):
             kept: list[dict[str, Any]] = written["documents"]
             return kept
         documents = settle_documents(self._inputs, self._result)
-        write_dataset(out, rows_in_parts(documents, self._result), documents.sources)
-        self.journal.put_json(WRITTEN, {"state": state, "documents": documents.rows})
+        if partitioned is None:
+            partitioned = there or self._is_too_long(documents)
+        parts: dict[str, str] = {}
+        if partitioned:
+            parts = {
+                home.path: digest(code, part.rows, part.sources, self._keys_of(part))
+                for home, part in documents.by_partition().items()
+            }
+            before = written.get("parts", {}) if there else {}
+            stay = {path for path, state in parts.items() if before.get(path) == state}
+            write_partitioned(out, self._parts(documents, Path(out), stay))
+        else:
+            write_dataset(out, rows_in_parts(documents, self._result), documents.sources)
+        self.journal.put_json(
+            WRITTEN,
+            {"state": state, "partitioned": partitioned, "parts": parts,
+             "documents": documents.rows},
+        )  # fmt: skip
         self.journal.sweep(set(self._keys.values()))
         return documents.rows
+
+    def _is_too_long(self, documents: Documents) -> bool:
+        """Whether a spreadsheet could not open a table; then say so."""
+        table, count = documents.n_rows.most_common(1)[0]
+        if count < SHEET_ROWS:
+            return False
+        self.note = (
+            f"{table} has {count:,} rows, more than a spreadsheet opens: the dataset is Parquet, "
+            "in a folder for each year and region; 'budgetkit export' writes CSV"
+        )
+        return True
+
+    def _parts(
+        self, documents: Documents, out: Path, stay: Collection[str]
+    ) -> Iterator[NewPart | KeptPart]:
+        """Each partition to write; those that stay as they are, if they are whole."""
+        for home, part in documents.by_partition().items():
+            folder, count = out / home.path, len(part.rows)
+            if home.path in stay and is_part_whole(folder):
+                yield KeptPart(home, count, folder)
+            else:
+                rows = partial(rows_in_parts, part, self._result)
+                yield NewPart(home, count, rows, part.sources)
+
+    def _keys_of(self, part: Documents) -> list[str]:
+        return [self._keys[item.document] for item, _ in part.by_input]
 
     def _result(self, item: Input) -> list[Reading] | str:
         if item.problem:

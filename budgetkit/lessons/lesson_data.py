@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.dataset import Dataset
 from budgetkit.schema import TABLES
-from budgetkit.storage.records import records
+from budgetkit.storage.records import ByDocument, DocumentRows, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,6 @@ class LessonData(Dataset):
     ) -> None:
         # A truth has no folder to check, so Dataset's own __init__ is left out.
         self._read_table = read
-        self._sound = set[str]()
         self.document = document
         self.folder = Path(folder)
 
@@ -80,6 +79,13 @@ class LessonData(Dataset):
         pandas.DataFrame
         """
         return self._read_table(name)
+
+    def _split(self, name: str) -> DocumentRows:
+        return ByDocument(self._table(name))
+
+    def fact(self, fact_id: str) -> dict[str, Any]:
+        """Return one fact by its id, from the facts in memory."""
+        return records(self.facts[self.facts["fact_id"] == fact_id])[0]
 
     @cached_property
     def about(self) -> dict[str, Any]:

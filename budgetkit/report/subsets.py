@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.run import audit
 from budgetkit.disclosure import documents_by_key
+from budgetkit.schema import DERIVED
 from budgetkit.storage.answers import Answers, read_answers, write_answers
 from budgetkit.storage.atomic import as_json, written_aside
+from budgetkit.storage.manifest import sha256_of
+from budgetkit.storage.package import describe
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
 from budgetkit.work.journal import Journal, digest
@@ -50,8 +53,7 @@ class Subsets:
     @cached_property
     def _frames(self) -> dict[str, pd.DataFrame]:
         """The tables with a column ``document``, including that of the audit."""
-        names = sorted(path.stem for path in self._dataset.folder.glob("*.parquet"))
-        frames = {name: self._dataset.frame(name) for name in names}
+        frames = {name: self._dataset.frame(name) for name in self._dataset.table_names()}
         return {name: frame for name, frame in frames.items() if "document" in frame}
 
     @cached_property
@@ -108,8 +110,9 @@ class Subsets:
 
     def _whole(self) -> str:
         found = hashlib.sha256()
-        for path in sorted(self._dataset.folder.glob("*.parquet")):
-            found.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        for name in self._dataset.table_names():
+            for path in self._dataset.places.files(name):
+                found.update(path.name.encode() + bytes.fromhex(sha256_of(path)))
         return found.hexdigest()
 
     def _rows(self) -> dict[str, str]:
@@ -154,7 +157,7 @@ class Subsets:
             sources = self._dataset.sources()
             own = {name: sources[name] for name in documents if name in sources}
             (aside / LOCAL_SOURCES).write_bytes(as_json(own))
-            shutil.copyfile(self._dataset.folder / PACKAGE, aside / PACKAGE)
+            (aside / PACKAGE).write_bytes(as_json(describe(set(DERIVED) & set(self._frames))))
             if answers := self._answers.of(department):
                 write_answers(aside, answers)
             if "checks" not in self._frames:

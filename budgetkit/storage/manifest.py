@@ -52,8 +52,19 @@ def is_replaced(folder: Path) -> bool:
 
 
 def seal(folder: Path) -> None:
-    """Write the manifest of a folder that is replaced as a whole: everything in it, as it is."""
-    _write(folder, {_name(file, folder): sha256_of(file) for file in _files(folder)}, True)
+    """Write the manifest of a folder that is replaced as a whole: everything in it, as it is.
+
+    What a folder in it notes of its own files is taken over: they are not read again.
+    """
+    noted = {
+        f"{_name(part.parent, folder)}/{name}": hashed
+        for part in folder.rglob(MANIFEST)
+        if part.parent != folder
+        for name, hashed in (read_manifest(part.parent) or {}).items()
+    }
+    names = {_name(file, folder): file for file in _files(folder)}
+    found = {name: noted.get(name) or sha256_of(file) for name, file in names.items()}
+    _write(folder, found, True)
 
 
 def add_to_manifest(folder: Path, names: Iterable[str]) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import UsageError, suggestion
-from budgetkit.schema import DERIVED, TABLES, VERSION, frame_units, units
+from budgetkit.schema import DERIVED, TABLES
 from budgetkit.storage.frames import Frames
-from budgetkit.storage.manifest import MANIFEST, read_manifest
+from budgetkit.storage.partitions import Regions, Years
 from budgetkit.storage.pdf_places import PdfPlaces
 from budgetkit.storage.records import DocumentRows, records
-from budgetkit.storage.stored_table import StoredTable
-from budgetkit.storage.trust import check_table, read_json, spoiled
-from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
+from budgetkit.storage.stored_parts import stored
+from budgetkit.storage.table_places import open_places
+from budgetkit.storage.table_reading import read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,53 +28,39 @@ class DatasetReader(Frames):
     ----------
     folder
         As written by ``budgetkit extract``.
+    year, region
+        Only the documents of these; see :func:`budgetkit.read_dataset`.
+
+    Attributes
+    ----------
+    folder : Path
+        Of the dataset.
+    places : TablePlaces
+        Where the tables are.
 
     Raises
     ------
     UsageError
-        The folder is not a dataset, or of another version.
+        The folder is not a dataset, of another version, or has no such documents.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, year: Years = None, region: Regions = None) -> None:
         self.folder = Path(folder)
-        self._sound = set[str]()
-        package = self.folder / PACKAGE
-        if not package.exists():
-            raise UsageError(
-                "is not a dataset (it has no datapackage.json)",
-                file=self.folder,
-                remedy="make one with 'budgetkit extract PDFS --out FOLDER'",
-            )
-        if (self.folder / MANIFEST).exists() and read_manifest(self.folder) is None:
-            raise spoiled(self.folder, "can't be read (cut, or changed)", MANIFEST)
-        version = read_json(self.folder, PACKAGE).get("budgetkit_schema")
-        if version != VERSION:
-            raise spoiled(
-                self.folder,
-                f"was written by another version (schema {version}, expected {VERSION})",
-                PACKAGE,
-            )
-        for name in TABLES:
-            self._trust(f"{name}.parquet")
-
-    def _trust(self, name: str) -> None:
-        """Check a table's file once.
-
-        What an audit adds is checked when it is read: the next audit writes it anew.
-        """
-        if name not in self._sound:
-            check_table(self.folder, name)
-            self._sound.add(name)
+        #: The facts of the document that was asked for last.
+        self._facts_of: dict[str, pd.DataFrame] = {}
+        self.places = open_places(self.folder).of(year, region)
+        self.places.check()
 
     def __repr__(self) -> str:
         done = self.documents[self.documents["status"] != "failed"]
+        facts, lost = done["n_facts"].sum(), done["n_unmapped"].sum()
         return (
-            f"<Dataset {self.folder.name}: {len(done)} disclosures, {len(self.facts)} figures, "
-            f"{len(self.unmapped)} unmapped, {len(self.documents) - len(done)} files failed>"
+            f"<Dataset {self.folder.name}: {len(done)} disclosures, {facts} figures, "
+            f"{lost} unmapped, {len(self.documents) - len(done)} files failed>"
         )
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Read one table from its Parquet file.
+        """Read one table from its Parquet files.
 
         Parameters
         ----------
@@ -97,24 +85,72 @@ class DatasetReader(Frames):
         >>> ds.frame("documents").attrs["units"]["amount"]
         '万元'
         """
-        if name not in TABLES and name not in DERIVED:
-            raise UsageError(
-                f"there is no table '{name}'", file=self.folder, remedy=suggestion(name, TABLES)
-            )
-        import pandas as pd
+        return self.part(name)
 
-        self._trust(f"{name}.parquet")
-        table = pd.read_parquet(self.folder / f"{name}.parquet", dtype_backend="numpy_nullable")
-        table.attrs["units"] = frame_units() | units(name)
-        return table
+    def part(
+        self,
+        name: str,
+        *,
+        columns: Sequence[str] | None = None,
+        documents: Collection[str] | None = None,
+        year: Years = None,
+        region: Regions = None,
+    ) -> pd.DataFrame:
+        """Read a part of a table, from the Parquet files that hold some of it.
+
+        Parameters
+        ----------
+        name
+            As of :meth:`frame`.
+        columns, documents
+            Only these; None for all.
+        year, region
+            Only rows of documents of these, as of ``read_dataset``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As of :meth:`frame`.
+
+        Raises
+        ------
+        UsageError
+            There is no such table, column or part.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> ds = bk.read_dataset(prepare())
+        >>> ds.part("facts", columns=["year"], year=2024)["year"].unique().tolist()
+        [2024]
+        """
+        return read_table(self.places.of(year, region), name, columns, documents)
+
+    def table_names(self) -> list[str]:
+        """Return the names of the tables that are there, sorted.
+
+        Returns
+        -------
+        list of str
+            With ``checks``, where the dataset was audited.
+
+        Examples
+        --------
+        >>> import budgetkit as bk
+        >>> from budgetkit.demo import prepare
+        >>> bk.read_dataset(prepare()).table_names()[:2]
+        ['assets', 'contents']
+        """
+        return sorted((*TABLES, *(DERIVED if self.audited else ())))
 
     def _split(self, name: str) -> DocumentRows:
         if name in vars(self):  # a frame that is in memory already
             return super()._split(name)
         if name == "checks" and not self.audited:
             self.checks()  # says what to do
-        self._trust(f"{name}.parquet")
-        return StoredTable(self.folder / f"{name}.parquet")
+        self.places.files(name)  # checks them
+        return stored(self.places, name)
 
     @property
     def audited(self) -> bool:
@@ -171,14 +207,7 @@ class DatasetReader(Frames):
         >>> set(bk.read_dataset(prepare()).failing()["status"]) <= {"fail"}
         True
         """
-        import pandas as pd
-
-        self._trust("checks.parquet")
-        return pd.read_parquet(
-            self.folder / "checks.parquet",
-            filters=[("status", "==", "fail")],
-            dtype_backend="numpy_nullable",
-        )
+        return read_table(self.places, "checks", filters=[("status", "==", "fail")])
 
     def sources(self) -> dict[str, str]:
         """Return the path of each document's PDF: where it was read, or beside the dataset.
@@ -225,13 +254,9 @@ class DatasetReader(Frames):
         """
         return self._pdfs.find(document)
 
-    @property
+    @cached_property
     def _pdfs(self) -> PdfPlaces:
-        there = (self.folder / LOCAL_SOURCES).exists()
-        local = read_json(self.folder, LOCAL_SOURCES) if there else {}
-        if not all(isinstance(place, str) for place in local.values()):
-            raise spoiled(self.folder, "can't be read (cut, or changed)", LOCAL_SOURCES)
-        return PdfPlaces(self.folder, local, self.documents)
+        return PdfPlaces(self.folder, self.places.sources(), self.documents)
 
     def fact(self, fact_id: str) -> dict[str, Any]:
         """Return one fact by its id.
@@ -259,7 +284,12 @@ class DatasetReader(Frames):
         >>> ds.fact("changji-kjj-2025:summary:3.2")["page"]
         5
         """
-        found = self.facts[self.facts["fact_id"] == fact_id]
+        document = fact_id.rpartition(":")[0].rpartition(":")[0]
+        facts: pd.DataFrame | None = vars(self).get("facts", self._facts_of.get(document))
+        if facts is None:
+            facts = self.part("facts", documents=[document])
+            self._facts_of = {document: facts}
+        found = facts[facts["fact_id"] == fact_id]
         if found.empty:
             raise UsageError(
                 f"there is no fact '{fact_id}'",

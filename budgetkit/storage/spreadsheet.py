@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: What a formula begins with (OWASP, "CSV injection"); a number may too, and is none.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: Rows of a sheet, with that of the names of its columns.
+SHEET_ROWS = 1_048_576
 _NUMBER = r"^[-+]*[0-9,.]*%?$"
 
 

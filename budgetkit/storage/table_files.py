@@ -69,10 +69,12 @@ class TableFiles(AbstractContextManager["TableFiles"]):
         Folder of the dataset.
     name
         A table of the schema.
+    csv
+        Whether the second one is written, too.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._folder, self._name = folder, name
+    def __init__(self, folder: Path, name: str, *, csv: bool = True) -> None:
+        self._folder, self._name, self._csv = folder, name, csv
         self._waiting: list[Row] = []
         self._parquet: pq.ParquetWriter | None = None
 
@@ -104,15 +106,31 @@ class TableFiles(AbstractContextManager["TableFiles"]):
         if self._parquet is None:
             self._parquet = pq.ParquetWriter(self._folder / f"{self._name}.parquet", table.schema)
         self._parquet.write_table(table)
-        texts = [name for name in part if part[name].dtype == "string"]
-        broken = [name for name in texts if part[name].str.contains("\r", regex=False).any()]
-        for name in broken:  # a carriage return alone would end the row
-            part[name] = part[name].map(one_newline, na_action="ignore").astype("string")
-        part.to_csv(
-            self._folder / f"{self._name}.csv",
-            mode="w" if is_first else "a",
-            header=is_first,
-            index=False,
-            encoding=MARKED if is_first else "utf-8",
-            lineterminator="\n",
-        )
+        if self._csv:
+            append_csv(self._folder / f"{self._name}.csv", part, is_first=is_first)
+
+
+def append_csv(path: Path, part: pd.DataFrame, *, is_first: bool) -> None:
+    """Write rows to the end of a CSV file.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    part
+        The rows; texts may be changed.
+    is_first
+        Whether the file is begun with them, and with the names of the columns.
+    """
+    texts = [name for name in part if part[name].dtype == "string"]
+    broken = [name for name in texts if part[name].str.contains("\r", regex=False).any()]
+    for name in broken:  # a carriage return alone would end the row
+        part[name] = part[name].map(one_newline, na_action="ignore").astype("string")
+    part.to_csv(
+        path,
+        mode="w" if is_first else "a",
+        header=is_first,
+        index=False,
+        encoding=MARKED if is_first else "utf-8",
+        lineterminator="\n",
+    )

@@ -6,6 +6,7 @@ same bytes.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from budgetkit.errors import UsageError
-from budgetkit.schema import DERIVED, TABLES, VERSION, Field
+from budgetkit.schema import DERIVED, TABLES
 from budgetkit.storage.atomic import as_json, aside
-from budgetkit.storage.manifest import MANIFEST, add_to_manifest, is_as_written, seal
+from budgetkit.storage.manifest import (
+    MANIFEST,
+    add_to_manifest,
+    is_as_written,
+    read_manifest,
+    seal,
+)
 from budgetkit.storage.own_folder import check_folder, replaced
+from budgetkit.storage.package import MERGED, PARTITIONS, describe
 from budgetkit.storage.records import Row
 from budgetkit.storage.remote import RemoteFolder, is_address
 from budgetkit.storage.table_files import TableFiles
@@ -33,15 +41,6 @@ KIND = "a dataset"
 ANSWERS = "answers.csv"
 #: Code lists that travel with a dataset.
 CODELISTS = ("functional", "economic")
-
-#: Column types of the Fiscal Data Package, where one fits.
-_FISCAL = {
-    "amount": "value",
-    "year": "date:fiscal-year",
-    "department": "administrative-classification:generic:level1:label",
-    "code": "functional-classification:generic:code",
-    "name": "functional-classification:generic:label",
-}
 
 
 def check_target(out: str | Path) -> None:
@@ -68,8 +67,30 @@ def is_whole(out: str | Path) -> bool:
     """Whether this is a folder of this machine that holds all files of a dataset as written."""
     if is_address(out):
         return False
+    if is_partitioned(out):
+        every = read_manifest(Path(out)) or (PACKAGE,)
+        return is_as_written(Path(out), [name for name in every if Path(name).stem not in DERIVED])
     tables = (f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
     return is_as_written(Path(out), (PACKAGE, LOCAL_SOURCES, *tables))
+
+
+def is_partitioned(out: str | Path) -> bool:
+    """Whether this is a folder of this machine that holds a partitioned dataset."""
+    return not is_address(out) and PARTITIONS in _package_of(Path(out))
+
+
+def is_merged(out: str | Path) -> bool:
+    """Whether this is a folder of this machine with a dataset put together from several."""
+    return not is_address(out) and bool(_package_of(Path(out)).get(MERGED))
+
+
+def _package_of(folder: Path) -> dict[str, Any]:
+    """What a folder says of itself; nothing where it does not, or is spoiled."""
+    try:
+        found = json.loads((folder / PACKAGE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def write_dataset(
@@ -96,7 +117,7 @@ def write_dataset(
         with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
             _write_files(Path(made), parts, sources)
             seal(Path(made))
-            _upload(Path(made), RemoteFolder(str(out)))
+            upload(Path(made), RemoteFolder(str(out)))
         return
     with replaced(Path(out), KIND, keeps=(ANSWERS,)) as folder:
         _write_files(folder, parts, sources)
@@ -105,18 +126,43 @@ def write_dataset(
 def _write_files(
     folder: Path, parts: Iterable[Mapping[str, list[Row]]], sources: Mapping[str, str]
 ) -> None:
+    write_tables(folder, parts)
+    write_codelists(folder / "codelists")
+    (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
+    (folder / PACKAGE).write_bytes(as_json(describe()))
+
+
+def write_tables(
+    folder: Path, parts: Iterable[Mapping[str, list[Row]]], *, csv: bool = True
+) -> None:
+    """Write the tables of a dataset into a folder.
+
+    Parameters
+    ----------
+    folder
+        That is there.
+    parts
+        As of :func:`write_dataset`.
+    csv
+        Whether as CSV beside Parquet.
+    """
     with ExitStack() as opened:
-        files = {name: opened.enter_context(TableFiles(folder, name)) for name in TABLES}
+        files = {name: opened.enter_context(TableFiles(folder, name, csv=csv)) for name in TABLES}
         for part in parts:
             for name, rows in part.items():
                 files[name].add(rows)
-    _write_codelists(folder / "codelists")
-    (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
-    (folder / PACKAGE).write_bytes(as_json(_package()))
 
 
-def _upload(folder: Path, there: RemoteFolder) -> None:
-    """Upload to where nothing can be renamed: the file that makes it a dataset goes last."""
+def upload(folder: Path, there: RemoteFolder) -> None:
+    """Upload a dataset to where nothing can be renamed: what makes it one goes last.
+
+    Parameters
+    ----------
+    folder
+        Of the dataset.
+    there
+        Where to.
+    """
     there.remove(PACKAGE)
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in sorted(paths, key=lambda path: path.name == PACKAGE):
@@ -133,19 +179,26 @@ def add_derived(folder: Path, name: str, files: Mapping[str, Callable[[Path], No
     name
         A table of :data:`budgetkit.schema.DERIVED`.
     files
-        Functions that write the table to a path, by ending: ``csv`` and ``parquet``.
+        Functions that write the table to a path, by ending: ``csv`` and ``parquet``; only the
+        latter where the dataset is partitioned.
 
     Raises
     ------
     UsageError
-        The folder can't be written.
+        The folder can't be written, or is a part of a dataset.
     """
+    if any(map(is_partitioned, folder.resolve().parents)):
+        raise UsageError("is a part of a dataset", file=folder, remedy="take the whole dataset")
+    package = _package_of(folder)
+    partitions, merged = package.get(PARTITIONS), bool(package.get(MERGED))
+    if partitions is not None:  # too long for a spreadsheet
+        files = {ending: write for ending, write in files.items() if ending == "parquet"}
     try:
         with ThreadPoolExecutor() as pool:  # each waits for the disk, or for Arrow
             list(pool.map(partial(_add, folder, name), files, files.values()))
-        present = [name for name in DERIVED if (folder / f"{name}.csv").is_file()]
+        present = [name for name in DERIVED if (folder / f"{name}.parquet").is_file()]
         with aside(folder / PACKAGE, shared=True) as path:
-            path.write_bytes(as_json(_package(present)))
+            path.write_bytes(as_json(describe(present, partitions=partitions, merged=merged)))
         add_to_manifest(folder, (PACKAGE, *(f"{name}.{ending}" for ending in files)))
     except OSError as error:
         raise UsageError(
@@ -158,42 +211,11 @@ def _add(folder: Path, name: str, ending: str, write: Callable[[Path], None]) ->
         write(path)
 
 
-def _write_codelists(folder: Path) -> None:
+def write_codelists(folder: Path) -> None:
+    """Write the code lists that travel with a dataset into a new folder."""
     from importlib.resources import files
 
     folder.mkdir()
     for name in CODELISTS:
         text = (files("budgetkit.codelists") / f"{name}.csv").read_text(encoding="utf-8")
         (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig")
-
-
-def _package(derived: Iterable[str] = ()) -> dict[str, Any]:
-    """Describe a dataset, with these derived tables, as a Frictionless data package."""
-    tables = {**TABLES, **{name: DERIVED[name] for name in derived}}
-    return {
-        "profile": "tabular-data-package",
-        "name": "budgetkit-dataset",
-        "title": "Figures of Chinese departmental budget disclosures, each with its place",
-        "budgetkit_schema": VERSION,
-        "resources": [
-            {
-                "profile": "tabular-data-resource",
-                "name": name,
-                "path": f"{name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8-sig",
-                "schema": {"fields": [_described(name, field) for field in fields]},
-            }
-            for name, fields in tables.items()
-        ],
-    }
-
-
-def _described(table: str, field: Field) -> dict[str, Any]:
-    described = {"name": field.name, "type": field.type, "description": field.meaning}
-    if table == "facts" and field.name in _FISCAL:
-        described["columnType"] = _FISCAL[field.name]
-    if field.name == "amount":
-        described["unit"] = "万元"
-    return described

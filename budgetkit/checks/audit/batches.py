@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.case import Row, published_in
 from budgetkit.schema import TABLES
-from budgetkit.storage.stored_table import StoredTable, as_rows
+from budgetkit.storage.stored_parts import stored
+from budgetkit.storage.stored_table import as_rows
+from budgetkit.storage.table_places import open_places
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,9 +74,9 @@ class BatchReader:
     """
 
     def __init__(self, folder: Path, batches: Sequence[Sequence[str]]) -> None:
+        places = open_places(folder)
         self._tables = {
-            name: StoredTable(folder / f"{name}.parquet", UNREAD.get(name, ()), KEPT_ROWS)
-            for name in TABLES
+            name: stored(places, name, UNREAD.get(name, ()), KEPT_ROWS) for name in TABLES
         }
         self.published = published_in(as_rows(_read(folder, "documents")))
         self._batches = batches
@@ -98,7 +100,7 @@ def _sorted(table: pa.Table, documents: Sequence[str]) -> list[Row]:
 
 def _read(folder: Path, name: str) -> pa.Table:
     """Read the columns of a table that the checks need."""
-    return StoredTable(folder / f"{name}.parquet", UNREAD.get(name, ())).whole()
+    return stored(open_places(folder), name, UNREAD.get(name, ())).whole()
 
 
 def read_rows(folder: Path) -> Tables:

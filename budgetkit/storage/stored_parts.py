@@ -1,0 +1,102 @@
+"""The rows of a table of a partitioned dataset, read from the files of the documents wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from budgetkit.storage.records import Row
+from budgetkit.storage.stored_table import KEPT_ROWS, StoredTable
+from budgetkit.storage.table_places import TablePlaces
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Files of a table that are open at once: a department has one a year.
+OPEN = 12
+
+
+class StoredParts:
+    """A table of a dataset, or of a part of it; as :class:`StoredTable`, of any number of files.
+
+    Parameters
+    ----------
+    places
+        Of the dataset.
+    name
+        Of the table.
+    without
+        Columns that are left out.
+    kept_rows
+        How many rows are kept for the next time.
+    """
+
+    def __init__(
+        self,
+        places: TablePlaces,
+        name: str,
+        without: Iterable[str] = (),
+        kept_rows: int = KEPT_ROWS,
+    ) -> None:
+        self._places, self._name = places, name
+        self._without, self._kept_rows = tuple(without), kept_rows
+        self._only = places.only(name)
+        #: The files that were asked for last, the latest at the end.
+        self._open: dict[Path, StoredTable] = {}
+
+    def rows(self, documents: Iterable[str]) -> list[Row]:
+        """Return the rows of some documents, in the table's order, None for an empty cell."""
+        wanted = self._wanted(documents)
+        files = self._places.files(self._name, wanted, check=False)
+        return [row for file in files for row in self._table(file).rows(wanted)]
+
+    def table(self, documents: Iterable[str]) -> pa.Table:
+        """Return the rows of some documents, in the table's order, as Arrow keeps them."""
+        import pyarrow as pa
+
+        wanted = self._wanted(documents)
+        files = self._places.files(self._name, wanted, check=False)
+        # Without a document there is no file, but columns are wanted.
+        files = files or self._places.files(self._name, check=False)[:1]
+        return pa.concat_tables(self._table(file).table(wanted) for file in files)
+
+    def whole(self) -> pa.Table:
+        """Return all rows, as Arrow keeps them."""
+        import pyarrow as pa
+
+        if self._only is not None:
+            return self.table(sorted(self._only))
+        files = self._places.files(self._name, check=False)
+        return pa.concat_tables(StoredTable(file, self._without).whole() for file in files)
+
+    def _wanted(self, documents: Iterable[str]) -> Collection[str]:
+        return [name for name in documents if self._only is None or name in self._only]
+
+    def _table(self, file: Path) -> StoredTable:
+        found = self._open.pop(file, None)
+        if found is None:
+            if len(self._open) >= OPEN:
+                del self._open[next(iter(self._open))]
+            found = StoredTable(file, self._without, self._kept_rows)
+        self._open[file] = found
+        return found
+
+
+def stored(
+    places: TablePlaces, name: str, without: Iterable[str] = (), kept_rows: int = KEPT_ROWS
+) -> StoredTable | StoredParts:
+    """Open a table of a dataset, whose files were checked.
+
+    Parameters
+    ----------
+    places, name, without, kept_rows
+        As of :class:`StoredParts`.
+
+    Returns
+    -------
+    StoredTable or StoredParts
+    """
+    if places.parts is None and places.only(name) is None:
+        return StoredTable(places.files(name, check=False)[0], without, kept_rows)
+    return StoredParts(places, name, without, kept_rows)
