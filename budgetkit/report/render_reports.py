@@ -172,10 +172,16 @@ def render_reports(
         claim(out, [INDEX, NOTE, *(name for report in work for name in _files_of(report))])
         run = _ReportRun(dataset, out, journal, options, watch)
         made, known = frozenset(report.file for report in work), tasks(dataset)
-        run.ways = {report.file: ways_from(report, known, made, out, say) for report in work}
+        family: dict[str, list[ReportTask]] = {}
+        for one in known:
+            family.setdefault(one.department, []).append(one)
+        run.ways = {
+            report.file: ways_from(report, family[report.department], made, out, say)
+            for report in work
+        }
         run.make(work, limits, jobs=jobs, cluster=cluster, force=force)
         lines = [run.lines[report.file] for report in work]
-        write_index(dataset, out, lines, tasks(dataset), say)
+        write_index(dataset, out, lines, known, say)
         problems = {line.file: line.problem for line in lines if line.problem}
         counts = {"reports": len(work), "made": run.done, "kept": run.kept}
         summary = run.summarise("report", counts, problems)
@@ -318,9 +324,7 @@ class _ReportRun(ResumableRun[ReportTask]):
 
     def _links(self, report: ReportTask) -> dict[str, str]:
         """Addresses of the department's PDFs, seen from the folder of the reports."""
-        rows = (row for key, rows in self._documents.items() for row in rows
-                if key.department == report.department)  # fmt: skip
-        return pdf_links(self._dataset, (text(row["document"]) for row in rows), self._out)
+        return pdf_links(self._dataset, self._subsets.documents[report.department], self._out)
 
     def _keep(self, report: ReportTask, outcome: Outcome) -> str:
         failure, allowed = outcome.failure, self._options.seconds

@@ -12,10 +12,14 @@ import io
 import json
 import shutil
 import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgetkit.checks.audit.checks_table import frame_of
 from budgetkit.checks.audit.run import audit
 from budgetkit.disclosure import documents_by_key
 from budgetkit.schema import DERIVED
@@ -24,16 +28,20 @@ from budgetkit.storage.atomic import as_json, written_aside
 from budgetkit.storage.manifest import sha256_of
 from budgetkit.storage.package import describe
 from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.stored_parts import Stored, stored
+from budgetkit.storage.stored_table import DOCUMENT, plain_table
 from budgetkit.storage.write import LOCAL_SOURCES, PACKAGE
 from budgetkit.work.journal import Journal, digest
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
 #: The journal's entry of the digest of each department, and of the dataset that they belong to.
 DIGESTS = "departments"
 #: Folder of the PDFs in a zipped subset.
 PDFS = "pdfs"
+#: Rows of each table that are kept for the next department.
+KEPT_ROWS = 20_000
 
 
 class Subsets:
@@ -51,13 +59,16 @@ class Subsets:
         self._dataset, self._folder = dataset, folder
 
     @cached_property
-    def _frames(self) -> dict[str, pd.DataFrame]:
+    def _tables(self) -> dict[str, Stored]:
         """The tables with a column ``document``, including that of the audit."""
-        frames = {name: self._dataset.frame(name) for name in self._dataset.table_names()}
-        return {name: frame for name, frame in frames.items() if "document" in frame}
+        places, tables = self._dataset.places, dict[str, Stored]()
+        for name in self._dataset.table_names():
+            places.files(name)  # checks them
+            tables[name] = stored(places, name, kept_rows=KEPT_ROWS)
+        return {name: table for name, table in tables.items() if DOCUMENT in table.names}
 
     @cached_property
-    def _documents(self) -> dict[str, list[str]]:
+    def documents(self) -> dict[str, list[str]]:
         """Documents of each department."""
         found: dict[str, list[str]] = {}
         for key, rows in documents_by_key(self._dataset).items():
@@ -65,14 +76,8 @@ class Subsets:
         return found
 
     @cached_property
-    def _positions(self) -> dict[str, dict[str, Any]]:
-        """Positions of the rows of each document in each table."""
-        return {
-            name: {
-                str(d): rows for d, rows in frame.groupby("document", sort=False).indices.items()
-            }
-            for name, frame in self._frames.items()
-        }
+    def _sources(self) -> dict[str, str]:
+        return self._dataset.sources()
 
     @cached_property
     def _answers(self) -> Answers:
@@ -97,15 +102,14 @@ class Subsets:
         if not rows:
             rows = self._rows()
             journal.put_json(DIGESTS, {"dataset": whole, "rows": rows})
-        sources = self._dataset.sources()
-        there = {name: Path(place).is_file() for name, place in sources.items()}
+        there = {name: Path(place).is_file() for name, place in self._sources.items()}
         return {
             department: digest(
                 rows[department],
                 [there.get(name) for name in documents],
                 self._answers.of(department),
             )
-            for department, documents in self._documents.items()
+            for department, documents in self.documents.items()
         }
 
     def _whole(self) -> str:
@@ -116,19 +120,16 @@ class Subsets:
         return found.hexdigest()
 
     def _rows(self) -> dict[str, str]:
-        from pandas.util import hash_pandas_object
-
-        found = {department: hashlib.sha256() for department in self._documents}
-        for name, frame in self._frames.items():
-            hashes = hash_pandas_object(frame, index=False).to_numpy()
-            positions = self._positions[name]
-            for department, documents in self._documents.items():
-                found[department].update(name.encode() + b"\0")
-                for document in documents:
-                    rows = positions.get(document)
-                    if rows is not None:
-                        found[department].update(hashes[rows].tobytes())
-        return {department: value.hexdigest() for department, value in found.items()}
+        """Digest the rows of each department: those of its documents, table by table."""
+        rows: dict[str, Any] = defaultdict(hashlib.sha256)
+        for name, table in self._tables.items():
+            for group in table.groups():
+                for document, hashes in _hashes(group):
+                    rows[document].update(name.encode() + b"\0" + hashes)
+        return {
+            department: digest([rows[name].hexdigest() for name in documents])
+            for department, documents in self.documents.items()
+        }
 
     def write(self, department: str, digest: str) -> Path:
         """Write the subset of a department, unless it is there already.
@@ -148,19 +149,18 @@ class Subsets:
         folder = self._folder / digest[:32]
         if folder.is_dir():
             return folder
-        documents = self._documents[department]
+        import pyarrow.parquet as pq
+
+        documents = self.documents[department]
         with written_aside(folder) as aside:
-            for name, frame in self._frames.items():
-                positions = self._positions[name]
-                rows = sorted(i for d in documents for i in positions.get(d, ()))
-                frame.iloc[rows].to_parquet(aside / f"{name}.parquet", index=False)
-            sources = self._dataset.sources()
-            own = {name: sources[name] for name in documents if name in sources}
+            for name, table in self._tables.items():
+                pq.write_table(plain_table(table.table(documents)), aside / f"{name}.parquet")
+            own = {name: self._sources[name] for name in documents if name in self._sources}
             (aside / LOCAL_SOURCES).write_bytes(as_json(own))
-            (aside / PACKAGE).write_bytes(as_json(describe(set(DERIVED) & set(self._frames))))
+            (aside / PACKAGE).write_bytes(as_json(describe(set(DERIVED) & set(self._tables))))
             if answers := self._answers.of(department):
                 write_answers(aside, answers)
-            if "checks" not in self._frames:
+            if "checks" not in self._tables:
                 # Here and once: the reports of several years may be made at the same time.
                 audit(aside)
         return folder
@@ -168,6 +168,18 @@ class Subsets:
     def clear(self) -> None:
         """Remove the subsets."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _hashes(group: pa.Table) -> Iterator[tuple[str, bytes]]:
+    """Hash rows, those of one document that follow each other together."""
+    import numpy as np
+    from pandas.util import hash_pandas_object
+
+    hashes = hash_pandas_object(frame_of(group), index=False).to_numpy()
+    documents = np.array(group[DOCUMENT].to_pylist(), dtype=object)
+    starts = np.flatnonzero(np.concatenate(([True], documents[1:] != documents[:-1])))
+    for start, end in pairwise([*starts.tolist(), len(documents)]):
+        yield documents[start], hashes[start:end].tobytes()
 
 
 def pack_subset(folder: Path) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetkit.storage.records import Row
-from budgetkit.storage.stored_table import KEPT_ROWS, StoredTable
+from budgetkit.storage.stored_table import DOCUMENT, KEPT_ROWS, StoredTable
 from budgetkit.storage.table_places import TablePlaces
 
 if TYPE_CHECKING:
@@ -61,6 +61,25 @@ class StoredParts:
         files = files or self._places.files(self._name, check=False)[:1]
         return pa.concat_tables(self._table(file).table(wanted) for file in files)
 
+    @property
+    def names(self) -> list[str]:
+        """Names of its columns."""
+        files = self._places.files(self._name, check=False)
+        return StoredTable(files[0], self._without).names
+
+    def groups(self) -> Iterator[pa.Table]:
+        """Return all rows, a row group of a file at a time; none is kept."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        only = None if self._only is None else pa.array(sorted(self._only), pa.string())
+        for file in self._places.files(self._name, check=False):
+            for group in StoredTable(file, self._without).groups():
+                if only is not None:
+                    group = group.filter(pc.is_in(group[DOCUMENT].cast(only.type), only))
+                if group.num_rows:
+                    yield group
+
     def whole(self) -> pa.Table:
         """Return all rows, as Arrow keeps them."""
         import pyarrow as pa
@@ -83,9 +102,13 @@ class StoredParts:
         return found
 
 
+#: A table that is read in pieces.
+Stored = StoredTable | StoredParts
+
+
 def stored(
     places: TablePlaces, name: str, without: Iterable[str] = (), kept_rows: int = KEPT_ROWS
-) -> StoredTable | StoredParts:
+) -> Stored:
     """Open a table of a dataset, whose files were checked.
 
     Parameters
@@ -95,7 +118,7 @@ def stored(
 
     Returns
     -------
-    StoredTable or StoredParts
+    Stored
     """
     if places.parts is None and places.only(name) is None:
         return StoredTable(places.files(name, check=False)[0], without, kept_rows)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 #: Columns in which few values repeat.
 SELDOM = frozenset({"fact_id", "text", "printed"})
 #: Rows of a table that are in memory at once, as far as one row group has no more.
-KEPT_ROWS = 100_000
+KEPT_ROWS = 50_000
+#: The column by which rows are found.
+DOCUMENT = "document"
 
 
 class StoredTable:
@@ -39,6 +41,11 @@ class StoredTable:
         Columns that are left out.
     kept_rows
         How many rows are kept for the next time.
+
+    Attributes
+    ----------
+    names : list of str
+        Of its columns.
     """
 
     def __init__(self, path: Path, without: Iterable[str] = (), kept_rows: int = KEPT_ROWS) -> None:
@@ -46,7 +53,7 @@ class StoredTable:
         import pyarrow.parquet as pq
 
         schema = pq.read_schema(path)
-        self._names = [name for name in schema.names if name not in frozenset(without)]
+        self.names = [name for name in schema.names if name not in frozenset(without)]
         # A value of many rows is one object: half the memory, and less work.
         repeated = [
             field.name
@@ -72,9 +79,15 @@ class StoredTable:
         parts = [self._group(number).table.take(at) for number, at in self._places(documents)]
         return pa.concat_tables(parts or [self._empty])
 
+    def groups(self) -> Iterator[pa.Table]:
+        """Return all rows, a row group at a time; none is kept."""
+        for number in range(self._file.metadata.num_row_groups):
+            if self._file.metadata.row_group(number).num_rows:
+                yield self._read(number)
+
     def whole(self) -> pa.Table:
         """Return all rows, as Arrow keeps them."""
-        return self._file.read(self._names, use_threads=False)
+        return self._file.read(self.names, use_threads=False)
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Return one column of the whole table."""
@@ -87,7 +100,7 @@ class StoredTable:
 
     @cached_property
     def _empty(self) -> pa.Table:
-        return self._file.schema_arrow.empty_table().select(self._names)
+        return self._file.schema_arrow.empty_table().select(self.names)
 
     @cached_property
     def _starts(self) -> Numbers:
@@ -107,7 +120,7 @@ class StoredTable:
         """
         import numpy as np
 
-        array = self.column("document").unify_dictionaries().combine_chunks()
+        array = self.column(DOCUMENT).unify_dictionaries().combine_chunks()
         names = array.dictionary.to_pylist()
         of_rows = array.indices.to_numpy(zero_copy_only=False)
         changes = np.flatnonzero(np.diff(of_rows)) + 1
@@ -144,9 +157,12 @@ class StoredTable:
             room = self._kept_rows - self._file.metadata.row_group(number).num_rows
             while self._groups and self.in_memory > room:
                 del self._groups[next(iter(self._groups))]
-            group = _Group(self._file.read_row_group(number, self._names, use_threads=False))
+            group = _Group(self._read(number))
         self._groups[number] = group
         return group
+
+    def _read(self, number: int) -> pa.Table:
+        return self._file.read_row_group(number, self.names, use_threads=False)
 
 
 class _Group:
@@ -198,3 +214,14 @@ def as_rows(table: pa.Table) -> list[Row]:
     import numpy as np
 
     return _Group(table).rows(np.arange(table.num_rows)) if table.num_rows else []
+
+
+def plain_table(table: pa.Table) -> pa.Table:
+    """Return a table whose texts are plain texts, as a file holds them."""
+    import pyarrow as pa
+
+    for at, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            plain = field.with_type(field.type.value_type)
+            table = table.set_column(at, plain, table[field.name].cast(plain.type))
+    return table

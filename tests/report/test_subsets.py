@@ -15,6 +15,7 @@ from budgetkit.report.subsets import Subsets
 from budgetkit.storage.answers import Answer, read_answers, write_answers
 from budgetkit.work.journal import Journal
 from tests.conftest import RunCli
+from tests.helpers.partitioned import partition
 
 YEARS = ("yunting-jyj-2024.pdf", "yunting-jyj-2025.pdf")
 
@@ -66,6 +67,21 @@ def test_an_answer_goes_with_the_part_of_its_department_and_makes_it_anew(
     held = read_answers(bk.read_dataset(parts.write(one, after[one])))
     assert [answer.reason for answer in held.answers] == ["口径不同"]
     assert not (parts.write(other, after[other]) / "answers.csv").exists()
+
+
+def test_a_department_of_a_dataset_in_partitions_is_the_same(
+    sample_dataset: Path, tmp_path: Path
+) -> None:
+    department = "云汀自治州教育局"
+    whole, apart = (
+        Subsets(bk.read_dataset(folder), tmp_path / "parts" / folder.name)
+        for folder in (sample_dataset, partition(sample_dataset, tmp_path / "apart"))
+    )
+    assert set(whole.documents[department]) == set(apart.documents[department])
+    assert department in apart.digests(Journal(tmp_path / "journal"))
+    parts = [bk.read_dataset(one.write(department, "0")) for one in (whole, apart)]
+    for name in ("facts", "unmapped", "paragraphs"):
+        pd.testing.assert_frame_equal(*(part.frame(name) for part in parts))
 
 
 @pytest.mark.slow
