@@ -23,7 +23,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from budgetkit.checks.finding import Finding
-from budgetkit.checks.names import Wording
+from budgetkit.checks.names import Wording, name_of
 from budgetkit.checks.printed import format_amount, in_unit, in_yuan, quoted_in_yuan
 
 #: Prefix of the rows that stand in for a field of other rows.
@@ -41,7 +41,7 @@ _OWN: dict[str, Callable[[Any], Any]] = {
     "gap": lambda finding: _gap(finding),
     "code": attrgetter("code"),
     "item": attrgetter("code"),
-    "table": attrgetter("table"),
+    "table": lambda finding: name_of("table", finding.table),
 }
 #: Quotation marks inside of a quotation, in English.
 _INNER_MARKS = str.maketrans("“”", "‘’")
@@ -164,6 +164,8 @@ def _column(group: Sequence[Finding], field: str) -> list[Any]:
         values = [finding.words[name] for finding in group]
     else:
         values = list(map(_OWN[name], group))
+    if name == "other_table":
+        values = [name_of("table", one) if type(one) is str else one for one in values]
     if whole:
         return [int(value) if type(value) is Decimal else value for value in values]
     return [_in_both(value) for value in values]

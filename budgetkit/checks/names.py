@@ -106,6 +106,9 @@ def _described(table: str, section: str, measure: str, code: str, name: str) -> 
     english = english_name(name) or f"“{name.translate(_INNER_MARKS)}”"
     if code in ("total", "department"):
         row = Wording(f"“{name or '合计'}”", name_of("code", code).en)
+    elif code and not any(map(str.isdigit, code)):  # an id of ours, which no document prints
+        own = name_of("code", code)
+        row = Wording(f"“{name or own.zh}”", own.en if own.en != code else english)
     elif code:
         row = Wording(f"“{name}”（{code}）", f"{code} {english}")
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from budgetkit.codelists.english import CIRCLED
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of
 from budgetkit.storage.records import text
@@ -143,17 +144,22 @@ def _derived_total(now: Headline, lines: tuple[Change, ...]) -> Change | None:
 
 
 def _stated_changes(disclosure: DisclosureRows) -> tuple[Change, ...]:
-    """Changes that the prose states, one for each item and amount, the largest first."""
+    """Changes that the prose states, one for each item and amount, the largest first.
+
+    One that is more than the amount it has led to is of something else, or wrong, and is left out.
+    """
     found: dict[tuple[str, float], Change] = {}
     total: Change | None = None
     for row in disclosure.rows["narrative"]:
         if row["change"] is None or row["kind"] not in ("amount", "three_public"):
             continue
-        item, by = text(row["item"]), float(row["change"])
+        item, by = text(row["item"]).lstrip(CIRCLED), float(row["change"])
         whole = is_total(item) and row["kind"] == "amount" and total is None
         kind = "total" if whole else "prose"
         reason = text(row["reason"])
         figure = figure_of(row)
+        if by > (figure.amount if figure else by) + SMALLEST:
+            continue
         change = Change(kind, "", item, figure, None, by, row["change_pct"], reason, figure)
         if whole:
             total = change

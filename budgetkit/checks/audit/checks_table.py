@@ -163,6 +163,7 @@ def _table(rows: Sequence[_Judged]) -> pa.Table:
     for at, more in enumerate(said):
         if more:
             zh[at], en[at] = zh[at] + more.zh, en[at] + more.en
+    en = [sentence[:1].upper() + sentence[1:] for sentence in en]
     certain, causes, _ = _columns(verdicts, len(Verdict._fields))
     values = {
         **fields,
