@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Pixels a point, and the most pixels that a picture is wide.
 SCALE, WIDEST = 1.5, 1400
+#: Pixels a point of prose, whose type is larger than that of tables.
+PROSE_SCALE = 1.1
 #: Shades of grey (of 255) from which on a pixel is paper.
 PAPER = 215
 #: Shades of grey: type stays readable, and a page of a table takes 8 KiB.
@@ -141,9 +143,16 @@ class PageParts:
         for place, found in bands.items():
             for band in found:
                 shown.setdefault((place.document, band.page), []).append(band)
+        of_tables = {
+            (place.document, band.page)
+            for place, found in bands.items()
+            if place.fact_id
+            for band in found
+        }
         sheets: dict[tuple[str, int], Sheet] = {}
         for (document, page), found in shown.items():
-            if sheet := self._sheet(f"p{len(sheets) + 1}", document, page, found):
+            scale = SCALE if (document, page) in of_tables else PROSE_SCALE
+            if sheet := self._sheet(f"p{len(sheets) + 1}", document, page, scale, found):
                 sheets[document, page] = sheet
         windows = {
             place: tuple(
@@ -157,9 +166,11 @@ class PageParts:
         }
         return tuple(sheets.values()), windows
 
-    def _sheet(self, id: str, document: str, page: int, bands: Iterable[_Band]) -> Sheet | None:
+    def _sheet(
+        self, id: str, document: str, page: int, scale: float, bands: Iterable[_Band]
+    ) -> Sheet | None:
         try:
-            picture, scale = draw_page(self._pdf_of(document), page, SCALE, WIDEST)
+            picture, scale = draw_page(self._pdf_of(document), page, scale, WIDEST)
         except BudgetkitError:
             return None
         return picture_of(id, picture, scale, bands)
@@ -214,10 +225,22 @@ def picture_of(id: str, picture: Any, scale: float, bands: Iterable[_Band]) -> S
     if not 0 <= top < bottom:
         return None
     grey = picture.crop((0, top, picture.width, bottom)).convert("L")
+    _whiten_between(
+        grey, [(round(b.top * scale) - top, round(b.bottom * scale) - top) for b in bands]
+    )
     left, right = inked_edges(grey, round(MARGIN * scale))
     part = grey.crop((left, 0, right, grey.height))
     box = Box(*(edge / scale for edge in (left, top, right, bottom)))
     return Sheet(id, webp_address(part), Box(*(round(edge, 2) for edge in box)))
+
+
+def _whiten_between(grey: Any, strips: Iterable[tuple[int, int]]) -> None:
+    """Paint white what no window shows: it takes room, and nobody sees it."""
+    end = 0
+    for first, last in sorted(strips):
+        if first > end:
+            grey.paste(255, (0, end, grey.width, first))
+        end = max(end, last)
 
 
 def inked_edges(grey: Any, air: int) -> tuple[int, int]:
