@@ -45,6 +45,7 @@ def _rows(axes: Any, names: Sequence[str], xlabel: str) -> None:
 
 def _axis_below(axes: Any) -> None:
     axes.tick_params(axis="x", labelsize=8, color=PALE)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
 
@@ -114,6 +115,8 @@ def ranking(data: pd.DataFrame, xlabel: str, names: dict[str, str]) -> Figure:
         low, high = min([0.0, *values]), max([0.0, *values])
         axes.set_xlim(low * 1.15, high * 1.15 or 1.0)
         _rows(axes, list(data["name"]), xlabel)
+        if len(patches) == 1 and not data["doubt"].any():
+            return figure  # one colour needs no words
         legend(axes, 3, handles=patches, fontsize=8.5, handlelength=1.1)
         return figure
 
@@ -207,6 +210,11 @@ def dots(
     with style():
         figure, axes = _canvas(len(data))
         series = {column: floats(data, column) for column in columns}
+        columns = {
+            column: name
+            for column, name in columns.items()
+            if any(value == value for value in series[column])
+        }
         for i in range(len(data)):
             known = [values[i] for values in series.values() if values[i] == values[i]]
             if len(known) > 1:
@@ -305,7 +313,7 @@ def heatmap(data: pd.DataFrame, xlabel: str) -> Figure:
                           color="white" if dark else INK)  # fmt: skip
         _rows(axes, [str(name) for name in data.index], xlabel)
         axes.set_ylim(len(data) - 0.5, -0.5)
-        names = [label(str(name), 12) for name in data.columns]
+        names = [label(str(name), 14, 3) for name in data.columns]
         axes.set_xticks(range(len(names)), names, fontsize=7.5, rotation=40, ha="right",
                         rotation_mode="anchor")  # fmt: skip
         axes.spines["bottom"].set_visible(False)

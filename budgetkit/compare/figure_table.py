@@ -52,6 +52,8 @@ def figure_rows(picture: Picture, say: Labels) -> Rows:
     """
     data = picture.table
     shown = [str(column) for column in data if column not in HIDDEN]
+    if "measure" not in shown:
+        shown.sort(key="name".__ne__)  # the name first, whatever the frame begins with
     units = [picture.unit(column) for column in shown]
     head = [_head(*pair, say) for pair in zip(shown, units, strict=True)]
     plain = data[shown].astype(object).where(data[shown].notna(), None)

@@ -109,6 +109,8 @@ def write_comparison(
         _write_tables(page, folder, out, linked)
         figures = _write_figures(page, folder / "figures")
         html = notebook_html(running.result(), title=page.title, lang=lang)
+        # A notebook shows its details open; a page folds them, and printing opens them.
+        html = html.replace('<details class="fold" open>', '<details class="fold">')
         (folder / "index.html").write_text(html, encoding="utf-8")
     return Written(out / "index.html", len(page.summaries), figures)
 

@@ -33,6 +33,8 @@ BAR, REST = 0.37, 0.22
 MOST_BARS = 10
 #: A label is broken after this many half-width columns, and cut after two lines.
 LABEL_WIDTH = 24
+#: Half-width columns that the last line of a label has at least, where the first can spare them.
+LAST_LINE = 6
 #: Characters that no font has; a mark that says that there is one.
 UNKNOWN = "〓"
 
@@ -103,8 +105,8 @@ def drawable(text: str) -> str:
     return text
 
 
-def label(text: str, width: int = LABEL_WIDTH) -> str:
-    r"""Fold a label into at most two lines.
+def label(text: str, width: int = LABEL_WIDTH, most: int = 2) -> str:
+    r"""Fold a label into a few lines, none of which is a single character or mark.
 
     Parameters
     ----------
@@ -112,6 +114,8 @@ def label(text: str, width: int = LABEL_WIDTH) -> str:
         Of the label.
     width
         Of a line, in half-width columns.
+    most
+        Lines; the last is cut where they do not hold the text.
 
     Returns
     -------
@@ -119,6 +123,8 @@ def label(text: str, width: int = LABEL_WIDTH) -> str:
 
     Examples
     --------
+    >>> label("乡村小学校舍维修改造", 18), label("Audit Bureau of Suzhou City ※", 28)
+    ('乡村小学校舍维\n修改造', 'Audit Bureau of Suzhou\nCity ※')
     >>> label("机关事业单位基本养老保险缴费支出", 16)
     '机关事业单位基本\n养老保险缴费支出'
     >>> label("Social security and employment", 16)
@@ -126,18 +132,35 @@ def label(text: str, width: int = LABEL_WIDTH) -> str:
     """
     text = drawable(text)
     if all(ord(char) < 0x2E80 for char in text):
-        lines = textwrap.wrap(text, width) or [""]
+        lines = _wrap_words(text, width)
     else:
-        lines, used = [""], 0
-        for char in text:
-            if used + _columns(char) > width:
-                lines.append("")
-                used = 0
-            lines[-1] += char
-            used += _columns(char)
-    if len(lines) > 2:
-        lines = [lines[0], f"{lines[1][:-1]}…"]
+        lines = _wrap_characters(text, width)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1][:-1]}…"]
     return "\n".join(lines)
+
+
+def _wrap_words(text: str, width: int) -> list[str]:
+    lines = textwrap.wrap(text, width) or [""]
+    for narrower in range(width - 1, width // 2, -1):
+        again = textwrap.wrap(text, narrower)
+        if len(lines) < 2 or len(lines[-1]) >= LAST_LINE or len(again) > len(lines):
+            break
+        lines = again
+    return lines
+
+
+def _wrap_characters(text: str, width: int) -> list[str]:
+    lines, used = [""], 0
+    for char in text:
+        if used + _columns(char) > width:
+            lines.append("")
+            used = 0
+        lines[-1] += char
+        used += _columns(char)
+    while len(lines) > 1 and sum(map(_columns, lines[-1])) < LAST_LINE < len(lines[-2]):
+        lines[-2:] = lines[-2][:-1], lines[-2][-1] + lines[-1]
+    return lines
 
 
 def two_digits(amount: float) -> str:

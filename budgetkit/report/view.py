@@ -131,8 +131,8 @@ class View:
 
     @property
     def source_line(self) -> str:
-        """What stands under each figure: the files, and the unit."""
-        return self.say("source_line", sources=self.sources, unit=self.say("unit_note"))
+        """What stands under each figure: the files."""
+        return self.say("source_line", sources=self.sources)
 
     @cached_property
     def profile(self) -> Profile:

@@ -42,7 +42,7 @@ def test_the_first_screen_answers_with_links_to_cells(written: Path) -> None:
     first = page[: page.index("<h2>Wages and benefits per person in post</h2>")]
     for words in ("Who pays most per person?", "What changed most?", "Whose figures to doubt?",
                   "yuan per person", "+10.79 million yuan",
-                  "1 real, with published figures; 6 invented",
+                  "1 with published figures, 6 invented ones",
                   "(昌吉回族自治州科学技术局) 2025",
                   "Civil Affairs Bureau of Yunting Autonomous Prefecture",
                   "(云汀自治州民政局) (invented)"):  # fmt: skip

@@ -34,7 +34,7 @@ def test_no_meaning_is_of_a_column_that_there_is_not() -> None:
 def test_a_report_is_called_by_its_year_kind_and_scope() -> None:
     say = SiteWords("en")
     assert say.report(DisclosureKey("a", "unit", 2024, "final_account")) == (
-        "Final account 2024 (own office)"
+        "Final account 2024 (unit)"
     )
 
 
