@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.errors import without_control
 from budgetkit.render.fonts import missing_glyphs, register_font
+from budgetkit.render.wrapping import wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +33,6 @@ BAR, REST = 0.37, 0.22
 MOST_BARS = 10
 #: A label is broken after this many half-width columns, and cut after two lines.
 LABEL_WIDTH = 24
-#: Half-width columns that the last line of a label has at least, where the first can spare them.
-LAST_LINE = 6
 #: Characters that no font has; a mark that says that there is one.
 UNKNOWN = "〓"
 
@@ -87,10 +85,6 @@ def style() -> Iterator[None]:
         yield
 
 
-def _columns(char: str) -> int:
-    return 1 if ord(char) < 0x2E80 else 2
-
-
 def drawable(text: str) -> str:
     r"""Return a text that the font can draw, in one line.
 
@@ -131,36 +125,10 @@ def label(text: str, width: int = LABEL_WIDTH, most: int = 2) -> str:
     'Social security\nand employment'
     """
     text = drawable(text)
-    if all(ord(char) < 0x2E80 for char in text):
-        lines = _wrap_words(text, width)
-    else:
-        lines = _wrap_characters(text, width)
+    lines = wrap(text, width)
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1][:-1]}…"]
     return "\n".join(lines)
-
-
-def _wrap_words(text: str, width: int) -> list[str]:
-    lines = textwrap.wrap(text, width) or [""]
-    for narrower in range(width - 1, width // 2, -1):
-        again = textwrap.wrap(text, narrower)
-        if len(lines) < 2 or len(lines[-1]) >= LAST_LINE or len(again) > len(lines):
-            break
-        lines = again
-    return lines
-
-
-def _wrap_characters(text: str, width: int) -> list[str]:
-    lines, used = [""], 0
-    for char in text:
-        if used + _columns(char) > width:
-            lines.append("")
-            used = 0
-        lines[-1] += char
-        used += _columns(char)
-    while len(lines) > 1 and sum(map(_columns, lines[-1])) < LAST_LINE < len(lines[-2]):
-        lines[-2:] = lines[-2][:-1], lines[-2][-1] + lines[-1]
-    return lines
 
 
 def two_digits(amount: float) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: Pixels a point, and the most pixels that a picture is wide.
 SCALE, WIDEST = 1.5, 1400
 #: Pixels a point of prose, whose type is larger than that of tables.
-PROSE_SCALE = 1.1
+PROSE_SCALE = 1.05
 #: Shades of grey (of 255) from which on a pixel is paper.
 PAPER = 215
 #: Shades of grey: type stays readable, and a page of a table takes 8 KiB.

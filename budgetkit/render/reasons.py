@@ -40,9 +40,14 @@ def reason(text: str, say: Labels) -> str:
     '部门名称取自正文'
     >>> reason("the moon is full", Labels("zh")), reason("is not a PDF", Labels("en"))
     ('“the moon is full”', 'is not a PDF')
+    >>> reason("its department stands in its running text", Labels("en"))
+    'The name of the department was taken from its running text'
     """
-    if say.lang != "zh" or not text:
-        return text
+    if not text:
+        return ""
+    if say.lang != "zh":
+        said = _BETWEEN.join(_translated(part, "en") or part for part in text.split(_BETWEEN))
+        return said if said == text else said[:1].upper() + said[1:]
     place = _PLACE.match(text)
     parts = text[place.end() :] if place else text
     written = _CHINESE_BETWEEN.join(map(_sentence, parts.removesuffix(".").split(_BETWEEN)))
@@ -53,20 +58,20 @@ def reason(text: str, say: Labels) -> str:
 
 
 def _sentence(text: str) -> str:
-    known = _translated(text)
+    known = _translated(text, "zh")
     # What is Chinese already, as the note of a page, stays.
     return known or (text if CHINESE.search(text) else f"“{text}”")
 
 
-def _translated(text: str) -> str:
-    for pattern, template in _patterns():
+def _translated(text: str, lang: str) -> str:
+    for pattern, template in _patterns(lang):
         if found := pattern.fullmatch(text):
-            parts = (_translated(part) or part for part in found.groups(""))
+            parts = (_translated(part, lang) or part for part in found.groups(""))
             return template.format(text, *parts)
     return ""
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = rows_of("budgetkit.render", "reasons.csv")
-    return tuple((re.compile(row["pattern"]), row["zh"]) for row in rows)
+    return tuple((re.compile(row["pattern"]), row[lang]) for row in rows if row[lang])

@@ -25,6 +25,7 @@ from budgetkit.summary.changes import Changes, changes
 from budgetkit.summary.execution import execution_of
 from budgetkit.summary.execution_view import ExecutionView
 from budgetkit.summary.gaps import Issue, is_read, issues
+from budgetkit.summary.lookup import headline_pattern
 from budgetkit.summary.people import Profile, profile
 from budgetkit.summary.projects import Project, TargetForm, projects, target_forms
 from budgetkit.summary.reading import doubt_about, why_missing
@@ -102,6 +103,13 @@ class View:
     def kind(self) -> str:
         """``budget`` or ``final_account``."""
         return self.now.disclosure.key.kind if self.now.disclosure.key else "budget"
+
+    @property
+    def notice_key(self) -> str:
+        """Label of what a cover says: that the document is invented is said in English too."""
+        notice = self.now.disclosure.about("notice")
+        invented = headline_pattern("origin", "invented").search(notice)
+        return "notice.invented" if invented else "notice"
 
     def of_kind(self, key: str, **values: object) -> str:
         """Return the words for a budget, or those for a final account.

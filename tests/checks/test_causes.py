@@ -74,6 +74,11 @@ def test_a_figure_that_breaks_its_row_its_column_and_another_table_is_one_findin
     assert all(one["certain"] for one in found)
 
 
+def test_an_english_finding_begins_in_upper_case_and_calls_tables_by_name() -> None:
+    found = [one["message_en"] for one in failures(disclosure(WRONG))]
+    assert any(words.startswith("Expenditure table, ") for words in found)
+
+
 def test_sums_single_out_the_figure_to_doubt() -> None:
     for one in failures(disclosure(WRONG)):
         assert "206" in one["message_en"].partition("; all other sums hold: ")[2]

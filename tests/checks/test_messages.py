@@ -6,6 +6,7 @@ import ast
 import csv
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from budgetkit.checks.audit import catalogue
 from budgetkit.checks.audit.catalogue import KINDS, RULES
 from budgetkit.checks.finding import Finding
 from budgetkit.checks.messages import DOUBT, OWN_FIELDS, WORD, read_messages, sentence_of, templates
+from budgetkit.checks.names import describe
+from budgetkit.checks.printed import PrintedFigure
 
 SOURCES = sorted(Path(catalogue.__file__).parents[1].rglob("*.py"))
 #: Ways to make a finding, with the place of the message among their arguments.
@@ -170,3 +173,17 @@ def test_sentences_keep_the_order_of_the_findings() -> None:
     zh, en = messages.sentences(found)
     assert en == [sentence_of(finding).en for finding in found]
     assert zh == [sentence_of(finding).zh for finding in found]
+
+
+def test_an_id_of_ours_is_no_name_of_an_item() -> None:
+    place = "three_public", "", "total_with_meetings_training", "amount", "合计"
+    zh, en = describe(PrintedFigure(Decimal(1), Decimal(0), "元", "", *place, None, "", True))
+    assert zh == "“三公”经费表“合计”"
+    assert en == "table of the three public expenses, “合计” (with meetings and training)"
+
+
+def test_a_table_is_called_by_its_name() -> None:
+    empty = Finding(
+        "fail", "disclosure-empty-explained", {"title": "某表"}, table="government_fund"
+    )
+    assert sentence_of(empty).en == "the empty government fund table is not explained"

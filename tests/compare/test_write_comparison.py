@@ -54,6 +54,15 @@ def test_the_first_screen_answers_with_links_to_cells(written: Path) -> None:
         assert card.index('class="crop"') < card.index("</div>")
 
 
+def test_details_are_folded_and_a_section_without_data_is_one_line(written: Path) -> None:
+    page = (written / "index.html").read_text(encoding="utf-8")
+    assert page.count('<details class="fold">') == 7
+    assert '<details class="fold" open>' not in page
+    assert "<strong>Budget against final account: rates of execution</strong>" in page
+    # What every figure rests on is said once.
+    assert page.count("listed in compare.csv") == 1
+
+
 def test_the_tables_are_what_compare_gives(written: Path, sample_dataset: Path) -> None:
     raw = (written / "compare.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")

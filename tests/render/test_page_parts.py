@@ -67,6 +67,22 @@ def test_the_first_figure_of_each_table_ends_its_header() -> None:
     assert header_ends(pd.DataFrame(columns=["fact_id", "page", "top"])) == {}
 
 
+def test_what_no_window_shows_of_a_page_is_white(corpus: Path) -> None:
+    far = place(FAR)
+    made = parts(corpus, far)
+    header, row = made.windows(far)
+    (sheet,) = made.sheets
+    data = base64.b64decode(sheet.address.partition(",")[2])
+    picture = Image.open(io.BytesIO(data)).convert("L")
+    scale = picture.height / (sheet.box.bottom - sheet.box.top)
+    between = [round((edge - sheet.box.top) * scale) for edge in (header.box.bottom, row.box.top)]
+    assert picture.crop((0, between[0] + 1, picture.width, between[1] - 1)).getextrema() == (
+        255,
+        255,
+    )
+    assert picture.getextrema()[0] == 0
+
+
 def test_a_picture_has_few_shades_and_keeps_black_and_white() -> None:
     grey = Image.linear_gradient("L")
     head, _, data = webp_address(grey).partition(",")

@@ -72,6 +72,12 @@ def test_the_first_screen_answers_the_three_questions(sample_dataset: Path) -> N
     assert "虚构" in shown
 
 
+def test_a_note_that_all_lines_have_stands_once(sample_dataset: Path) -> None:
+    shown = words(report(sample_dataset, "yunting-jyj-2025", "en").other())
+    procurement = shown[shown.index("Government procurement") : shown.index("Carried over")]
+    assert procurement.count("from the narrative") == 1
+
+
 def test_what_is_not_disclosed_is_said_and_never_zero(sample_dataset: Path) -> None:
     made = report(sample_dataset, "yanping-sfj-2025", "en")
     assert "Staffing not disclosed, so no cost per head" in words(made.first())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import budgetkit as bk
 from budgetkit.disclosure import select, year_before
 from budgetkit.summary.changes import Changes, changes
 from budgetkit.summary.summarize import summarize
+from tests.helpers.rewritten import rewrite
 from tests.helpers.truth import NAMES, amount, read, truth
 
 WITH_BEFORE = [name for name in NAMES if name.endswith(("2024", "2025")) and "changji" not in name]
@@ -51,6 +54,20 @@ def test_without_the_year_before_the_prose_speaks(sample_dataset: Path) -> None:
     }
     assert said
     assert said <= told
+
+
+def test_a_stated_change_is_one_line_and_no_more_than_its_amount(
+    sample_dataset: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(sample_dataset, tmp_path / "copy")
+    told = pd.read_parquet(folder / "narrative.parquet")
+    mine = told["document"] == "changji-kjj-2025"
+    row = told[mine & told["change"].notna() & (told["kind"] == "amount")].iloc[[0]]
+    said = [("①某项支出", 50.0, 20.0), ("某项支出", 50.0, 20.0), ("另一项支出", 0.0, 20.0)]
+    rows = [row.assign(item=item, amount=now, change=by) for item, now, by in said]
+    rewrite(folder, "narrative", pd.concat([told[~mine], *rows], ignore_index=True))
+    lines = changes_of(folder, "changji-kjj-2025").of("prose")
+    assert [(line.name, line.by) for line in lines] == [("某项支出", 20.0)]
 
 
 def test_the_change_of_the_whole_is_the_sum_of_its_two_uses(sample_dataset: Path) -> None:

@@ -156,8 +156,7 @@
   const chip = one => (one[FILE] ? make("a", { class: "chip", href: one[FILE] }, named(one))
     : make("span", { class: "chip", title: one[NOTE] }, named(one)));
   const office = row => (row.scope === "unit" ? ` (${words.office})` : "");
-  const place = row => [regionNames[row.region] || words.otherRegion,
-    row.level >= 0 && levels[row.level][0] ? levels[row.level][1] : ""].filter(Boolean).join(" · ");
+  const place = row => regionNames[row.region] || words.otherRegion;
   const figure = (label, value, note, write) => make("td",
     { class: value === null ? "n none" : "n", "data-label": label },
     value === null ? "—" : write(value), note ? make("small", {}, note) : null);
