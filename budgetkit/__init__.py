@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from budgetkit.render.highlight import locate
     from budgetkit.render.user_style import style
     from budgetkit.report.sections import DepartmentReport
+    from budgetkit.storage.merge import merge
+    from budgetkit.workbook.export import export
 
 __version__ = "0.1.0"
 __all__ = [
     "BudgetkitError", "BureauComparison", "Dataset", "DepartmentReport", "Disclosure",
-    "UnreadableDocument", "UsageError", "audit", "browse", "extract", "learn", "lessons",
-    "locate", "plot", "read_dataset", "read_disclosure", "style", "table",
+    "UnreadableDocument", "UsageError", "audit", "browse", "export", "extract", "learn", "lessons",
+    "locate", "merge", "plot", "read_dataset", "read_disclosure", "style", "table",
 ]  # fmt: skip
 
 #: The module of each name; ``api`` where it is not listed.
@@ -46,9 +48,11 @@ _MODULES = {
     "UsageError": "errors",
     "audit": "checks.audit.run",
     "browse": "notebook.browse",
+    "export": "workbook.export",
     "extract": "extraction.extract",
     "learn": "learn.learning",
     "locate": "render.highlight",
+    "merge": "storage.merge",
     "style": "render.user_style",
     "table": "notebook.evidence_table",
 }

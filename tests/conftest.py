@@ -31,6 +31,8 @@ COMMANDS = (
     "site",
     "locate",
     "learn",
+    "merge",
+    "export",
     "plant",
     "lessons",
     "lab",

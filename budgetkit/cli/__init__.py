@@ -8,7 +8,13 @@ from __future__ import annotations
 import errno
 
 # Each of these modules adds its commands to the app, in the order of the help.
-from budgetkit.cli import data_commands, output_commands, teaching_commands, work_commands  # noqa: F401
+from budgetkit.cli import (  # noqa: F401
+    data_commands,
+    dataset_commands,
+    output_commands,
+    teaching_commands,
+    work_commands,
+)
 from budgetkit.cli.options import EXIT_USAGE, app
 from budgetkit.console import print_anything, say, sentence_of
 from budgetkit.errors import BudgetkitError

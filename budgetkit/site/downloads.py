@@ -7,7 +7,6 @@ would take for a formula is a text.
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,9 @@ from budgetkit.schema import DERIVED, TABLES, Field
 from budgetkit.site.site_words import SiteWords
 from budgetkit.storage.atomic import as_json
 from budgetkit.storage.manifest import sha256_of
+from budgetkit.storage.package import describe
 from budgetkit.storage.spreadsheet import FORMULA_STARTS, plain
+from budgetkit.storage.table_stream import write_parquet
 from budgetkit.storage.write import CODELISTS, PACKAGE
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
@@ -132,8 +133,8 @@ def write_downloads(
     DataFolder
     """
     folder.mkdir()
-    every = {name: fields for name, fields in (TABLES | DERIVED).items()
-             if (dataset.folder / f"{name}.parquet").is_file()}  # fmt: skip
+    there = dataset.table_names()
+    every = {name: fields for name, fields in (TABLES | DERIVED).items() if name in there}
     names = sorted(every, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
     tables = tuple(_write_table(dataset, name, every[name], folder, journal, say) for name in names)
     journal.sweep({_key(one.name, one.parquet, say) for one in tables})
@@ -144,7 +145,7 @@ def write_downloads(
     parquet = sorted((one.parquet.file, one.parquet.sha256) for one in tables)
     whole = hashlib.sha256("".join(f"{sha}  {file}\n" for file, sha in parquet).encode())
     found = DataFolder(tables, whole.hexdigest(), sum(one.size for one in _files(tables)))
-    (folder / PACKAGE).write_bytes(_package(dataset.folder, found, licence))
+    (folder / PACKAGE).write_bytes(_package(dataset, found, licence))
     lines = [f"{one.sha256}  {one.file}\n" for one in _files(tables)]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
     return found
@@ -162,9 +163,12 @@ def _write_table(
     journal: Journal,
     say: SiteWords,
 ) -> TableFiles:
-    source = dataset.folder / f"{name}.parquet"
-    shutil.copyfile(source, folder / source.name)
-    parquet = _download(folder / source.name)
+    path = folder / f"{name}.parquet"
+    if dataset.places.parts is None and dataset.places.only(name) is None:
+        shutil.copyfile(dataset.places.files(name)[0], path)
+    else:
+        write_parquet(dataset.places, name, path)
+    parquet = _download(path)
     table = dataset.frame(name)
     plain(table).to_csv(
         folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n"
@@ -251,9 +255,9 @@ def as_workbook(table: pd.DataFrame, name: str, fields: Sequence[Field], say: Si
     return saved(book)
 
 
-def _package(dataset: Path, data: DataFolder, licence: str) -> bytes:
-    """Describe the folder as the dataset describes itself, with hashes, and the licence."""
-    package = json.loads((dataset / PACKAGE).read_bytes())
+def _package(dataset: DatasetReader, data: DataFolder, licence: str) -> bytes:
+    """Describe the folder as a dataset describes itself, with hashes, and the licence."""
+    package = describe([name for name in DERIVED if name in dataset.table_names()])
     files = {one.csv.file: one.csv for one in data.tables}
     for resource in package["resources"]:
         if file := files.get(resource["path"]):

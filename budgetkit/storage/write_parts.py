@@ -120,7 +120,7 @@ def _write(
             _take_over(part.folder, place, _linked if is_own else shutil.copy2)
         else:
             write_tables(place, part.rows(), csv=False)
-            (place / LOCAL_SOURCES).write_bytes(as_json(dict(part.sources)))
+            (place / LOCAL_SOURCES).write_bytes(as_json(dict(sorted(part.sources.items()))))
             (place / PACKAGE).write_bytes(as_json(describe(is_parquet=True)))
             seal(place)
         digest = sha256_of(place / MANIFEST)
