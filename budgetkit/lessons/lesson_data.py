@@ -87,6 +87,11 @@ class LessonData(Dataset):
         """Return one fact by its id, from the facts in memory."""
         return records(self.facts[self.facts["fact_id"] == fact_id])[0]
 
+    def failing(self) -> pd.DataFrame:
+        """Return the rows of ``checks`` that fail, of an audit of the folder."""
+        checks = self.frame("checks")
+        return checks[checks["status"] == "fail"]
+
     @cached_property
     def about(self) -> dict[str, Any]:
         """The row of ``documents`` of the lesson's document."""
