@@ -14,7 +14,7 @@ from budgetkit.storage.partitions import Regions, Years
 from budgetkit.storage.pdf_places import PdfPlaces
 from budgetkit.storage.records import DocumentRows, records
 from budgetkit.storage.stored_parts import stored
-from budgetkit.storage.table_places import TablePlaces, open_places
+from budgetkit.storage.table_places import open_places
 from budgetkit.storage.table_reading import read_table
 
 if TYPE_CHECKING:
@@ -143,10 +143,6 @@ class DatasetReader(Frames):
         ['assets', 'contents']
         """
         return sorted((*TABLES, *(DERIVED if self.audited else ())))
-
-    def whole_places(self) -> TablePlaces:
-        """Return the places of the dataset of which this may be a part."""
-        return self.places if self.places.documents is None else open_places(self.folder)
 
     def _split(self, name: str) -> DocumentRows:
         if name in vars(self):  # a frame that is in memory already

@@ -186,6 +186,10 @@ class TablePlaces:
         for name in TABLES:
             self.files(name)
 
+    def whole(self) -> TablePlaces:
+        """Return the places of the dataset of which this may be a part."""
+        return self if self.documents is None else open_places(self.folder)
+
     def of(self, year: Years = None, region: Regions = None) -> TablePlaces:
         """Return the places of a part of the dataset.
 
