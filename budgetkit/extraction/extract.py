@@ -240,7 +240,9 @@ class _ExtractionRun(ResumableRun[Input]):
             return kept
         documents = settle_documents(self._inputs, self._result)
         if partitioned is None:
-            partitioned = there or self._is_too_long(documents)
+            # A dataset that is spoiled does not say its form, the journal does.
+            was = Path(out).exists() and written.get("partitioned", False)
+            partitioned = there or was or self._is_too_long(documents)
         parts: dict[str, str] = {}
         if partitioned:
             parts = {

@@ -165,8 +165,7 @@ class TablePlaces:
             A file is gone, cut or changed.
         """
         if self.parts is None:
-            for name in TABLES:
-                self.files(name)
+            self.check_tables()
             return
         for part in self.parts:
             manifest = self.folder / part.path / MANIFEST
@@ -175,6 +174,21 @@ class TablePlaces:
             if sha256_of(manifest) != part.sha256:
                 raise self._spoiled(part.path, "is not as it was written (cut, or changed)",
                                     MANIFEST)  # fmt: skip
+
+    def check_tables(self) -> None:
+        """Check every table that an extraction writes, where all of them will be read.
+
+        Raises
+        ------
+        UsageError
+            A file is gone, cut or changed.
+        """
+        for name in TABLES:
+            self.files(name)
+
+    def whole(self) -> TablePlaces:
+        """Return the places of the dataset of which this may be a part."""
+        return self if self.documents is None else open_places(self.folder)
 
     def of(self, year: Years = None, region: Regions = None) -> TablePlaces:
         """Return the places of a part of the dataset.

@@ -24,6 +24,7 @@ from budgetkit.storage.manifest import (
     is_as_written,
     read_manifest,
     seal,
+    sha256_of,
 )
 from budgetkit.storage.own_folder import check_folder, replaced
 from budgetkit.storage.package import MERGED, PARTITIONS, describe
@@ -68,6 +69,9 @@ def is_whole(out: str | Path) -> bool:
     if is_address(out):
         return False
     if is_partitioned(out):
+        parts = _package_of(Path(out))[PARTITIONS]
+        if not all(_has_its_manifest(Path(out), part) for part in parts):
+            return False
         every = read_manifest(Path(out)) or (PACKAGE,)
         return is_as_written(Path(out), [name for name in every if Path(name).stem not in DERIVED])
     tables = (f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
@@ -82,6 +86,13 @@ def is_partitioned(out: str | Path) -> bool:
 def is_merged(out: str | Path) -> bool:
     """Whether this is a folder of this machine with a dataset put together from several."""
     return not is_address(out) and bool(_package_of(Path(out)).get(MERGED))
+
+
+def _has_its_manifest(folder: Path, part: Mapping[str, str]) -> bool:
+    try:
+        return sha256_of(folder / part["path"] / MANIFEST) == part["sha256"]
+    except (OSError, LookupError, TypeError):
+        return False
 
 
 def _package_of(folder: Path) -> dict[str, Any]:

@@ -125,6 +125,7 @@ def write_checks(
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         spill = Spill(Path(scratch))
+        dataset.places.whole().check_tables()
         _check(dataset.folder, spill, jobs, passed)
         add_derived(dataset.folder, "checks", spill.writers())
         done = Audited(spill.counts(), [row for status in statuses for row in spill.rows(status)])
@@ -142,6 +143,7 @@ def passed_checks(dataset: DatasetReader) -> pd.DataFrame:
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         spill = Spill(Path(scratch))
+        dataset.places.whole().check_tables()
         _check(dataset.folder, spill, 1, passed=True)
         return frame_of(spill.table(PASS))
 
