@@ -91,18 +91,35 @@ def _lessons_build(
     keys: Annotated[
         bool, typer.Option("--keys/--no-keys", help="Also the answer keys, for the teacher.")
     ] = True,
+    dataset: Annotated[
+        Path | None,
+        typer.Option("--dataset", help="A dataset of yours: lessons about one of its documents."),
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", help="Which one: its name in the dataset.")
+    ] = None,
 ) -> None:
     """Write the lessons in Chinese (zh/) and English (en/), and their answer keys.
 
     A lesson of the same name is replaced: what a student filled in belongs in another folder.
+    With --dataset and --document only lessons that fit any document are written.
     """
     from budgetkit.bundled import project_folder
     from budgetkit.lessons.build import write_lessons
+    from budgetkit.lessons.own_data import own_data
     from budgetkit.project.lay_out import own_notebooks
 
+    own = None
+    if dataset is not None or document is not None:
+        if dataset is None or document is None or out is None:
+            raise UsageError(
+                "lessons about a document of your own need a dataset, a document and a folder",
+                remedy="give --dataset FOLDER, --document NAME and --out FOLDER",
+            )
+        own = own_data(dataset, document)
     keys_out = project_folder() / "reports" / "lesson_keys" if out is None else out / "keys"
     out = out or own_notebooks() / "lessons"
-    made = write_lessons(out, keys=keys, keys_out=keys_out)
+    made = write_lessons(out, keys=keys, keys_out=keys_out, own=own)
     say(f"{len(made)} notebooks: {out}" + (f", keys: {keys_out}" if keys else ""))
 
 

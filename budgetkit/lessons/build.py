@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from budgetkit.errors import UsageError
 from budgetkit.lessons.lesson_data import LessonData
 from budgetkit.lessons.lesson_list import LANGUAGES, Lesson, lessons
+from budgetkit.lessons.own_data import own_parameters
 from budgetkit.lessons.source_cells import EXERCISE, filled, tags, taken_apart
 from budgetkit.lessons.texts import LessonTexts
 from budgetkit.lessons.truth_frames import models, truth
@@ -37,7 +38,9 @@ class Built:
     text: str
 
 
-def build_lesson(lesson: Lesson, lang: str, *, solved: bool) -> NotebookNode:
+def build_lesson(
+    lesson: Lesson, lang: str, *, solved: bool, own: LessonData | None = None
+) -> NotebookNode:
     """Make the notebook of a lesson, or of its answer key.
 
     Parameters
@@ -48,6 +51,8 @@ def build_lesson(lesson: Lesson, lang: str, *, solved: bool) -> NotebookNode:
         ``zh`` or ``en``.
     solved
         With solutions: the key; else with gaps.
+    own
+        What the lesson is to be about; else the bundled document that its source names.
 
     Returns
     -------
@@ -63,13 +68,20 @@ def build_lesson(lesson: Lesson, lang: str, *, solved: bool) -> NotebookNode:
     from nbformat.v4 import new_notebook
 
     source = nbformat.read(lesson.notebook, 4)
-    texts = LessonTexts(lesson, lang, data_of_source(source))
+    texts = LessonTexts(lesson, lang, own or data_of_source(source))
     cells = [
-        _cell(cell, texts, f"{lesson.number:02}-{number:02}", solved)
+        _cell(_about(cell, own), texts, f"{lesson.number:02}-{number:02}", solved)
         for number, cell in enumerate(source.cells)
     ]
     made: NotebookNode = new_notebook(cells=cells, metadata=METADATA)
     return made
+
+
+def _about(cell: NotebookNode, own: LessonData | None) -> NotebookNode:
+    """Return a cell of the source, changed if it says what the lesson is about."""
+    if own is not None and PARAMETERS in tags(cell):
+        cell.source = own_parameters(cell.source, own)
+    return cell
 
 
 def data_of_source(source: NotebookNode) -> LessonData:
@@ -117,13 +129,15 @@ def _tagged(cell: NotebookNode) -> dict[str, list[str]]:
     return {"tags": tags(cell)} if tags(cell) else {}
 
 
-def build_all(*, keys: bool = True) -> Iterator[Built]:
+def build_all(*, keys: bool = True, own: LessonData | None = None) -> Iterator[Built]:
     """Make the notebooks of all lessons.
 
     Parameters
     ----------
     keys
         The answer keys as well.
+    own
+        What the lessons are to be about; those that tell of a bundled document are left out.
 
     Yields
     ------
@@ -132,15 +146,21 @@ def build_all(*, keys: bool = True) -> Iterator[Built]:
     import nbformat
 
     for lesson in lessons().values():
+        if own is not None and not lesson.fits_any_document:
+            continue
         for lang in LANGUAGES:
             for solved in (False, True) if keys else (False,):
                 place = f"{KEYS}/{lang}" if solved else lang
-                text = nbformat.writes(build_lesson(lesson, lang, solved=solved)) + "\n"
+                text = nbformat.writes(build_lesson(lesson, lang, solved=solved, own=own)) + "\n"
                 yield Built(f"{place}/{lesson.stem}.ipynb", text)
 
 
 def write_lessons(
-    out: str | Path, *, keys: bool = True, keys_out: str | Path | None = None
+    out: str | Path,
+    *,
+    keys: bool = True,
+    keys_out: str | Path | None = None,
+    own: LessonData | None = None,
 ) -> list[Path]:
     """Write the notebooks of all lessons.
 
@@ -153,6 +173,8 @@ def write_lessons(
         The answer keys as well.
     keys_out
         Folder of the keys, where it is not to be ``keys`` in the other one: students look there.
+    own
+        As in :func:`build_all`.
 
     Returns
     -------
@@ -173,7 +195,7 @@ def write_lessons(
     """
     made = []
     try:
-        for one in build_all(keys=keys):
+        for one in build_all(keys=keys, own=own):
             path = Path(out) / one.file
             if keys_out is not None and one.file.startswith(f"{KEYS}/"):
                 path = Path(keys_out) / one.file.removeprefix(f"{KEYS}/")

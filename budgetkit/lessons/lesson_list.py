@@ -71,6 +71,11 @@ class Lesson:
         return not self._module.EXERCISES
 
     @property
+    def fits_any_document(self) -> bool:
+        """Whether its texts hold for any document: they tell of no bundled one in particular."""
+        return bool(self.texts.get("any_document", False))
+
+    @property
     def figures(self) -> Mapping[str, Callable[[LessonData], Any]]:
         """Functions of the values that its texts name in braces."""
         found: Mapping[str, Callable[[LessonData], Any]] = self._module.FIGURES
