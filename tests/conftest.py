@@ -70,6 +70,14 @@ def real_dataset(shared: Path, made_once: Callable[..., Path]) -> Path:
     return made_once("real", make) / "dataset"
 
 
+@pytest.fixture(scope="session")
+def parted(sample_dataset: Path, made_once: Callable[..., Path]) -> Path:
+    """The bundled corpus as a dataset in partitions, not audited; none may write into it."""
+    from tests.helpers.partitioned import partition
+
+    return made_once("parted", lambda folder: partition(sample_dataset, folder / "ds")) / "ds"
+
+
 def chromium_path() -> str:
     """The system's Chromium, which the browser tests drive; without one they are skipped."""
     for name in ("chromium", "chromium-browser", "google-chrome"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ from budgetkit.storage.table_places import TablePlaces
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Files of a table that are open at once: a department has one a year.
+#: Files of a table that are open at once, where the system allows: a department has one a year.
 OPEN = 12
+#: Of the files that a process may have open, the share of one table.
+SHARE = 60
 
 
 class StoredParts:
@@ -95,7 +98,7 @@ class StoredParts:
     def _table(self, file: Path) -> StoredTable:
         found = self._open.pop(file, None)
         if found is None:
-            if len(self._open) >= OPEN:
+            if len(self._open) >= _most_open():
                 del self._open[next(iter(self._open))]
             found = StoredTable(file, self._without, self._kept_rows)
         self._open[file] = found
@@ -104,6 +107,16 @@ class StoredParts:
 
 #: A table that is read in pieces.
 Stored = StoredTable | StoredParts
+
+
+@cache
+def _most_open() -> int:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return OPEN
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return OPEN if allowed < 0 else max(1, min(OPEN, allowed // SHARE))
 
 
 def stored(

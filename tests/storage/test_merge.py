@@ -15,6 +15,7 @@ from budgetkit.storage.answers import Answer, read_file, write_answers
 from budgetkit.storage.merge import merge
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.write import ANSWERS
+from budgetkit.work.journal import Journal
 from tests.helpers.runs import contents
 
 OLD, NEW, OTHER = "yanping-sfj-office-2023", "yanping-sfj-office-2025", "yanping-sfj-2025"
@@ -27,9 +28,11 @@ def made(corpus: Path, made_once: Callable[..., Path]) -> Path:
 
     def make(folder: Path) -> None:
         for name, stems in {
-            "old": [OLD], "new": [NEW], "other": [OTHER], "all": [OLD, NEW, OTHER],
+            "all": [OLD, NEW, OTHER], "old": [OLD], "new": [NEW], "other": [OTHER],
         }.items():  # fmt: skip
             pdfs = [corpus / f"{stem}.pdf" for stem in stems]
+            if name != "all":  # what was read of a PDF is read from there
+                shutil.copytree(Journal(folder / "all").place, Journal(folder / name).place)
             extract(pdfs, folder / name, jobs=0, partitioned=name != "other")
 
     return made_once("merge", make)

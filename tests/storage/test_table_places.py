@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -15,16 +14,10 @@ from budgetkit.errors import UsageError
 from budgetkit.schema import TABLES
 from budgetkit.storage.manifest import MANIFEST
 from budgetkit.storage.write import PACKAGE
-from tests.helpers.partitioned import in_order, partition
+from tests.helpers.partitioned import in_order
 
 XINJIANG, PLACE = "新疆维吾尔自治区", "新疆维吾尔自治区昌吉回族自治州"
 FOLDER = f"year=2025/region={XINJIANG}"
-
-
-@pytest.fixture(scope="module")
-def parted(sample_dataset: Path, made_once: Callable[..., Path]) -> Path:
-    """The bundled corpus in partitions; none may write into it."""
-    return made_once("parted", lambda folder: partition(sample_dataset, folder / "ds")) / "ds"
 
 
 @pytest.fixture

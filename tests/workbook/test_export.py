@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -18,16 +17,10 @@ from budgetkit.storage.table_files import TOGETHER
 from budgetkit.storage.write_parts import NewPart, write_partitioned
 from budgetkit.workbook import export as module
 from budgetkit.workbook.export import export
-from tests.helpers.partitioned import partition
 from tests.helpers.runs import contents
 
 #: Texts that a spreadsheet would run.
 FORMULA = "=1+1"
-
-
-@pytest.fixture(scope="module")
-def parted(sample_dataset: Path, made_once: Callable[..., Path]) -> Path:
-    return made_once("export", lambda folder: partition(sample_dataset, folder / "ds")) / "ds"
 
 
 @pytest.mark.parametrize("format", ["csv", "parquet"])
