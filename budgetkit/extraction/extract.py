@@ -142,12 +142,7 @@ def extract(
         recogniser.require_recogniser()
     check_own_lists()
     check_target(out)
-    if is_merged(out):
-        raise UsageError(
-            "was put together by 'budgetkit merge', and would be replaced",
-            file=out,
-            remedy="extract into another folder, and merge that into it",
-        )
+    _check_not_merged(out)
     journal = Journal(out)
     with journal.lock():
         inputs, limits = find_inputs(paths), limits or Limits()
@@ -163,6 +158,15 @@ def extract(
         }
         summary = run.summarise("extract", counts, failures)
     return Extraction(tuple(documents), summary, run.note)
+
+
+def _check_not_merged(out: str | Path) -> None:
+    if is_merged(out):
+        raise UsageError(
+            "was put together by 'budgetkit merge', and would be replaced",
+            file=out,
+            remedy="extract into another folder, and merge that into it",
+        )
 
 
 class _ExtractionRun(ResumableRun[Input]):
@@ -238,6 +242,7 @@ class _ExtractionRun(ResumableRun[Input]):
         if is_same and partitioned in (None, there) and not self.done and is_whole(out):
             kept: list[dict[str, Any]] = written["documents"]
             return kept
+        _check_not_merged(out)  # meanwhile
         documents = settle_documents(self._inputs, self._result)
         if partitioned is None:
             # A dataset that is spoiled does not say its form, the journal does.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from budgetkit.errors import UnreadableDocument, UsageError
 from budgetkit.extraction import codec
 from budgetkit.extraction.extract import extract
+from budgetkit.storage import write_parts
 from budgetkit.storage.answers import Answer, read_file, write_answers
 from budgetkit.storage.merge import merge
 from budgetkit.storage.reader import DatasetReader
@@ -110,3 +112,23 @@ def test_files_of_a_user_stay_and_spoiled_ones_are_not_taken(made: Path, tmp_pat
             merge([spoiled], tmp_path / target)
     assert parts(out) == parts(made / "new")
     assert not (tmp_path / "fresh").exists()
+
+
+@pytest.mark.parametrize("step", ["write_tables", "seal", "write_codelists", "_linked"])
+def test_a_merge_that_fails_leaves_what_was_there(
+    step: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = shutil.copytree(made / "old", tmp_path / "ds")
+    before = contents(out)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(write_parts, step, full)
+        with pytest.raises(OSError, match="No space left"):
+            merge([made / "other"], out)
+    assert contents(out) == before
+    assert [file.name for file in tmp_path.iterdir()] == ["ds"]
+    assert merge([made / "other", made / "new"], out) == (3, 2, 1, 0)
+    assert parts(out) == parts(made / "all")
