@@ -60,6 +60,15 @@ def test_every_command_makes_the_same_of_both_forms(
     )  # fmt: skip
 
 
+def test_two_jobs_write_the_same_partitions(
+    made: Path, corpus: Path, tmp_path: Path, run_cli: RunCli
+) -> None:
+    pdfs = [str(corpus / f"{stem}.pdf") for stem in STEMS]
+    done = run_cli("extract", *pdfs, "--out", "ds", "--partitioned", "--jobs", "2", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "ds") == contents(made / "many/ds")
+
+
 def spoil(file: Path, how: str) -> None:
     content = file.read_bytes() if file.is_file() else b""
     if file.is_dir():
