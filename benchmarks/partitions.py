@@ -100,7 +100,7 @@ def main() -> None:
             print(f"{name}: all {all_[0]:.3f} s, {all_[1]:.1f} MB")
             print(f"  one partition {one[0]:.3f} s, {one[1]:.1f} MB")
             print(
-                f"  {all_[0] / one[0]:.1f} times the seconds, {all_[1] / one[1]:.1f} times the bytes"
+                f"  {all_[0] / one[0]:.1f} times the time, {all_[1] / one[1]:.1f} times the bytes"
             )
 
 
