@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.execution_measures import rates
@@ -31,6 +31,7 @@ from budgetkit.disclosure import DisclosureRows, keys, select
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
 from budgetkit.render.page import Section, section
+from budgetkit.render.page_parts import header_facts
 from budgetkit.storage.records import text
 from budgetkit.summary.execution_view import ExecutionView
 from budgetkit.summary.summarize import DisclosureSummary, summarize
@@ -90,7 +91,7 @@ class BureauComparison:
         self.dataset = dataset
         self.chosen: Chosen = choose(dataset, years, bureaus, scope or None)
         self.audit = audit_of(dataset, lang)
-        self.evidence = Evidence(dataset.pdf_of, lambda: dataset.facts)
+        self.evidence = Evidence(dataset.pdf_of, partial(header_facts, dataset))
         self.year = main_year(self.chosen.summaries)
         self.summaries = tuple(
             one for one in self.chosen.summaries if one.disclosure.year == self.year

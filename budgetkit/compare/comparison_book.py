@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.measures import Measure, measures
@@ -46,11 +45,26 @@ def comparison_book(
     bytes
         The same for the same content.
     """
-    sheets = [_sheet(name, table, words) for name, table in tables.items()]
-    places = {place for table in tables.values() for text in table.get("places", ())
-              for place in PLACE.findall(str(text))}  # fmt: skip
-    pages = Counter((document, int(page)) for document, page, _ in places)
-    return workbook([*sheets, pages_sheet(pages, links, words)], title, words)
+    return workbook(_sheets(tables, links, words), title, words)
+
+
+def _sheets(
+    tables: Mapping[str, pd.DataFrame], links: Mapping[str, str], words: WorkbookWords
+) -> Iterator[Sheet]:
+    """Make each sheet when its turn comes."""
+    for name, table in tables.items():
+        yield _sheet(name, table, words)
+    yield pages_sheet(_figures_by_page(tables.values()), links, words)
+
+
+def _figures_by_page(tables: Iterable[pd.DataFrame]) -> dict[tuple[str, int], int]:
+    """Count the places of each document and page, each once."""
+    edges: dict[tuple[str, int], set[str]] = {}
+    for table in tables:
+        for text in table.get("places", ()):
+            for document, page, where in PLACE.findall(str(text)):
+                edges.setdefault((document, int(page)), set()).add(where)
+    return {page: len(found) for page, found in edges.items()}
 
 
 def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:

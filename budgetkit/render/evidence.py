@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -71,11 +71,11 @@ class Evidence:
     pdf_of
         Gives the PDF of a document; raises a ``BudgetkitError`` where it is gone.
     facts
-        Gives the facts of the dataset, for the headers of their tables.
+        Gives the facts of some documents, for the headers of their tables.
     """
 
     pdf_of: Callable[[str], Path]
-    facts: Callable[[], pd.DataFrame] | None = None
+    facts: Callable[[Collection[str]], pd.DataFrame] | None = None
     cards: dict[tuple[Place, ...], Card] = field(default_factory=dict)
 
     def cite(self, figure: Figure | None) -> str:
@@ -95,7 +95,9 @@ class Evidence:
     def parts(self) -> PageParts:
         """What is shown of the pages; to be asked for when all figures are cited."""
         places = [place for card in self.cards.values() for place in card.places]
-        return PageParts(places, self.pdf_of, header_ends(self.facts()) if self.facts else {})
+        documents = sorted({place.document for place in places})
+        headers = header_ends(self.facts(documents)) if self.facts and documents else {}
+        return PageParts(places, self.pdf_of, headers)
 
     def picture(self, place: Place) -> str:
         """Return the picture of a place as a ``data:`` address.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,8 @@ from budgetkit.storage.figures import Place
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from budgetkit.storage.reader import DatasetReader
 
 #: Pixels a point, and the most pixels that a picture is wide.
 SCALE, WIDEST = 1.5, 1400
@@ -282,13 +284,30 @@ def _window(sheet: Sheet, band: _Band, place: Place) -> Window:
     return Window(sheet.id, box, Box(*(round(e, 2) for e in outline)) if inside else None)
 
 
+def header_facts(dataset: DatasetReader, documents: Collection[str]) -> pd.DataFrame:
+    """Read what :func:`header_ends` needs of the facts of some documents.
+
+    Parameters
+    ----------
+    dataset
+        As of ``read_dataset``.
+    documents
+        Ids.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    return dataset.part("facts", columns=["fact_id", "page", "top"], documents=documents)
+
+
 def header_ends(facts: pd.DataFrame) -> dict[str, HeaderEnd]:
     """Find the first figure of each table: the header of its columns stands above.
 
     Parameters
     ----------
     facts
-        Of a dataset.
+        As of :func:`header_facts`.
 
     Returns
     -------

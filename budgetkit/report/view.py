@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from budgetkit.disclosure import select, years_until
 from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
+from budgetkit.render.page_parts import header_facts
 from budgetkit.render.reasons import reason
 from budgetkit.report.report_title import key_of_kind, report_title
 from budgetkit.storage.figures import Figure, Place
@@ -429,7 +430,7 @@ def view(
         say=say,
         years=tuple(map(summarize, years_until(dataset, disclosure))),
         findings=audit_results(dataset, disclosure, lang),
-        evidence=Evidence(dataset.pdf_of, lambda: dataset.facts),
+        evidence=Evidence(dataset.pdf_of, partial(header_facts, dataset)),
         execution=ExecutionView(say, both) if both else None,
         pdfs=pdfs or {},
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Columns in which few values repeat.
 SELDOM = frozenset({"fact_id", "text", "printed"})
 #: Rows of a table that are in memory at once, as far as one row group has no more.
-KEPT_ROWS = 50_000
+KEPT_ROWS = 30_000
 #: The column by which rows are found.
 DOCUMENT = "document"
 

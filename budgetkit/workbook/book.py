@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from budgetkit.display_unit import DisplayUnit
@@ -35,6 +37,8 @@ WIDTHS = {
 NARROWEST, WIDEST = 10, 48
 #: Characters from here on take the room of two; air beside a text (characters).
 WIDE_FROM, AIR = 0x2000, 3
+#: Texts of which the room is kept in mind, since most stand in many cells.
+TEXTS = 4096
 #: Height of a line of text, and of the tallest line of a workbook (points).
 LINE, TALLEST_LINE = 15.0, 400.0
 #: What headings need more, being bold (points).
@@ -79,13 +83,13 @@ class Sheet:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def workbook(sheets: Sequence[Sheet], title: str, words: WorkbookWords) -> bytes:
+def workbook(sheets: Iterable[Sheet], title: str, words: WorkbookWords) -> bytes:
     """Write sheets as XLSX, and after them one that explains each column.
 
     Parameters
     ----------
     sheets
-        In their order.
+        In their order; each is asked for when the one before it is written.
     title
         Of the file.
     words
@@ -98,14 +102,13 @@ def workbook(sheets: Sequence[Sheet], title: str, words: WorkbookWords) -> bytes
     """
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in (*sheets, _explained(sheets, words)):
-        _fill(
-            book.create_sheet(sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]),
-            sheet,
-            words.say.money,
-        )
+    # Rows go to the disk as they come: as cells in memory they take hundreds of times the room.
+    book = Workbook(write_only=True)
+    explained: list[tuple[str, str, str]] = []
+    for sheet in chain(sheets, _explained(explained, words)):
+        name = sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]
+        _fill(book.create_sheet(name), sheet, words.say.money)
+        explained += [(sheet.name, one.heading, one.meaning) for one in sheet.columns]
     book.properties.title = as_xml_text(title)
     return saved(book)
 
@@ -137,6 +140,7 @@ def put_value(cell: Any, value: object) -> None:
         cell.value = as_xml_text(value)
         cell.data_type = "s"
         if value[:1] in ("=", "+", "-", "@"):
+            cell._style = copy(cell._style)  # which other cells may have
             cell.quotePrefix = True
     else:
         cell.value = value
@@ -149,44 +153,71 @@ def fit_to_page(tab: Any) -> None:
     tab.sheet_properties.pageSetUpPr.fitToPage = True
 
 
+@lru_cache(maxsize=TEXTS)
 def room_of(text: str) -> int:
     """Return the room that a text takes, in half-width characters."""
+    if text.isascii():
+        return len(text)
     return sum(2 if ord(char) > WIDE_FROM else 1 for char in text)
 
 
-def _explained(sheets: Sequence[Sheet], words: WorkbookWords) -> Sheet:
+def _explained(rows: Iterable[tuple[str, str, str]], words: WorkbookWords) -> Iterator[Sheet]:
+    """The last sheet, of what is known when all others are written."""
     columns = tuple(words.column(key) for key in ("sheet", "column", "meaning"))
-    rows = ((sheet.name, one.heading, one.meaning) for sheet in sheets for one in sheet.columns)
-    return Sheet(words("sheet.columns"), columns, tuple(rows))
+    yield Sheet(words("sheet.columns"), columns, tuple(rows))
 
 
 def _fill(tab: Any, sheet: Sheet, money: DisplayUnit) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    for at, column in enumerate(sheet.columns, start=1):
-        head = tab.cell(1, at)
-        put_value(head, column.heading)
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEADING)
-        head.alignment = Alignment(wrap_text=True, vertical="top")
-    looks, formats = _Looks(), FORMATS | {"money": money.number_format}
-    for line, row in enumerate(sheet.rows, start=2):
-        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
-            shown = _in_unit(value, column.kind, money)
-            _put(tab.cell(line, at), shown, column.kind, formats, looks)
+    # All that stands in the file before the rows has to be known before the first of them.
+    last = get_column_letter(len(sheet.columns))
+    reach = f"A1:{last}{len(sheet.rows) + 1}"
+    tab.calculate_dimension = lambda: reach
+    # The library would make a cell of each cell, by way of an exception.
+    tab._values_to_row = _placed
     widths = [_width(column, [row[at] for row in sheet.rows])
               for at, column in enumerate(sheet.columns)]  # fmt: skip
     for at, width in enumerate(widths, start=1):
         tab.column_dimensions[get_column_letter(at)].width = width
-    tab.row_dimensions[1].height = BOLD + _height([one.heading for one in sheet.columns], widths)
-    wraps = [(at, widths[at]) for at, one in enumerate(sheet.columns) if one.kind == "text"]
-    for line, row in enumerate(sheet.rows, start=2):
-        height = _height([row[at] for at, _ in wraps], [width for _, width in wraps])
-        tab.row_dimensions[line].height = height
     tab.freeze_panes = "A2"
-    tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    tab.auto_filter.ref = reach
     tab.print_title_rows = "1:1"
     fit_to_page(tab)
+    tab.row_dimensions[1].height = BOLD + _height([one.heading for one in sheet.columns], widths)
+    tab.append([_heading(tab, column) for column in sheet.columns])
+    wraps = [(at, widths[at]) for at, one in enumerate(sheet.columns) if one.kind == "text"]
+    of_wraps = [width for _, width in wraps]
+    looks, formats = _Looks(), FORMATS | {"money": money.number_format}
+    for line, row in enumerate(sheet.rows, start=2):
+        tab.row_dimensions[line].height = _height([row[at] for at, _ in wraps], of_wraps)
+        cells = []
+        for column, value in zip(sheet.columns, row, strict=True):
+            shown = _in_unit(value, column.kind, money)
+            cells.append(_cell(tab, shown, column.kind, formats, looks))
+        tab.append(cells)
+        del tab.row_dimensions[line]
+    tab.close()
+
+
+def _placed(cells: Iterable[Any], line: int) -> Iterator[Any]:
+    """Cells of a line, each of which knows where it stands."""
+    for at, cell in enumerate(cells, start=1):
+        cell.row, cell.column = line, at
+        if cell.hyperlink is not None:
+            cell.hyperlink.ref = cell.coordinate
+        yield cell
+
+
+def _heading(tab: Any, column: Column) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    head = WriteOnlyCell(tab)
+    put_value(head, column.heading)
+    head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEADING)
+    head.alignment = Alignment(wrap_text=True, vertical="top")
+    return head
 
 
 def _in_unit(value: object, kind: str, money: DisplayUnit) -> object:
@@ -204,11 +235,11 @@ class _Looks:
         self._made: dict[tuple[str, bool, bool], Any] = {}
 
     def give(self, cell: Any, number_format: str, wraps: bool, is_link: bool) -> None:
-        """Give a cell its look; it may change it afterwards without changing the others."""
+        """Give a cell its look, which it has in common with others."""
         key = (number_format, wraps, is_link)
         if key not in self._made:
             self._made[key] = self._first(cell, *key)
-        cell._style = copy(self._made[key])
+        cell._style = self._made[key]
 
     def _first(self, cell: Any, number_format: str, wraps: bool, is_link: bool) -> Any:
         from openpyxl.styles import Alignment, Font
@@ -220,8 +251,10 @@ class _Looks:
         return copy(cell._style)
 
 
-def _put(cell: Any, value: object, kind: str, formats: Mapping[str, str], looks: _Looks) -> None:
-    """Fill a cell of a column of some kind."""
+def _cell(tab: Any, value: object, kind: str, formats: Mapping[str, str], looks: _Looks) -> Any:
+    """Make a cell of a column of some kind."""
+    from openpyxl.cell import WriteOnlyCell
+
     target = ""
     if isinstance(value, Link):
         value, target = value
@@ -230,10 +263,12 @@ def _put(cell: Any, value: object, kind: str, formats: Mapping[str, str], looks:
     # People among amounts are whole.
     whole = kind in ("amount", "value") and isinstance(value, int)
     number_format = formats.get("count" if whole else kind, "General")
+    cell = WriteOnlyCell(tab)
     if target:
         cell.hyperlink = target
     looks.give(cell, number_format, kind == "text" and isinstance(value, str), bool(target))
     put_value(cell, value)
+    return cell
 
 
 def _width(column: Column, values: Sequence[object]) -> int:

@@ -48,4 +48,4 @@ def as_xml_text(text: str) -> str:
     >>> as_xml_text("a\x00b\x0bc")
     'abc'
     """
-    return text.translate(FORBIDDEN)
+    return text if text.isprintable() else text.translate(FORBIDDEN)

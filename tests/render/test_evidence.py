@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Collection
 from pathlib import Path
 
+import pandas as pd
 from PIL import Image
 
 from budgetkit.errors import UsageError
@@ -22,6 +24,20 @@ def test_a_figure_is_shown_once_however_often_it_is_cited() -> None:
     one, two = (Figure(1.0, (Place("a", page, BOX, "1.00"),)) for page in (1, 2))
     assert [evidence.cite(figure) for figure in (one, two, one)] == ["e1", "e2", "e1"]
     assert evidence.cite(None) == evidence.cite(Figure(1.0)) == ""
+
+
+def test_headers_are_looked_up_in_the_documents_that_are_shown() -> None:
+    asked: list[list[str]] = []
+
+    def facts(documents: Collection[str]) -> pd.DataFrame:
+        asked.append(list(documents))
+        return pd.DataFrame(columns=["fact_id", "page", "top"])
+
+    evidence = Evidence(lambda document: Path(document), facts)
+    for document in "bab":
+        evidence.cite_place(Place(document, 1, BOX, "1.00"))
+    assert evidence.parts is evidence.parts
+    assert asked == [["a", "b"]]
 
 
 def test_the_outline_stands_around_the_figure() -> None:

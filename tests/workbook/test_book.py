@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from openpyxl import load_workbook
@@ -57,6 +58,26 @@ def test_amounts_are_in_the_unit_that_is_asked_for(unit: str, shown: float, head
     sheet = Sheet("甲", (words.column("amount"),), ((1234.5,),))
     tab = load_workbook(io.BytesIO(workbook([sheet], "t", words)))["甲"]
     assert (tab["A1"].value, tab["A2"].value) == (heading, shown)
+
+
+def test_a_sheet_is_asked_for_when_the_one_before_it_is_written() -> None:
+    alive: list[int] = []
+
+    class Counted(Sheet):
+        def __del__(self) -> None:
+            alive.pop()
+
+    def sheets() -> Iterator[Sheet]:
+        for name in "abcd":
+            alive.append(len(alive))
+            yield Counted(name, SHEET.columns, SHEET.rows)
+            most.append(len(alive))
+
+    most: list[int] = []
+    made = workbook(sheets(), "t", WORDS)
+    assert max(most) <= 2
+    same = [Sheet(name, SHEET.columns, SHEET.rows) for name in "abcd"]
+    assert made == workbook(same, "t", WORDS)
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
