@@ -19,6 +19,12 @@ def _merge(
     out: Annotated[
         Path, typer.Option("--out", help="Folder to write; a dataset that is there is extended.")
     ],
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="What OUT has of the years and regions of the others gives way to it."
+        ),
+    ] = False,
 ) -> None:
     """Put datasets together into one, in a folder for each year and region.
 
@@ -27,7 +33,7 @@ def _merge(
     """
     from budgetkit.storage.merge import merge
 
-    done = merge(datasets, out)
+    done = merge(datasets, out, replace=replace)
     kept = f", {done.kept} of them left as they were" if done.kept else ""
     twice = f"; {done.twice} were there twice" if done.twice else ""
     say(f"{done.documents} documents in {done.partitions} partitions{kept}{twice}: {out}")

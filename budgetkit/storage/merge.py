@@ -55,7 +55,7 @@ class _Source:
     rows: dict[Partition, list[Row]] = field(default_factory=dict)
 
 
-def merge(datasets: Iterable[str | Path], out: str | Path) -> Merged:
+def merge(datasets: Iterable[str | Path], out: str | Path, *, replace: bool = False) -> Merged:
     """Put datasets together into one that is partitioned by year and region.
 
     Parameters
@@ -65,6 +65,9 @@ def merge(datasets: Iterable[str | Path], out: str | Path) -> Merged:
     out
         Folder to write.  A dataset that is there is extended: what it has of other years and
         regions keeps its files.
+    replace
+        Whether what a dataset that is there has of the years and regions of the others gives way
+        to theirs, instead of being kept beside it.
 
     Returns
     -------
@@ -92,7 +95,11 @@ def merge(datasets: Iterable[str | Path], out: str | Path) -> Merged:
     if is_there:
         folders = {out.resolve(): out} | folders
     sources = [_Source(DatasetReader(folder)) for folder in folders.values()]
-    twice = _choose(sources)
+    listed = [records(one.dataset.documents) for one in sources]
+    if replace and is_there:
+        new = {partition_of(row) for rows in listed[1:] for row in rows}
+        listed[0] = [row for row in listed[0] if partition_of(row) not in new]
+    twice = _choose(sources, listed)
     homes = sorted({home for one in sources for home in one.rows}, key=lambda home: home.order)
     parts = [_part(home, sources) for home in homes]
     own = out.resolve()
@@ -112,9 +119,8 @@ def merge(datasets: Iterable[str | Path], out: str | Path) -> Merged:
     return Merged(sum(part.documents for part in parts), len(parts), left if is_there else 0, twice)
 
 
-def _choose(sources: Sequence[_Source]) -> int:
+def _choose(sources: Sequence[_Source], listed: Sequence[list[Row]]) -> int:
     """Choose of each dataset the documents to take; return how many are in several."""
-    listed = [records(one.dataset.documents) for one in sources]
     takers: dict[str, int] = {}
     for only_read in (True, False):  # of a file that one could not read, what another read
         for number, rows in enumerate(listed):
@@ -133,7 +139,7 @@ def _choose(sources: Sequence[_Source]) -> int:
                 raise UsageError(
                     f"'{name}' is another document than that of {other.name}; nothing was written",
                     file=here,
-                    remedy="rename one of the PDFs and extract it again",
+                    remedy="rename one of the PDFs and extract it again, or --replace its year and region",
                 )
             one.rows.setdefault(partition_of(row), []).append(row)
     return twice

@@ -76,6 +76,13 @@ def test_a_dataset_is_extended(made: Path, tmp_path: Path) -> None:
     assert merge([out], out) == (3, 2, 2, 0)
 
 
+def test_a_year_and_region_gives_way_to_a_new_one(made: Path, tmp_path: Path) -> None:
+    out = shutil.copytree(made / "all", tmp_path / "ds")
+    assert merge([made / "new"], out, replace=True) == (2, 2, 1, 0)
+    assert set(DatasetReader(out).documents["document"]) == {OLD, NEW}
+    assert merge([made / "old"], tmp_path / "fresh", replace=True) == (1, 1, 0, 0)
+
+
 def test_one_id_for_two_documents_is_refused(made: Path, corpus: Path, tmp_path: Path) -> None:
     shutil.copyfile(corpus / f"{NEW}.pdf", tmp_path / f"{OLD}.pdf")
     extract([tmp_path / f"{OLD}.pdf"], tmp_path / "same", jobs=0)
