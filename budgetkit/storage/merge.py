@@ -139,7 +139,7 @@ def _choose(sources: Sequence[_Source], listed: Sequence[list[Row]]) -> int:
                 raise UsageError(
                     f"'{name}' is another document than that of {other.name}; nothing was written",
                     file=here,
-                    remedy="rename one of the PDFs and extract it again, or --replace its year and region",
+                    remedy="rename one of the PDFs and extract it again, or take --replace",
                 )
             one.rows.setdefault(partition_of(row), []).append(row)
     return twice
