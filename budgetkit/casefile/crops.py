@@ -14,6 +14,7 @@ from budgetkit.casefile.spots import Spot
 from budgetkit.geometry import Box
 from budgetkit.render.evidence import COLORS
 from budgetkit.render.highlight import CELLS, OUTLINE
+from budgetkit.render.page_parts import PAPER
 
 #: Pixels a point: type of 9 points stays readable when it is printed small.
 SCALE = 2.0
@@ -34,6 +35,8 @@ ABOVE, BELOW = 34.0, 24.0
 HEADER = 96.0
 #: Air around a figure and around a table (points); the band of a cut (pixels).
 AIR, MARGIN, CUT = 2.5, 8.0, 14
+#: Points that a cut may move outwards, so that it goes through no line of type.
+LINE = 24.0
 GREY = (225, 228, 232)
 
 
@@ -183,11 +186,25 @@ def _strip(
             draw.rectangle([round(edge * SCALE) for edge in outline.box],
                            outline=outline.color, width=width)  # fmt: skip
     top, bottom = _within(band.top, band.bottom, drawn.height)
+    sides = _within(columns[0][0], columns[-1][1], drawn.width)
+    top = _off_type(picture, top, -1, sides)
+    bottom = max(_off_type(picture, bottom - 1, 1, sides) + 1, top + 1)
     pieces = []
     for x0, x1 in columns:
         left, right = _within(x0, x1, drawn.width)
         pieces.append(drawn.crop((left, top, right, bottom)))
     return _joined(pieces, across=True)
+
+
+def _off_type(picture: Any, start: int, step: int, sides: tuple[int, int]) -> int:
+    """The nearest row of pixels outwards without type; ``start`` where there is none."""
+    for away in range(round(LINE * SCALE)):
+        row = start + step * away
+        if not 0 <= row < picture.height:
+            break
+        if picture.crop((sides[0], row, sides[1], row + 1)).convert("L").getextrema()[0] >= PAPER:
+            return row
+    return start
 
 
 def _within(start: float, end: float, size: int) -> tuple[int, int]:

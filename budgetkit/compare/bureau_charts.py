@@ -45,7 +45,13 @@ def _rows(axes: Any, names: Sequence[str], xlabel: str) -> None:
 
 def _axis_below(axes: Any) -> None:
     axes.tick_params(axis="x", labelsize=8, color=PALE)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
+
+    def written(value: float, _: Any) -> str:
+        """With as many decimals as any other."""
+        places = max(len(f"{tick:.10g}".partition(".")[2]) for tick in axes.get_xticks())
+        return f"{value:,.{places}f}".replace("-", "−")
+
+    axes.xaxis.set_major_formatter(written)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
 
@@ -265,7 +271,8 @@ def distributions(data: pd.DataFrame, names: dict[str, str]) -> Figure:
             _name_ends(axes, list(rows["name"]), values)
             axes.set_title(names[measure], fontsize=9, loc="left", pad=3)
             axes.set_yticks([])
-            axes.set_ylim(0.35, 1.75)
+            folded = any("\n" in text.get_text() for text in axes.texts)
+            axes.set_ylim(0.35, 2.15 if folded else 1.75)
             _axis_below(axes)
         return figure
 

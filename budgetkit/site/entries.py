@@ -14,6 +14,7 @@ from budgetkit.report.make import ReportTask
 from budgetkit.storage.figures import Figure
 from budgetkit.storage.records import text
 from budgetkit.summary.gaps import reading_notes
+from budgetkit.summary.lookup import headline_pattern
 from budgetkit.summary.projects import projects
 from budgetkit.summary.summarize import summarize
 
@@ -170,8 +171,14 @@ def _entry(
         ),
         status="failed" if problem else "ok" if whole else "partial",
         note=reason(problem or "; ".join(reading_notes(disclosure)), say),
-        notice=disclosure.about("notice"),
+        notice=_notice(disclosure.about("notice"), say),
     )
+
+
+def _notice(notice: str, say: Labels) -> str:
+    """What a cover says; that a document is invented, in the language of the site too."""
+    invented = headline_pattern("origin", "invented").search(notice)
+    return say("notice.line", notice=notice) if invented else notice
 
 
 def _amount(figure: Figure | None, say: Labels) -> Amount | None:

@@ -28,6 +28,7 @@ from budgetkit.site.search_index import departments
 from budgetkit.site.site_links import CASES, COMPARISON, DATA, INDEX, SiteLink, with_bar
 from budgetkit.site.site_pages import Contents, site_links, write_pages
 from budgetkit.site.site_words import SiteWords
+from budgetkit.storage.manifest import seal
 from budgetkit.storage.own_folder import check_folder, replaced
 from budgetkit.work.journal import Journal
 
@@ -146,6 +147,7 @@ def write_site(
                 site_links(contents, "../", say, f"{COMPARISON}/{INDEX}"),
                 say,
             )
+            seal(folder / COMPARISON)  # its page is another one than it noted
     missing = {one.source: one.reason for one in contents.left_out}
     return WrittenSite(out / INDEX, len(contents.departments), done.rendered, len(files), missing,
                        no_comparison)  # fmt: skip

@@ -29,7 +29,16 @@ ZH, EN = Labels("zh"), Labels("en")
 )  # fmt: skip
 def test_what_a_run_says_has_words_in_chinese(problem: str) -> None:
     assert not SENTENCE.search(reason(problem, ZH))
-    assert reason(problem, EN) == problem
+    assert not re.search("listed in unmapped|text alone|stands in", reason(problem, EN))
+
+
+def test_jargon_is_put_into_plain_english_and_the_rest_stays() -> None:
+    said = "names no budget year on its cover; 3 printed amounts are listed in unmapped"
+    assert reason(said, EN) == (
+        "Names no budget year on its cover; 3 printed amounts were not classified (they are in the "
+        "table “unmapped”)"
+    )
+    assert reason(LOCKED, EN) == LOCKED
 
 
 def test_a_reason_names_its_file_and_page() -> None:
