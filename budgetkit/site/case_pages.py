@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,9 @@ class CasePage:
     Attributes
     ----------
     page : bytes
-        HTML; empty where it could not be made.
+        HTML, as a worker returns it; empty where it could not be made.
+    kept : str
+        The journal's entry of the page: the pages of all departments are never in memory.
     findings : tuple of Finding
         Without those that an answer refutes.
     problem : str
@@ -68,6 +70,7 @@ class CasePage:
     page: bytes = b""
     findings: tuple[Finding, ...] = ()
     problem: str = ""
+    kept: str = ""
 
 
 def case_pages(
@@ -97,6 +100,24 @@ def case_pages(
     run.run(run.departments, limits=Limits(), jobs=jobs)
     run.end()
     return dict(sorted(run.pages.items()))
+
+
+def kept_page(journal: Journal, case: CasePage) -> str:
+    """Return the page of a case file.
+
+    Parameters
+    ----------
+    journal
+        As of :func:`case_pages`.
+    case
+        That could be made.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return (journal.get(case.kept) or b"").partition(b"\n")[2].decode("utf-8")
 
 
 def make_case_page(subset: str, department: str, answers: Sequence[Answer], lang: str) -> CasePage:
@@ -159,12 +180,13 @@ class _CaseRun(ResumableRun[str]):
         return department
 
     def _is_done(self, department: str) -> bool:
-        entry = self.journal.get(self._key(department))
+        key = self._key(department)
+        entry = self.journal.get(key)
         if entry is None:
             return False
         told, _, page = entry.partition(b"\n")
         findings = tuple(Finding(**one) for one in json.loads(told))
-        self.pages[department] = CasePage(page, findings)
+        self.pages[department] = CasePage(findings=findings, kept=key if page else "")
         return True
 
     def _task(self, department: str, with_files: bool) -> Task:
@@ -174,10 +196,12 @@ class _CaseRun(ResumableRun[str]):
 
     def _keep(self, department: str, outcome: Outcome) -> str:
         made: CasePage = outcome.value or CasePage(problem=outcome.failure)
-        self.pages[department] = made
+        key = ""
         if not made.problem:
+            key = self._key(department)
             told = json.dumps([asdict(one) for one in made.findings]).encode()
-            self.journal.put(self._key(department), told + b"\n" + made.page)
+            self.journal.put(key, told + b"\n" + made.page)
+        self.pages[department] = replace(made, page=b"", kept=key if made.page else "")
         return made.problem
 
     def end(self) -> None:
@@ -188,8 +212,7 @@ class _CaseRun(ResumableRun[str]):
 
 def _departments(dataset: DatasetReader) -> list[str]:
     """Departments of the documents that a check fails in."""
-    checks = dataset.checks()
-    failed = set(checks.loc[checks["status"] == "fail", "document"].map(text))
+    failed = set(dataset.failing()["document"].map(text))
     found = {
         known_as(dataset, key.department)
         for key, rows in documents_by_key(dataset).items()

@@ -18,8 +18,8 @@ from budgetkit.site.site_words import SiteWords
 from budgetkit.storage.atomic import as_json
 from budgetkit.storage.manifest import sha256_of
 from budgetkit.storage.package import describe
-from budgetkit.storage.spreadsheet import FORMULA_STARTS, plain
-from budgetkit.storage.table_stream import write_parquet
+from budgetkit.storage.spreadsheet import FORMULA_STARTS
+from budgetkit.storage.table_stream import write_csv, write_parquet
 from budgetkit.storage.write import CODELISTS, PACKAGE
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
@@ -169,20 +169,17 @@ def _write_table(
     else:
         write_parquet(dataset.places, name, path)
     parquet = _download(path)
-    table = dataset.frame(name)
-    plain(table).to_csv(
-        folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n"
-    )
+    rows = write_csv(dataset.places, name, folder / f"{name}.csv")
     book = None
-    if len(table) <= MOST_ROWS:
+    if rows <= MOST_ROWS:
         key = _key(name, parquet, say)
         made = journal.get(key)
         if made is None:
-            made = as_workbook(table, name, fields, say)
+            made = as_workbook(dataset.frame(name), name, fields, say)
             journal.put(key, made)
         (folder / f"{name}.xlsx").write_bytes(made)
         book = _download(folder / f"{name}.xlsx")
-    return TableFiles(name, fields, len(table), _download(folder / f"{name}.csv"), parquet, book)
+    return TableFiles(name, fields, rows, _download(folder / f"{name}.csv"), parquet, book)
 
 
 def _key(name: str, parquet: Download, say: SiteWords) -> str:

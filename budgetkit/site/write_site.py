@@ -21,7 +21,7 @@ from budgetkit.errors import BudgetkitError, UsageError
 from budgetkit.render.labels import Labels
 from budgetkit.report.make import ReportTask
 from budgetkit.report.render_reports import Rendering, render_reports, tasks
-from budgetkit.site.case_pages import CasePage, Finding, case_pages
+from budgetkit.site.case_pages import CasePage, Finding, case_pages, kept_page
 from budgetkit.site.downloads import write_downloads
 from budgetkit.site.entries import Entry, entries, without_report
 from budgetkit.site.search_index import departments
@@ -124,7 +124,8 @@ def write_site(
         done = render_reports(
             dataset, made / _REPORTS, lang=lang, unit=unit, jobs=jobs, watch=watch
         )
-        cases = case_pages(dataset, Journal(made / _CASES), lang, jobs=jobs, watch=watch)
+        kept = Journal(made / _CASES)
+        cases = case_pages(dataset, kept, lang, jobs=jobs, watch=watch)
         no_comparison = _compare(dataset, folder, lang, unit)
         data = write_downloads(dataset, folder / DATA, Journal(made / _DATA), say, licence)
         found = entries(dataset, every, done.problems, lang)
@@ -140,7 +141,7 @@ def write_site(
         )
         write_pages(contents, folder, say)
         _add_reports(made / _REPORTS, every, done, files, contents, folder, say)
-        _add_cases(cases, files, found, contents, folder, say)
+        _add_cases(cases, kept, files, found, contents, folder, say)
         if contents.has_comparison:
             _add_bar(
                 folder / COMPARISON / INDEX,
@@ -183,7 +184,7 @@ def _case_files(cases: Mapping[str, CasePage]) -> dict[str, str]:
     seen: Counter[str] = Counter()
     found = {}
     for department, case in cases.items():
-        if not case.page:
+        if not case.kept:
             continue
         name = _NOT_IN_NAME.sub("_", department)[:LONGEST_NAME]
         seen[name.lower()] += 1
@@ -232,6 +233,7 @@ def _add_reports(
 
 def _add_cases(
     cases: Mapping[str, CasePage],
+    kept: Journal,
     files: Mapping[str, str],
     found: list[Entry],
     contents: Contents,
@@ -245,5 +247,5 @@ def _add_cases(
         own = [one for one in found if one.key.department == department and one.file]
         for one in sorted(own, key=lambda one: one.key, reverse=True):
             links.append(SiteLink(say.report(one.key), f"../{one.file}"))
-        page = with_bar(cases[department].page.decode("utf-8"), links, say("bar"))
+        page = with_bar(kept_page(kept, cases[department]), links, say("bar"))
         (folder / file).write_text(page, encoding="utf-8")
