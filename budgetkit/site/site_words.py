@@ -37,7 +37,7 @@ class SiteWords:
     --------
     >>> say = SiteWords("en")
     >>> say("departments_line", departments=2, reports=3)
-    '2 departments and offices, 3 reports'
+    '2 departments and units, 3 reports'
     >>> SiteWords("zh").meaning("facts", TABLES["facts"][0])
     '编号：文件、表、行、列，不变'
     """
