@@ -114,6 +114,7 @@ def found(real_dataset: Path) -> dict[str, list[tuple[str, int, str]]]:
     return {document: sorted(rows) for document, rows in result.items()}
 
 
+@pytest.mark.slow
 def test_every_fail_on_published_documents_is_a_true_one(
     found: dict[str, list[tuple[str, int, str]]],
 ) -> None:

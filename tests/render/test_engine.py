@@ -13,6 +13,9 @@ from budgetkit.report.make import ReportOptions, ReportTask, TooSlow, time_limit
 from budgetkit.work import Limits, Outcome, Task, run_tasks
 from tests.helpers.runs import notebook
 
+#: A kernel is started beside the engine, and each notebook has a worker of its own.
+pytestmark = pytest.mark.slow
+
 CELLS = (
     "print('one'); print('two')\nyear + 1",
     "import sys; print('oops', file=sys.stderr)",

@@ -310,6 +310,7 @@ def hostile(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "dataset"
 
 
+@pytest.mark.slow
 def test_nothing_in_a_pdf_is_markup_or_script_of_a_page(hostile: Path, tmp_path: Path) -> None:
     done = render(hostile, tmp_path / "reports")
     assert (done.rendered, done.failed) == (1, 0), done.problems

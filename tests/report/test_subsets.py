@@ -52,6 +52,7 @@ def test_a_part_holds_what_an_audit_found(dataset: Path, tmp_path: Path) -> None
         pd.testing.assert_frame_equal(held, own)
 
 
+@pytest.mark.slow
 def test_an_answer_goes_with_the_part_of_its_department_and_makes_it_anew(
     dataset: Path, tmp_path: Path
 ) -> None:
