@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from budgetkit.storage.remote import forget_fetched
 PREFIX, LOCK = "budgetkit-run-", "lock"
 #: Where Jupyter keeps the addresses of kernels.
 _RUNTIME = "JUPYTER_RUNTIME_DIR"
+#: Name of threads that nobody waits for when a command is interrupted.
+ASIDE = "budgetkit-aside"
 
 
 @contextlib.contextmanager
@@ -39,15 +42,17 @@ def scratch() -> Iterator[None]:
             os.set_inheritable(handle.fileno(), True)
             (folder / "runtime").mkdir(mode=0o700)
             os.environ |= {"TMPDIR": str(folder), _RUNTIME: str(folder / "runtime")}
-            tempfile.tempdir = None
+            tempfile.tempdir = str(folder)
             yield
     finally:
-        tempfile.tempdir = was
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        # What goes on after an interrupted command must not find another place for its files.
+        if all(thread.name != ASIDE for thread in threading.enumerate()):
+            tempfile.tempdir = was
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
         forget_fetched()
         shutil.rmtree(folder, ignore_errors=True)
 

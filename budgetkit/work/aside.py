@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from budgetkit.storage.scratch import ASIDE
+
 Result = TypeVar("Result")
 
 
@@ -34,5 +36,5 @@ def begin_aside(work: Callable[[], Result]) -> Future[Result]:
         except BaseException as error:  # raised where the result is asked for
             done.set_exception(error)
 
-    threading.Thread(target=run, daemon=True).start()
+    threading.Thread(target=run, name=ASIDE, daemon=True).start()
     return done

@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
 
 from budgetkit.storage.scratch import LOCK, PREFIX, scratch
+from budgetkit.work.aside import begin_aside
 
 
 @pytest.fixture
@@ -40,6 +42,24 @@ def test_what_a_killed_command_left_goes_and_what_another_holds_stays(temporary:
             assert held <= {*temporary.iterdir()}
         assert len(held) == 1
         assert not killed.exists()
+
+
+def test_what_goes_on_after_an_interrupted_command_leaves_nothing(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(temporary))
+    ended = threading.Event()
+
+    def late() -> Path:
+        ended.wait()
+        return Path(tempfile.mkstemp(".json")[1])
+
+    with scratch():
+        done = begin_aside(late)
+    ended.set()
+    with pytest.raises(FileNotFoundError):
+        done.result()
+    assert list(temporary.iterdir()) == []
 
 
 #: A command that becomes another one, as `budgetkit lab` becomes JupyterLab.
