@@ -43,12 +43,13 @@ def good(corpus: Path, made_once: Callable[..., Path]) -> Path:
 
 
 def start(folder: Path, command: str, out: str) -> subprocess.Popen[bytes]:
-    """Start a command whose temporary files go into the folder."""
+    """Start a command whose temporary files go into a folder of its own."""
     words = [command, "in" if command == "extract" else "ds", "--out", f"{out}-{command}"]
-    (folder / "tmp").mkdir(exist_ok=True)
+    temporary = folder / "tmp" / command
+    temporary.mkdir(parents=True, exist_ok=True)
     return subprocess.Popen(
         [sys.executable, "-c", RUN_CLI, *words, *(() if command == "compare" else ("--jobs", "2"))],
-        cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp")},
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=as_at_a_terminal,
     )  # fmt: skip
 
@@ -96,4 +97,4 @@ def test_killed_at_any_moment_it_ends_with_the_same_bytes(good: Path, command: s
             shutil.rmtree(killed)
             shutil.rmtree(killed.with_name(f".{killed.name}.journal"))
     assert start(good, command, "last").wait() == 0
-    assert list((good / "tmp").iterdir()) == []
+    assert list((good / "tmp" / command).iterdir()) == []
