@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +13,7 @@ from budgetkit.storage.spreadsheet import one_newline
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 #: Rows of a table that are in memory before they are written; a row group of its Parquet file.
@@ -56,6 +57,34 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
             for field in (TABLES.get(name) or DERIVED[name])
         }
     )
+
+
+def row_groups(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Put rows that come in parts together to :data:`TOGETHER` rows each, but for the last.
+
+    Parameters
+    ----------
+    parts
+        Of one table, at least one.
+
+    Yields
+    ------
+    pyarrow.Table
+        At least one, which may have no rows.
+    """
+    import pyarrow as pa
+
+    waiting: list[pa.Table] = []
+    count, is_first = 0, True
+    for part in parts:
+        waiting.append(part)
+        count += part.num_rows
+        while count >= TOGETHER:
+            whole = pa.concat_tables(waiting)
+            yield whole.slice(0, TOGETHER)
+            waiting, count, is_first = [whole.slice(TOGETHER)], count - TOGETHER, False
+    if count or is_first:
+        yield pa.concat_tables(waiting)
 
 
 class TableFiles(AbstractContextManager["TableFiles"]):

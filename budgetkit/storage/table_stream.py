@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetkit.storage.spreadsheet import plain
-from budgetkit.storage.table_files import TOGETHER, append_csv, frame
+from budgetkit.storage.table_files import append_csv, frame, row_groups
 from budgetkit.storage.table_places import TablePlaces
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def stream(places: TablePlaces, name: str) -> Iterator[pa.Table]:
-    """Yield the rows of a table, so many at a time as a row group has.
+    """Return the rows of a table, so many at a time as a row group has.
 
     Parameters
     ----------
@@ -25,9 +25,9 @@ def stream(places: TablePlaces, name: str) -> Iterator[pa.Table]:
     name
         Of the table.
 
-    Yields
-    ------
-    pyarrow.Table
+    Returns
+    -------
+    iterator of pyarrow.Table
         At least one, which may have no rows.
 
     Raises
@@ -35,19 +35,7 @@ def stream(places: TablePlaces, name: str) -> Iterator[pa.Table]:
     UsageError
         A file is spoiled.
     """
-    import pyarrow as pa
-
-    waiting: list[pa.Table] = []
-    count, is_first = 0, True
-    for group in _groups(places, name):
-        waiting.append(group)
-        count += group.num_rows
-        while count >= TOGETHER:
-            whole = pa.concat_tables(waiting)
-            yield whole.slice(0, TOGETHER)
-            waiting, count, is_first = [whole.slice(TOGETHER)], count - TOGETHER, False
-    if count or is_first:
-        yield pa.concat_tables(waiting)
+    return row_groups(_groups(places, name))
 
 
 def count_rows(places: TablePlaces, name: str) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -124,23 +124,30 @@ def write_dataset(
     UsageError
         The folder holds something that is not a dataset, or can't be written.
     """
+    with new_dataset(out) as folder:
+        write_tables(folder, parts)
+        write_codelists(folder / "codelists")
+        (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
+        (folder / PACKAGE).write_bytes(as_json(describe()))
+
+
+@contextmanager
+def new_dataset(out: str | Path) -> Iterator[Path]:
+    """Give a folder to write a dataset into, which replaces the one at ``out`` at the end.
+
+    Raises
+    ------
+    UsageError
+        The folder holds something that is not a dataset, or can't be written.
+    """
     if is_address(out):
         with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
-            _write_files(Path(made), parts, sources)
+            yield Path(made)
             seal(Path(made))
-            upload(Path(made), RemoteFolder(str(out)))
+            _upload(Path(made), RemoteFolder(str(out)))
         return
     with replaced(Path(out), KIND, keeps=(ANSWERS,)) as folder:
-        _write_files(folder, parts, sources)
-
-
-def _write_files(
-    folder: Path, parts: Iterable[Mapping[str, list[Row]]], sources: Mapping[str, str]
-) -> None:
-    write_tables(folder, parts)
-    write_codelists(folder / "codelists")
-    (folder / LOCAL_SOURCES).write_bytes(as_json(dict(sources)))
-    (folder / PACKAGE).write_bytes(as_json(describe()))
+        yield folder
 
 
 def write_tables(
@@ -164,7 +171,7 @@ def write_tables(
                 files[name].add(rows)
 
 
-def upload(folder: Path, there: RemoteFolder) -> None:
+def _upload(folder: Path, there: RemoteFolder) -> None:
     """Upload a dataset to where nothing can be renamed: what makes it one goes last.
 
     Parameters

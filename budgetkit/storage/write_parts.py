@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from budgetkit.storage.atomic import as_json
 from budgetkit.storage.manifest import MANIFEST, is_as_written, read_manifest, seal, sha256_of
-from budgetkit.storage.own_folder import replaced
 from budgetkit.storage.package import describe
 from budgetkit.storage.partitions import Partition
 from budgetkit.storage.records import Row
-from budgetkit.storage.remote import RemoteFolder, is_address
+from budgetkit.storage.remote import is_address
 from budgetkit.storage.table_places import Part
 from budgetkit.storage.write import (
-    ANSWERS,
-    KIND,
     LOCAL_SOURCES,
     PACKAGE,
-    upload,
+    new_dataset,
     write_codelists,
     write_tables,
 )
@@ -92,14 +88,9 @@ def write_partitioned(
     UsageError
         The folder holds something that is not a dataset, or can't be written.
     """
-    if is_address(out):
-        with tempfile.TemporaryDirectory(prefix="budgetkit-") as made:
-            _write(Path(made), parts, merged)
-            seal(Path(made))
-            upload(Path(made), RemoteFolder(str(out)))
-        return
-    with replaced(Path(out), KIND, keeps=(ANSWERS,)) as folder:
-        _write(folder, parts, merged, own=Path(out).resolve())
+    own = None if is_address(out) else Path(out).resolve()
+    with new_dataset(out) as folder:
+        _write(folder, parts, merged, own)
 
 
 def is_part_whole(folder: Path) -> bool:
@@ -108,7 +99,7 @@ def is_part_whole(folder: Path) -> bool:
 
 
 def _write(
-    folder: Path, parts: Iterable[NewPart | KeptPart], merged: bool, own: Path | None = None
+    folder: Path, parts: Iterable[NewPart | KeptPart], merged: bool, own: Path | None
 ) -> None:
     listed = []
     for part in parts:

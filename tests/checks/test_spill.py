@@ -10,9 +10,9 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
-from budgetkit.checks.audit import spill
 from budgetkit.checks.audit.checks_table import by_status
 from budgetkit.checks.audit.spill import BOM, Spill, writers_of
+from budgetkit.storage import table_files
 
 
 def numbers(*sizes: int) -> Iterator[pa.Table]:
@@ -26,7 +26,7 @@ def numbers(*sizes: int) -> Iterator[pa.Table]:
 def test_parts_are_written_as_the_whole_would_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spill, "TOGETHER", 4)
+    monkeypatch.setattr(table_files, "TOGETHER", 4)
     sizes = (3, 0, 9, 1)
     for ending, write in writers_of(lambda: numbers(*sizes)).items():
         write(tmp_path / f"made.{ending}")

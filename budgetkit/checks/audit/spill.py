@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.checks.audit.checks_table import HEAVIEST_FIRST, ORDER, heaviest_first
-from budgetkit.storage.table_files import TOGETHER
+from budgetkit.storage.table_files import row_groups
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -105,7 +105,7 @@ def writers_of(parts: Callable[[], Iterable[pa.Table]]) -> dict[str, Callable[[P
     def write_parquet(path: Path) -> None:
         import pyarrow.parquet as pq
 
-        groups = _groups(parts())
+        groups = row_groups(parts())
         first = next(groups)
         with pq.ParquetWriter(path, first.schema) as out:
             for group in chain([first], groups):
@@ -123,17 +123,3 @@ def writers_of(parts: Callable[[], Iterable[pa.Table]]) -> dict[str, Callable[[P
                     out.write_table(part)
 
     return {"parquet": write_parquet, "csv": write_csv}
-
-
-def _groups(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Put parts together to tables of :data:`TOGETHER` rows, but for the last."""
-    import pyarrow as pa
-
-    waiting: list[pa.Table] = []
-    for part in parts:
-        waiting.append(part)
-        while sum(map(len, waiting)) >= TOGETHER:
-            whole = pa.concat_tables(waiting)
-            yield whole.slice(0, TOGETHER)
-            waiting = [whole.slice(TOGETHER)]
-    yield pa.concat_tables(waiting)
