@@ -9,7 +9,8 @@ PIP_FLAGS ?= --quiet
 
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-# Python compiles a module when it is first imported: compiling all of them would take a minute.
+# Of what is installed only the modules that commands import are compiled, in $(STAMP): the others
+# would take half as much room again.
 PIP := $(PY) -m pip install --disable-pip-version-check --no-compile $(PIP_FLAGS)
 STAMP := $(VENV)/.budgetkit-stamp
 # What tests and development need beside it.
@@ -36,20 +37,32 @@ case "$$found" in \
 esac
 endef
 
-# What is installed with the pins and nothing here reads, 100 MiB: the tests of pandas, matplotlib and
-# Arrow, Arrow's C++ headers, its server (Flight), and second copies of one of its libraries.
+# What is installed with the pins and nothing here reads, 120 MiB: the tests of pandas, matplotlib,
+# NumPy and Arrow, Arrow's C++ headers, its server (Flight), and second copies of one of its libraries.
 define SHED
 import shutil, sysconfig
 from pathlib import Path
 site = Path(sysconfig.get_path("purelib"))
 for name in ("pandas/tests", "matplotlib/tests", "pyarrow/tests", "pyarrow/include", "pyarrow/src"):
     shutil.rmtree(site / name, ignore_errors=True)
+for folder in list((site / "numpy").rglob("tests")):
+    shutil.rmtree(folder, ignore_errors=True)
 for pattern in ("*flight*", "libarrow_python*.so", "libarrow_python*.so.*.*"):
     for file in (site / "pyarrow").glob(pattern):
         if file.suffix != ".py":
             file.unlink()
 endef
 export SHED
+
+# Python keeps what it compiles when a module is imported, but not where PYTHONDONTWRITEBYTECODE is
+# set, as in many containers: each process would compile pandas and matplotlib again, for seconds.
+define COMPILE
+import ipykernel.kernelapp, IPython, openpyxl, papermill, seaborn
+import budgetkit.cli, budgetkit.compare.write_comparison, budgetkit.demo
+from budgetkit.report.prepare import prepare
+prepare()
+endef
+export COMPILE
 
 # Rows of hashes/advisories.csv from pip-audit's answers: the known advisories of each pinned version,
 # `none`, or `not asked` where the network does not allow it.
@@ -102,6 +115,7 @@ $(STAMP): requirements.txt $(HASHES)/requirements.txt pyproject.toml
 	@$(PIP) --require-hashes -r $(HASHES)/requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@$(PY) -c "$$SHED"
+	@PYTHONDONTWRITEBYTECODE= $(PY) -c "$$COMPILE"
 	@touch $(STAMP)
 
 $(DEV_STAMP): $(STAMP) requirements-dev.txt $(HASHES)/requirements-dev.txt

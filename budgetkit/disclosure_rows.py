@@ -136,10 +136,23 @@ class DisclosureRows:
         """Whether it reports what was spent, as far as ``documents`` says so."""
         return self.about("kind") == FINAL_ACCOUNT
 
-    def _once(self, name: str, make: Callable[[], Made]) -> Made:
-        """Return what is made of the rows, computed once while they are in memory."""
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """Return what is made of the rows, computed once while they are in memory.
+
+        Parameters
+        ----------
+        name
+            Of what is made.
+        make
+            Makes it.
+
+        Returns
+        -------
+        object
+            As of ``make``.
+        """
         rows = self.rows
-        made = rows.made if isinstance(rows, RowsOnDemand) else vars(self)
+        made = rows.made if isinstance(rows, RowsOnDemand) else self._made
         if name not in made:
             found = make()  # which may read the rows, and forget what was made of them before
             made = rows.made if isinstance(rows, RowsOnDemand) else made
@@ -147,10 +160,15 @@ class DisclosureRows:
         kept: Made = made[name]
         return kept
 
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        """What was made of rows that stay in memory, by name."""
+        return {}
+
     @property
     def own(self) -> list[Row]:
         """Facts of the department as a whole: see :func:`budgetkit.own_facts.own_facts`."""
-        return self._once("_own", lambda: own_facts(self.rows["facts"], self.about("kind")))
+        return self.once("own", lambda: own_facts(self.rows["facts"], self.about("kind")))
 
     @cached_property
     def doubtful(self) -> frozenset[str]:
@@ -161,7 +179,7 @@ class DisclosureRows:
     @property
     def _facts(self) -> dict[str, list[Row]]:
         """Facts by table: each amount of a report is looked for in one table."""
-        return self._once("_by_table", self._facts_by_table)
+        return self.once("facts_by_table", self._facts_by_table)
 
     def _facts_by_table(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}

@@ -67,7 +67,9 @@ class Done(NamedTuple):
     fails: int
 
 
-def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Done:
+def audit_lines(
+    dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1, cluster: str | None = None
+) -> Done:
     """Audit a dataset, and say what was found.
 
     Parameters
@@ -78,6 +80,8 @@ def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Don
         What to list and to write.
     jobs
         Processes.
+    cluster
+        Address of a Dask scheduler whose workers check instead.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def audit_lines(dataset: DatasetReader, wanted: Wanted, *, jobs: int = 1) -> Don
     listed = ["fail"]  # what is not shown is not in memory either
     listed += ["rounding"] if wanted.everything or wanted.annotate else []
     listed += ["skipped"] if wanted.everything else []
-    done = write_checks(dataset, jobs=jobs, statuses=listed, passed=wanted.passed)
+    done = write_checks(dataset, jobs=jobs, statuses=listed, passed=wanted.passed, cluster=cluster)
     found = done.rows
     if wanted.verify:
         facts = {text(row[name]) for row in found if row["status"] == "fail"

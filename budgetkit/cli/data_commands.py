@@ -148,6 +148,7 @@ def _audit(
         ),
     ] = False,
     jobs: Jobs = 2,
+    cluster: Cluster = None,
     password: Password = None,
 ) -> None:
     """Check what the documents print: list what disagrees, where and by how much.
@@ -163,6 +164,7 @@ def _audit(
         read_dataset(dataset),
         Wanted(department, format, out, answers, annotate, lang, all_, password, verify, passed),
         jobs=jobs,
+        cluster=cluster,
     )
     for line in done.lines:
         say(line)

@@ -105,13 +105,23 @@ def _compare(
     ] = None,
     lang: Lang = "zh",
     unit: Unit = "",
+    jobs: Jobs = 1,
+    cluster: Cluster = None,
 ) -> None:
     """Compare bureaus and years: a page with figures, and the tables behind them."""
     from budgetkit.api import read_dataset
     from budgetkit.compare.write_comparison import write_comparison
 
     done = write_comparison(
-        read_dataset(dataset), out, years=year, bureaus=bureau, scope=scope, lang=lang, unit=unit
+        read_dataset(dataset),
+        out,
+        years=year,
+        bureaus=bureau,
+        scope=scope,
+        lang=lang,
+        unit=unit,
+        jobs=jobs,
+        cluster=cluster,
     )
     say(f"{done.bureaus} bureaus, {done.figures} figures: {done.index}")
 
@@ -129,6 +139,7 @@ def _site(
     lang: Lang = "zh",
     unit: Unit = "",
     jobs: Jobs = 1,
+    cluster: Cluster = None,
 ) -> None:
     """Write a site to publish: departments, reports, comparison, case files, data and a search.
 
@@ -148,6 +159,7 @@ def _site(
             title=title,
             licence=licence,
             jobs=jobs,
+            cluster=cluster,
             watch=watch,
         )
     say(

@@ -25,14 +25,18 @@ PLACE = re.compile(r"(\S.*?):(\d+)((?::[-+.\de]+){4})(?= |$)")
 
 
 def comparison_book(
-    tables: Mapping[str, pd.DataFrame], title: str, links: Mapping[str, str], words: WorkbookWords
+    tables: Iterable[tuple[str, pd.DataFrame]],
+    title: str,
+    links: Mapping[str, str],
+    words: WorkbookWords,
 ) -> bytes:
     """Write the tables of a comparison as XLSX.
 
     Parameters
     ----------
     tables
-        By name: ``compare``, ``wide``, ``by_function``, ``by_class``, ``execution``.
+        Names and rows: ``compare``, ``wide``, ``by_function``, ``by_class``, ``execution``; each
+        is asked for when the one before it is written.
     title
         Of the file.
     links
@@ -49,22 +53,22 @@ def comparison_book(
 
 
 def _sheets(
-    tables: Mapping[str, pd.DataFrame], links: Mapping[str, str], words: WorkbookWords
+    tables: Iterable[tuple[str, pd.DataFrame]], links: Mapping[str, str], words: WorkbookWords
 ) -> Iterator[Sheet]:
     """Make each sheet when its turn comes."""
-    for name, table in tables.items():
+    places: dict[tuple[str, int], set[str]] = {}
+    for name, table in tables:
         yield _sheet(name, table, words)
-    yield pages_sheet(_figures_by_page(tables.values()), links, words)
+        _add_places(places, table)
+    figures = {page: len(found) for page, found in places.items()}
+    yield pages_sheet(figures, links, words)
 
 
-def _figures_by_page(tables: Iterable[pd.DataFrame]) -> dict[tuple[str, int], int]:
-    """Count the places of each document and page, each once."""
-    edges: dict[tuple[str, int], set[str]] = {}
-    for table in tables:
-        for text in table.get("places", ()):
-            for document, page, where in PLACE.findall(str(text)):
-                edges.setdefault((document, int(page)), set()).add(where)
-    return {page: len(found) for page, found in edges.items()}
+def _add_places(places: dict[tuple[str, int], set[str]], table: pd.DataFrame) -> None:
+    """Add the places of a table to those of each document and page, each once."""
+    for text in table.get("places", ()):
+        for document, page, where in PLACE.findall(str(text)):
+            places.setdefault((document, int(page)), set()).add(where)
 
 
 def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:

@@ -12,12 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from budgetkit.codelists import read_codelist
 from budgetkit.compare.measures import choose_measures, measures
 from budgetkit.errors import UsageError
 from budgetkit.own_facts import units_of
 from budgetkit.render.labels import Labels
-from budgetkit.storage.figures import Figure, sum_of
+from budgetkit.storage.figures import Figure
 from budgetkit.storage.records import text
 from budgetkit.summary.audit_results import AuditFinding, failures
 from budgetkit.summary.gaps import expected_tables, is_read
@@ -144,23 +143,6 @@ def audit_of(dataset: DatasetReader, lang: str) -> Audit:
 # --- the economic classes before and after 2018 --------------------------------------
 
 
-def moved_to_301(summary: DisclosureSummary) -> Figure | None:
-    """Return what is printed in 303 and belongs to 301 since 2018; None where there is none."""
-    moved = {(row["before"], row["name"]) for row in read_codelist("regrouped")}
-    lines = summary.money.economic
-    return sum_of(line.figure for line in lines if (line.code, line.name) in moved)
-
-
-def is_old(summary: DisclosureSummary) -> bool:
-    """Whether a disclosure still has the classes of before 2018, by what it prints."""
-    if moved_to_301(summary) is not None:
-        return True
-    rows = read_codelist("regrouped")
-    if any(line.code == rows[0]["after"] for line in summary.money.economic):
-        return False
-    return summary.disclosure.year < int(rows[0]["year"])
-
-
 def bridge(summary: DisclosureSummary) -> tuple[DisclosureSummary, str]:
     """Bring a disclosure of before 2018 to the classes since, where it can be done.
 
@@ -171,9 +153,9 @@ def bridge(summary: DisclosureSummary) -> tuple[DisclosureSummary, str]:
         ``refused_2018``, where it prints no 款; as it is, and an empty text, where it is newer.
     """
     money = summary.money
-    if not is_old(summary):
+    if not summary.has_old_classes:
         return summary, ""
-    shift = moved_to_301(summary)
+    shift = summary.moved_to_301
     if shift is None or money.wages is None or money.family is None:
         return replace(summary, money=replace(money, wages=None, family=None)), "refused_2018"
     wages = Figure(money.wages.amount + shift.amount, (*money.wages.places, *shift.places))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from budgetkit.compare.guards import Audit, bridge, flags_of, is_old
+from budgetkit.compare.guards import Audit, bridge, flags_of
 from budgetkit.compare.measures import value
 from budgetkit.render.page import number
 from budgetkit.storage.figures import Figure, Place, place_of
@@ -142,7 +142,7 @@ def ranked(summaries: Sequence[DisclosureSummary], measure: str, audit: Audit) -
     list of Ranked
         The highest first; bureaus that don't disclose the measure are left out.
     """
-    across_2018 = len({is_old(summary) for summary in summaries}) > 1
+    across_2018 = len({summary.has_old_classes for summary in summaries}) > 1
     found = []
     for summary in summaries:
         comparable, bridged = bridge(summary) if across_2018 else (summary, "")

@@ -71,7 +71,10 @@ class Picture:
 
     def inline(self) -> str:
         """Return the figure as SVG inside of a page."""
-        return svg(self.draw(self.data), re.sub(r"\W", "", self.id), self.alt)
+        figure = self.draw(self.data)
+        found = svg(figure, re.sub(r"\W", "", self.id), self.alt)
+        figure.clear()
+        return found
 
     def files(self) -> tuple[str, bytes]:
         """Return the figure as an SVG and as a PNG file, with its title and its source.
@@ -87,7 +90,10 @@ class Picture:
             if figure.get_layout_engine() is not None:
                 figure.draw_without_rendering()
                 figure.set_layout_engine(None)
-        return self._svg_file(figure), self._png_file(figure)
+        made = self._svg_file(figure), self._png_file(figure)
+        # Its parts refer to each other: they would wait for the garbage collector, 10 MiB a figure.
+        figure.clear()
+        return made
 
     def _svg_file(self, figure: Figure) -> str:
         text = svg(figure, re.sub(r"\W", "", self.id), self.alt, outlines=True)

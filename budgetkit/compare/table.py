@@ -15,7 +15,6 @@ from budgetkit.compare.guards import (
     bridge,
     flags_of,
     is_final_accounts,
-    is_old,
     is_serious,
     origin,
     say_flags,
@@ -137,9 +136,14 @@ def choose(
             f"there is no scope '{scope}'", remedy="take department or unit, one at a time"
         )
     of_scope = [key for key in found if key.scope == scope]
-    every = [(key, summarize(select(dataset, *key))) for key in of_scope]
-    accounts = tuple(key for key, summary in every if is_final_accounts(summary))
-    summaries = tuple(summary for key, summary in every if key not in accounts)
+    accounts: list[DisclosureKey] = []
+    summaries: list[DisclosureSummary] = []
+    for key in of_scope:
+        summary = summarize(select(dataset, *key))
+        if is_final_accounts(summary):
+            accounts.append(key)
+        else:
+            summaries.append(summary.prepared())
     if not summaries:
         raise UsageError(
             f"there is no budget of scope '{scope}' to compare",
@@ -148,10 +152,10 @@ def choose(
             "not compared",
         )
     others = tuple(key for key in found if key.scope != scope)
-    across_2018 = len({is_old(summary) for summary in summaries}) > 1
+    across_2018 = len({summary.has_old_classes for summary in summaries}) > 1
     both = (execution_of(dataset, key) for key in of_scope if key.kind == "budget")
     pairs = tuple(one for one in both if one is not None)
-    return Chosen(summaries, scope, others, accounts, across_2018, pairs)
+    return Chosen(tuple(summaries), scope, others, tuple(accounts), across_2018, pairs)
 
 
 def _several(wanted: Any) -> list[Any] | None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgetkit.compare.classification import sums_by_code
+from budgetkit.compare.aggregates import Book, parts_of, write_tables
 from budgetkit.compare.comparison import BureauComparison
-from budgetkit.compare.comparison_book import comparison_book
-from budgetkit.compare.table import wide
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.storage.own_folder import replaced
 from budgetkit.storage.spreadsheet import plain
 from budgetkit.work.aside import begin_aside
 from budgetkit.workbook.page_links import pdf_links
-from budgetkit.workbook.workbook_words import WorkbookWords
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +59,8 @@ def write_comparison(
     lang: str = "zh",
     linked: bool = True,
     unit: str = "",
+    jobs: int = 1,
+    cluster: str | None = None,
 ) -> Written:
     """Write a comparison: ``index.html``, ``compare.csv``, ``compare.xlsx``, ``figures/``.
 
@@ -79,6 +80,11 @@ def write_comparison(
         Amounts of the page, the figures and the workbook are shown in: ``yuan``, ``wan``,
         ``million`` or ``yi``; by default 万元 in Chinese, million yuan in English.  CSV files are
         in 万元, always.
+    jobs
+        Processes that compute the tables, beside the one that draws and the notebook's.
+    cluster
+        Address of a Dask scheduler whose workers compute the tables instead; they see the folder
+        of the dataset.
 
     Returns
     -------
@@ -87,11 +93,13 @@ def write_comparison(
     Raises
     ------
     UsageError
-        There is no such year, bureau, scope, language or unit, or ``out`` holds something else.
+        There is no such year, bureau, scope, language or unit, ``out`` holds something else, or no
+        scheduler answers.
     """
     out = Path(out)
+    place = str(dataset.folder.resolve())
     parameters = {
-        "dataset": str(dataset.folder.resolve()),
+        "dataset": place,
         "years": years or [],
         "bureaus": bureaus or [],
         "scope": scope or "",
@@ -102,12 +110,26 @@ def write_comparison(
     import IPython  # noqa: F401
     import papermill  # noqa: F401
 
-    # The notebook runs in a kernel of its own, while the files are written here.
-    with replaced(out, KIND) as folder:
+    # The notebook runs in a kernel of its own and the tables are computed in processes of their
+    # own, while the figures are drawn here.
+    with (
+        replaced(out, KIND) as folder,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
+    ):
         page = BureauComparison(dataset, years, bureaus, scope, lang=lang, unit=unit)
         running = begin_aside(lambda: _run_aside(parameters))
-        _write_tables(page, folder, out, linked)
+        parts = parts_of(place, page.chosen, lang)
+        book = _book(page, out, linked)
+
+        def tables() -> list[Path]:
+            return write_tables(parts, book, Path(scratch), jobs=jobs, cluster=cluster)
+
+        # One part is computed in this process, which does one thing at a time.
+        files = begin_aside(tables) if len(parts) > 1 else None
+        written = tables() if files is None else []
         figures = _write_figures(page, folder / "figures")
+        for file in written if files is None else files.result():
+            shutil.move(file, folder)
         html = notebook_html(running.result(), title=page.title, lang=lang)
         # A notebook shows its details open; a page folds them, and printing opens them.
         html = html.replace('<details class="fold" open>', '<details class="fold">')
@@ -124,21 +146,10 @@ def _run_aside(parameters: Mapping[str, Any]) -> NotebookNode:
             asyncio.get_event_loop().close()
 
 
-def _write_tables(page: BureauComparison, folder: Path, out: Path, linked: bool) -> None:
-    tables = {
-        "compare": page.frame,
-        "wide": wide(page.frame),
-        "by_function": sums_by_code(page.chosen.summaries, "functional", 3),
-        "by_class": sums_by_code(page.chosen.summaries, "economic", 2),
-        "execution": page.execution_lines,
-    }
-    for name in ("compare", "by_function", "by_class", "execution"):
-        _write_csv(tables[name], folder / f"{name}.csv")
+def _book(page: BureauComparison, out: Path, linked: bool) -> Book:
     documents = [row["document"] for one in page.summaries for row in one.disclosure.documents]
     links = pdf_links(page.dataset, documents if linked else (), out)
-    words = WorkbookWords(page.say.lang, page.say.unit)
-    made = comparison_book(tables, page.title, links, words)
-    (folder / "compare.xlsx").write_bytes(made)
+    return Book(page.title, page.say.lang, page.say.unit, links)
 
 
 def _write_csv(table: pd.DataFrame, file: Path) -> None:

@@ -7,6 +7,7 @@ that the next site makes only those whose rows, answers or PDFs have changed.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from budgetkit.casefile.as_html import as_html
 from budgetkit.casefile.case_file import CaseFile, Query, documents_of, make_case_file
 from budgetkit.casefile.case_words import CaseWords
 from budgetkit.disclosure import documents_by_key, known_as
-from budgetkit.report.subsets import Subsets
+from budgetkit.report.subsets import Subsets, pack_subset, unpack_subset
 from budgetkit.storage.answers import QUIET, Answer, Answers, read_answers
 from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.records import records, text
@@ -74,7 +75,13 @@ class CasePage:
 
 
 def case_pages(
-    dataset: DatasetReader, journal: Journal, lang: str, *, jobs: int, watch: Watch | None = None
+    dataset: DatasetReader,
+    journal: Journal,
+    lang: str,
+    *,
+    jobs: int,
+    cluster: str | None = None,
+    watch: Watch | None = None,
 ) -> dict[str, CasePage]:
     """Make the case file of each department in which the audit found something.
 
@@ -88,6 +95,8 @@ def case_pages(
         ``zh`` or ``en``.
     jobs
         Number of processes; 0 works in this process.
+    cluster
+        Address of a Dask scheduler whose workers do the work instead.
     watch
         Shows the progress.
 
@@ -97,7 +106,7 @@ def case_pages(
         By department, as its newest document prints it.
     """
     run = _CaseRun(dataset, journal, lang, watch)
-    run.run(run.departments, limits=Limits(), jobs=jobs)
+    run.run(run.departments, limits=Limits(), jobs=jobs, cluster=cluster)
     run.end()
     return dict(sorted(run.pages.items()))
 
@@ -120,13 +129,16 @@ def kept_page(journal: Journal, case: CasePage) -> str:
     return (journal.get(case.kept) or b"").partition(b"\n")[2].decode("utf-8")
 
 
-def make_case_page(subset: str, department: str, answers: Sequence[Answer], lang: str) -> CasePage:
+def make_case_page(
+    subset: str | bytes, department: str, answers: Sequence[Answer], lang: str
+) -> CasePage:
     """Make a case file in a worker.
 
     Parameters
     ----------
     subset
-        Folder of the department's part of the dataset.
+        Folder of the department's part of the dataset; or the folder zipped, as of
+        :func:`budgetkit.report.subsets.pack_subset`.
     department
         Its name.
     answers
@@ -138,6 +150,10 @@ def make_case_page(subset: str, department: str, answers: Sequence[Answer], lang
     -------
     CasePage
     """
+    if isinstance(subset, bytes):
+        with tempfile.TemporaryDirectory(prefix="budgetkit-") as scratch:
+            folder = unpack_subset(subset, Path(scratch, "part"))
+            return make_case_page(str(folder), department, answers, lang)
     dataset, say = DatasetReader(subset), CaseWords(lang)
     kinds = {row["document"]: text(row["kind"]) for row in records(dataset.documents)}
     known = Answers(answers, kinds)
@@ -191,7 +207,8 @@ class _CaseRun(ResumableRun[str]):
 
     def _task(self, department: str, with_files: bool) -> Task:
         folder = self._subsets.write(department, self._rows[department])
-        arguments = (str(folder), department, self._answers, self._lang)
+        subset = pack_subset(folder) if with_files else str(folder)
+        arguments = (subset, department, self._answers, self._lang)
         return Task(department, make_case_page, arguments)
 
     def _keep(self, department: str, outcome: Outcome) -> str:

@@ -77,6 +77,7 @@ def write_site(
     title: str = "",
     licence: str = "",
     jobs: int = 1,
+    cluster: str | None = None,
     watch: Watch | None = None,
 ) -> WrittenSite:
     """Write a site of a dataset.
@@ -98,6 +99,9 @@ def write_site(
         Under which the data is published, as ``CC BY 4.0``; empty where none is named.
     jobs
         Number of processes.
+    cluster
+        Address of a Dask scheduler whose workers do the work instead; they see the folder of the
+        dataset.
     watch
         Shows the progress.
 
@@ -117,16 +121,16 @@ def write_site(
     if not every:
         raise UsageError("holds no disclosure of a known department and year", file=dataset.folder)
     if not dataset.audited:
-        audit(dataset)
+        audit(dataset, jobs=jobs, cluster=cluster)
     journal = Journal(out)
     with journal.lock(), replaced(out, KIND) as folder:
         made = Path(journal.place)
         done = render_reports(
-            dataset, made / _REPORTS, lang=lang, unit=unit, jobs=jobs, watch=watch
+            dataset, made / _REPORTS, lang=lang, unit=unit, jobs=jobs, cluster=cluster, watch=watch
         )
         kept = Journal(made / _CASES)
-        cases = case_pages(dataset, kept, lang, jobs=jobs, watch=watch)
-        no_comparison = _compare(dataset, folder, lang, unit)
+        cases = case_pages(dataset, kept, lang, jobs=jobs, cluster=cluster, watch=watch)
+        no_comparison = _compare(dataset, folder, lang, unit, cluster)
         data = write_downloads(dataset, folder / DATA, Journal(made / _DATA), say, licence)
         found = entries(dataset, every, done.problems, lang)
         files = _case_files(cases)
@@ -154,10 +158,13 @@ def write_site(
                        no_comparison)  # fmt: skip
 
 
-def _compare(dataset: DatasetReader, folder: Path, lang: str, unit: str) -> str:
+def _compare(
+    dataset: DatasetReader, folder: Path, lang: str, unit: str, cluster: str | None
+) -> str:
     """Write the comparison, or return why there is none."""
+    place = folder / COMPARISON
     try:
-        write_comparison(dataset, folder / COMPARISON, lang=lang, unit=unit, linked=False)
+        write_comparison(dataset, place, lang=lang, unit=unit, linked=False, cluster=cluster)
     except BudgetkitError as error:
         return str(error)
     return ""

@@ -31,20 +31,16 @@ class Headline:
 
     Attributes
     ----------
+    disclosure : DisclosureRows
+        Whose money it is.
     revenue, expenditure : Figure or None
         Totals as printed.
-    sources, functions : tuple of AmountLine
-        Of the revenue; of the expenditure by 类, both by size.
-    items : tuple of AmountLine
-        Of the expenditure by 项.
     basic, project, reserve : Figure or None
         Of the expenditure.
     personnel, operating : Figure or None
         Of the basic expenditure.
     wages, goods, family : Figure or None
         Economic classes 301, 302 and 303 of the basic expenditure.
-    economic : tuple of AmountLine
-        Economic classes of the second level.
     three_public : tuple of AmountLine
         三公 and its parts.
     carryover : tuple of AmountLine
@@ -53,11 +49,9 @@ class Headline:
         政府采购 with its parts; 机关运行经费.
     """
 
+    disclosure: DisclosureRows
     revenue: Figure | None
     expenditure: Figure | None
-    sources: tuple[AmountLine, ...]
-    functions: tuple[AmountLine, ...]
-    items: tuple[AmountLine, ...]
     basic: Figure | None
     project: Figure | None
     reserve: Figure | None
@@ -66,11 +60,33 @@ class Headline:
     wages: Figure | None
     goods: Figure | None
     family: Figure | None
-    economic: tuple[AmountLine, ...]
     three_public: tuple[AmountLine, ...]
     carryover: tuple[AmountLine, ...]
     procurement: tuple[AmountLine, ...]
     operating_costs: tuple[AmountLine, ...]
+
+    # The long lists are made when they are asked for: where thousands of bureaus are compared they
+    # would be most of what is in memory.
+
+    @property
+    def sources(self) -> tuple[AmountLine, ...]:
+        """Of the revenue, by size."""
+        return self.disclosure.once("sources", lambda: sources(self.disclosure))
+
+    @property
+    def functions(self) -> tuple[AmountLine, ...]:
+        """Of the expenditure by 类, by size."""
+        return self.disclosure.once("functions", lambda: functions(self.disclosure))
+
+    @property
+    def items(self) -> tuple[AmountLine, ...]:
+        """Of the expenditure by 项."""
+        return self.disclosure.once("items", lambda: items(self.disclosure))
+
+    @property
+    def economic(self) -> tuple[AmountLine, ...]:
+        """Economic classes of the second level."""
+        return self.disclosure.once("economic", lambda: economic_classes(self.disclosure, 2))
 
     def line(self, group: str, code: str) -> AmountLine | None:
         """Return one line of a group by its code.
@@ -107,11 +123,9 @@ def headline(disclosure: DisclosureRows) -> Headline:
     classes = {line.code: line.figure for line in economic_classes(disclosure, 1)}
     personnel, operating = _personnel(disclosure, classes)
     return Headline(
+        disclosure=disclosure,
         revenue=_total(disclosure, "revenue"),
         expenditure=_total(disclosure, "expenditure"),
-        sources=sources(disclosure),
-        functions=functions(disclosure),
-        items=items(disclosure),
         basic=basic,
         project=project,
         reserve=reserve,
@@ -120,7 +134,6 @@ def headline(disclosure: DisclosureRows) -> Headline:
         wages=classes.get("301"),
         goods=classes.get("302"),
         family=classes.get("303"),
-        economic=economic_classes(disclosure, 2),
         three_public=three_public(disclosure),
         carryover=carryover(disclosure),
         procurement=procurement(disclosure),

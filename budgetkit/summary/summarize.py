@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
+from budgetkit.codelists import read_codelist
 from budgetkit.disclosure import DisclosureRows
 from budgetkit.storage.figures import Figure, figure_of, sum_of
 from budgetkit.summary.money import Headline, headline
@@ -13,6 +15,9 @@ from budgetkit.summary.projects import project_amounts
 
 #: Slugs of the summary that are money from a higher government.
 TRANSFERS = ("general_transfer", "government_fund_transfer", "state_capital_transfer")
+#: What a comparison asks of every summary, and of its rows.
+OF_SUMMARIES = ("projects", "transfers", "has_old_classes")
+OF_ROWS = ("unread", "unread_pages", "doubtful", "tables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,34 @@ class DisclosureSummary:
             if row["code"] in TRANSFERS and row["measure"] in ("amount", "total")
         ]
         return sum_of(figure for figure in figures if figure is not None)
+
+    @cached_property
+    def moved_to_301(self) -> Figure | None:
+        """What is printed in 303 and belongs to 301 since 2018 (万元); None where nothing is."""
+        moved = {(row["before"], row["name"]) for row in read_codelist("regrouped")}
+        lines = self.money.economic
+        return sum_of(line.figure for line in lines if (line.code, line.name) in moved)
+
+    @cached_property
+    def has_old_classes(self) -> bool:
+        """Whether it still has the economic classes of before 2018, by what it prints."""
+        if self.moved_to_301 is not None:
+            return True
+        rows = read_codelist("regrouped")
+        if any(line.code == rows[0]["after"] for line in self.money.economic):
+            return False
+        return self.disclosure.year < int(rows[0]["year"])
+
+    def prepared(self) -> Self:
+        """Return itself, with all that a comparison asks of its rows, while they are in memory.
+
+        Where many are compared, rows that are asked for later are read again.
+        """
+        for name in OF_SUMMARIES:
+            getattr(self, name)
+        for name in OF_ROWS:
+            getattr(self.disclosure, name)
+        return self
 
 
 def summarize(disclosure: DisclosureRows) -> DisclosureSummary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -316,3 +317,35 @@ def test_a_cluster_makes_the_same_reports(
     assert (done.rendered, done.failed) == (2, 0), done.problems
     render_reports(dataset, tmp_path / "here", jobs=2)
     assert contents(tmp_path / "cluster") == contents(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_a_cluster_makes_the_same_site_though_a_worker_is_killed(
+    tmp_path: Path,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The audit, reports, case files and the comparison behind it are the cluster's work."""
+    from budgetkit.site.write_site import write_site
+
+    address, workers = cluster
+    monkeypatch.setattr("budgetkit.checks.audit.run.TOGETHER", 8)
+    monkeypatch.setattr("budgetkit.compare.aggregates.TOGETHER", 5)
+    many.make(tmp_path / "in", 30)
+    here, there = tmp_path / "here", tmp_path / "there"
+    extract([tmp_path / "in"], here / "dataset", jobs=2)
+    shutil.copytree(here, there)
+
+    class Killer(Seen):
+        def tell(self, name: str, problem: str) -> None:
+            super().tell(name, problem)
+            if len(self.names) == 5:
+                workers[0].kill()
+
+    dataset = read_dataset(there / "dataset")
+    done = write_site(dataset, there / "site", cluster=address, watch=Killer())
+    assert workers[0].poll() is not None
+    assert done.no_comparison == ""
+    write_site(read_dataset(here / "dataset"), here / "site", jobs=2)
+    for name in ("dataset", "site"):
+        assert contents(there / name) == contents(here / name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,7 @@ from budgetkit.work.tasks import Limits, Task
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from budgetkit.storage.reader import DatasetReader
 
@@ -46,7 +48,11 @@ class Audited(NamedTuple):
 
 
 def audit(
-    dataset: DatasetReader | str | Path, *, jobs: int = 1, passed: bool = False
+    dataset: DatasetReader | str | Path,
+    *,
+    jobs: int = 1,
+    passed: bool = False,
+    cluster: str | None = None,
 ) -> pd.DataFrame:
     """Check a dataset against itself, and write ``checks`` into its folder.
 
@@ -59,6 +65,9 @@ def audit(
     passed
         Whether to list every comparison that agrees, some hundreds a document.  Else a row says
         how many of one check agree in a document (``comparisons``).
+    cluster
+        Address of a Dask scheduler whose workers check instead; they see the folder of the
+        dataset.
 
     Returns
     -------
@@ -70,7 +79,7 @@ def audit(
     Raises
     ------
     UsageError
-        It is not a dataset, or its folder can't be written.
+        It is not a dataset, its folder can't be written, or no scheduler answers.
 
     Examples
     --------
@@ -87,7 +96,7 @@ def audit(
 
     if not isinstance(dataset, DatasetReader):
         dataset = DatasetReader(dataset)
-    write_checks(dataset, jobs=jobs, passed=passed)
+    write_checks(dataset, jobs=jobs, passed=passed, cluster=cluster)
     return dataset.frame("checks")
 
 
@@ -97,6 +106,7 @@ def write_checks(
     jobs: int = 1,
     statuses: Iterable[str] = (FAIL, ROUNDING),
     passed: bool = False,
+    cluster: str | None = None,
 ) -> Audited:
     """Run the audit and write ``checks`` beside the tables that it is about.
 
@@ -110,6 +120,9 @@ def write_checks(
         Those of the rows to return.
     passed
         Whether to list every comparison that agrees, instead of how many.
+    cluster
+        Address of a Dask scheduler whose workers check instead; they see the folder of the
+        dataset.
 
     Returns
     -------
@@ -119,14 +132,14 @@ def write_checks(
     Raises
     ------
     UsageError
-        Its folder is an address, or can't be written.
+        Its folder is an address, or can't be written, or no scheduler answers.
     """
     if is_address(str(dataset.folder)):
         raise UsageError("is an address", file=dataset.folder, remedy="audit a copy of it")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         spill = Spill(Path(scratch))
         dataset.places.whole().check_tables()
-        _check(dataset.folder, spill, jobs, passed)
+        _check(dataset.folder, spill, jobs, passed, cluster)
         add_derived(dataset.folder, "checks", spill.writers())
         done = Audited(spill.counts(), [row for status in statuses for row in spill.rows(status)])
     forget(dataset, "checks")
@@ -144,39 +157,49 @@ def passed_checks(dataset: DatasetReader) -> pd.DataFrame:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         spill = Spill(Path(scratch))
         dataset.places.whole().check_tables()
-        _check(dataset.folder, spill, 1, passed=True)
+        _check(dataset.folder, spill, 1, passed=True, cluster=None)
         return frame_of(spill.table(PASS))
 
 
-def _check(folder: Path, spill: Spill, jobs: int, passed: bool) -> None:
+def _check(folder: Path, spill: Spill, jobs: int, passed: bool, cluster: str | None) -> None:
     """Check a dataset batch by batch, in processes of their own where there are several."""
     ids = batches(folder, TOGETHER)
     jobs = min(jobs, len(ids))
-    if jobs < 2:
+    if jobs < 2 and not cluster:
         reader = BatchReader(folder, ids)
         for number in range(len(ids)):
-            _check_batch(reader, number, spill, passed)
+            spill.keep(number, _found(reader, number, passed))
         return
+    # Processes of this machine write what they find; only those of a cluster send it.
+    run, shared = secrets.token_hex(8), None if cluster else spill
+    whole = folder.resolve()
     tasks = (
-        Task(str(at), _check_in_worker, (folder, TOGETHER, at, spill, passed))
+        Task(str(at), _check_in_worker, (whole, TOGETHER, run, at, shared, passed))
         for at in range(len(ids))
     )
-    for done in run_tasks(tasks, jobs=jobs, limits=Limits(0, 0, len(ids))):
+    for done in run_tasks(tasks, jobs=jobs, cluster=cluster, limits=Limits(0, 0, len(ids))):
         if done.failure:
             raise BudgetkitError(f"can't be audited: a batch {done.failure}", file=folder)
+        spill.keep(int(done.key), done.value)
 
 
-def _check_batch(reader: BatchReader, number: int, spill: Spill, passed: bool) -> None:
+def _found(reader: BatchReader, number: int, passed: bool) -> dict[str, pa.Table]:
+    """Check a batch; tables of what was found, by status."""
     with gc_paused():
-        cases = cases_of(reader.rows(number), reader.published)
-        spill.keep(number, by_status(cases, passed=passed))
+        return by_status(cases_of(reader.rows(number), reader.published), passed=passed)
 
 
-def _check_in_worker(folder: Path, size: int, number: int, spill: Spill, passed: bool) -> None:
-    _check_batch(_reader_of_worker(folder, size), number, spill, passed)
+def _check_in_worker(
+    folder: Path, size: int, run: str, number: int, spill: Spill | None, passed: bool
+) -> dict[str, pa.Table]:
+    found = _found(_reader_of_worker(folder, size, run), number, passed)
+    if spill is None:
+        return found
+    spill.keep(number, found)
+    return {}
 
 
-@cache
-def _reader_of_worker(folder: Path, size: int) -> BatchReader:
-    """The reader that a process keeps for its next batch; the process ends with the audit."""
+@lru_cache(maxsize=1)
+def _reader_of_worker(folder: Path, size: int, run: str) -> BatchReader:
+    """The reader that a process keeps for its next batch of the same run."""
     return BatchReader(folder, batches(folder, size))
