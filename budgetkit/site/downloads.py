@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from budgetkit.storage.atomic import as_json
 from budgetkit.storage.manifest import sha256_of
 from budgetkit.storage.package import describe
 from budgetkit.storage.spreadsheet import FORMULA_STARTS
-from budgetkit.storage.table_stream import write_csv, write_parquet
+from budgetkit.storage.table_stream import as_frame, stream, write_csv, write_parquet
 from budgetkit.storage.write import CODELISTS, PACKAGE
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
@@ -175,7 +176,8 @@ def _write_table(
         key = _key(name, parquet, say)
         made = journal.get(key)
         if made is None:
-            made = as_workbook(dataset.frame(name), name, fields, say)
+            parts = (as_frame(part, name) for part in stream(dataset.places, name))
+            made = as_workbook(parts, rows, name, fields, say)
             journal.put(key, made)
         (folder / f"{name}.xlsx").write_bytes(made)
         book = _download(folder / f"{name}.xlsx")
@@ -190,13 +192,17 @@ def _download(path: Path) -> Download:
     return Download(path.name, path.stat().st_size, sha256_of(path))
 
 
-def as_workbook(table: pd.DataFrame, name: str, fields: Sequence[Field], say: SiteWords) -> bytes:
+def as_workbook(
+    parts: Iterable[pd.DataFrame], count: int, name: str, fields: Sequence[Field], say: SiteWords
+) -> bytes:
     """Write a table as XLSX, row by row, with a sheet that explains its columns.
 
     Parameters
     ----------
-    table
-        The rows.
+    parts
+        The rows, at least one frame, of which one at a time is in memory.
+    count
+        How many rows there are.
     name
         Of the table, and of its sheet.
     fields
@@ -231,25 +237,36 @@ def as_workbook(table: pd.DataFrame, name: str, fields: Sequence[Field], say: Si
         made.font = Font(bold=bold)
         return made
 
-    def sheet(title: str, heads: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    def sheet(
+        title: str, heads: Sequence[str], rows: Iterator[tuple[Any, ...]], count: int
+    ) -> None:
         tab = book.create_sheet(title)
         tab.freeze_panes = "A2"
+        first = list(islice(rows, MEASURED))
         for at, head in enumerate(heads):
-            texts = [head, *(str(row[at]) for row in rows[:MEASURED] if row[at] is not None)]
+            texts = [head, *(str(row[at]) for row in first if row[at] is not None)]
             width = min(max(map(room_of, texts)) + 2, WIDEST)
             tab.column_dimensions[get_column_letter(at + 1)].width = max(width, NARROWEST)
-        tab.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(rows) + 1}"
+        tab.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count + 1}"
         tab.append([cell(tab, head, bold=True) for head in heads])
-        for row in rows:
+        for row in chain(first, rows):
             tab.append([cell(tab, value) for value in row])
 
-    plain = table.astype(object).where(table.notna(), None)
-    sheet(name, [str(one) for one in table.columns], list(plain.itertuples(index=False, name=None)))
+    frames = iter(parts)
+    opening = next(frames)
+    rows = chain.from_iterable(map(_rows, chain([opening], frames)))
+    sheet(name, [str(one) for one in opening.columns], rows, count)
     heads = [say(f"dictionary.{key}") for key in ("column", "type", "meaning")]
     explained = [(one.name, say(f"type.{one.type}"), say.meaning(name, one)) for one in fields]
-    sheet(say("dictionary"), heads, explained)
+    sheet(say("dictionary"), heads, iter(explained), len(explained))
     book.properties.title = as_xml_text(say.table(name))
     return saved(book)
+
+
+def _rows(part: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The rows of a frame, None for an empty cell."""
+    plain = part.astype(object).where(part.notna(), None)
+    return plain.itertuples(index=False, name=None)
 
 
 def _package(dataset: DatasetReader, data: DataFolder, licence: str) -> bytes:

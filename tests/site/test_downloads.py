@@ -17,7 +17,7 @@ TABLE = pd.DataFrame({"term": ["=HYPERLINK(1)", "预备费", None, "@a\x00"],
 
 
 def test_a_workbook_has_the_rows_as_they_are_and_explains_the_columns() -> None:
-    made = as_workbook(TABLE, "glossary", FIELDS, SiteWords("en"))
+    made = as_workbook([TABLE], len(TABLE), "glossary", FIELDS, SiteWords("en"))
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert book.sheetnames == ["glossary", "Dictionary"]
     tab = book["glossary"]
@@ -30,8 +30,10 @@ def test_a_workbook_has_the_rows_as_they_are_and_explains_the_columns() -> None:
     assert book["Dictionary"]["C2"].value == "explained term"
 
 
-def test_the_same_rows_give_the_same_bytes() -> None:
+def test_the_same_rows_give_the_same_bytes_in_however_many_parts() -> None:
     say = SiteWords("zh")
-    assert as_workbook(TABLE, "glossary", FIELDS[:0], say) == as_workbook(
-        TABLE, "glossary", FIELDS[:0], say
+    whole, *others = (
+        as_workbook(parts, len(TABLE), "glossary", FIELDS[:0], say)
+        for parts in ([TABLE], [TABLE], [TABLE[:1], TABLE[1:1], TABLE[1:]])
     )
+    assert others == [whole, whole]
