@@ -31,8 +31,6 @@ sys.path.insert(0, str(ROOT))
 #: Documents that departments of the whole country publish in a year.
 COUNTRY = 230_000
 COMMANDS = ("extract", "audit", "compare", "report", "site")
-#: Those that use several processes where they are told to.
-WITH_JOBS = frozenset(COMMANDS) - {"compare"}
 #: Seconds between two looks at the memory.
 EVERY = 0.05
 MIB = 2**20
@@ -72,7 +70,7 @@ def run(command: str, folder: Path, jobs: int) -> Cost:
     out = folder / ("dataset" if command in ("extract", "audit") else command)
     arguments = [sys.executable, "-m", "budgetkit", command, str(source)]
     arguments += [] if command == "audit" else ["--out", str(out)]
-    arguments += ["--jobs", str(jobs)] if command in WITH_JOBS else []
+    arguments += ["--jobs", str(jobs)]
     before = size(out)
     start = time.perf_counter()
     with (folder / f"{command}.log").open("w+", encoding="utf-8") as log:

@@ -9,6 +9,7 @@ from budgetkit.lessons.lesson_data import Cell, LessonData
 from budgetkit.lessons.likewise import (
     as_number,
     count_missing,
+    has_run_together,
     has_stray_comma,
     is_cell,
     is_missing,
@@ -172,6 +173,8 @@ def _remark_several(wanted: Any, given: Any, places: int, lang: str) -> str:
     if not count:
         key = "set_wanted" if isinstance(wanted, set | frozenset) else "several_wanted"
         return say(lang, key, all=len(wanted))
+    if has_run_together(wanted, given):
+        return say(lang, "run_together")
     if not right:
         return say(lang, "none_right", all=len(wanted))
     key = "some_right" if only else "some_too_many"

@@ -229,3 +229,29 @@ def _same_one(wanted: Any, given: Any, places: int) -> bool:
         return False
     half_digit = 0.5 * 10.0**-places
     return abs(number - other) <= half_digit + _FLOAT * max(1.0, abs(other))
+
+
+def has_run_together(wanted: Any, given: Any) -> bool:
+    """Whether a text is several of the wanted ones: Python joins texts without a comma between.
+
+    Parameters
+    ----------
+    wanted
+        Several values.
+    given
+        As in :func:`same`.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> has_run_together({"教育", "卫生"}, {"教育" "卫生"})
+    True
+    """
+    texts = [re.escape(one) for one in as_list(wanted) if isinstance(one, str) and one]
+    if not texts:
+        return False
+    several = re.compile(f"(?:{'|'.join(texts)}){{2,}}")
+    return any(isinstance(one, str) and several.fullmatch(one) for one in as_list(given))

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 import budgetkit as bk
+from budgetkit.lessons.judge import answer_of
 from budgetkit.storage.own_folder import check_folder
+from tests.helpers.lessons import exercises, truth_of
 from tests.helpers.truth import read
 
 CHANGJI = "changji-kjj-2025"
@@ -77,6 +79,13 @@ def test_a_comma_in_a_number_is_named(ds: bk.Dataset) -> None:
     assert "the comma makes 2" in repr(guess("1.0", (1, 0)))
     assert "behind a point" in repr(guess("1.0", "66,4"))
     assert "your guess is 1,000." in repr(guess("1.0", "1,000"))
+
+
+def test_a_missing_comma_between_texts_is_named(ds: bk.Dataset) -> None:
+    (five,) = (one for lesson, one in exercises() if one.id == "1.5")
+    first, second, *rest = sorted(answer_of(five.answer, truth_of(1)))
+    assert "put a comma between" in repr(bk.lessons.check("1.5", {first + second, *rest}))
+    assert "put a comma between" not in repr(bk.lessons.check("1.5", {first, "301", *rest}))
 
 
 def test_columns_whose_lines_do_not_fit_are_told(ds: bk.Dataset) -> None:
