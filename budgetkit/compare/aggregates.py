@@ -155,6 +155,7 @@ def write_tables(
         if done.failure:
             raise BudgetkitError(f"can't be compared: a part {done.failure}", file=parts[0].folder)
         _keep(done.value, int(done.key), folder)
+    _opened.cache_clear()  # where this process computed them
     made = Task("files", _write_files, (len(parts), book, folder))
     (last,) = run_tasks([made], jobs=min(jobs, 1), limits=NO_LIMITS)
     if last.failure:

@@ -212,6 +212,16 @@ class _Sum(NamedTuple):
     printed: Figure | None
     below: list[Figure]
 
+    @property
+    def summed(self) -> float:
+        """Sum of the deepest figures, 万元."""
+        return sum(figure.amount for figure in self.below)
+
+    @property
+    def amount(self) -> float:
+        """As printed, else as summed (万元)."""
+        return self.printed.amount if self.printed else round(self.summed, 6)
+
 
 def _function_sums(disclosure: DisclosureRows, level: int) -> Iterator[_Sum]:
     for table in FUNCTION_TABLES:
@@ -238,6 +248,39 @@ def _class_sums(disclosure: DisclosureRows, level: int) -> Iterator[_Sum]:
             yield _Sum(code, "", "project", table, printed, below)
 
 
+#: What adds a disclosure up, by classification.
+SUMS = {"functional": _function_sums, "economic": _class_sums}
+
+
+def shares_by_class(summaries: Iterable[DisclosureSummary], kind: str) -> pd.DataFrame:
+    """Divide the expenditure of some bureaus among the 类 of a classification.
+
+    Parameters
+    ----------
+    summaries
+        Of one scope and year.
+    kind
+        ``functional`` or ``economic``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a department and a column a code, both sorted; per cent of what the department's
+        codes add to, empty where it prints nothing of a code.
+    """
+    import pandas as pd
+
+    amounts: dict[str, dict[str, float]] = {}
+    for summary in summaries:
+        disclosure = summary.disclosure
+        for found in SUMS[kind](disclosure, 1):
+            if kind == "economic" or found.part == "total":
+                codes = amounts.setdefault(disclosure.department, {})
+                codes[found.code] = codes.get(found.code, 0.0) + found.amount
+    frame = pd.DataFrame.from_dict(amounts, orient="index").sort_index().sort_index(axis=1)
+    return frame.div(frame.sum(axis=1), axis=0) * 100
+
+
 def _coded(disclosure: DisclosureRows, table: str, first: str) -> list[Row]:
     """Return the rows of one classification, by the first digit of its codes."""
     rows = disclosure.rows_where("facts", table=table)
@@ -261,7 +304,7 @@ def _sums(rows: list[Row], measure: str, part: str, level: int, note: str = "") 
 
 
 def _row(found: _Sum, kind: str, level: int) -> Row:
-    summed = sum(figure.amount for figure in found.below)
+    summed = found.summed
     used = [found.printed] if found.printed else found.below
     flags = list(dict.fromkeys(figure.note for figure in used if figure.note))
     if found.printed and abs(found.printed.amount - summed) > SMALL + 0.005 * len(found.below):
@@ -274,7 +317,7 @@ def _row(found: _Sum, kind: str, level: int) -> Row:
         "name": name_of(kind, found.code, found.name),
         "level": level_of(found.code),
         "part": found.part,
-        "amount": found.printed.amount if found.printed else round(summed, 6),
+        "amount": found.amount,
         "printed": found.printed.amount if found.printed else None,
         "summed": round(summed, 6),
         "flags": " ".join(flags),
@@ -312,7 +355,6 @@ def sums_by_code(summaries: Iterable[DisclosureSummary], kind: str, level: int) 
             f"the {kind} classification has no level {level}",
             remedy=f"take 1 to {LEVELS[kind]} (1 类, 2 款, 3 项)",
         )
-    sums = _function_sums if kind == "functional" else _class_sums
     rows = []
     for summary in summaries:
         disclosure = summary.disclosure
@@ -323,7 +365,7 @@ def sums_by_code(summaries: Iterable[DisclosureSummary], kind: str, level: int) 
             "year": disclosure.year,
             "documents": " ".join(row["document"] for row in disclosure.documents),
         }
-        rows += [about | _row(found, kind, level) for found in sums(disclosure, level)]
+        rows += [about | _row(found, kind, level) for found in SUMS[kind](disclosure, level)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame = frame.astype({"amount": "Float64", "printed": "Float64", "summed": "Float64"})
     frame.attrs["units"] = dict.fromkeys(("amount", "printed", "summed"), "万元")

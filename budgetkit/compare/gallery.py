@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare import bureau_charts as charts
-from budgetkit.compare.classification import sums_by_code
+from budgetkit.compare.classification import shares_by_class
 from budgetkit.compare.drill import node_frame, nodes
 from budgetkit.compare.execution_measures import rates
 from budgetkit.compare.guards import is_serious, origin
@@ -233,12 +233,11 @@ class Gallery:
     # --- classes -------------------------------------------------------------------------
 
     def _functions(self) -> Picture | None:
-        frame = sums_by_code(self._of_year, "functional", 1)
-        return self._shares("functions", frame[frame["part"] == "total"], "functional")
+        return self._shares("functions", "functional")
 
     def _classes(self) -> Picture | None:
         """Share of each economic class, basic and project expenditure together."""
-        return self._shares("classes", sums_by_code(self._of_year, "economic", 1), "economic")
+        return self._shares("classes", "economic")
 
     def drills(self) -> list[Picture]:
         """Break down the expenditure of each of the largest bureaus."""
@@ -318,12 +317,9 @@ class Gallery:
         return self._picture(name, rows, lambda data: draw(self._scaled(data, units), names,
                                                            self.say.unit_name(unit)))  # fmt: skip
 
-    def _shares(self, name: str, frame: pd.DataFrame, kind: str) -> Picture | None:
-        if frame.empty:
-            return None
+    def _shares(self, name: str, kind: str) -> Picture | None:
+        shares = shares_by_class(self._of_year, kind)
         names = {one.disclosure.department: self._name(one) for one in self._of_year}
-        amounts = frame.groupby(["department", "code"])["amount"].sum().unstack("code")
-        shares = amounts.div(amounts.sum(axis=1), axis=0) * 100
         shares.columns = [self.say.code(kind, str(code)) for code in shares.columns]
         shares.index = [names.get(str(dep), str(dep)) for dep in shares.index]
         return self._picture(name, shares.round(4), lambda data: charts.heatmap(data, "%"))
