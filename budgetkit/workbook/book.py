@@ -119,7 +119,8 @@ def saved(book: Any) -> bytes:
 
     book.properties.creator, book.properties.created = "budgetkit", MADE
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    # Packed for the moment, quickly: it is packed again below.
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         writer = ExcelWriter(book, archive)
         book.properties.modified = MADE  # the library puts the time of saving here
         writer.write_data()
