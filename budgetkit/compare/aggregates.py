@@ -147,7 +147,10 @@ def write_tables(
     UsageError
         There is no scheduler, or it runs another version.
     """
-    jobs = min(jobs, len(parts)) if len(parts) > 1 else 0
+    if len(parts) == 1 and not cluster:
+        _compute(parts[0], 0, folder)
+        _opened.cache_clear()
+        return _write_files(1, book, folder)
     # Processes of this machine write their parts; only those of a cluster send them.
     shared = None if cluster else folder
     tasks = (Task(str(n), _compute, (part, n, shared)) for n, part in enumerate(parts))
@@ -155,12 +158,12 @@ def write_tables(
         if done.failure:
             raise BudgetkitError(f"can't be compared: a part {done.failure}", file=parts[0].folder)
         _keep(done.value, int(done.key), folder)
-    _opened.cache_clear()  # where this process computed them
     made = Task("files", _write_files, (len(parts), book, folder))
-    (last,) = run_tasks([made], jobs=min(jobs, 1), limits=NO_LIMITS)
+    (last,) = run_tasks([made], limits=NO_LIMITS)
     if last.failure:
         raise BudgetkitError(f"can't be written: it {last.failure}", file=parts[0].folder)
-    return [folder / name for name in last.value]
+    files: list[Path] = last.value
+    return files
 
 
 def _compute(part: Part, number: int, folder: Path | None) -> dict[str, bytes]:
@@ -230,7 +233,7 @@ def _frames(folder: Path, name: str, count: int) -> Iterator[pd.DataFrame]:
             yield piece.read_pandas()
 
 
-def _write_files(count: int, book: Book, folder: Path) -> list[str]:
+def _write_files(count: int, book: Book, folder: Path) -> list[Path]:
     """Write the CSV files and the workbook out of the parts."""
     for name in TABLES:
         for number, frame in enumerate(_frames(folder, name, count)):
@@ -239,7 +242,7 @@ def _write_files(count: int, book: Book, folder: Path) -> list[str]:
     words = WorkbookWords(book.lang, book.unit)
     made = comparison_book(_of_book(folder, count), book.title, book.links, words)
     (folder / "compare.xlsx").write_bytes(made)
-    return [*(f"{name}.csv" for name in TABLES), "compare.xlsx"]
+    return [folder / name for name in (*(f"{name}.csv" for name in TABLES), "compare.xlsx")]
 
 
 def _of_book(folder: Path, count: int) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -24,7 +24,7 @@ from budgetkit.storage.table_stream import as_frame, stream, write_csv, write_pa
 from budgetkit.storage.write import CODELISTS, PACKAGE
 from budgetkit.work.fingerprint import code_digest
 from budgetkit.work.journal import Journal, digest
-from budgetkit.workbook.book import room_of, saved
+from budgetkit.workbook.book import room_of, row_by_row, saved
 from budgetkit.workbook.same_bytes import as_xml_text
 
 if TYPE_CHECKING:
@@ -215,12 +215,9 @@ def as_workbook(
     bytes
         The same for the same rows.
     """
-    from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=True)
 
     def cell(tab: Any, value: object, bold: bool = False) -> Any:
         if isinstance(value, str):
@@ -237,10 +234,7 @@ def as_workbook(
         made.font = Font(bold=bold)
         return made
 
-    def sheet(
-        title: str, heads: Sequence[str], rows: Iterator[tuple[Any, ...]], count: int
-    ) -> None:
-        tab = book.create_sheet(title)
+    def fill(tab: Any, heads: Sequence[str], rows: Iterator[tuple[Any, ...]], count: int) -> None:
         tab.freeze_panes = "A2"
         first = list(islice(rows, MEASURED))
         for at, head in enumerate(heads):
@@ -255,12 +249,13 @@ def as_workbook(
     frames = iter(parts)
     opening = next(frames)
     rows = chain.from_iterable(map(_rows, chain([opening], frames)))
-    sheet(name, [str(one) for one in opening.columns], rows, count)
     heads = [say(f"dictionary.{key}") for key in ("column", "type", "meaning")]
     explained = [(one.name, say(f"type.{one.type}"), say.meaning(name, one)) for one in fields]
-    sheet(say("dictionary"), heads, iter(explained), len(explained))
-    book.properties.title = as_xml_text(say.table(name))
-    return saved(book)
+    with row_by_row() as book:
+        fill(book.create_sheet(name), [str(one) for one in opening.columns], rows, count)
+        fill(book.create_sheet(say("dictionary")), heads, iter(explained), len(explained))
+        book.properties.title = as_xml_text(say.table(name))
+        return saved(book)
 
 
 def _rows(part: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

@@ -6,10 +6,13 @@ text.  The same content gives the same bytes.
 
 from __future__ import annotations
 
+import errno
 import io
 import math
+import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,17 +103,39 @@ def workbook(sheets: Iterable[Sheet], title: str, words: WorkbookWords) -> bytes
     bytes
         The same for the same content.
     """
+    explained: list[tuple[str, str, str]] = []
+    with row_by_row() as book:
+        for sheet in chain(sheets, _explained(explained, words)):
+            name = sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]
+            _fill(book.create_sheet(name), sheet, words.say.money)
+            explained += [(sheet.name, one.heading, one.meaning) for one in sheet.columns]
+        book.properties.title = as_xml_text(title)
+        return saved(book)
+
+
+@contextmanager
+def row_by_row() -> Iterator[Any]:
+    """Yield a workbook of openpyxl whose rows go to the disk as they come.
+
+    As cells in memory they take hundreds of times the room.
+
+    Raises
+    ------
+    OSError
+        A row can't be written: the disk is full.
+    """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
-    # Rows go to the disk as they come: as cells in memory they take hundreds of times the room.
     book = Workbook(write_only=True)
-    explained: list[tuple[str, str, str]] = []
-    for sheet in chain(sheets, _explained(explained, words)):
-        name = sheet.name.translate(NOT_IN_NAME)[:LONGEST_NAME]
-        _fill(book.create_sheet(name), sheet, words.say.money)
-        explained += [(sheet.name, one.heading, one.meaning) for one in sheet.columns]
-    book.properties.title = as_xml_text(title)
-    return saved(book)
+    try:
+        yield book
+    except SerialisationError as error:  # the library's name for it, as IO_ENOSPC
+        for tab in book.worksheets:
+            with suppress(SerialisationError, AttributeError):
+                tab._writer.xf.close()  # else it would be closed, and fail, some time later
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
 
 
 def saved(book: Any) -> bytes:

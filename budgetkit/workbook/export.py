@@ -13,7 +13,7 @@ from budgetkit.storage.reader import DatasetReader
 from budgetkit.storage.spreadsheet import SHEET_ROWS
 from budgetkit.storage.table_places import TablePlaces
 from budgetkit.storage.table_stream import as_frame, count_rows, stream, write_csv, write_parquet
-from budgetkit.workbook.book import put_value, saved
+from budgetkit.workbook.book import put_value, row_by_row, saved
 
 #: What such a folder is called.
 KIND = "an export"
@@ -93,14 +93,9 @@ def _check_length(ds: DatasetReader, name: str) -> None:
 
 def _write_xlsx(places: TablePlaces, name: str, path: Path) -> int:
     """Write a table as a workbook of one sheet."""
-    from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    book = Workbook(write_only=True)
-    tab = book.create_sheet(name)
-    tab.freeze_panes = "A2"
-
-    def cell(value: object) -> Any:
+    def cell(tab: Any, value: object) -> Any:
         if not isinstance(value, str):
             return value
         made = WriteOnlyCell(tab)
@@ -108,15 +103,18 @@ def _write_xlsx(places: TablePlaces, name: str, path: Path) -> int:
         return made
 
     count = 0
-    for number, part in enumerate(stream(places, name)):
-        table = as_frame(part, name)
-        if not number:
-            tab.append([cell(str(column)) for column in table.columns])
-        filled = table.astype(object).where(table.notna(), None)
-        for row in filled.itertuples(index=False, name=None):
-            tab.append([cell(value) for value in row])
-        count += len(table)
-    path.write_bytes(saved(book))
+    with row_by_row() as book:
+        tab = book.create_sheet(name)
+        tab.freeze_panes = "A2"
+        for number, part in enumerate(stream(places, name)):
+            table = as_frame(part, name)
+            if not number:
+                tab.append([cell(tab, str(column)) for column in table.columns])
+            filled = table.astype(object).where(table.notna(), None)
+            for row in filled.itertuples(index=False, name=None):
+                tab.append([cell(tab, value) for value in row])
+            count += len(table)
+        path.write_bytes(saved(book))
     return count
 
 

@@ -52,14 +52,15 @@ def test_parts_and_processes_change_nothing(
 
 
 def test_a_part_that_can_not_be_computed_is_said(
-    chosen: Chosen, sample_dataset: Path, tmp_path: Path
+    chosen: Chosen, sample_dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(aggregates, "TOGETHER", 8)
     gone = tmp_path / "gone"
     shutil.copytree(sample_dataset, gone)
     parts = parts_of(str(gone), chosen, "zh")
     shutil.rmtree(gone)
     with pytest.raises(BudgetkitError, match="gone: can't be compared: a part stopped with"):
-        write_tables(parts, BOOK, tmp_path)
+        write_tables(parts, BOOK, tmp_path, jobs=0)
 
 
 def test_a_process_that_is_kept_reads_the_dataset_anew_for_each_run(

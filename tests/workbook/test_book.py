@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -87,3 +89,26 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 def test_there_is_no_other_language() -> None:
     with pytest.raises(UsageError, match="there is no language"):
         WorkbookWords("fr")
+
+
+FULL = """
+import resource, signal
+from budgetkit.workbook.book import row_by_row
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    with row_by_row() as book:
+        tab = book.create_sheet("a")
+        for n in range(20_000):
+            tab.append([n, str(n)])
+        tab.close()
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+def test_a_full_disk_is_an_error_of_the_system() -> None:
+    """A file that may grow no more stands for the disk; nothing is told later, or twice."""
+    done = subprocess.run([sys.executable, "-c", FULL], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("File too large\n", "")
