@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.measures import Measure, measures
+from budgetkit.storage.spreadsheet import SHEET_ROWS
 from budgetkit.workbook.book import Sheet, workbook
 from budgetkit.workbook.page_links import pages_sheet
 from budgetkit.workbook.workbook_words import Column, WorkbookWords
@@ -58,10 +59,18 @@ def _sheets(
     """Make each sheet when its turn comes."""
     places: dict[tuple[str, int], set[str]] = {}
     for name, table in tables:
-        yield _sheet(name, table, words)
+        fits = len(table) < SHEET_ROWS
+        yield _sheet(name, table, words) if fits else _too_long(name, len(table), words)
         _add_places(places, table)
     figures = {page: len(found) for page, found in places.items()}
     yield pages_sheet(figures, links, words)
+
+
+def _too_long(name: str, rows: int, words: WorkbookWords) -> Sheet:
+    """Say in the place of a table that no spreadsheet opens it."""
+    file = "compare" if name == "wide" else name
+    text = words("too_long").format(rows=f"{rows:,}", file=f"{file}.csv")
+    return Sheet(words(f"sheet.{name}"), (words.column("meaning"),), ((text,),))
 
 
 def _add_places(places: dict[tuple[str, int], set[str]], table: pd.DataFrame) -> None:

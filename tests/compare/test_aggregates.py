@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from budgetkit.api import read_dataset
@@ -69,3 +70,18 @@ def test_a_process_that_is_kept_reads_the_dataset_anew_for_each_run(
     (first,), (second,) = (parts_of(str(sample_dataset), chosen, "zh") for _ in range(2))
     assert aggregates.tables_of(first) == aggregates.tables_of(second)
     assert first.run != second.run
+
+
+def test_a_table_that_no_spreadsheet_opens_is_named_in_its_place(
+    chosen: Chosen, sample_dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budgetkit.compare.comparison_book.SHEET_ROWS", 400)
+    write_tables(parts_of(str(sample_dataset), chosen, "en"), BOOK._replace(lang="en"), tmp_path)
+    sheets = pd.read_excel(tmp_path / "compare.xlsx", sheet_name=None)
+    rows = len(pd.read_csv(tmp_path / "compare.csv"))
+    assert rows >= 400
+    (said,) = sheets["Measures"]["Meaning"]
+    assert (
+        said == f"{rows:,} rows are more than a spreadsheet opens: all of them are in compare.csv."
+    )
+    assert len(sheets["Comparison"]) == len(chosen.summaries)
