@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.aggregates import Book, parts_of, write_tables
 from budgetkit.compare.comparison import BureauComparison
+from budgetkit.disclosure import keys
 from budgetkit.render.execute import run_notebook
 from budgetkit.render.html import notebook_html
 from budgetkit.storage.own_folder import replaced
@@ -98,6 +99,11 @@ def write_comparison(
     """
     out = Path(out)
     place = str(dataset.folder.resolve())
+    if dataset.places.documents is not None:
+        # Of a part: the notebook opens the whole dataset, and is told whom and when it compares.
+        known = keys(dataset)
+        years = years or sorted({key.year for key in known})
+        bureaus = bureaus or sorted({key.department for key in known})
     parameters = {
         "dataset": place,
         "years": years or [],

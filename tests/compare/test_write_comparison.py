@@ -140,3 +140,12 @@ def test_a_cell_that_looks_like_a_formula_is_text() -> None:
     table = plain(pd.DataFrame({"text": ["=1+1", "@x", "甲"], "value": [-1.0, 2.0, 3.0]}))
     assert list(table["text"]) == ["'=1+1", "'@x", "甲"]
     assert list(table["value"]) == [-1.0, 2.0, 3.0]
+
+
+def test_a_part_of_a_dataset_is_compared_alone(sample_dataset: Path, tmp_path: Path) -> None:
+    done = write_comparison(read_dataset(sample_dataset, year=2024), tmp_path / "out")
+    page = done.index.read_text(encoding="utf-8")
+    # Once in its title, once where the notebook says what it compares.
+    assert re.findall(r"部门预算比较 [\d–]+", page) == ["部门预算比较 2024"] * 2
+    frame = pd.read_csv(tmp_path / "out" / "compare.csv")
+    assert set(frame["year"]) == {2024}
