@@ -252,35 +252,6 @@ def _class_sums(disclosure: DisclosureRows, level: int) -> Iterator[_Sum]:
 SUMS = {"functional": _function_sums, "economic": _class_sums}
 
 
-def shares_by_class(summaries: Iterable[DisclosureSummary], kind: str) -> pd.DataFrame:
-    """Divide the expenditure of some bureaus among the 类 of a classification.
-
-    Parameters
-    ----------
-    summaries
-        Of one scope and year.
-    kind
-        ``functional`` or ``economic``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a department and a column a code, both sorted; per cent of what the department's
-        codes add to, empty where it prints nothing of a code.
-    """
-    import pandas as pd
-
-    amounts: dict[str, dict[str, float]] = {}
-    for summary in summaries:
-        disclosure = summary.disclosure
-        for found in SUMS[kind](disclosure, 1):
-            if kind == "economic" or found.part == "total":
-                codes = amounts.setdefault(disclosure.department, {})
-                codes[found.code] = codes.get(found.code, 0.0) + found.amount
-    frame = pd.DataFrame.from_dict(amounts, orient="index").sort_index().sort_index(axis=1)
-    return frame.div(frame.sum(axis=1), axis=0) * 100
-
-
 def _coded(disclosure: DisclosureRows, table: str, first: str) -> list[Row]:
     """Return the rows of one classification, by the first digit of its codes."""
     rows = disclosure.rows_where("facts", table=table)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare import bureau_charts as charts
-from budgetkit.compare.classification import shares_by_class
+from budgetkit.compare.class_shares import shares_by_class
 from budgetkit.compare.drill import node_frame, nodes
 from budgetkit.compare.execution_measures import rates
 from budgetkit.compare.guards import is_serious, origin
