@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from budgetkit.storage.scratch import ASIDE
 
 # No test is timed: how long an example takes depends on what else the machine does.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -128,8 +132,13 @@ def run_cli() -> RunCli:
             contextlib.chdir(cwd),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
+            # A command that fails leaves the folder of its threads to the end of its process.
+            mock.patch.object(tempfile, "tempdir", tempfile.tempdir),
         ):
             code = main()
+            for thread in threading.enumerate():
+                if thread.name == ASIDE:
+                    thread.join(60)
         return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
     return run

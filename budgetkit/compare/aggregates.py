@@ -118,7 +118,13 @@ def parts_of(folder: str, chosen: Chosen, lang: str) -> list[Part]:
 
 
 def write_tables(
-    parts: list[Part], book: Book, folder: Path, *, jobs: int = 1, cluster: str | None = None
+    parts: list[Part],
+    book: Book,
+    folder: Path,
+    *,
+    opened: tuple[DatasetReader, Audit] | None = None,
+    jobs: int = 1,
+    cluster: str | None = None,
 ) -> list[Path]:
     """Compute the tables of a comparison, and write them as CSV and Excel.
 
@@ -130,8 +136,10 @@ def write_tables(
         The workbook.
     folder
         An empty folder for the parts and the files.
+    opened
+        The dataset and its audit, where this process has them open: it computes a single part.
     jobs
-        Processes; what is one part is done in this one.
+        Processes.
     cluster
         Address of a Dask scheduler whose workers compute the parts instead.
 
@@ -147,9 +155,8 @@ def write_tables(
     UsageError
         There is no scheduler, or it runs another version.
     """
-    if len(parts) == 1 and not cluster:
-        _compute(parts[0], 0, folder)
-        _opened.cache_clear()
+    if opened and len(parts) == 1:
+        _keep(tables_of(parts[0], *opened), 0, folder)
         return _write_files(1, book, folder)
     # Processes of this machine write their parts; only those of a cluster send them.
     shared = None if cluster else folder
@@ -168,7 +175,7 @@ def write_tables(
 
 def _compute(part: Part, number: int, folder: Path | None) -> dict[str, bytes]:
     """Write the tables of a part into a folder; return them where there is none."""
-    found = tables_of(part)
+    found = tables_of(part, *_opened(part.folder, part.run, part.lang))
     if folder is None:
         return found
     _keep(found, number, folder)
@@ -180,15 +187,21 @@ def _keep(found: Mapping[str, bytes], number: int, folder: Path) -> None:
         _piece(folder, name, number).write_bytes(content)
 
 
-def tables_of(part: Part) -> dict[str, bytes]:
+def tables_of(part: Part, dataset: DatasetReader, audit: Audit) -> dict[str, bytes]:
     """Compute the rows of the tables of some disclosures.
+
+    Parameters
+    ----------
+    part
+        Which.
+    dataset, audit
+        They are of.
 
     Returns
     -------
     dict of str to bytes
         Arrow files by the names of :data:`TABLES`.
     """
-    dataset, audit = _opened(part.folder, part.run, part.lang)
     summaries = tuple(summarize(select(dataset, *key)) for key in part.keys)
     pairs = (execution_of(dataset, key) for key in part.executed)
     executions = tuple(one for one in pairs if one is not None)

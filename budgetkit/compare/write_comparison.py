@@ -127,11 +127,16 @@ def write_comparison(
         parts = parts_of(place, page.chosen, lang)
         book = _book(page, out, linked)
 
-        def tables() -> list[Path]:
-            return write_tables(parts, book, Path(scratch), jobs=jobs, cluster=cluster)
-
         # One part is computed in this process, which does one thing at a time.
-        files = begin_aside(tables) if len(parts) > 1 else None
+        is_small = len(parts) == 1 and not cluster
+
+        def tables() -> list[Path]:
+            opened = (page.dataset, page.audit) if is_small else None
+            return write_tables(
+                parts, book, Path(scratch), opened=opened, jobs=jobs, cluster=cluster
+            )
+
+        files = None if is_small else begin_aside(tables)
         written = tables() if files is None else []
         figures = _write_figures(page, folder / "figures")
         for file in written if files is None else files.result():
