@@ -137,7 +137,7 @@ def write_tables(
     folder
         An empty folder for the parts and the files.
     opened
-        The dataset and its audit, where this process has them open: it computes a single part.
+        The dataset and its audit, where this process has them open and computes the one part.
     jobs
         Processes.
     cluster
@@ -155,7 +155,7 @@ def write_tables(
     UsageError
         There is no scheduler, or it runs another version.
     """
-    if opened and len(parts) == 1:
+    if opened:
         _keep(tables_of(parts[0], *opened), 0, folder)
         return _write_files(1, book, folder)
     # Processes of this machine write their parts; only those of a cluster send them.

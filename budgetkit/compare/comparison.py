@@ -11,7 +11,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.execution_measures import rates
-from budgetkit.compare.execution_table import execution_frame
 from budgetkit.compare.figure_table import Rows, figure_rows
 from budgetkit.compare.gallery import FAILED, Gallery
 from budgetkit.compare.guards import audit_of, is_final_accounts, is_serious, origin, say_flags
@@ -138,11 +137,6 @@ class BureauComparison:
         ranked = [row["execution"] for row in found]
         rest = [one for one in self.chosen.executions if one not in ranked]
         return [ExecutionView(self.say, one) for one in (*ranked, *rest)]
-
-    @cached_property
-    def execution_lines(self) -> pd.DataFrame:
-        """Every line of them: see :func:`budgetkit.compare.execution_table.execution`."""
-        return execution_frame(self.chosen.executions, self.say.lang)
 
     @cached_property
     def gallery(self) -> Gallery:

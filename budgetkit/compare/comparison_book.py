@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare.measures import Measure, measures
+from budgetkit.storage.records import with_none
 from budgetkit.storage.spreadsheet import SHEET_ROWS
 from budgetkit.workbook.book import Sheet, workbook
 from budgetkit.workbook.page_links import pages_sheet
@@ -82,7 +83,7 @@ def _add_places(places: dict[tuple[str, int], set[str]], table: pd.DataFrame) ->
 
 def _sheet(name: str, table: pd.DataFrame, words: WorkbookWords) -> Sheet:
     columns = tuple(_column(str(column), words) for column in table.columns)
-    plain = table.astype(object).where(table.notna(), None)
+    plain = with_none(table)
     say = words.say
     for column, written in (("department", say.office), ("region", say.region), ("name", say.name)):
         if column in plain and words.lang != "zh":

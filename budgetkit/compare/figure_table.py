@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from budgetkit.compare.measures import measures
 from budgetkit.compare.picture import Picture
 from budgetkit.render.labels import Labels
+from budgetkit.storage.records import with_none
 
 #: Columns of a figure's data that a reader does not need.
 HIDDEN = ("node", "parent", "kind", "flags", "fact_ids", "places", "origin", "doubt", "text",
@@ -56,10 +57,9 @@ def figure_rows(picture: Picture, say: Labels) -> Rows:
         shown.sort(key="name".__ne__)  # the name first, whatever the frame begins with
     units = [picture.unit(column) for column in shown]
     head = [_head(*pair, say) for pair in zip(shown, units, strict=True)]
-    plain = data[shown].astype(object).where(data[shown].notna(), None)
     rows = [
         [_cell(row, column, unit, say) for column, unit in zip(shown, units, strict=True)]
-        for row in plain.to_dict("records")
+        for row in with_none(data[shown]).to_dict("records")
     ]
     return Rows(head, rows, ["" if column in TEXTS else "n" for column in shown])
 

@@ -127,19 +127,16 @@ def write_comparison(
         parts = parts_of(place, page.chosen, lang)
         book = _book(page, out, linked)
 
-        # One part is computed in this process, which does one thing at a time.
-        is_small = len(parts) == 1 and not cluster
-
-        def tables() -> list[Path]:
-            opened = (page.dataset, page.audit) if is_small else None
-            return write_tables(
+        opened = (page.dataset, page.audit) if len(parts) == 1 and not cluster else None
+        tables = begin_aside(
+            lambda: write_tables(
                 parts, book, Path(scratch), opened=opened, jobs=jobs, cluster=cluster
             )
-
-        files = None if is_small else begin_aside(tables)
-        written = tables() if files is None else []
+        )
+        if opened:  # this process computes them, and does one thing at a time
+            tables.result()
         figures = _write_figures(page, folder / "figures")
-        for file in written if files is None else files.result():
+        for file in tables.result():
             shutil.move(file, folder)
         html = notebook_html(running.result(), title=page.title, lang=lang)
         # A notebook shows its details open; a page folds them, and printing opens them.

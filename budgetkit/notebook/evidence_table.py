@@ -14,6 +14,7 @@ from budgetkit.render.evidence import Evidence
 from budgetkit.render.labels import Labels
 from budgetkit.storage.figures import Place
 from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.records import with_none
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ class EvidenceTable:
         evidence = _evidence(self.data.attrs.get("dataset", "")) if self.pictures else None
         figure_column = next((name for name in FIGURES if name in self.data), "")
         body = []
-        plain = self.data.astype(object).where(self.data.notna(), None)
+        plain = with_none(self.data)
         heads = "".join(_head(name, plain[name], _unit(units, name, say)) for name in self.columns)
         for row in plain.to_dict("records"):
             named: dict[str, Any] = {str(key): value for key, value in row.items()}

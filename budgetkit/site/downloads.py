@@ -19,6 +19,7 @@ from budgetkit.site.site_words import SiteWords
 from budgetkit.storage.atomic import as_json
 from budgetkit.storage.manifest import sha256_of
 from budgetkit.storage.package import describe
+from budgetkit.storage.records import with_none
 from budgetkit.storage.spreadsheet import FORMULA_STARTS
 from budgetkit.storage.table_stream import as_frame, stream, write_csv, write_parquet
 from budgetkit.storage.write import CODELISTS, PACKAGE
@@ -260,8 +261,7 @@ def as_workbook(
 
 def _rows(part: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     """The rows of a frame, None for an empty cell."""
-    plain = part.astype(object).where(part.notna(), None)
-    return plain.itertuples(index=False, name=None)
+    return with_none(part).itertuples(index=False, name=None)
 
 
 def _package(dataset: DatasetReader, data: DataFolder, licence: str) -> bytes:

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+def with_none(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of plain values, with None for an empty cell."""
+    return table.astype(object).where(table.notna(), None)
+
+
 def records(table: pd.DataFrame) -> list[Row]:
     """Return rows as plain dicts with None for an empty cell."""
-    plain = table.astype(object).where(table.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+    rows = with_none(table).to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in rows]
 
 
 def text(value: Any) -> str:

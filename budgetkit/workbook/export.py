@@ -10,6 +10,7 @@ from budgetkit.errors import UsageError, suggestion
 from budgetkit.storage.own_folder import replaced
 from budgetkit.storage.partitions import Regions, Years
 from budgetkit.storage.reader import DatasetReader
+from budgetkit.storage.records import with_none
 from budgetkit.storage.spreadsheet import SHEET_ROWS
 from budgetkit.storage.table_places import TablePlaces
 from budgetkit.storage.table_stream import as_frame, count_rows, stream, write_csv, write_parquet
@@ -110,8 +111,7 @@ def _write_xlsx(places: TablePlaces, name: str, path: Path) -> int:
             table = as_frame(part, name)
             if not number:
                 tab.append([cell(tab, str(column)) for column in table.columns])
-            filled = table.astype(object).where(table.notna(), None)
-            for row in filled.itertuples(index=False, name=None):
+            for row in with_none(table).itertuples(index=False, name=None):
                 tab.append([cell(tab, value) for value in row])
             count += len(table)
         path.write_bytes(saved(book))
