@@ -12,8 +12,8 @@ from pathlib import Path
 
 from budgetkit.storage.remote import forget_fetched
 
-#: Beginning of the folder's name; the file in it is locked while the command runs.
-PREFIX, LOCK = "budgetkit-run-", "lock"
+#: Beginning of the folder's name, and ending of the file beside it, which is locked meanwhile.
+PREFIX, LOCK = "budgetkit-run-", ".lock"
 #: Where Jupyter keeps the addresses of kernels.
 _RUNTIME = "JUPYTER_RUNTIME_DIR"
 #: Name of threads that nobody waits for when a command is interrupted.
@@ -26,24 +26,23 @@ def scratch() -> Iterator[None]:
 
     It goes at the end; where the process was killed, it goes with the next command.
     """
-    try:
-        import fcntl
-    except ImportError:  # Windows: each temporary folder is left to itself
+    if os.name == "nt":  # no such locks: each temporary folder is left to itself
         yield
         return
-    _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    place = Path(tempfile.gettempdir())
+    _sweep(place)
     before = {name: os.environ.get(name) for name in ("TMPDIR", _RUNTIME)}
     was = tempfile.tempdir
+    handle, lock = _lock(place)
+    folder = lock.with_suffix("")
     try:
-        with (folder / LOCK).open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # A command that becomes another one (JupyterLab) goes on to hold the lock.
-            os.set_inheritable(handle.fileno(), True)
-            (folder / "runtime").mkdir(mode=0o700)
-            os.environ |= {"TMPDIR": str(folder), _RUNTIME: str(folder / "runtime")}
-            tempfile.tempdir = str(folder)
-            yield
+        # A command that becomes another one (JupyterLab) goes on to hold the lock.
+        os.set_inheritable(handle, True)
+        folder.mkdir(mode=0o700)
+        (folder / "runtime").mkdir(mode=0o700)
+        os.environ |= {"TMPDIR": str(folder), _RUNTIME: str(folder / "runtime")}
+        tempfile.tempdir = str(folder)
+        yield
     finally:
         # What goes on after an interrupted command must not find another place for its files.
         if all(thread.name != ASIDE for thread in threading.enumerate()):
@@ -55,13 +54,38 @@ def scratch() -> Iterator[None]:
                     os.environ[name] = value
         forget_fetched()
         shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            lock.unlink(missing_ok=True)
+        os.close(handle)
+        _sweep(place)
 
 
-def _sweep() -> None:
+def _lock(place: Path) -> tuple[int, Path]:
+    """Make a file and lock it; return its handle and path."""
+    import fcntl
+
+    while True:
+        handle, name = tempfile.mkstemp(LOCK, PREFIX, place)
+        lock = Path(name)
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Another command may have swept it up before it was locked.
+            if os.path.samestat(lock.stat(), os.fstat(handle)):
+                return handle, lock
+        os.close(handle)
+
+
+def _sweep(place: Path) -> None:
     """Remove the folders of commands that were killed: nobody holds their lock."""
     import fcntl
 
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError), (folder / LOCK).open("r+") as handle:
+    for lock in place.glob(f"{PREFIX}*{LOCK}"):
+        with contextlib.suppress(OSError), lock.open("r+") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
+            folder = lock.with_suffix("")
+            if folder.exists():
+                # The lock goes another time: a process of the killed command may be about to write,
+                # and its lock is how that is found.
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                lock.unlink()

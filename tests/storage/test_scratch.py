@@ -34,14 +34,34 @@ def test_all_that_is_temporary_lies_in_one_folder_and_goes(temporary: Path) -> N
 def test_what_a_killed_command_left_goes_and_what_another_holds_stays(temporary: Path) -> None:
     killed = temporary / f"{PREFIX}killed"
     killed.mkdir()
-    (killed / LOCK).touch()
     (killed / "large").write_bytes(b"0")
+    killed.with_suffix(LOCK).touch()
     with scratch():
-        held = set(temporary.iterdir())
+        assert not killed.exists()
+        held = {path for path in temporary.iterdir() if path.stem != killed.name}
         with scratch():
             assert held <= {*temporary.iterdir()}
-        assert len(held) == 1
-        assert not killed.exists()
+        assert {path.suffix for path in held} == {"", LOCK}
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_a_dying_process_writes_when_its_folder_was_swept_up_goes_too(temporary: Path) -> None:
+    late = temporary / f"{PREFIX}killed" / "runtime" / "kernel.json"
+    late.parent.mkdir(parents=True)
+    late.parent.parent.with_suffix(LOCK).touch()
+    with scratch():
+        late.parent.mkdir(parents=True)
+        late.touch()
+    with scratch():
+        assert not late.exists()
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_folder_of_a_user_that_has_such_a_name_stays(temporary: Path) -> None:
+    (temporary / f"{PREFIX}results").mkdir()
+    with scratch():
+        pass
+    assert [path.name for path in temporary.iterdir()] == [f"{PREFIX}results"]
 
 
 def test_what_goes_on_after_an_interrupted_command_leaves_nothing(
@@ -79,7 +99,7 @@ def test_the_folder_of_a_command_that_became_another_stays_while_that_runs(tempo
         assert other.stdin is not None
         assert other.stdout is not None
         assert other.stdout.readline() == "there\n"
-        (held,) = temporary.iterdir()
+        (held,) = (path for path in temporary.iterdir() if path.is_dir())
         with scratch():
             assert (held / "runtime").is_dir()
         other.stdin.close()
