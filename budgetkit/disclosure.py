@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from budgetkit.disclosure_rows import DisclosureKey, DisclosureRows, RowsOnDemand
@@ -260,7 +261,7 @@ def select(
         )
     order = sorted(known[key], key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
     names = [row["document"] for row in order]
-    rows = RowsOnDemand(lambda: _rows_of(dataset, names))
+    rows = RowsOnDemand(_PARTS, partial(_rows_of, dataset, names))
     unused: list[Row] = []
     if len(order) > 1:
         parts = (rows[name] for name in _PARTS if name not in _WHOLE)
@@ -270,17 +271,16 @@ def select(
     return DisclosureRows(key, tuple(order), rows, reprints)
 
 
-def _rows_of(dataset: Frames, names: Sequence[str]) -> dict[str, list[Row]]:
-    """Read the rows of some documents by table, each part from the first that prints it."""
-    rows = {name: dataset.by_document(name).rows(names) for name in _PARTS}
-    return {
-        name: found if name in _WHOLE else _first_printed(found, names, _PARTS[name])
-        for name, found in rows.items()
-    }
+def _rows_of(dataset: Frames, names: Sequence[str], table: str) -> list[Row]:
+    """Read the rows of a table of some documents, each part from the first that prints it."""
+    rows = dataset.by_document(table).rows(names)
+    return rows if table in _WHOLE else _first_printed(rows, names, _PARTS[table])
 
 
 def _first_printed(rows: Iterable[Row], names: Sequence[str], part: str | None) -> list[Row]:
     """Keep, of each part, the rows of the first document that has any."""
+    if len(names) == 1:
+        return list(rows)
     first: dict[str, int] = {}
     order = {name: number for number, name in enumerate(names)}
     found = [(text(row[part]) if part else "", order[row["document"]], row) for row in rows]

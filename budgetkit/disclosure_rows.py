@@ -30,43 +30,45 @@ class DisclosureKey(NamedTuple):
 
 
 class RowsOnDemand(Mapping[str, list[Row]]):
-    """Rows by table, read when they are asked for and forgotten when many others were.
+    """Rows by table, each read when it is asked for, and forgotten when many others were.
 
     Parameters
     ----------
+    names
+        Of the tables.
     read
-        Returns the rows.
+        Returns the rows of one.
     """
 
     _recent: ClassVar[deque[RowsOnDemand]] = deque()
 
-    def __init__(self, read: Callable[[], dict[str, list[Row]]]) -> None:
-        self._read = read
+    def __init__(self, names: Iterable[str], read: Callable[[str], list[Row]]) -> None:
+        self._names, self._read = tuple(names), read
         #: What was made of the rows, by name: forgotten with them.
         self.made: dict[str, Any] = {}
-        self._rows: dict[str, list[Row]] | None = None
-
-    def _all(self) -> dict[str, list[Row]]:
-        rows = self._rows
-        if rows is None:
-            rows = self._rows = self._read()
-            self._recent.append(self)
-            if len(self._recent) > IN_MEMORY:
-                self._recent.popleft()._forget()
-        return rows
-
-    def _forget(self) -> None:
-        self._rows = None
-        self.made = {}
+        self._rows: dict[str, list[Row]] = {}
 
     def __getitem__(self, name: str) -> list[Row]:
-        return self._all()[name]
+        rows = self._rows.get(name)
+        if rows is None:
+            if name not in self._names:
+                raise KeyError(name)
+            if not self._rows:
+                self._remember()
+            rows = self._rows[name] = self._read(name)
+        return rows
+
+    def _remember(self) -> None:
+        self._recent.append(self)
+        if len(self._recent) > IN_MEMORY:
+            oldest = self._recent.popleft()
+            oldest._rows, oldest.made = {}, {}
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._names)
 
 
 @dataclass(frozen=True)

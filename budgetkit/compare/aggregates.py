@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +27,7 @@ from budgetkit.storage.spreadsheet import plain
 from budgetkit.storage.table_files import append_csv
 from budgetkit.summary.execution import execution_of
 from budgetkit.summary.summarize import summarize
-from budgetkit.work.run_tasks import run_tasks
+from budgetkit.work.run_tasks import run_tasks, workers
 from budgetkit.work.tasks import Limits, Task
 from budgetkit.workbook.workbook_words import WorkbookWords
 
@@ -40,6 +40,8 @@ TOGETHER = 64
 TABLES = ("compare", "by_function", "by_class", "execution")
 #: A comparison has no limit of time or memory for its parts.
 NO_LIMITS = Limits(0, 0, 1 << 30)
+#: What its processes need, imported once for all of them.
+PRELOAD = (__name__, "openpyxl", "pandas", "pyarrow.parquet")
 
 
 class Part(NamedTuple):
@@ -161,12 +163,15 @@ def write_tables(
     # Processes of this machine write their parts; only those of a cluster send them.
     shared = None if cluster else folder
     tasks = (Task(str(n), _compute, (part, n, shared)) for n, part in enumerate(parts))
-    for done in run_tasks(tasks, jobs=jobs, cluster=cluster, limits=NO_LIMITS):
-        if done.failure:
-            raise BudgetkitError(f"can't be compared: a part {done.failure}", file=parts[0].folder)
-        _keep(done.value, int(done.key), folder)
     made = Task("files", _write_files, (len(parts), book, folder))
-    (last,) = run_tasks([made], limits=NO_LIMITS)
+    with workers(jobs, NO_LIMITS, PRELOAD) as run:
+        far = partial(run_tasks, cluster=cluster, limits=NO_LIMITS)
+        for done in far(tasks) if cluster else run(tasks):
+            if done.failure:
+                problem = f"can't be compared: a part {done.failure}"
+                raise BudgetkitError(problem, file=parts[0].folder)
+            _keep(done.value, int(done.key), folder)
+        (last,) = run([made])
     if last.failure:
         raise BudgetkitError(f"can't be written: it {last.failure}", file=parts[0].folder)
     files: list[Path] = last.value

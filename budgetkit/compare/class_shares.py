@@ -12,30 +12,33 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def shares_by_class(summaries: Iterable[DisclosureSummary], kind: str) -> pd.DataFrame:
-    """Divide the expenditure of some bureaus among the 类 of a classification.
+def shares_by_class(summaries: Iterable[DisclosureSummary]) -> dict[str, pd.DataFrame]:
+    """Divide the expenditure of some bureaus among the 类 of both classifications.
 
     Parameters
     ----------
     summaries
         Of one scope and year.
-    kind
-        ``functional`` or ``economic``.
 
     Returns
     -------
-    pandas.DataFrame
-        A row a department and a column a code, both sorted; per cent of what the department's
-        codes add to, empty where it prints nothing of a code.
+    dict of str to pandas.DataFrame
+        ``functional`` and ``economic``: a row a department and a column a code, both sorted; per
+        cent of what the department's codes add to, empty where it prints nothing of a code.
     """
-    import pandas as pd
-
-    amounts: dict[str, dict[str, float]] = {}
+    amounts: dict[str, dict[str, dict[str, float]]] = {kind: {} for kind in SUMS}
     for summary in summaries:
         disclosure = summary.disclosure
-        for found in SUMS[kind](disclosure, 1):
-            if kind == "economic" or found.part == "total":
-                codes = amounts.setdefault(disclosure.department, {})
-                codes[found.code] = codes.get(found.code, 0.0) + found.amount
+        for kind, sums in SUMS.items():
+            for found in sums(disclosure, 1):
+                if kind == "economic" or found.part == "total":
+                    codes = amounts[kind].setdefault(disclosure.department, {})
+                    codes[found.code] = codes.get(found.code, 0.0) + found.amount
+    return {kind: _shares(found) for kind, found in amounts.items()}
+
+
+def _shares(amounts: dict[str, dict[str, float]]) -> pd.DataFrame:
+    import pandas as pd
+
     frame = pd.DataFrame.from_dict(amounts, orient="index").sort_index().sort_index(axis=1)
     return frame.div(frame.sum(axis=1), axis=0) * 100

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from budgetkit.compare import bureau_charts as charts
@@ -317,11 +318,16 @@ class Gallery:
         return self._picture(name, rows, lambda data: draw(self._scaled(data, units), names,
                                                            self.say.unit_name(unit)))  # fmt: skip
 
+    @cached_property
+    def _class_shares(self) -> dict[str, pd.DataFrame]:
+        """Both classifications, since the rows of each bureau are then read once."""
+        return shares_by_class(self._of_year)
+
     def _shares(self, name: str, kind: str) -> Picture | None:
-        shares = shares_by_class(self._of_year, kind)
+        shares = self._class_shares[kind]
         names = {one.disclosure.department: self._name(one) for one in self._of_year}
-        shares.columns = [self.say.code(kind, str(code)) for code in shares.columns]
-        shares.index = [names.get(str(dep), str(dep)) for dep in shares.index]
+        shares = shares.set_axis([self.say.code(kind, str(code)) for code in shares], axis=1)
+        shares = shares.set_axis([names.get(str(dep), str(dep)) for dep in shares.index])
         return self._picture(name, shares.round(4), lambda data: charts.heatmap(data, "%"))
 
     def _picture(

@@ -149,6 +149,8 @@ def _serve(connection: Connection, pixels: mmap.mmap, parent: int) -> NoReturn:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that forked it ends it
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # A kernel that shuts down waits for processes of its own group, for seconds.
+        os.setsid()
         end_with(parent)
         _limit_memory()
         opened = lru_cache(maxsize=1)(lambda path, word: Pdf(path, password=word, unlock=True))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 
 from budgetkit.work.tasks import Limits, Outcome, Task, perform
+
+#: Does tasks and yields their outcomes.
+Runs = Callable[[Iterable[Task]], Iterator[Outcome]]
 
 
 def run_tasks(
@@ -52,13 +56,32 @@ def run_tasks(
         from budgetkit.work.cluster import run_on_cluster
 
         yield from run_on_cluster(tasks, cluster, limits, preload)
-    elif jobs == 0:
-        yield from map(perform, tasks)
     else:
-        from budgetkit.work.local import LocalPool
+        with workers(jobs, limits, preload) as run:
+            yield from run(tasks)
 
-        pool = LocalPool(jobs, limits, preload)
-        try:
-            yield from pool.run(tasks)
-        finally:
-            pool.close()
+
+@contextlib.contextmanager
+def workers(jobs: int, limits: Limits, preload: tuple[str, ...] = ()) -> Iterator[Runs]:
+    """Keep processes of this machine for several lots of tasks, of which one waits for the other.
+
+    Parameters
+    ----------
+    jobs, limits, preload
+        As of :func:`run_tasks`.
+
+    Yields
+    ------
+    callable
+        Does tasks and yields their outcomes, as :func:`run_tasks` does.
+    """
+    if jobs == 0:
+        yield lambda tasks: map(perform, tasks)
+        return
+    from budgetkit.work.local import LocalPool
+
+    pool = LocalPool(jobs, limits, preload)
+    try:
+        yield pool.run
+    finally:
+        pool.close()

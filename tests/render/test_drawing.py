@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 import pikepdf
+import psutil
 import pytest
 
 from budgetkit.errors import UnreadableDocument
@@ -55,6 +56,13 @@ def test_a_page_is_drawn_as_in_this_process(corpus: Path) -> None:
         expected, wanted = pdf.fitted(2, 1.7, 1000)
     assert scale == wanted
     assert drawn.tobytes() == expected.tobytes()
+
+
+def test_the_process_that_draws_is_none_that_a_kernel_waits_for_at_its_end(corpus: Path) -> None:
+    """A kernel ends what is of its own group, and waits seconds for what it can't collect."""
+    draw_page(corpus / SMALL, 1, 1.0, 1000)
+    (child,) = psutil.Process().children()
+    assert os.getpgid(child.pid) != os.getpgrp()
 
 
 @pytest.mark.parametrize("size", [[0, 0, 0.0001, 0.0001], [0, 0, 1e9, 1e9], [0, 0, 1e9, 0.01]])

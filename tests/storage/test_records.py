@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from budgetkit.disclosure_rows import IN_MEMORY, DisclosureRows, RowsOnDemand
@@ -35,13 +37,15 @@ def test_rows_by_document_are_those_of_the_frame() -> None:
 def test_rows_on_demand_are_forgotten_and_read_again() -> None:
     reads: list[int] = []
 
-    def read(number: int) -> dict[str, list[Row]]:
+    def read(number: int, table: str) -> list[Row]:
+        assert table == "facts"
         reads.append(number)
         row = {"document": "d", "table": "summary", "certainty": "read", "code": str(number)}
-        return {"facts": [row | {"budget_unit": None, "stage": "budget", "scope": "department"}]}
+        return [row | {"budget_unit": None, "stage": "budget", "scope": "department"}]
 
     def one(number: int) -> DisclosureRows:
-        return DisclosureRows(None, ({"kind": "budget"},), RowsOnDemand(lambda: read(number)))
+        rows = RowsOnDemand(("facts", "staffing"), partial(read, number))
+        return DisclosureRows(None, ({"kind": "budget"},), rows)
 
     many = [one(number) for number in range(IN_MEMORY + 1)]
     assert not reads
