@@ -23,6 +23,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.alone]
 MOMENTS = 20
 #: Kills of one run before it is let to end.
 KILLS = 5
+#: What is run, by its name here.
+WORDS = {
+    "extract": ["extract", "in", "--jobs", "2"],
+    "partition": ["extract", "in", "--partitioned", "--jobs", "2"],
+    "report": ["report", "ds", "--jobs", "2"],
+    "compare": ["compare", "ds"],
+}
 #: Seconds in which all that a killed command started ends by itself.
 SOON = 5.0
 
@@ -34,7 +41,7 @@ def good(corpus: Path, made_once: Callable[..., Path]) -> Path:
         for name in (SMALL, "yunting-jtj-2023.pdf", "yunting-jtj-2025.pdf"):
             shutil.copyfile(corpus / name, folder / "in" / name)
         extract([folder / "in"], folder / "ds", jobs=0)
-        for command in ("extract", "report", "compare"):
+        for command in ("extract", "partition", "report", "compare"):
             begin = time.monotonic()
             assert start(folder, command, "whole").wait() == 0
             (folder / f"{command}.seconds").write_text(str(time.monotonic() - begin))
@@ -44,11 +51,11 @@ def good(corpus: Path, made_once: Callable[..., Path]) -> Path:
 
 def start(folder: Path, command: str, out: str) -> subprocess.Popen[bytes]:
     """Start a command whose temporary files go into a folder of its own."""
-    words = [command, "in" if command == "extract" else "ds", "--out", f"{out}-{command}"]
+    words = [*WORDS[command], "--out", f"{out}-{command}"]
     temporary = folder / "tmp" / command
     temporary.mkdir(parents=True, exist_ok=True)
     return subprocess.Popen(
-        [sys.executable, "-c", RUN_CLI, *words, *(() if command == "compare" else ("--jobs", "2"))],
+        [sys.executable, "-c", RUN_CLI, *words],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=as_at_a_terminal,
     )  # fmt: skip
@@ -82,7 +89,7 @@ def test_all_that_a_command_started_ends_soon(
         assert not any(one.is_running() for one in others)
 
 
-@pytest.mark.parametrize("command", ["extract", "report"])
+@pytest.mark.parametrize("command", ["extract", "partition", "report"])
 def test_killed_at_any_moment_it_ends_with_the_same_bytes(good: Path, command: str) -> None:
     seconds = float((good / f"{command}.seconds").read_text())
     killed = good / f"often-{command}"
