@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ class StoredParts:
     without
         Columns that are left out.
     kept_rows
-        How many rows are kept for the next time.
+        How many rows of all files are kept for the next time.
     """
 
     def __init__(
@@ -92,6 +92,12 @@ class StoredParts:
         files = self._places.files(self._name, check=False)
         return pa.concat_tables(StoredTable(file, self._without).whole() for file in files)
 
+    @cached_property
+    def _share(self) -> int:
+        """Files among which the rows that are kept are shared; of each, one group is kept."""
+        files = self._places.files(self._name, check=False)
+        return max(1, min(len(files), _most_open()))
+
     def _wanted(self, documents: Iterable[str]) -> Collection[str]:
         return [name for name in documents if self._only is None or name in self._only]
 
@@ -100,7 +106,7 @@ class StoredParts:
         if found is None:
             if len(self._open) >= _most_open():
                 del self._open[next(iter(self._open))]
-            found = StoredTable(file, self._without, self._kept_rows)
+            found = StoredTable(file, self._without, self._kept_rows // self._share)
         self._open[file] = found
         return found
 
