@@ -67,9 +67,9 @@ def _lock(place: Path) -> tuple[int, Path]:
     while True:
         handle, name = tempfile.mkstemp(LOCK, PREFIX, place)
         lock = Path(name)
-        with contextlib.suppress(OSError):
+        # Another command may sweep it up before it is locked.
+        with contextlib.suppress(BlockingIOError, FileNotFoundError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Another command may have swept it up before it was locked.
             if os.path.samestat(lock.stat(), os.fstat(handle)):
                 return handle, lock
         os.close(handle)
