@@ -165,7 +165,7 @@ def write_tables(
     tasks = (Task(str(n), _compute, (part, n, shared)) for n, part in enumerate(parts))
     made = Task("files", _write_files, (len(parts), book, folder))
     with workers(jobs, NO_LIMITS, PRELOAD) as run:
-        far = partial(run_tasks, cluster=cluster, limits=NO_LIMITS)
+        far = partial(run_tasks, cluster=cluster, limits=NO_LIMITS, preload=PRELOAD)
         for done in far(tasks) if cluster else run(tasks):
             if done.failure:
                 problem = f"can't be compared: a part {done.failure}"
