@@ -261,6 +261,8 @@ def select(
         )
     order = sorted(known[key], key=lambda row: (_STATUS.get(row["status"], 2), row["document"]))
     names = [row["document"] for row in order]
+    for table in _PARTS:
+        dataset.by_document(table)  # opens its file: all tables are of one state of the dataset
     rows = RowsOnDemand(_PARTS, partial(_rows_of, dataset, names))
     unused: list[Row] = []
     if len(order) > 1:

@@ -53,9 +53,10 @@ class RowsOnDemand(Mapping[str, list[Row]]):
         if rows is None:
             if name not in self._names:
                 raise KeyError(name)
+            rows = self._read(name)
             if not self._rows:
                 self._remember()
-            rows = self._rows[name] = self._read(name)
+            self._rows[name] = rows
         return rows
 
     def _remember(self) -> None:

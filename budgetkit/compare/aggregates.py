@@ -2,15 +2,15 @@
 
 Processes of their own compute them, on this machine or on a cluster that sees the dataset's folder;
 each bureau's rows depend on its own disclosures alone, so that any number of processes gives the
-same rows.  The parts wait on disk, and one more process makes the CSV files and the workbook out
-of them: the process that draws the figures never holds a table.
+same rows.  The parts wait on disk, and one process of this machine makes the CSV files and the
+workbook out of them: the process that draws the figures never holds a table.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +28,7 @@ from budgetkit.storage.table_files import append_csv
 from budgetkit.summary.execution import execution_of
 from budgetkit.summary.summarize import summarize
 from budgetkit.work.run_tasks import run_tasks, workers
-from budgetkit.work.tasks import Limits, Task
+from budgetkit.work.tasks import Limits, Outcome, Task
 from budgetkit.workbook.workbook_words import WorkbookWords
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ TOGETHER = 64
 TABLES = ("compare", "by_function", "by_class", "execution")
 #: A comparison has no limit of time or memory for its parts.
 NO_LIMITS = Limits(0, 0, 1 << 30)
-#: What its processes need, imported once for all of them.
+#: What its processes need, imported once for all of them where the system forks.
 PRELOAD = (__name__, "openpyxl", "pandas", "pyarrow.parquet")
 
 
@@ -164,14 +164,14 @@ def write_tables(
     shared = None if cluster else folder
     tasks = (Task(str(n), _compute, (part, n, shared)) for n, part in enumerate(parts))
     made = Task("files", _write_files, (len(parts), book, folder))
-    with workers(jobs, NO_LIMITS, PRELOAD) as run:
-        far = partial(run_tasks, cluster=cluster, limits=NO_LIMITS, preload=PRELOAD)
-        for done in far(tasks) if cluster else run(tasks):
-            if done.failure:
-                problem = f"can't be compared: a part {done.failure}"
-                raise BudgetkitError(problem, file=parts[0].folder)
-            _keep(done.value, int(done.key), folder)
-        (last,) = run([made])
+    if cluster:
+        far = run_tasks(tasks, cluster=cluster, limits=NO_LIMITS, preload=PRELOAD)
+        _keep_all(far, parts, folder)
+        (last,) = run_tasks([made], limits=NO_LIMITS, preload=PRELOAD)
+    else:
+        with workers(jobs, NO_LIMITS, PRELOAD) as run:
+            _keep_all(run(tasks), parts, folder)
+            (last,) = run([made])
     if last.failure:
         raise BudgetkitError(f"can't be written: it {last.failure}", file=parts[0].folder)
     files: list[Path] = last.value
@@ -185,6 +185,13 @@ def _compute(part: Part, number: int, folder: Path | None) -> dict[str, bytes]:
         return found
     _keep(found, number, folder)
     return {}
+
+
+def _keep_all(made: Iterable[Outcome], parts: list[Part], folder: Path) -> None:
+    for one in made:
+        if one.failure:
+            raise BudgetkitError(f"can't be compared: a part {one.failure}", file=parts[0].folder)
+        _keep(one.value, int(one.key), folder)
 
 
 def _keep(found: Mapping[str, bytes], number: int, folder: Path) -> None:
@@ -253,6 +260,7 @@ def _frames(folder: Path, name: str, count: int) -> Iterator[pd.DataFrame]:
 
 def _write_files(count: int, book: Book, folder: Path) -> list[Path]:
     """Write the CSV files and the workbook out of the parts."""
+    _opened.cache_clear()  # of a process that computed parts
     for name in TABLES:
         for number, frame in enumerate(_frames(folder, name, count)):
             # UTF-8 with its mark, no formula: for spreadsheets and programs alike.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from budgetkit.storage.remote import forget_fetched
 
-#: Beginning of the folder's name, and ending of the file beside it, which is locked meanwhile.
+#: Beginning of the folder's name, and ending of the file beside it: locked while the command runs.
 PREFIX, LOCK = "budgetkit-run-", ".lock"
 #: Where Jupyter keeps the addresses of kernels.
 _RUNTIME = "JUPYTER_RUNTIME_DIR"
@@ -67,12 +67,17 @@ def _lock(place: Path) -> tuple[int, Path]:
     while True:
         handle, name = tempfile.mkstemp(LOCK, PREFIX, place)
         lock = Path(name)
-        # Another command may sweep it up before it is locked.
-        with contextlib.suppress(BlockingIOError, FileNotFoundError):
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(lock.stat(), os.fstat(handle)):
                 return handle, lock
-        os.close(handle)
+            os.close(handle)
+        except (BlockingIOError, FileNotFoundError):  # swept up before it was locked
+            os.close(handle)
+        except OSError:  # a system of files without locks
+            os.close(handle)
+            lock.unlink()
+            raise
 
 
 def _sweep(place: Path) -> None:
@@ -84,8 +89,8 @@ def _sweep(place: Path) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             folder = lock.with_suffix("")
             if folder.exists():
-                # The lock goes another time: a process of the killed command may be about to write,
-                # and its lock is how that is found.
+                # The lock stays until the next sweep: a dying process may still write here, and
+                # only a folder with a lock is found.
                 shutil.rmtree(folder, ignore_errors=True)
             else:
                 lock.unlink()

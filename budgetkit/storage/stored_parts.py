@@ -32,7 +32,8 @@ class StoredParts:
     without
         Columns that are left out.
     kept_rows
-        How many rows of all files are kept for the next time.
+        How many rows are kept for the next time, shared among the files; of each file at least
+        one row group is.
     """
 
     def __init__(
@@ -94,7 +95,7 @@ class StoredParts:
 
     @cached_property
     def _share(self) -> int:
-        """Files among which the rows that are kept are shared; of each, one group is kept."""
+        """Files among which the rows that are kept are shared."""
         files = self._places.files(self._name, check=False)
         return max(1, min(len(files), _most_open()))
 

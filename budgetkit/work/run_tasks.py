@@ -63,7 +63,7 @@ def run_tasks(
 
 @contextlib.contextmanager
 def workers(jobs: int, limits: Limits, preload: tuple[str, ...] = ()) -> Iterator[Runs]:
-    """Keep processes of this machine for several lots of tasks, of which one waits for the other.
+    """Keep processes of this machine for several runs of tasks, one after the other.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+import pytest
 
 from budgetkit.disclosure_rows import IN_MEMORY, DisclosureRows, RowsOnDemand
 from budgetkit.storage.records import ByDocument, Row, records
@@ -38,7 +39,8 @@ def test_rows_on_demand_are_forgotten_and_read_again() -> None:
     reads: list[int] = []
 
     def read(number: int, table: str) -> list[Row]:
-        assert table == "facts"
+        if table != "facts":
+            return []
         reads.append(number)
         row = {"document": "d", "table": "summary", "certainty": "read", "code": str(number)}
         return [row | {"budget_unit": None, "stage": "budget", "scope": "department"}]
@@ -55,3 +57,24 @@ def test_rows_on_demand_are_forgotten_and_read_again() -> None:
     assert reads == list(range(IN_MEMORY + 1))
     assert many[0].rows["facts"][0]["code"] == "0"
     assert reads[-1] == 0
+    assert many[0].rows["staffing"] == []
+    assert many[0].rows["facts"]
+    assert len(reads) == IN_MEMORY + 2
+    with pytest.raises(KeyError):
+        many[0].rows["other"]
+
+
+def test_a_table_that_cannot_be_read_is_asked_for_again() -> None:
+    answers = [OSError(), [{"code": "1"}]]
+
+    def read(_: str) -> list[Row]:
+        answer = answers.pop(0)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    rows = RowsOnDemand(("facts",), read)
+    with pytest.raises(OSError):  # noqa: PT011
+        rows["facts"]
+    assert rows["facts"] is rows["facts"]
+    assert [one is rows for one in RowsOnDemand._recent].count(True) == 1

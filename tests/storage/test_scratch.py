@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -31,7 +32,9 @@ def test_all_that_is_temporary_lies_in_one_folder_and_goes(temporary: Path) -> N
     assert Path(tempfile.gettempdir()) == temporary
 
 
-def test_what_a_killed_command_left_goes_and_what_another_holds_stays(temporary: Path) -> None:
+def test_what_a_killed_command_left_goes_and_what_another_holds_stays(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     killed = temporary / f"{PREFIX}killed"
     killed.mkdir()
     (killed / "large").write_bytes(b"0")
@@ -39,6 +42,7 @@ def test_what_a_killed_command_left_goes_and_what_another_holds_stays(temporary:
     with scratch():
         assert not killed.exists()
         held = {path for path in temporary.iterdir() if path.stem != killed.name}
+        monkeypatch.setattr(tempfile, "tempdir", str(temporary))  # as of another process
         with scratch():
             assert held <= {*temporary.iterdir()}
         assert {path.suffix for path in held} == {"", LOCK}
@@ -54,6 +58,19 @@ def test_what_a_dying_process_writes_when_its_folder_was_swept_up_goes_too(tempo
         late.touch()
     with scratch():
         assert not late.exists()
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such locks")
+def test_where_files_cannot_be_locked_nothing_stays(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with pytest.raises(OSError, match="No locks"), scratch():
+        pass
     assert list(temporary.iterdir()) == []
 
 

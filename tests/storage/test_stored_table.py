@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from budgetkit.storage.records import ByDocument
+from budgetkit.storage.stored_parts import StoredParts
 from budgetkit.storage.stored_table import StoredTable, as_rows
 
 #: Of the documents a, b, c, d, e, one after the other, but for the last row of a.
@@ -56,3 +57,28 @@ def test_a_table_without_rows_and_columns_that_are_left_out(path: Path, tmp_path
     stored = StoredTable(path, without=("top", "value"))
     assert set(stored.rows("b")[0]) == set(FRAME) - {"top", "value"}
     assert stored.table("").column_names == stored.whole().column_names
+
+
+class Files:
+    """Three files of a table, as of a partitioned dataset."""
+
+    def __init__(self, files: list[Path]) -> None:
+        self._files = files
+
+    def files(self, *_: object, check: bool) -> list[Path]:
+        return self._files
+
+    def only(self, _: str) -> None:
+        return None
+
+
+def test_the_files_of_a_table_share_the_rows_that_are_in_memory(tmp_path: Path) -> None:
+    files = [tmp_path / f"{year}.parquet" for year in (2023, 2024, 2025)]
+    for file in files:
+        FRAME.to_parquet(file, index=False, row_group_size=3)
+    stored = StoredParts(Files(files), "facts", kept_rows=18)  # type: ignore[arg-type]
+    most = 0
+    for document in "abcdeabcde":
+        assert len(stored.rows(document)) == 3 * len(StoredTable(files[0]).rows(document))
+        most = max(most, sum(table.in_memory for table in stored._open.values()))
+    assert most == 18

@@ -16,6 +16,7 @@ import pytest
 from budgetkit.errors import UsageError
 from budgetkit.work import Limits, Task, run_tasks
 from budgetkit.work.local import LocalPool
+from budgetkit.work.run_tasks import workers
 from tests.conftest import ROOT
 from tests.helpers import task_functions
 from tests.helpers.runs import until
@@ -82,6 +83,14 @@ def test_a_process_is_replaced_after_so_many_tasks() -> None:
     pids = [o.value for o in run_tasks(tasks, jobs=1, limits=Limits(tasks_per_worker=2))]
     assert [len({*pids[i : i + 2]}) for i in (0, 2, 4)] == [1, 1, 1]
     assert len(set(pids)) == 3
+    assert os.getpid() not in pids
+
+
+def test_workers_are_kept_for_the_next_run() -> None:
+    with workers(1, Limits()) as run:
+        first, second = (run([Task("pid", task_functions.process)]) for _ in range(2))
+        pids = {done.value for done in (*first, *second)}
+    assert len(pids) == 1
     assert os.getpid() not in pids
 
 
