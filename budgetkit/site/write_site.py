@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from budgetkit.checks.audit.run import audit
 from budgetkit.compare.write_comparison import write_comparison
@@ -31,6 +31,8 @@ from budgetkit.site.site_words import SiteWords
 from budgetkit.storage.manifest import seal
 from budgetkit.storage.own_folder import check_folder, replaced
 from budgetkit.work.journal import Journal
+from budgetkit.work.run_tasks import run_tasks
+from budgetkit.work.tasks import Limits, Task
 
 if TYPE_CHECKING:
     from budgetkit.progress import Watch
@@ -38,6 +40,11 @@ if TYPE_CHECKING:
 
 #: What the folder is called.
 KIND = "a site"
+#: Reports of a site that is made in one process, which is quicker; the memory of a larger one goes
+#: with the processes that make its parts.
+FEW = 100
+#: What a part of the site is.
+Made = TypeVar("Made")
 #: Characters that the name of a file may not have, and how many it has at most.
 _NOT_IN_NAME, LONGEST_NAME = re.compile(r"[^\w.-]+"), 60
 #: The folders of the journal.
@@ -130,8 +137,9 @@ def write_site(
         )
         kept = Journal(made / _CASES)
         cases = case_pages(dataset, kept, lang, jobs=jobs, cluster=cluster, watch=watch)
-        no_comparison = _compare(dataset, folder, lang, unit, cluster)
-        data = write_downloads(dataset, folder / DATA, Journal(made / _DATA), say, licence)
+        aside = _in_own_process if len(every) > FEW else _here
+        no_comparison = aside(_compare, dataset, folder, lang, unit, cluster)
+        data = aside(write_downloads, dataset, folder / DATA, Journal(made / _DATA), say, licence)
         found = entries(dataset, every, done.problems, lang)
         files = _case_files(cases)
         contents = Contents(
@@ -156,6 +164,19 @@ def write_site(
     missing = {one.source: one.reason for one in contents.left_out}
     return WrittenSite(out / INDEX, len(contents.departments), done.rendered, len(files), missing,
                        no_comparison)  # fmt: skip
+
+
+def _here(function: Callable[..., Made], *arguments: Any) -> Made:
+    return function(*arguments)
+
+
+def _in_own_process(function: Callable[..., Made], *arguments: Any) -> Made:
+    """Call a function in a process whose memory goes with it."""
+    (done,) = run_tasks([Task("part", function, arguments)], limits=Limits(0, 0))
+    if done.failure:
+        raise BudgetkitError(f"can't be written: a part {done.failure}", file=arguments[1])
+    made: Made = done.value
+    return made
 
 
 def _compare(

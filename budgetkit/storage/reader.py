@@ -14,7 +14,7 @@ from budgetkit.storage.partitions import Regions, Years
 from budgetkit.storage.pdf_places import PdfPlaces
 from budgetkit.storage.records import DocumentRows, records
 from budgetkit.storage.stored_parts import stored
-from budgetkit.storage.table_places import open_places
+from budgetkit.storage.table_places import TablePlaces, open_places
 from budgetkit.storage.table_reading import read_table
 
 if TYPE_CHECKING:
@@ -45,11 +45,17 @@ class DatasetReader(Frames):
     """
 
     def __init__(self, folder: str | Path, *, year: Years = None, region: Regions = None) -> None:
-        self.folder = Path(folder)
+        self._open(open_places(Path(folder)).of(year, region))
+        self.places.check()
+
+    def _open(self, places: TablePlaces) -> None:
+        self.folder, self.places = places.folder, places
         #: The facts of the document that was asked for last.
         self._facts_of: dict[str, pd.DataFrame] = {}
-        self.places = open_places(self.folder).of(year, region)
-        self.places.check()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets where the tables are, and no row that is in memory here."""
+        return _reopened, (type(self), self.places)
 
     def __repr__(self) -> str:
         done = self.documents[self.documents["status"] != "failed"]
@@ -341,3 +347,9 @@ class DatasetReader(Frames):
                 )
             rows = kept
         return rows
+
+
+def _reopened(kind: type[DatasetReader], places: TablePlaces) -> DatasetReader:
+    reader = kind.__new__(kind)
+    reader._open(places)
+    return reader

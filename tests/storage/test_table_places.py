@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from pathlib import Path
 
@@ -150,3 +151,13 @@ def test_every_fault_is_a_sentence(name: str, content: str, own: Path) -> None:
         (own / name).unlink()
     with pytest.raises(UsageError, match="run 'budgetkit extract' again"):
         look(own)
+
+
+def test_a_reader_goes_to_another_process_without_its_rows(parted: Path) -> None:
+    there = read_dataset(parted, year=2025)
+    assert len(there.documents)
+    sent = pickle.dumps(there)
+    assert len(sent) < 10_000
+    found = pickle.loads(sent)
+    assert type(found) is type(there)
+    assert found.documents["document"].tolist() == there.documents["document"].tolist()
