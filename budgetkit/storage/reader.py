@@ -1,4 +1,7 @@
-"""A dataset's folder as frames, each read from Parquet when it is first asked for."""
+"""A dataset's folder as frames, each read from Parquet when it is first asked for.
+
+Longer than most, since each method shows an example.
+"""
 
 from __future__ import annotations
 
